@@ -1,0 +1,48 @@
+#include "parsers/digest.hpp"
+
+#include <openssl/evp.h>
+
+#include <memory>
+#include <new>
+
+namespace boardwalk::parsers {
+namespace {
+
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+struct FreeAlgorithm {
+  void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+};
+
+// Fetched once a thread: looking the algorithm up costs more than hashing a post.
+struct Hasher {
+  std::unique_ptr<EVP_MD, FreeAlgorithm> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+  std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+};
+
+}  // namespace
+
+Digest sha256(std::string_view bytes) {
+  thread_local const Hasher hasher;
+  Digest digest{};
+  EVP_MD_CTX* context = hasher.context.get();
+  if (context == nullptr || EVP_DigestInit_ex2(context, hasher.algorithm.get(), nullptr) != 1 ||
+      EVP_DigestUpdate(context, bytes.data(), bytes.size()) != 1 ||
+      EVP_DigestFinal_ex(context, digest.data(), nullptr) != 1)
+    throw std::bad_alloc();  // the only way in which SHA-256 of memory can fail
+  return digest;
+}
+
+std::string hex(const Digest& digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * digest.size());
+  for (const auto byte : digest) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+}  // namespace boardwalk::parsers

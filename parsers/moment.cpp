@@ -1,0 +1,101 @@
+#include "parsers/moment.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+
+namespace boardwalk::parsers {
+namespace {
+
+namespace chrono = std::chrono;
+
+struct Civil {
+  int year, month, day, hour, minute, second;
+};
+
+Civil civil_from(std::int64_t seconds) {
+  const auto total = chrono::sys_seconds{chrono::seconds{seconds}};
+  const auto days = chrono::floor<chrono::days>(total);
+  const chrono::year_month_day date{days};
+  const auto rest = static_cast<int>((total - days).count());
+  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())), rest / 3600, rest / 60 % 60, rest % 60};
+}
+
+// Reads `count` digits at `at`; -1 when they are not there.
+int digits(std::string_view text, std::size_t at, std::size_t count) {
+  if (at + count > text.size()) return -1;
+  int value = 0;
+  const char* begin = text.data() + at;
+  const auto [end, error] = std::from_chars(begin, begin + count, value);
+  return error == std::errc{} && end == begin + count && value >= 0 ? value : -1;
+}
+
+std::optional<int> offset_from(std::string_view text) {
+  if (text == "Z") return 0;
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+  const int hours = digits(text, 1, 2);
+  const int minutes = digits(text, 4, 2);
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+  return (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+}  // namespace
+
+std::string_view to_string(Precision precision) {
+  switch (precision) {
+    case Precision::kSecond: return "second";
+    case Precision::kMinute: return "minute";
+    case Precision::kHour: return "hour";
+    case Precision::kDay: return "day";
+  }
+  return {};
+}
+
+std::optional<Precision> precision_from(std::string_view word) {
+  for (const auto precision : {Precision::kSecond, Precision::kMinute, Precision::kHour, Precision::kDay})
+    if (word == to_string(precision)) return precision;
+  return std::nullopt;
+}
+
+std::string Moment::rfc3339() const {
+  const Civil c = civil_from(local_seconds);
+  const std::string date = fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+  if (precision == Precision::kDay || !offset_minutes) return date;
+  const int offset = *offset_minutes < 0 ? -*offset_minutes : *offset_minutes;
+  return fmt::format("{}T{:02}:{:02}:{:02}{}{:02}:{:02}", date, c.hour, c.minute, c.second,
+                     *offset_minutes < 0 ? '-' : '+', offset / 60, offset % 60);
+}
+
+std::optional<Moment> make_moment(int year, int month, int day, int hour, int minute, int second,
+                                  Precision precision, std::optional<int> offset_minutes) {
+  const chrono::year_month_day date{chrono::year{year}, chrono::month{static_cast<unsigned>(month)},
+                                    chrono::day{static_cast<unsigned>(day)}};
+  const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
+  if (!within(year, 1970, 2199) || !within(month, 1, 12) || !within(day, 1, 31) || !date.ok() ||
+      !within(hour, 0, 23) || !within(minute, 0, 59) || !within(second, 0, 59))
+    return std::nullopt;
+  const auto days = chrono::sys_days{date}.time_since_epoch().count();
+  return Moment{days * 86400LL + hour * 3600LL + minute * 60LL + second, offset_minutes, precision};
+}
+
+std::optional<Moment> moment_from_rfc3339(std::string_view text) {
+  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const int year = digits(text, 0, 4);
+  const int month = digits(text, 5, 2);
+  const int day = digits(text, 8, 2);
+  if (text.size() == 10) return make_moment(year, month, day, 0, 0, 0, Precision::kDay, std::nullopt);
+  if (text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;
+  const auto offset = offset_from(text.substr(19));
+  if (!offset) return std::nullopt;
+  return make_moment(year, month, day, digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2),
+                     Precision::kSecond, offset);
+}
+
+std::string utc_rfc3339(std::int64_t epoch_seconds) {
+  const Civil c = civil_from(epoch_seconds);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second);
+}
+
+}  // namespace boardwalk::parsers

@@ -1,0 +1,37 @@
+// URLs as a crawler needs them: parsed and resolved by libcurl's URL parser (RFC 3986, with the tolerance of browsers
+// for spaces and backslashes), host in lower case, default ports dropped, fragment dropped.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace boardwalk::parsers {
+
+struct Url {
+  std::string scheme;  // `http` or `https`; nothing else parses
+  std::string host;    // lower case; IDN as punycode; IPv6 in brackets
+  int port = 0;        // always set: 80 or 443 when the URL names none
+  std::string path;    // begins with '/'
+  std::string query;   // without '?'; empty when there is none
+
+  [[nodiscard]] std::string str() const;
+  // `bbs.example.cn`, or `bbs.example.cn:8080` when the port is not the scheme's own: the site's name in ids.
+  [[nodiscard]] std::string site() const;
+};
+
+// nullopt for anything that is not an absolute http(s) URL, that holds a user name, or that is longer than 8 KiB.
+[[nodiscard]] std::optional<Url> parse_url(std::string_view text);
+
+// What `reference` (an href as it stands in the page, white space around it allowed) means on a page at `base`.
+// Characters outside ASCII are percent-encoded: in UTF-8 in the path, in `charset` in the query, as browsers do.
+// nullopt for other schemes (javascript:, mailto:, …) and for what does not parse.
+[[nodiscard]] std::optional<Url> resolve_url(const Url& base, std::string_view reference, std::string_view charset = "utf-8");
+
+// The decoded value of a query parameter, the first of that name. nullopt when absent.
+[[nodiscard]] std::optional<std::string> query_value(std::string_view query, std::string_view name);
+
+// %XX undone; malformed escapes stay as they are.
+[[nodiscard]] std::string percent_decode(std::string_view text);
+
+}  // namespace boardwalk::parsers
