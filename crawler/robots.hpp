@@ -1,0 +1,48 @@
+// robots.txt (RFC 9309): groups, longest match, `*` and `$`, percent-encoding, case. Parsing never fails: what cannot be
+// read is ignored (§2.2). Immutable once parsed; any thread may ask.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boardwalk::crawler {
+
+class Robots {
+ public:
+  struct Verdict {
+    bool allowed = true;
+    std::string rule;  // the line that decided, as `disallow: /private/`; `no rule` when none matches
+  };
+
+  // What the group for `agent` (a product token, compared without case; `boardwalk` for ours) says; the `*` group when none names it (§2.2.1).
+  // Reads at most 500 KiB; the line cut there is dropped (§2.5).
+  [[nodiscard]] static Robots parse(std::string_view text, std::string_view agent);
+  // A robots.txt that could not be had: §2.3.1.3 for 4xx (all allowed), §2.3.1.4 for 5xx and no answer (nothing allowed).
+  [[nodiscard]] static Robots allow_all(std::string reason);
+  [[nodiscard]] static Robots disallow_all(std::string reason);
+
+  // `target` is the URL's path and query, as sent (`/forum.php?fid=2`). /robots.txt itself is always allowed.
+  [[nodiscard]] Verdict check(std::string_view target) const;
+
+  [[nodiscard]] std::optional<double> crawl_delay() const { return crawl_delay_; }  // seconds; not in the RFC
+  [[nodiscard]] const std::vector<std::string>& sitemaps() const { return sitemaps_; }
+
+ private:
+  struct Rule {
+    bool allow;
+    std::string pattern;  // normalised
+    std::string line;     // as it stands in the file
+  };
+  std::vector<Rule> rules_;
+  std::optional<Verdict> fixed_;
+  std::optional<double> crawl_delay_;
+  std::vector<std::string> sitemaps_;
+};
+
+// The product token of a User-Agent for matching: its leading letters, `-` and `_` (§2.2.1); `Boardwalk/0.1 (+http…)` is `Boardwalk`.
+// For `Mozilla/5.0 (compatible; Boardwalk/0.1; +http…)` it is the token behind `compatible; `.
+[[nodiscard]] std::string product_token(std::string_view user_agent);
+
+}  // namespace boardwalk::crawler

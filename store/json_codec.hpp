@@ -1,0 +1,31 @@
+// The one place where records become JSON and JSON becomes records: the lines that `export jsonl` prints and the
+// archive stores. Keys stand in the schema's order, no space between tokens, UTF-8; absent is null. The schema itself is
+// store/record.schema.json.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "config/error.hpp"
+#include "parsers/records.hpp"
+
+namespace boardwalk::store {
+
+[[nodiscard]] std::string to_json(const parsers::Board& board);
+[[nodiscard]] std::string to_json(const parsers::Thread& thread);
+[[nodiscard]] std::string to_json(const parsers::Post& post);
+[[nodiscard]] std::string to_json(const parsers::Article& article);
+
+// Inverse of to_json, but for what is not exported. kDamaged when the text is not such a record.
+[[nodiscard]] Result<parsers::Board> board_from_json(std::string_view json);
+[[nodiscard]] Result<parsers::Thread> thread_from_json(std::string_view json);
+[[nodiscard]] Result<parsers::Post> post_from_json(std::string_view json);
+[[nodiscard]] Result<parsers::Article> article_from_json(std::string_view json);
+
+// The archive-wide id that the record's JSON carries under `id`.
+[[nodiscard]] std::string record_id(const parsers::Board& board);
+[[nodiscard]] std::string record_id(const parsers::Thread& thread);
+[[nodiscard]] std::string record_id(const parsers::Post& post);
+[[nodiscard]] std::string record_id(const parsers::Article& article);
+
+}  // namespace boardwalk::store

@@ -1,0 +1,42 @@
+// Visits: one row a fetch, in time order under the page's key; they say what was asked, what came back, and what it
+// meant. The bytes are elsewhere, once per digest.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/outcome.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+
+struct Visit {
+  std::string key;           // the page key
+  std::string url;           // as fetched
+  std::int64_t fetched_at = 0;  // UTC, epoch milliseconds
+  int run = 0;
+  parsers::Outcome outcome = parsers::Outcome::kOk;
+  int status = 0;            // HTTP; 0 when none came
+  std::string detail;        // of the outcome, for a person
+  std::string sha256;        // hex; empty when no body was kept
+  std::string content_sha256;  // hex; over the records that the page yielded; empty when none
+  std::string page_kind;
+  std::int64_t bytes = 0;    // of the body
+  int milliseconds = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  // of the response, in order, as sent
+};
+
+void put_visit(Batch& batch, const Visit& visit);
+
+// Visits of one page, oldest first.
+[[nodiscard]] Result<std::vector<Visit>> visits_of(const Database& database, const std::string& page_key);
+
+// All visits, page by page, until `each` returns false.
+[[nodiscard]] Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each);
+
+[[nodiscard]] std::string to_json(const Visit& visit);
+
+}  // namespace boardwalk::store
