@@ -1,0 +1,213 @@
+#include "parsers/url.hpp"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <unicode/idna.h>
+#include <unicode/stringpiece.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+#include "parsers/charset.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+constexpr std::size_t kLongestUrl = 8 * 1024;
+
+struct FreeHandle {
+  void operator()(CURLU* handle) const { curl_url_cleanup(handle); }
+};
+
+bool is_control_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
+
+// As the URL standard cleans its input: controls and spaces off both ends, tabs and line breaks out
+// everywhere, the fragment away, backslashes before the query are slashes.
+std::string cleaned(std::string_view text) {
+  while (!text.empty() && is_control_or_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_control_or_space(text.back())) text.remove_suffix(1);
+  text = text.substr(0, text.find('#'));
+  std::string clean;
+  clean.reserve(text.size());
+  bool in_query = false;
+  for (const char c : text) {
+    if (c == '\t' || c == '\n' || c == '\r') continue;
+    in_query = in_query || c == '?';
+    clean += c == '\\' && !in_query ? '/' : c;
+  }
+  return clean;
+}
+
+void append_escaped(std::string_view text, std::string_view also, std::string& to) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte > 0x20 && byte < 0x7F && also.find(c) == std::string_view::npos) {
+      to += c;
+    } else {
+      to += '%';
+      to += kDigits[byte >> 4];
+      to += kDigits[byte & 15];
+    }
+  }
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// A host outside ASCII in its registered form (UTS 46); empty when it has none. `authority` may end with a
+// port.
+std::string ascii_authority(std::string_view authority) {
+  if (is_ascii(authority)) return std::string(authority);
+  UErrorCode status = U_ZERO_ERROR;
+  static const std::unique_ptr<icu::IDNA> idna(
+      icu::IDNA::createUTS46Instance(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, status));
+  if (idna == nullptr) return {};
+  const std::size_t colon = std::min(authority.rfind(':'), authority.size());
+  std::string host;
+  icu::StringByteSink<std::string> sink(&host);
+  icu::IDNAInfo info;
+  status = U_ZERO_ERROR;
+  const icu::StringPiece name(authority.data(), static_cast<int32_t>(colon));
+  idna->nameToASCII_UTF8(name, sink, info, status);
+  if (U_FAILURE(status) || info.hasErrors()) return {};
+  return host.append(authority.substr(colon));
+}
+
+// The length of `name:` at the start of `text`, 0 when it has no scheme.
+std::size_t scheme_length(std::string_view text) {
+  if (text.empty() || !is_ascii_letter(text.front())) return 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == ':') return i + 1;
+    if (!is_ascii_letter(text[i]) && hex_value(text[i]) < 0 && text[i] != '+' && text[i] != '-' &&
+        text[i] != '.')
+      return 0;
+  }
+  return 0;
+}
+
+std::string part(CURLU* handle, CURLUPart what) {
+  char* value = nullptr;
+  if (curl_url_get(handle, what, &value, 0) != CURLUE_OK || value == nullptr) return {};
+  std::string copy(value);
+  curl_free(value);
+  return copy;
+}
+
+// `rest` is what stands behind `scheme://`, cleaned.
+std::optional<Url> parse_parts(std::string_view scheme, std::string_view rest, std::string_view charset) {
+  const std::size_t question = std::min(rest.find('?'), rest.size());
+  const std::size_t slash = std::min(rest.find('/'), question);
+  std::string text = fmt::format("{}://{}", scheme, ascii_authority(rest.substr(0, slash)));
+  append_escaped(rest.substr(slash, question - slash), "\"<>`{}", text);
+  if (question < rest.size()) {
+    text += '?';
+    const std::string_view query = rest.substr(question + 1);
+    append_escaped(is_ascii(query) ? std::string(query) : encode(query, charset), "\"<>'", text);
+  }
+  if (text.size() > kLongestUrl) return std::nullopt;
+  const std::unique_ptr<CURLU, FreeHandle> handle(curl_url());
+  if (curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK)
+    return std::nullopt;
+  Url url;
+  url.scheme = scheme;
+  url.host = part(handle.get(), CURLUPART_HOST);
+  std::transform(url.host.begin(), url.host.end(), url.host.begin(), lower);
+  url.path = part(handle.get(), CURLUPART_PATH);
+  url.query = part(handle.get(), CURLUPART_QUERY);
+  url.port = default_port(scheme);
+  const std::string port = part(handle.get(), CURLUPART_PORT);
+  if (!port.empty()) std::from_chars(port.data(), port.data() + port.size(), url.port);
+  if (url.host.empty() || url.path.empty() || url.port < 1 || url.port > 65535) return std::nullopt;
+  return url;
+}
+
+std::string_view without_slashes(std::string_view text) {
+  return text.substr(std::min(text.find_first_not_of('/'), text.size()));
+}
+
+std::optional<Url> parse_absolute(std::string_view text, std::string_view charset) {
+  const std::size_t length = scheme_length(text);
+  std::string scheme(text.substr(0, length == 0 ? 0 : length - 1));
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(), lower);
+  if (scheme != "http" && scheme != "https") return std::nullopt;
+  text.remove_prefix(length);
+  if (!text.starts_with('/')) return std::nullopt;
+  return parse_parts(scheme, without_slashes(text), charset);
+}
+
+std::string authority(const Url& url) {
+  return url.port == default_port(url.scheme) ? url.host : fmt::format("{}:{}", url.host, url.port);
+}
+
+}  // namespace
+
+std::string Url::str() const {
+  return fmt::format("{}://{}{}{}{}", scheme, authority(*this), path, query.empty() ? "" : "?", query);
+}
+
+std::string Url::site() const { return authority(*this); }
+
+std::optional<Url> parse_url(std::string_view text) {
+  if (text.size() > kLongestUrl) return std::nullopt;
+  return parse_absolute(cleaned(text), "utf-8");
+}
+
+std::optional<Url> resolve_url(const Url& base, std::string_view reference, std::string_view charset) {
+  if (reference.size() > kLongestUrl) return std::nullopt;
+  const std::string text = cleaned(reference);
+  if (text.empty()) return base;
+  if (scheme_length(text) != 0) return parse_absolute(text, charset);
+  if (text.starts_with("//")) return parse_parts(base.scheme, without_slashes(text), charset);
+  std::string rest = authority(base);
+  if (text.front() == '?') {
+    rest += base.path;
+  } else if (text.front() != '/') {
+    rest += base.path.substr(0, base.path.rfind('/') + 1);
+  }
+  return parse_parts(base.scheme, rest + text, charset);
+}
+
+std::optional<std::string> query_value(std::string_view query, std::string_view name) {
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    if (percent_decode(pair.substr(0, equals)) != name) continue;
+    std::string value(pair.substr(std::min(equals + 1, pair.size())));
+    std::replace(value.begin(), value.end(), '+', ' ');
+    return percent_decode(value);
+  }
+  return std::nullopt;
+}
+
+std::string percent_decode(std::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+    if (low < 0) {
+      decoded += text[i];
+      continue;
+    }
+    decoded += static_cast<char>(16 * high + low);
+    i += 2;
+  }
+  return decoded;
+}
+
+}  // namespace boardwalk::parsers

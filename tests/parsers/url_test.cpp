@@ -1,0 +1,120 @@
+#include "parsers/url.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace boardwalk::parsers {
+namespace {
+
+std::string parsed(std::string_view text) {
+  const auto url = parse_url(text);
+  return url ? url->str() : "(none)";
+}
+
+std::string resolved(std::string_view base, std::string_view reference, std::string_view charset = "utf-8") {
+  const auto page = parse_url(base);
+  REQUIRE(page);
+  const auto url = resolve_url(*page, reference, charset);
+  return url ? url->str() : "(none)";
+}
+
+TEST_CASE("an absolute URL is written in one way") {
+  CHECK(parsed("HTTP://BBS.Example.CN") == "http://bbs.example.cn/");
+  CHECK(parsed("http://bbs.example.cn:80/a#top") == "http://bbs.example.cn/a");
+  CHECK(parsed("https://bbs.example.cn:443/") == "https://bbs.example.cn/");
+  CHECK(parsed("http://bbs.example.cn:8080/x?a=1&b=2") == "http://bbs.example.cn:8080/x?a=1&b=2");
+  CHECK(parsed("http://a.cn/x/../y/./z") == "http://a.cn/y/z");
+  CHECK(parsed(" \t http://a.cn/b c\n ") == "http://a.cn/b%20c");
+  CHECK(parsed("http://a.cn\\b\\c?d\\e") == "http://a.cn/b/c?d\\e");
+  CHECK(parsed("http:///a.cn/b") == "http://a.cn/b");
+  CHECK(parsed("http://[2001:DB8::1]:8080/") == "http://[2001:db8::1]:8080/");
+}
+
+TEST_CASE("a host outside ASCII has its registered form") {
+  CHECK(parsed("http://例子.测试/") == "http://xn--fsqu00a.xn--0zwm56d/");
+  CHECK(parsed("http://例子。测试:8080/路") == "http://xn--fsqu00a.xn--0zwm56d:8080/%E8%B7%AF");
+}
+
+TEST_CASE("what is no absolute http URL does not parse") {
+  for (const char* text : {"", "/a", "a.cn", "ftp://a.cn/", "javascript:void(0)", "mailto:x@a.cn",
+                           "http:", "http://", "http://user@a.cn/", "http://user:pw@a.cn/",
+                           "http://a.cn:99999/", "http://a.cn:0/", "http://a b.cn/", "data:text/html,x"}) {
+    INFO(text);
+    CHECK_FALSE(parse_url(text));
+  }
+  CHECK_FALSE(parse_url("http://a.cn/" + std::string(9000, 'x')));
+}
+
+TEST_CASE("a site is its host, with a port that is not the scheme's own") {
+  CHECK(parse_url("https://bbs.example.cn/x")->site() == "bbs.example.cn");
+  CHECK(parse_url("http://bbs.example.cn:18080/x")->site() == "bbs.example.cn:18080");
+  CHECK(parse_url("http://bbs.example.cn:443/x")->site() == "bbs.example.cn:443");
+}
+
+TEST_CASE("references resolve as RFC 3986 section 5.4 says") {
+  const std::string base = "http://a/b/c/d?q";
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"g", "http://a/b/c/g"},      {"./g", "http://a/b/c/g"},
+      {"g/", "http://a/b/c/g/"},    {"/g", "http://a/g"},
+      {"//g", "http://g/"},         {"?y", "http://a/b/c/d?y"},
+      {"g?y", "http://a/b/c/g?y"},  {"#s", "http://a/b/c/d?q"},
+      {"g#s", "http://a/b/c/g"},    {"g?y#s", "http://a/b/c/g?y"},
+      {"", "http://a/b/c/d?q"},     {".", "http://a/b/c/"},
+      {"./", "http://a/b/c/"},      {"..", "http://a/b/"},
+      {"../", "http://a/b/"},       {"../g", "http://a/b/g"},
+      {"../..", "http://a/"},       {"../../g", "http://a/g"},
+      {"../../../g", "http://a/g"}, {"/./g", "http://a/g"},
+      {"/../g", "http://a/g"},      {"g.", "http://a/b/c/g."},
+      {"..g", "http://a/b/c/..g"},  {"./../g", "http://a/b/g"},
+      {"./g/.", "http://a/b/c/g/"}, {"g/./h", "http://a/b/c/g/h"},
+      {"g/../h", "http://a/b/c/h"}, {"g?y/../x", "http://a/b/c/g?y/../x"}};
+  for (const auto& [reference, expected] : cases) {
+    INFO(reference);
+    CHECK(resolved(base, reference) == expected);
+  }
+}
+
+TEST_CASE("an href is read with a browser's tolerance") {
+  const std::string base = "https://a.cn/dir/page.html?x=1";
+  CHECK(resolved(base, "  thread-1-1-1.html \n") == "https://a.cn/dir/thread-1-1-1.html");
+  CHECK(resolved(base, "long\n\tname.html") == "https://a.cn/dir/longname.html");
+  CHECK(resolved(base, "..\\up\\x.html") == "https://a.cn/up/x.html");
+  CHECK(resolved(base, "\\\\b.cn\\x") == "https://b.cn/x");
+  CHECK(resolved(base, "a b.html?q=c d") == "https://a.cn/dir/a%20b.html?q=c%20d");
+  CHECK(resolved(base, "http://b.cn?x") == "http://b.cn/?x");
+  CHECK(resolved(base, "100%.html") == "https://a.cn/dir/100%.html");
+  CHECK(resolved(base, "%E6%9D%BF.html") == "https://a.cn/dir/%E6%9D%BF.html");
+  CHECK(resolved(base, "12:30.html") == "https://a.cn/dir/12:30.html");
+}
+
+TEST_CASE("a link that cannot be fetched resolves to nothing") {
+  for (const char* reference : {"javascript:;", "JavaScript:void(0)", "mailto:a@b.cn", "tel:123", "data:,x",
+                                "ftp://a.cn/", "thunder://abc", "http://", "//", "http://u:p@b.cn/"}) {
+    INFO(reference);
+    CHECK(resolved("http://a.cn/", reference) == "(none)");
+  }
+}
+
+TEST_CASE("words of a query are encoded in the page's charset, those of a path in UTF-8") {
+  CHECK(resolved("http://a.cn/", "板/s?w=板", "gbk") == "http://a.cn/%E6%9D%BF/s?w=%B0%E5");
+  CHECK(resolved("http://a.cn/", "s?w=板", "big5") == "http://a.cn/s?w=%AAO");
+  CHECK(resolved("http://a.cn/", "s?w=板") == "http://a.cn/s?w=%E6%9D%BF");
+}
+
+TEST_CASE("a query value is the first of its name, decoded") {
+  CHECK(query_value("mod=viewthread&tid=12&tid=13", "tid") == "12");
+  CHECK(query_value("w=%E6%9D%BF+x&flag", "w") == "板 x");
+  CHECK(query_value("w=1&flag", "flag") == "");
+  CHECK(query_value("", "tid") == std::nullopt);
+  CHECK(query_value("xtid=1", "tid") == std::nullopt);
+}
+
+TEST_CASE("malformed escapes stay as they are") {
+  CHECK(percent_decode("%41%4a%zz%4") == "AJ%zz%4");
+  CHECK(percent_decode("%") == "%");
+}
+
+}  // namespace
+}  // namespace boardwalk::parsers
