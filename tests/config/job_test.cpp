@@ -1,0 +1,135 @@
+#include "config/job.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+#include "config/quantity.hpp"
+#include "config/suggest.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::config;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string error_of(const std::string& toml) {
+  const auto job = parse_job(toml, "job.toml");
+  return job ? "no error" : job.error().message;
+}
+
+std::string set_error(const std::string& assignment) {
+  Job job = default_job();
+  const auto set = set_key(job, assignment);
+  return set ? "no error" : set.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("the default job holds every default") {
+  const Job job = default_job();
+  CHECK(job.seeds.empty());
+  CHECK(job.fetch.delay == 1s);
+  CHECK(job.fetch.per_host == 1);
+  CHECK(job.fetch.obey_robots);
+  CHECK(job.limits.page_bytes == 8 << 20);
+  CHECK(job.archive.path == "archive");
+  CHECK(job.archive.sync == Sync::kEvery100ms);
+  CHECK(job.duplicates.min_chars == 16);
+  CHECK(job.site.timezone_minutes == 480);
+}
+
+TEST_CASE("the default agent names Boardwalk and a contact URL, and no word by which Discuz tells robots") {
+  const std::string agent = default_job().fetch.user_agent;
+  CHECK(agent.find("Boardwalk") != std::string::npos);
+  CHECK(agent.find("+http") != std::string::npos);
+  for (const char* word : {"bot", "crawl", "spider", "slurp", "lycos", "mobile"}) CHECK(agent.find(word) == std::string::npos);
+}
+
+TEST_CASE("a job file changes the keys that it names and keeps the others") {
+  const auto job = parse_job("seeds = ['http://a.example/']\n[fetch]\ndelay = '250ms'\n[archive]\nsync = 'always'\n", "j");
+  REQUIRE(job);
+  CHECK(job->seeds == std::vector<std::string>{"http://a.example/"});
+  CHECK(job->fetch.delay == 250ms);
+  CHECK(job->archive.sync == Sync::kAlways);
+  CHECK(job->fetch.per_host == 1);
+}
+
+TEST_CASE("what is wrong in a job file is named with its file, line and column") {
+  CHECK(error_of("[fetch]\ndealy = '1s'\n") == "job.toml:2:1: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?");
+  CHECK(error_of("sedes = []\n") == "job.toml:1:1: unknown key \"sedes\"; did you mean \"seeds\"?");
+  CHECK(error_of("[fetch]\nzzz = 1\n") == "job.toml:2:1: unknown key \"fetch.zzz\"");
+  CHECK(error_of("[fetsch]\nzzz = 1\n") == "job.toml:1:2: unknown key \"fetsch\"");
+  CHECK(error_of("[fetch]\nper_host = 'two'\n") == "job.toml:2:12: fetch.per_host: expected an integer, found string");
+  CHECK(error_of("[fetch]\nper_host = 0\n") == "job.toml:2:12: fetch.per_host: 0 is out of range; it may be 1 to 256");
+  CHECK(error_of("[fetch]\nobey_robots = 1\n") == "job.toml:2:15: fetch.obey_robots: expected true or false, found integer");
+  CHECK(error_of("seeds = [1]\n") == "job.toml:1:9: seeds: expected a list of strings, found integer");
+  CHECK(error_of("fetch = 1\n") == "job.toml:1:1: fetch is a section; write [fetch] and its keys below");
+  CHECK(error_of("[archive]\nsync = 'never'\n") ==
+        "job.toml:2:8: archive.sync: \"never\" is not a way to sync; write \"always\", \"100ms\" or \"os\"");
+  CHECK(error_of("[fetch\n").rfind("job.toml:1:", 0) == 0);
+}
+
+TEST_CASE("a bad duration is told how to be written") {
+  CHECK(error_of("[fetch]\ndelay = '10 parsecs'\n") ==
+        "job.toml:2:9: fetch.delay: \"10 parsecs\" is not a duration; write a whole number and a unit: \"500ms\", \"2s\", "
+        "\"5m\", \"1h\", \"1d\", \"1w\"");
+  CHECK(error_of("[fetch]\ndelay = 2\n") == "job.toml:2:9: fetch.delay: expected a duration in quotes, found integer");
+}
+
+TEST_CASE("a missing job file is named") {
+  const auto job = load_job("/nowhere/job.toml");
+  REQUIRE_FALSE(job);
+  CHECK(job.error().kind == ErrorKind::kNotFound);
+  CHECK(job.error().message ==
+        "cannot read job file /nowhere/job.toml: No such file or directory; name a TOML job file or a URL");
+}
+
+TEST_CASE("--set changes one key, its value TOML or a bare word") {
+  Job job = default_job();
+  CHECK(set_key(job, "fetch.delay=0s"));
+  CHECK(set_key(job, "fetch.per_host=8"));
+  CHECK(set_key(job, "fetch.obey_robots=false"));
+  CHECK(set_key(job, "archive.path=/tmp/a b"));
+  CHECK(set_key(job, "archive.sync=\"os\""));
+  CHECK(set_key(job, "scope.exclude=[\"*print*\", \"*=rss\"]"));
+  CHECK(set_key(job, "limits.page_bytes=64KiB"));
+  CHECK(job.fetch.delay == 0s);
+  CHECK(job.fetch.per_host == 8);
+  CHECK_FALSE(job.fetch.obey_robots);
+  CHECK(job.archive.path == "/tmp/a b");
+  CHECK(job.archive.sync == Sync::kOs);
+  CHECK(job.scope.exclude == std::vector<std::string>{"*print*", "*=rss"});
+  CHECK(job.limits.page_bytes == 65536);
+  CHECK(set_key(job, "archive.path=2024"));
+  CHECK(job.archive.path == "2024");
+}
+
+TEST_CASE("a wrong --set names the key and the nearest known one") {
+  CHECK(set_error("fetch.dealy=0s") == "--set fetch.dealy: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?");
+  CHECK(set_error("fetch.delay") == "--set fetch.delay: write section.key=value, for example --set fetch.delay=2s");
+  CHECK(set_error("fetch.per_host=many") == "--set fetch.per_host: expected an integer, found string");
+  CHECK(set_error("fetch.delay=5") == "--set fetch.delay: expected a duration in quotes, found integer");
+}
+
+TEST_CASE("durations, sizes and zones are whole numbers with a unit") {
+  CHECK(duration_from("0s") == 0ms);
+  CHECK(duration_from("1w") == 168h);
+  CHECK(duration_from("90m") == 90min);
+  for (const char* bad : {"", "s", "1", "1.5s", "-1s", "1 s", "1S", "99999999999w", "1sec"}) CHECK_FALSE(duration_from(bad));
+  CHECK(size_from("512") == 512);
+  CHECK(size_from("8MiB") == 8 << 20);
+  for (const char* bad : {"", "MiB", "8MB", "-1", "1e9"}) CHECK_FALSE(size_from(bad));
+  CHECK(zone_from("+08:00") == 480);
+  CHECK(zone_from("-03:30") == -210);
+  CHECK(zone_from("Z") == 0);
+  for (const char* bad : {"", "8", "+8:00", "+99:00", "+08:99"}) CHECK_FALSE(zone_from(bad));
+}
+
+TEST_CASE("the nearest word is offered only when it is near") {
+  const std::vector<std::string> words{"crawl", "status", "export", "query"};
+  CHECK(nearest("crwal", words) == "crawl");
+  CHECK(nearest("exprot", words) == "export");
+  CHECK(nearest("stats", words) == "status");
+  CHECK_FALSE(nearest("zebra", words));
+}
