@@ -4,7 +4,6 @@
 #include <unicode/ucnv.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -45,10 +44,15 @@ UConverter* converter_for(const std::string& charset) {
   return converter;
 }
 
-bool has_high_bit(const char* eight) {
-  std::uint64_t word;
-  std::memcpy(&word, eight, sizeof word);
-  return (word & 0x8080808080808080ULL) != 0;
+// Where the next byte outside ASCII stands, from `at` on; the size when there is none.
+std::size_t next_high(std::string_view bytes, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
 }
 
 struct Utf8Shape {
@@ -64,11 +68,7 @@ Utf8Shape shape_of(std::string_view bytes) {
   Utf8Shape shape;
   shape.nul = bytes.find('\0') != std::string_view::npos;
   shape.escape = bytes.find('\x1B') != std::string_view::npos;
-  for (std::size_t i = 0; i < bytes.size();) {
-    if (i + 8 <= bytes.size() && !has_high_bit(bytes.data() + i)) {
-      i += 8;
-      continue;
-    }
+  for (std::size_t i = next_high(bytes, 0); i < bytes.size(); i = next_high(bytes, i)) {
     const std::size_t begin = i;
     if (next_code_point(bytes, i) == kMalformed) {
       ++shape.invalid;
@@ -102,41 +102,61 @@ Decoded from_utf8(std::string_view bytes, const Utf8Shape& shape) {
   return decoded;
 }
 
-// UTF-16 to UTF-8, NUL left out, what the converter replaced counted.
+// UTF-16 to UTF-8, what the converter replaced counted.
 void append_utf16(const UChar* begin, const UChar* end, Decoded& decoded) {
-  std::array<char, 3 * 4096> buffer;
-  std::size_t used = 0;
   while (begin != end) {
-    if (used + 4 > buffer.size()) decoded.text.append(buffer.data(), std::exchange(used, 0));
-    const UChar unit = *begin++;
-    if (unit < 0x80) {
-      if (unit != 0) buffer[used++] = static_cast<char>(unit);
-      continue;
+    char32_t c = *begin++;
+    if (U16_IS_LEAD(c) && begin != end && U16_IS_TRAIL(*begin)) {
+      c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(c, *begin++));
+    } else if (U_IS_SURROGATE(c)) {
+      c = 0xFFFD;
     }
-    UChar32 c = unit;
-    if (U16_IS_LEAD(unit) && begin != end && U16_IS_TRAIL(*begin)) c = U16_GET_SUPPLEMENTARY(unit, *begin++);
-    if (U_IS_SURROGATE(c)) c = 0xFFFD;
     if (c == 0xFFFD) ++decoded.use.replaced;
-    U8_APPEND_UNSAFE(buffer.data(), used, c);
+    if (c != 0) append_code_point(c, decoded.text);
   }
-  decoded.text.append(buffer.data(), used);
+}
+
+void convert(UConverter* converter, std::string_view bytes, Decoded& decoded) {
+  std::array<UChar, 2048> units;
+  const char* from = bytes.data();
+  std::size_t carried = 0;  // a lead surrogate whose trail comes with the next buffer
+  for (UErrorCode status = U_BUFFER_OVERFLOW_ERROR; status == U_BUFFER_OVERFLOW_ERROR;) {
+    status = U_ZERO_ERROR;
+    UChar* to = units.data() + carried;
+    ucnv_toUnicode(converter, &to, units.data() + units.size(), &from, bytes.data() + bytes.size(), nullptr,
+                   true, &status);
+    carried = status == U_BUFFER_OVERFLOW_ERROR && U16_IS_LEAD(*(to - 1)) ? 1 : 0;
+    append_utf16(units.data(), to - carried, decoded);
+    if (carried != 0) units[0] = *(to - 1);
+  }
+}
+
+// Pages are mostly ASCII, which needs no converter where ASCII bytes mean themselves.
+void convert_high_runs(UConverter* converter, std::string_view bytes, Decoded& decoded) {
+  // So many ASCII bytes end a run; the first of them may still belong to its last character.
+  constexpr std::size_t kGap = 8;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t begin = next_high(bytes, at);
+    decoded.text.append(bytes, at, begin - at);
+    std::size_t end = begin;
+    for (at = begin; at < bytes.size() && at - end < kGap; at = next_high(bytes, end))
+      for (end = at; end < bytes.size() && static_cast<unsigned char>(bytes[end]) >= 0x80;) ++end;
+    at = std::min(end + kGap / 2, bytes.size());
+    if (begin < at) convert(converter, bytes.substr(begin, at - begin), decoded);
+  }
 }
 
 Decoded from_charset(std::string_view bytes, const std::string& charset) {
-  if (charset == "utf-8") return from_utf8(bytes, shape_of(bytes));
+  UConverter* converter = charset == "utf-8" ? nullptr : converter_for(charset);
+  if (converter == nullptr) return from_utf8(bytes, shape_of(bytes));
   Decoded decoded;
   decoded.use.used = charset;
-  UConverter* converter = converter_for(charset);
-  if (converter == nullptr) return from_utf8(bytes, shape_of(bytes));
-  std::vector<UChar> units(bytes.size() + 16);
-  const char* from = bytes.data();
-  const char* const from_end = from + bytes.size();
   decoded.text.reserve(bytes.size() + bytes.size() / 4);
-  for (UErrorCode status = U_BUFFER_OVERFLOW_ERROR; status == U_BUFFER_OVERFLOW_ERROR;) {
-    status = U_ZERO_ERROR;
-    UChar* to = units.data();
-    ucnv_toUnicode(converter, &to, units.data() + units.size(), &from, from_end, nullptr, true, &status);
-    append_utf16(units.data(), to, decoded);
+  if (charset.starts_with("utf-16") || charset == "iso-2022-jp") {
+    convert(converter, bytes, decoded);
+  } else {
+    convert_high_runs(converter, bytes, decoded);
+    std::erase(decoded.text, '\0');
   }
   return decoded;
 }
@@ -152,27 +172,35 @@ struct ChineseGuess {
   [[nodiscard]] bool is_big5() const { return big5 > 2 * gb && 50 * big5 > pairs && lone * 20 <= pairs; }
 };
 
+constexpr std::uint8_t kCommonInGb = 1;
+constexpr std::uint8_t kCommonInBig5 = 2;
+
+// By pair of bytes. 的 一 是 了 在 有 不 人 这/這 我 为/為 中 大 来/來 ， 。 、 ： and the ideographic space.
+constexpr auto kCommonPairs = [] {
+  std::array<std::uint8_t, 0x10000> table{};
+  for (const unsigned pair : {0xB5C4, 0xD2BB, 0xCAC7, 0xC1CB, 0xD4DA, 0xD3D0, 0xB2BB, 0xC8CB, 0xD5E2, 0xCED2,
+                              0xCEAA, 0xD6D0, 0xB4F3, 0xC0B4, 0xA3AC, 0xA1A3, 0xA1A2, 0xA3BA, 0xA1A1})
+    table[pair] |= kCommonInGb;
+  for (const unsigned pair : {0xAABA, 0xA440, 0xAC4F, 0xA446, 0xA662, 0xA6B3, 0xA4A3, 0xA448, 0xB36F, 0xA7DA,
+                              0xACB0, 0xA4A4, 0xA46A, 0xA8D3, 0xA141, 0xA143, 0xA142, 0xA147, 0xA140})
+    table[pair] |= kCommonInBig5;
+  return table;
+}();
+
 ChineseGuess guess_chinese(std::string_view bytes) {
-  // 的 一 是 了 在 有 不 人 这/這 我 为/為 中 大 来/來 ， 。 、 ： and the ideographic space
-  static constexpr std::array<unsigned, 19> kGb{0xB5C4, 0xD2BB, 0xCAC7, 0xC1CB, 0xD4DA, 0xD3D0, 0xB2BB,
-                                                0xC8CB, 0xD5E2, 0xCED2, 0xCEAA, 0xD6D0, 0xB4F3, 0xC0B4,
-                                                0xA3AC, 0xA1A3, 0xA1A2, 0xA3BA, 0xA1A1};
-  static constexpr std::array<unsigned, 19> kBig5{0xAABA, 0xA440, 0xAC4F, 0xA446, 0xA662, 0xA6B3, 0xA4A3,
-                                                  0xA448, 0xB36F, 0xA7DA, 0xACB0, 0xA4A4, 0xA46A, 0xA8D3,
-                                                  0xA141, 0xA143, 0xA142, 0xA147, 0xA140};
   ChineseGuess guess;
-  for (std::size_t i = 0; i + 1 < bytes.size() && guess.pairs < 4000; ++i) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    if (lead < 0x81) continue;
-    const auto trail = static_cast<unsigned char>(bytes[i + 1]);
+  for (std::size_t i = next_high(bytes, 0); i + 1 < bytes.size() && guess.pairs < 4000;
+       i = next_high(bytes, i)) {
+    const auto lead = static_cast<unsigned char>(bytes[i++]);
+    const auto trail = static_cast<unsigned char>(bytes[i]);
     if (trail < 0x40 || trail == 0x7F) {
       ++guess.lone;
       continue;
     }
     const unsigned pair = lead * 256U + trail;
     ++guess.pairs;
-    if (std::find(kGb.begin(), kGb.end(), pair) != kGb.end()) ++guess.gb;
-    if (std::find(kBig5.begin(), kBig5.end(), pair) != kBig5.end()) ++guess.big5;
+    guess.gb += (kCommonPairs[pair] & kCommonInGb) != 0;
+    guess.big5 += (kCommonPairs[pair] & kCommonInBig5) != 0;
     ++i;
   }
   return guess;

@@ -96,6 +96,14 @@ TEST_CASE("GB18030's characters of four bytes are read") {
   check_reads(page_in("gb18030", "gb2312", rare), "", rare, "gb18030");
 }
 
+TEST_CASE("characters beyond the basic plane survive long runs, wherever a buffer ends") {
+  for (const char* shift : {"", "港"}) {
+    std::string run = shift;
+    for (int i = 0; i < 5000; ++i) run += "𠮷的";
+    check_reads(page_in("gb18030", "gb18030", run), "", run, "gb18030");
+  }
+}
+
 TEST_CASE("UTF-8 with a few broken bytes stays UTF-8, each run one U+FFFD") {
   const Decoded decoded = decode(page("utf-8", kStory + "\xE6\x9D" + "|\xFF|" + kStory), "");
   CHECK(decoded.use.used == "utf-8");

@@ -1,0 +1,176 @@
+#include "parsers/fold.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "parsers/simplified.hpp"
+#include "parsers/utf8.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+// What a normalised character is to the fold. The low 21 bits hold what a kept one becomes.
+constexpr std::uint32_t kCharacter = 0x1FFFFF;
+constexpr std::uint32_t kLetter = 1U << 21;           // kept, and marks behind it
+constexpr std::uint32_t kNumber = 1U << 22;           // kept
+constexpr std::uint32_t kMark = 1U << 23;             // kept behind a kept letter
+constexpr std::uint32_t kHan = 1U << 24;              // a gloss may follow
+constexpr std::uint32_t kLatin = 1U << 25;            // a gloss is made of these
+constexpr std::uint32_t kInvisible = 1U << 26;        // as if it were not there
+constexpr std::uint32_t kNeedsNormaliser = 1U << 27;  // means nothing before the text is in NFKC
+
+bool is_han(char32_t c) {
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF) || c == 0x3005 || c == 0x3007;
+}
+
+class FoldTable {
+ public:
+  FoldTable() : basic_(0x10000) {
+    UErrorCode status = U_ZERO_ERROR;
+    nfkc_ = icu::Normalizer2::getNFKCInstance(status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU has no NFKC data");
+    for (char32_t c = 0; c < basic_.size(); ++c) basic_[c] = of_raw(c);
+  }
+
+  // A character of a text that has not been normalised.
+  [[nodiscard]] std::uint32_t raw(char32_t c) const { return c < basic_.size() ? basic_[c] : of_raw(c); }
+  // A character of a text in NFKC.
+  [[nodiscard]] std::uint32_t normal(char32_t c) const {
+    const std::uint32_t entry = c < basic_.size() ? basic_[c] : kNeedsNormaliser;
+    return entry != kNeedsNormaliser ? entry : classify(c);
+  }
+  [[nodiscard]] std::string nfkc(std::string_view text) const {
+    UErrorCode status = U_ZERO_ERROR;
+    std::string normalised;
+    const auto piece = icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()));
+    nfkc_->normalize(icu::UnicodeString::fromUTF8(piece), status).toUTF8String(normalised);
+    return normalised;
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t of_raw(char32_t c) const {
+    if (is_han(c)) return classify(c);
+    const auto code = static_cast<UChar32>(c);
+    if (U_IS_SURROGATE(code)) return 0;
+    if (!nfkc_->hasBoundaryBefore(code)) return kNeedsNormaliser;
+    icu::UnicodeString whole;
+    if (!nfkc_->getDecomposition(code, whole)) return classify(c);
+    UErrorCode status = U_ZERO_ERROR;
+    whole = nfkc_->normalize(icu::UnicodeString(code), status);
+    return whole.countChar32() == 1 ? classify(static_cast<char32_t>(whole.char32At(0))) : kNeedsNormaliser;
+  }
+
+  [[nodiscard]] std::uint32_t classify(char32_t c) const {
+    const auto code = static_cast<UChar32>(c);
+    if (u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return kInvisible;
+    const std::uint32_t category = U_GET_GC_MASK(code);
+    if (c == U'(' || c == U')') return c;
+    if ((category & U_GC_M_MASK) != 0) return c | kMark;
+    const auto lower = static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(simplified_[c])));
+    if ((category & U_GC_N_MASK) != 0) return lower | kNumber | (is_han(c) ? kHan : 0);
+    if ((category & U_GC_L_MASK) == 0) return 0;
+    UErrorCode status = U_ZERO_ERROR;
+    const bool latin = c < 0x3000 && uscript_getScript(code, &status) == USCRIPT_LATIN;
+    return lower | kLetter | (is_han(c) ? kHan : 0) | (latin ? kLatin : 0);
+  }
+
+  const icu::Normalizer2* nfkc_ = nullptr;
+  SimplifiedTable simplified_;
+  std::vector<std::uint32_t> basic_;
+};
+
+const FoldTable& table() {
+  static const FoldTable only;
+  return only;
+}
+
+// Puts together what is kept of a text, character by character.
+class Folding {
+ public:
+  explicit Folding(std::size_t expected) { kept_.reserve(expected); }
+
+  void add(std::uint32_t entry) {
+    if ((entry & kInvisible) != 0) return;
+    follow_gloss(entry);
+    const bool kept = (entry & (kLetter | kNumber)) != 0 || ((entry & kMark) != 0 && behind_letter_);
+    if (kept) append_code_point(entry & kCharacter, kept_);
+    behind_letter_ = (entry & kLetter) != 0 || (kept && (entry & kMark) != 0);
+    behind_han_ = (entry & kHan) != 0;
+  }
+  [[nodiscard]] std::string take() { return std::move(kept_); }
+
+ private:
+  // A gloss is kept like other letters until its closing parenthesis shows that it was one.
+  void follow_gloss(std::uint32_t entry) {
+    constexpr int kLongestGloss = 6;
+    if (entry == U'(' && behind_han_) {
+      gloss_begin_ = kept_.size();
+      gloss_letters_ = 0;
+    } else if (!gloss_begin_) {
+      return;
+    } else if ((entry & kLatin) != 0) {
+      ++gloss_letters_;
+    } else if (entry == U')' && gloss_letters_ >= 1 && gloss_letters_ <= kLongestGloss) {
+      kept_.resize(*gloss_begin_);
+      gloss_begin_.reset();
+    } else if ((entry & kMark) == 0) {
+      gloss_begin_.reset();
+    }
+  }
+
+  std::string kept_;
+  std::optional<std::size_t> gloss_begin_;
+  int gloss_letters_ = 0;
+  bool behind_letter_ = false;
+  bool behind_han_ = false;
+};
+
+// nullopt when the text has to be normalised first.
+std::optional<std::string> fold_directly(const FoldTable& characters, std::string_view text) {
+  Folding folding(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    const std::uint32_t entry = c == kMalformed ? 0 : characters.raw(c);
+    if (entry == kNeedsNormaliser) return std::nullopt;
+    folding.add(entry);
+  }
+  return folding.take();
+}
+
+std::string fold_normalised(const FoldTable& characters, std::string_view text) {
+  const std::string normalised = characters.nfkc(text);
+  Folding folding(normalised.size());
+  for (std::size_t at = 0; at < normalised.size();)
+    folding.add(characters.normal(next_code_point(normalised, at)));
+  return folding.take();
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+  const FoldTable& characters = table();
+  if (auto folded = fold_directly(characters, text)) return *std::move(folded);
+  // What was left out may have kept apart characters that compose; twice is rare, more is not to be had.
+  std::string folded = fold_normalised(characters, text);
+  for (int again = 0; again < 4; ++again) {
+    std::string next = fold_normalised(characters, folded);
+    if (next == folded) break;
+    folded = std::move(next);
+  }
+  return folded;
+}
+
+std::size_t length(std::string_view utf8) {
+  std::size_t count = 0;
+  for (const char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+}  // namespace boardwalk::parsers
