@@ -1,5 +1,11 @@
-// robots.txt (RFC 9309): groups, longest match, `*` and `$`, percent-encoding, case. Parsing never fails: what cannot be
-// read is ignored (§2.2). Immutable once parsed; any thread may ask.
+// robots.txt (RFC 9309): groups, longest match, `*` and `$`, percent-encoding, case. Parsing never fails:
+// what cannot be read is ignored (§2.2). Immutable once parsed; any thread may ask.
+//
+// Lines are read with the tolerance of google/robotstxt, which site owners test against: BOM, any line end, a
+// missing colon, usual misspellings, `/dir/index.html` for `/dir/`, unknown lines that end no group. Where
+// that parser and the RFC differ over escapes, the answer that fetches less wins: a disallow counts for every
+// spelling of a URL that §2.2.2 calls equivalent, an allow with escaped letters or for octets outside ASCII
+// only for the URL spelt so.
 #pragma once
 
 #include <optional>
@@ -16,10 +22,11 @@ class Robots {
     std::string rule;  // the line that decided, as `disallow: /private/`; `no rule` when none matches
   };
 
-  // What the group for `agent` (a product token, compared without case; `boardwalk` for ours) says; the `*` group when none names it (§2.2.1).
-  // Reads at most 500 KiB; the line cut there is dropped (§2.5).
+  // What the group for `agent` (a product token, compared without case; `boardwalk` for ours) says; the `*`
+  // group when none names it (§2.2.1). Reads at most 500 KiB; the line cut there is dropped (§2.5).
   [[nodiscard]] static Robots parse(std::string_view text, std::string_view agent);
-  // A robots.txt that could not be had: §2.3.1.3 for 4xx (all allowed), §2.3.1.4 for 5xx and no answer (nothing allowed).
+  // A robots.txt that could not be had: §2.3.1.3 for 4xx (all allowed), §2.3.1.4 for 5xx and no answer
+  // (nothing allowed).
   [[nodiscard]] static Robots allow_all(std::string reason);
   [[nodiscard]] static Robots disallow_all(std::string reason);
 
@@ -30,9 +37,11 @@ class Robots {
   [[nodiscard]] const std::vector<std::string>& sitemaps() const { return sitemaps_; }
 
  private:
+  friend class RobotsReader;
   struct Rule {
     bool allow;
-    std::string pattern;  // normalised
+    std::string pattern;  // escapes normalised, `*` and a final `$` left as signs
+    std::size_t octets;   // what "longest" compares (§2.2.2)
     std::string line;     // as it stands in the file
   };
   std::vector<Rule> rules_;
@@ -41,8 +50,9 @@ class Robots {
   std::vector<std::string> sitemaps_;
 };
 
-// The product token of a User-Agent for matching: its leading letters, `-` and `_` (§2.2.1); `Boardwalk/0.1 (+http…)` is `Boardwalk`.
-// For `Mozilla/5.0 (compatible; Boardwalk/0.1; +http…)` it is the token behind `compatible; `.
+// The product token of a User-Agent for matching: its leading letters, `-` and `_` (§2.2.1); `Boardwalk/0.1
+// (+http…)` is `Boardwalk`. For `Mozilla/5.0 (compatible; Boardwalk/0.1; +http…)` it is the token behind
+// `compatible; `.
 [[nodiscard]] std::string product_token(std::string_view user_agent);
 
 }  // namespace boardwalk::crawler

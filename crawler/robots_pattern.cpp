@@ -1,0 +1,102 @@
+#include "crawler/robots_pattern.hpp"
+
+#include <optional>
+
+namespace boardwalk::crawler::robots_pattern {
+namespace {
+
+bool is_alphanumeric(unsigned char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+bool is_mark(unsigned char c) { return c == '-' || c == '.' || c == '_' || c == '~'; }
+
+std::optional<int> digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return std::nullopt;
+}
+
+// The octet that `%XX` at the front of text stands for.
+std::optional<unsigned char> escaped_octet(std::string_view text) {
+  if (text.size() < 3 || text[0] != '%') return std::nullopt;
+  const auto high = digit(text[1]);
+  const auto low = digit(text[2]);
+  if (!high || !low) return std::nullopt;
+  return static_cast<unsigned char>(*high * 16 + *low);
+}
+
+void append_escaped(std::string& out, unsigned char octet) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  out += {'%', kDigits[octet >> 4], kDigits[octet & 15]};
+}
+
+std::string normalise(std::string_view text, Spelling spelling, bool escape_octets, std::string_view signs) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (const auto octet = escaped_octet(text.substr(i))) {
+      const bool undo = is_mark(*octet) || (spelling == Spelling::kNone && is_alphanumeric(*octet));
+      if (undo) {
+        out += static_cast<char>(*octet);
+      } else {
+        append_escaped(out, *octet);
+      }
+      i += 2;
+    } else if ((c >= 0x80 && escape_octets) || signs.find(text[i]) != std::string_view::npos) {
+      append_escaped(out, c);
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+// Each run between stars is taken where it occurs first: a later place never helps the runs behind it, save
+// the last one before `$`, which is looked for at the end.
+bool matches(std::string_view pattern, std::string_view target) {
+  const bool anchored = pattern.ends_with('$');
+  if (anchored) pattern.remove_suffix(1);
+  std::size_t star = pattern.find('*');
+  if (!target.starts_with(pattern.substr(0, star))) return false;
+  if (star == std::string_view::npos) return !anchored || target.size() == pattern.size();
+  target.remove_prefix(star);
+  pattern.remove_prefix(star + 1);
+  while ((star = pattern.find('*')) != std::string_view::npos) {
+    const std::string_view run = pattern.substr(0, star);
+    const std::size_t at = target.find(run);
+    if (at == std::string_view::npos) return false;
+    target.remove_prefix(at + run.size());
+    pattern.remove_prefix(star + 1);
+  }
+  return anchored ? target.ends_with(pattern) : target.find(pattern) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string normalise_pattern(std::string_view pattern, Spelling spelling) {
+  const bool anchored = pattern.ends_with('$');
+  if (anchored) pattern.remove_suffix(1);
+  std::string out = normalise(pattern, spelling, true, "$");
+  if (anchored) out += '$';
+  return out;
+}
+
+// A target's own `*` and `$` are octets like others: escaped, so that a pattern's `%2A` and `%24` mean them
+// (§2.2.3).
+Target::Target(std::string_view target)
+    : equivalent_(normalise(target, Spelling::kNone, true, "*$")),
+      as_sent_(normalise(target, Spelling::kLetters, false, "*$")),
+      undone_(normalise(target, Spelling::kNone, false, "*$")) {
+  for (std::string* spelling : {&equivalent_, &as_sent_, &undone_})
+    if (!spelling->starts_with('/')) spelling->insert(0, 1, '/');
+}
+
+bool Target::matched_by(std::string_view pattern, bool allow) const {
+  if (!allow) return matches(pattern, equivalent_);
+  return matches(pattern, as_sent_) || matches(pattern, undone_);
+}
+
+}  // namespace boardwalk::crawler::robots_pattern
