@@ -60,7 +60,8 @@ inline constexpr int kMaxDepth = 2000;
 [[nodiscard]] Arena::Budget budget_for(std::size_t bytes);
 
 // Units of gumbo's work that the tags of `source` will cost at least: for each tag the number of elements open at that
-// point (scope checks walk them), for each attribute the number before it on the tag. Linear in the source.
+// point (scope checks walk them), for each attribute the number before it on the tag. Linear in the source. Tags are
+// found as the tokenizer finds them (tag_scan.cpp), so that no comment or raw text can hide what gumbo will see.
 [[nodiscard]] std::size_t estimate_work(std::string_view source, std::size_t stop_at);
 
 }  // namespace boardwalk::parsers
