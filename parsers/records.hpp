@@ -1,6 +1,7 @@
-// The model that everything above shares: what a page says, as plain structs. Fields stand in the order of the record
-// schema; what the page does not show is absent (nullopt, an empty list), never a guess. Ids are the site's own, as
-// strings; a record's archive-wide id (`HOST/post/PID`) is made of `site` and the native id by the functions below.
+// The model that everything above shares: what a page says, as plain structs. Fields stand in the order of
+// the record schema; what the page does not show is absent (nullopt, an empty list), never a guess. Ids are
+// the site's own, as strings; a record's archive-wide id (`HOST/post/PID`) is made of `site` and the native
+// id by the functions below.
 //
 // Texts are UTF-8. Times are Moments (see moment.hpp). The store fills what only it can know (Provenance).
 #pragma once
@@ -17,7 +18,8 @@ namespace boardwalk::parsers {
 
 using OptionalString = std::optional<std::string>;
 
-// Where a record was read: the fetched URL, when (UTC, epoch seconds), and the SHA-256 (hex) of the page's bytes.
+// Where a record was read: the fetched URL, when (UTC, epoch seconds), and the SHA-256 (hex) of the page's
+// bytes.
 struct PageRef {
   std::string url;
   std::int64_t fetched_at = 0;
@@ -51,20 +53,24 @@ struct Board {
   OptionalString url;
   PageRef page;
   std::string parser;
+  friend bool operator==(const Board&, const Board&) = default;
 };
 
 struct PollOption {
   std::string text;
   std::optional<std::int64_t> votes;
+  friend bool operator==(const PollOption&, const PollOption&) = default;
 };
 
 struct Poll {
   std::vector<PollOption> options;
   std::optional<bool> multiple;
   std::optional<Moment> ends_at;
+  friend bool operator==(const Poll&, const Poll&) = default;
 };
 
-// A thread as one page tells it. A board row knows other fields than the thread's own pages; the store merges them.
+// A thread as one page tells it. A board row knows other fields than the thread's own pages; the store merges
+// them.
 struct Thread {
   OptionalString url;
   std::string site;
@@ -95,27 +101,31 @@ struct Thread {
   PageRef page;
   std::string parser;
   // Beyond the schema's fixed keys.
-  OptionalString sort;                      // 分类信息 table's name
+  OptionalString sort;  // 分类信息 table's name
   std::optional<std::int64_t> participants;
-  std::vector<int> missing_pages;           // pages of the thread not read whole; empty when complete or unknown
-  std::optional<int> highlight;             // 1 when the row is highlighted
+  std::vector<int> missing_pages;  // pages of the thread not read whole; empty when complete or unknown
+  std::optional<int> highlight;    // 1 when the row is highlighted
+  friend bool operator==(const Thread&, const Thread&) = default;
 };
 
 struct Quote {
   OptionalString author;
   std::optional<Moment> posted_at;
   std::string text;
+  friend bool operator==(const Quote&, const Quote&) = default;
 };
 
 struct TextLink {
   std::string url;  // absolute
   std::string text;
+  friend bool operator==(const TextLink&, const TextLink&) = default;
 };
 
 struct Image {
   std::string url;  // absolute
   OptionalString alt;
   OptionalString caption;
+  friend bool operator==(const Image&, const Image&) = default;
 };
 
 struct Attachment {
@@ -124,6 +134,7 @@ struct Attachment {
   OptionalString size;  // as printed: `60.11 KB`
   bool needs_login = false;
   std::optional<std::int64_t> downloads;
+  friend bool operator==(const Attachment&, const Attachment&) = default;
 };
 
 struct Comment {  // 点评
@@ -131,6 +142,7 @@ struct Comment {  // 点评
   OptionalString author_id;
   std::optional<Moment> posted_at;
   std::string text;
+  friend bool operator==(const Comment&, const Comment&) = default;
 };
 
 struct Rating {  // 评分
@@ -139,6 +151,7 @@ struct Rating {  // 评分
   OptionalString amount;  // with its sign, as printed: `+5`
   OptionalString unit;    // `威望`
   OptionalString reason;
+  friend bool operator==(const Rating&, const Rating&) = default;
 };
 
 struct Post {
@@ -173,17 +186,20 @@ struct Post {
   PageRef page;
   std::string parser;
   // Beyond the schema's fixed keys.
-  std::vector<std::string> smilies;    // codes or image names, in order
-  std::vector<std::string> mentions;   // names behind an @ that link to a profile
-  std::vector<TextLink> media;         // players and [flash], as links
-  bool comments_paged = false;         // the site holds more comments than the page shows
-  std::size_t fold_length = 0;         // characters of the fold; decides whether it may be called a duplicate; not exported
+  std::vector<std::string> smilies;   // codes or image names, in order
+  std::vector<std::string> mentions;  // names behind an @ that link to a profile
+  std::vector<TextLink> media;        // players and [flash], as links
+  bool comments_paged = false;        // the site holds more comments than the page shows
+  std::size_t fold_length =
+      0;  // characters of the fold; decides whether it may be called a duplicate; not exported
+  friend bool operator==(const Post&, const Post&) = default;
 };
 
 struct CharsetUse {
-  OptionalString declared;         // by BOM, header or meta, the first of them that speaks
-  std::string used;                // IANA name, lower case: `utf-8`, `gb18030`, `big5`
-  std::int64_t replaced = 0;       // characters that had to be replaced by U+FFFD
+  OptionalString declared;    // by BOM, header or meta, the first of them that speaks
+  std::string used;           // IANA name, lower case: `utf-8`, `gb18030`, `big5`
+  std::int64_t replaced = 0;  // characters that had to be replaced by U+FFFD
+  friend bool operator==(const CharsetUse&, const CharsetUse&) = default;
 };
 
 struct Article {
@@ -214,12 +230,21 @@ struct Article {
   // Beyond the schema's fixed keys.
   CharsetUse charset;
   std::size_t fold_length = 0;  // as in Post
+  friend bool operator==(const Article&, const Article&) = default;
 };
 
 // Archive-wide ids. `HEX` of an article is the first 16 hex digits of the SHA-256 of its page key.
-[[nodiscard]] inline std::string board_record_id(const std::string& site, const std::string& fid) { return site + "/board/" + fid; }
-[[nodiscard]] inline std::string thread_record_id(const std::string& site, const std::string& tid) { return site + "/thread/" + tid; }
-[[nodiscard]] inline std::string post_record_id(const std::string& site, const std::string& pid) { return site + "/post/" + pid; }
-[[nodiscard]] inline std::string article_record_id(const std::string& site, const std::string& hex) { return site + "/article/" + hex; }
+[[nodiscard]] inline std::string board_record_id(const std::string& site, const std::string& fid) {
+  return site + "/board/" + fid;
+}
+[[nodiscard]] inline std::string thread_record_id(const std::string& site, const std::string& tid) {
+  return site + "/thread/" + tid;
+}
+[[nodiscard]] inline std::string post_record_id(const std::string& site, const std::string& pid) {
+  return site + "/post/" + pid;
+}
+[[nodiscard]] inline std::string article_record_id(const std::string& site, const std::string& hex) {
+  return site + "/article/" + hex;
+}
 
 }  // namespace boardwalk::parsers

@@ -1,9 +1,11 @@
-// The archive on disk: one RocksDB with a column family per kind of row, opened by at most one writer and any number of
-// readers beside it. This file knows families, batches and scans; what the rows mean is in schema.hpp and in the files that write
-// them. Any thread may read; one thread at a time may hold a Batch and commit it.
+// The archive on disk: one RocksDB with a column family per kind of row, opened by at most one writer and any
+// number of readers beside it. This file knows families, batches and scans; what the rows mean is in
+// schema.hpp and in the files that write them. Any thread may read; one thread at a time may hold a Batch and
+// commit it.
 //
-// An archive is a directory: `LAYOUT` (a line of text with the layout's version, checked before anything else is
-// touched), `lock` (held by flock while a crawl writes; its text names the process and since when), `db/` (RocksDB).
+// An archive is a directory: `LAYOUT` (a line of text with the layout's version, checked before anything else
+// is touched), `lock` (held by flock while a crawl writes; its text names the process and since when), `db/`
+// (RocksDB).
 #pragma once
 
 #include <cstdint>
@@ -37,8 +39,8 @@ inline constexpr int kFamilies = 12;
 
 class Database;
 
-// The changes of one crawl step: all of them reach the disk, or none. Reads through a batch see its own writes over
-// the database's. Valid as long as its Database.
+// The changes of one crawl step: all of them reach the disk, or none. Reads through a batch see its own
+// writes over the database's. Valid as long as its Database.
 class Batch {
  public:
   explicit Batch(const Database& database);
@@ -49,10 +51,11 @@ class Batch {
   void put(Family family, std::string_view key, std::string_view value);
   void erase(Family family, std::string_view key);
   [[nodiscard]] Result<std::optional<std::string>> get(Family family, std::string_view key) const;
-  // Calls `row` for each key that begins with `prefix`, in key order, this batch's own writes included, until it
-  // returns false.
-  [[nodiscard]] Result<void> scan(Family family, std::string_view prefix,
-                                  const std::function<bool(std::string_view key, std::string_view value)>& row) const;
+  // Calls `row` for each key that begins with `prefix`, in key order, this batch's own writes included, until
+  // it returns false.
+  [[nodiscard]] Result<void> scan(
+      Family family, std::string_view prefix,
+      const std::function<bool(std::string_view key, std::string_view value)>& row) const;
   [[nodiscard]] std::size_t bytes() const;
 
  private:
@@ -65,23 +68,27 @@ class Database {
  public:
   enum class Access { kRead, kWrite };
 
-  // kWrite creates the archive when `directory` is absent or empty, takes the lock, and honours `sync`. kRead needs an
-  // archive that is there, takes no lock, and shows the state of the moment of opening.
-  // Errors: kNotFound (no archive there), kLocked (names the process), kNewerLayout, kDamaged (what and which file), kIo (permission, disk);
-  // kUsage when the directory holds something that is no archive. Nothing is changed by a call that fails.
-  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& directory, Access access,
+  // kWrite creates the archive when `directory` is absent or empty, takes the lock, and honours `sync`. kRead
+  // needs an archive that is there, takes no lock, and shows the state of the moment of opening. Errors:
+  // kNotFound (no archive there), kLocked (names the process), kNewerLayout, kDamaged (what and which file),
+  // kIo (permission, disk); kUsage when the directory holds something that is no archive. Nothing is changed
+  // by a call that fails.
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& directory,
+                                                              Access access,
                                                               config::Sync sync = config::Sync::kEvery100ms);
-  ~Database();  // flushes nothing that commit has not promised; see close()
+  ~Database();  // syncs what commit has promised; flush() is the caller's
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
   [[nodiscard]] Result<std::optional<std::string>> get(Family family, std::string_view key) const;
 
   // As Batch::scan, over the database alone; `from` (>= prefix) starts in the middle.
-  [[nodiscard]] Result<void> scan(Family family, std::string_view prefix, std::string_view from,
-                                  const std::function<bool(std::string_view key, std::string_view value)>& row) const;
+  [[nodiscard]] Result<void> scan(
+      Family family, std::string_view prefix, std::string_view from,
+      const std::function<bool(std::string_view key, std::string_view value)>& row) const;
 
-  // Atomic. What survives what: kAlways a power cut; kEvery100ms a kill, and a power cut but for the last 100 ms; kOs a kill.
+  // Atomic. What survives what: kAlways a power cut; kEvery100ms a kill, and a power cut but for the last 100
+  // ms; kOs a kill. The batch is empty afterwards; on failure it is as before. REQUIRES: opened with kWrite.
   [[nodiscard]] Result<void> commit(Batch& batch);
 
   // Ends a run: the memtables are flushed, so that all data stands in checksummed table files.

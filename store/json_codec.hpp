@@ -1,6 +1,6 @@
-// The one place where records become JSON and JSON becomes records: the lines that `export jsonl` prints and the
-// archive stores. Keys stand in the schema's order, no space between tokens, UTF-8; absent is null. The schema itself is
-// store/record.schema.json.
+// The one place where records become JSON and JSON becomes records: the lines that `export jsonl` prints and
+// the archive stores. Keys stand in the schema's order, no space between tokens, UTF-8; absent is null. The
+// schema itself is store/record.schema.json.
 #pragma once
 
 #include <string>

@@ -1,0 +1,169 @@
+#include "store/archive_directory.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include "parsers/moment.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kLayoutWords = "boardwalk archive layout ";
+constexpr const char* kLayoutFile = "LAYOUT";
+constexpr const char* kNewLayoutFile = "LAYOUT.new";
+constexpr const char* kLockFile = "lock";
+
+tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, int code) {
+  return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(),
+                                          std::error_code(code, std::generic_category()).message()));
+}
+
+class File {
+ public:
+  File(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  [[nodiscard]] int fd() const { return fd_; }
+  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+// The first bytes of a small file; nullopt with errno set when it cannot be read.
+std::optional<std::string> read_start(int fd) {
+  std::string text(256, '\0');
+  const ssize_t size = ::pread(fd, text.data(), text.size(), 0);
+  if (size < 0) return std::nullopt;
+  text.resize(static_cast<std::size_t>(size));
+  return text;
+}
+
+bool write_whole(int fd, std::string_view text) {
+  return ::pwrite(fd, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+}
+
+Result<void> sync_directory(const fs::path& directory) {
+  const File file(directory, O_RDONLY | O_DIRECTORY);
+  if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("sync", directory, errno);
+  return {};
+}
+
+std::string lock_text() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
+  return fmt::format("pid {} since {}", ::getpid(), parsers::utc_rfc3339(seconds));
+}
+
+Error locked(const fs::path& directory, const std::string& holder) {
+  const std::size_t since = holder.find(" since ");
+  const std::string who = since == std::string::npos ? "its process has not signed yet"
+                                                     : fmt::format("{}, since {}", holder.substr(0, since),
+                                                                   holder.substr(since + 7));
+  return {ErrorKind::kLocked,
+          fmt::format("archive {} is in use by a crawl ({}); wait for it, or end it and try again",
+                      directory.string(), who)};
+}
+
+}  // namespace
+
+Result<std::optional<int>> read_layout(const fs::path& directory) {
+  const fs::path path = directory / kLayoutFile;
+  const File file(path, O_RDONLY);
+  if (!file.is_open() && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  const auto text = file.is_open() ? read_start(file.fd()) : std::nullopt;
+  if (!text) return io_error("read", path, errno);
+  int layout = 0;
+  const char* const end = text->data() + text->size();
+  if (text->starts_with(kLayoutWords)) {
+    const auto [rest, error] = std::from_chars(text->data() + kLayoutWords.size(), end, layout);
+    if (error != std::errc{} || rest == end || *rest != '\n') layout = 0;
+  }
+  if (layout < 1)
+    return fail(
+        ErrorKind::kDamaged,
+        fmt::format("archive {} is damaged: {} does not name a layout; restore the file from a backup",
+                    directory.string(), path.string()));
+  if (layout > kLayout)
+    return fail(ErrorKind::kNewerLayout,
+                fmt::format("archive {} has layout {}, this boardwalk reads up to {}; use a newer boardwalk",
+                            directory.string(), layout, kLayout));
+  return layout;
+}
+
+Result<void> write_layout(const fs::path& directory) {
+  const fs::path temporary = directory / kNewLayoutFile;
+  {
+    const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    const std::string line = fmt::format("{}{}\n", kLayoutWords, kLayout);
+    if (!file.is_open() || !write_whole(file.fd(), line) || ::fsync(file.fd()) != 0)
+      return io_error("write", temporary, errno);
+  }
+  if (::rename(temporary.c_str(), (directory / kLayoutFile).c_str()) != 0)
+    return io_error("rename", temporary, errno);
+  return sync_directory(directory);
+}
+
+Result<void> check_vacant(const fs::path& directory) {
+  std::error_code error;
+  fs::directory_iterator entries(directory, error);
+  if (error == std::errc::no_such_file_or_directory) return {};
+  if (error) return io_error("open archive", directory, error.value());
+  bool has_lock = false;
+  bool has_db = false;
+  std::string foreign;
+  for (const auto& entry : entries) {
+    const std::string name = entry.path().filename();
+    has_lock |= name == kLockFile;
+    has_db |= name == "db";
+    if (name != kLockFile && name != "db" && name != kNewLayoutFile) foreign = name;
+  }
+  if (has_db && !has_lock) foreign = "db";  // the lock is made first: this one is not ours
+  if (foreign.empty()) return {};
+  return fail(
+      ErrorKind::kUsage,
+      fmt::format("{} is no archive and not empty (it holds {}); name another directory with --archive",
+                  directory.string(), foreign));
+}
+
+Result<void> create_archive_directory(const fs::path& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) return io_error("create archive", directory, error.value());
+  return {};
+}
+
+Result<ArchiveLock> ArchiveLock::take(const fs::path& directory) {
+  const fs::path path = directory / kLockFile;
+  ArchiveLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (lock.fd_ < 0) return io_error("write", path, errno);
+  if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return io_error("lock", path, errno);
+    return tl::unexpected<Error>(locked(directory, read_start(lock.fd_).value_or("")));
+  }
+  if (::ftruncate(lock.fd_, 0) != 0 || !write_whole(lock.fd_, lock_text()))
+    return io_error("write", path, errno);
+  return lock;
+}
+
+ArchiveLock::~ArchiveLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+ArchiveLock::ArchiveLock(ArchiveLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,41 @@
+// What an archive's directory holds besides RocksDB's own files: the line that names its layout, and the lock
+// that lets one crawl write at a time.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "config/error.hpp"
+
+namespace boardwalk::store {
+
+// The layout that `directory/LAYOUT` names; nullopt when there is no such file. kNewerLayout when it is above
+// kLayout, kDamaged when the line is none of ours, kIo when it cannot be read.
+[[nodiscard]] Result<std::optional<int>> read_layout(const std::filesystem::path& directory);
+
+// Writes the line so that it stands whole on the disk, or not at all.
+[[nodiscard]] Result<void> write_layout(const std::filesystem::path& directory);
+
+// Makes sure that an archive may be created in `directory`: it is absent, empty, or holds what a creation
+// left that was cut off before its LAYOUT. kUsage when something else lies there. Creates nothing.
+[[nodiscard]] Result<void> check_vacant(const std::filesystem::path& directory);
+
+[[nodiscard]] Result<void> create_archive_directory(const std::filesystem::path& directory);
+
+// The writer's lock: flock on `directory/lock`, whose text names the process and since when. The system drops
+// it when the process ends, however it ends; the file stays.
+class ArchiveLock {
+ public:
+  // kLocked when another process, or another Database of this one, holds it.
+  [[nodiscard]] static Result<ArchiveLock> take(const std::filesystem::path& directory);
+  ~ArchiveLock();
+  ArchiveLock(ArchiveLock&& other) noexcept;
+  ArchiveLock& operator=(ArchiveLock&&) = delete;
+
+ private:
+  explicit ArchiveLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+}  // namespace boardwalk::store

@@ -1,0 +1,222 @@
+#include "store/database.hpp"
+
+#include <fmt/format.h>
+#include <rocksdb/db.h>
+#include <rocksdb/utilities/write_batch_with_index.h>
+
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "store/archive_directory.hpp"
+#include "store/rocks.hpp"
+#include "store/wal_sync.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+// The first key behind all that begin with `prefix`; empty when there is none.
+std::string behind(std::string_view prefix) {
+  std::string key{prefix};
+  while (!key.empty() && static_cast<unsigned char>(key.back()) == 0xFF) key.pop_back();
+  if (!key.empty()) ++key.back();
+  return key;
+}
+
+Result<std::optional<std::string>> found(const rocksdb::Status& status, std::string& value,
+                                         const fs::path& directory) {
+  if (status.ok()) return std::move(value);
+  if (status.IsNotFound()) return std::nullopt;
+  return tl::unexpected<Error>(error_from(status, directory));
+}
+
+using EachRow = std::function<bool(std::string_view, std::string_view)>;
+
+// Walks what `iterators` makes of the read options, from `from` to the end of `prefix`.
+template <typename MakeIterator>
+Result<void> walk(std::string_view prefix, std::string_view from, const fs::path& directory,
+                  const EachRow& row, MakeIterator&& make) {
+  const std::string end = behind(prefix);
+  const rocksdb::Slice bound = slice(end);
+  rocksdb::ReadOptions options;
+  if (!end.empty()) options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> it(make(options));
+  for (it->Seek(slice(from)); it->Valid() && view(it->key()).starts_with(prefix); it->Next())
+    if (!row(view(it->key()), view(it->value()))) return {};
+  if (!it->status().ok()) return tl::unexpected<Error>(error_from(it->status(), directory));
+  return {};
+}
+
+}  // namespace
+
+struct Database::State {
+  fs::path directory;
+  std::optional<ArchiveLock> lock;  // outlives the database that it guards
+  Rocks rocks;
+  config::Sync mode = config::Sync::kEvery100ms;
+  std::optional<WalSync> sync;  // ends first: it uses the database
+
+  State(fs::path where, std::optional<ArchiveLock> held, Rocks opened, config::Sync how)
+      : directory(std::move(where)), lock(std::move(held)), rocks(std::move(opened)), mode(how) {
+    if (lock && mode == config::Sync::kEvery100ms) sync.emplace([this] { return sync_log(); });
+  }
+
+  std::optional<std::string> sync_log() const {
+    const auto status = rocks.db->FlushWAL(true);
+    return status.ok() ? std::nullopt : std::optional(status.ToString());
+  }
+};
+
+struct Batch::Rows {
+  const Database::State* state;
+  rocksdb::WriteBatchWithIndex writes{rocksdb::BytewiseComparator(), 0, true};
+};
+
+Batch::Batch(const Database& database) : rows_(new Rows{database.state_.get()}) {}
+Batch::~Batch() = default;
+Batch::Batch(Batch&&) noexcept = default;
+Batch& Batch::operator=(Batch&&) noexcept = default;
+
+void Batch::put(Family family, std::string_view key, std::string_view value) {
+  rows_->writes.Put(rows_->state->rocks.of(family), slice(key), slice(value)).PermitUncheckedError();
+}
+
+void Batch::erase(Family family, std::string_view key) {
+  rows_->writes.Delete(rows_->state->rocks.of(family), slice(key)).PermitUncheckedError();
+}
+
+Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {
+  const Rocks& rocks = rows_->state->rocks;
+  std::string value;
+  const auto status = rows_->writes.GetFromBatchAndDB(rocks.db.get(), rocksdb::ReadOptions{},
+                                                      rocks.of(family), slice(key), &value);
+  return found(status, value, rows_->state->directory);
+}
+
+Result<void> Batch::scan(Family family, std::string_view prefix, const EachRow& row) const {
+  const Rocks& rocks = rows_->state->rocks;
+  return walk(prefix, prefix, rows_->state->directory, row, [&](const rocksdb::ReadOptions& options) {
+    rocksdb::Iterator* base = rocks.db->NewIterator(options, rocks.of(family));
+    return rows_->writes.NewIteratorWithBase(rocks.of(family), base, &options);
+  });
+}
+
+std::size_t Batch::bytes() const { return rows_->writes.GetWriteBatch()->GetDataSize(); }
+
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Database::~Database() = default;
+
+namespace {
+
+struct Writable {
+  ArchiveLock lock;
+  Rocks rocks;
+};
+
+Result<Writable> open_for_writing(const fs::path& directory) {
+  auto layout = read_layout(directory);
+  if (!layout) return tl::unexpected(layout.error());
+  if (!*layout) {
+    if (auto vacant = check_vacant(directory); !vacant) return tl::unexpected(vacant.error());
+    if (auto created = create_archive_directory(directory); !created) return tl::unexpected(created.error());
+  }
+  auto lock = ArchiveLock::take(directory);
+  if (!lock) return tl::unexpected(lock.error());
+  layout = read_layout(directory);  // another process may have made the archive before the lock was ours
+  if (!layout) return tl::unexpected(layout.error());
+  auto rocks = open_writable(directory, !*layout);
+  if (!rocks) return tl::unexpected(rocks.error());
+  if (!*layout) {
+    if (rocks->db->GetLatestSequenceNumber() != 0)  // LAYOUT is written before the first commit
+      return fail(ErrorKind::kDamaged,
+                  fmt::format("archive {} is damaged: its file LAYOUT is missing; restore it from a backup",
+                              directory.string()));
+    if (auto written = write_layout(directory); !written) return tl::unexpected(written.error());
+  }
+  return Writable{std::move(*lock), std::move(*rocks)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const fs::path& directory, Access access,
+                                                 config::Sync sync) {
+  if (access == Access::kWrite) {
+    auto writable = open_for_writing(directory);
+    if (!writable) return tl::unexpected(writable.error());
+    return std::unique_ptr<Database>(new Database(
+        std::make_unique<State>(directory, std::move(writable->lock), std::move(writable->rocks), sync)));
+  }
+  const auto layout = read_layout(directory);
+  if (!layout) return tl::unexpected(layout.error());
+  if (!*layout)
+    return fail(ErrorKind::kNotFound,
+                fmt::format("no archive at {}; crawl into it first, or name another with --archive",
+                            directory.string()));
+  auto rocks = open_readable(directory);
+  if (!rocks) return tl::unexpected(rocks.error());
+  return std::unique_ptr<Database>(
+      new Database(std::make_unique<State>(directory, std::nullopt, std::move(*rocks), sync)));
+}
+
+Result<std::optional<std::string>> Database::get(Family family, std::string_view key) const {
+  std::string value;
+  const auto status =
+      state_->rocks.db->Get(rocksdb::ReadOptions{}, state_->rocks.of(family), slice(key), &value);
+  return found(status, value, state_->directory);
+}
+
+Result<void> Database::scan(Family family, std::string_view prefix, std::string_view from,
+                            const EachRow& row) const {
+  return walk(prefix, std::max(prefix, from), state_->directory, row,
+              [&](const rocksdb::ReadOptions& options) {
+                return state_->rocks.db->NewIterator(options, state_->rocks.of(family));
+              });
+}
+
+Result<void> Database::commit(Batch& batch) {
+  if (state_->sync)
+    if (const auto failure = state_->sync->failure())
+      return fail(ErrorKind::kIo,
+                  fmt::format("archive {} cannot be synced: {}", state_->directory.string(), *failure));
+  rocksdb::WriteOptions options;
+  options.sync = state_->mode == config::Sync::kAlways;
+  const auto status = state_->rocks.db->Write(options, batch.rows_->writes.GetWriteBatch());
+  if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
+  if (state_->sync) state_->sync->written();
+  batch.rows_->writes.Clear();
+  return {};
+}
+
+Result<void> Database::flush() {
+  const auto status = state_->rocks.db->Flush(rocksdb::FlushOptions{}, state_->rocks.families);
+  if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
+  return {};
+}
+
+const fs::path& Database::directory() const { return state_->directory; }
+
+std::uint64_t Database::size_of(Family family) const {
+  std::uint64_t bytes = 0;
+  state_->rocks.db->GetIntProperty(state_->rocks.of(family), rocksdb::DB::Properties::kLiveSstFilesSize,
+                                   &bytes);
+  return bytes;
+}
+
+std::uint64_t Database::size_on_disk() const {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(state_->directory, error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::error_code vanished;  // a compaction may drop a file at any time
+    const auto size = entry->is_regular_file(vanished) ? entry->file_size(vanished) : 0;
+    if (!vanished) bytes += size;
+  }
+  return bytes;
+}
+
+}  // namespace boardwalk::store

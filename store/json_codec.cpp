@@ -1,0 +1,351 @@
+#include "store/json_codec.hpp"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <concepts>
+#include <vector>
+
+#include "parsers/digest.hpp"
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::Moment;
+
+// One object, written key by key.
+class Json {
+ public:
+  Json() : writer_(cleared()) { writer_.StartObject(); }
+
+  std::string take() {
+    writer_.EndObject();
+    return {buffer().GetString(), buffer().GetSize()};
+  }
+
+  template <typename T>
+  void field(std::string_view name, const T& value) {
+    key(name);
+    write(value);
+  }
+
+  // Our own times: UTC, absent when zero.
+  void time(std::string_view name, std::int64_t epoch) {
+    if (epoch == 0) return null(name);
+    field(name, parsers::utc_rfc3339(epoch));
+  }
+
+  void null(std::string_view name) {
+    key(name);
+    writer_.Null();
+  }
+
+  template <typename Write>
+  void object(std::string_view name, Write&& members) {
+    key(name);
+    writer_.StartObject();
+    members();
+    writer_.EndObject();
+  }
+
+  // A list of objects: `members` is called for each item.
+  template <typename Items, typename Write>
+  void objects(std::string_view name, const Items& items, Write&& members) {
+    key(name);
+    writer_.StartArray();
+    for (const auto& item : items) {
+      writer_.StartObject();
+      members(item);
+      writer_.EndObject();
+    }
+    writer_.EndArray();
+  }
+
+ private:
+  // Kept from record to record, so that writing one allocates only its result.
+  static rapidjson::StringBuffer& buffer() {
+    thread_local rapidjson::StringBuffer buffer;
+    return buffer;
+  }
+  static rapidjson::StringBuffer& cleared() {
+    buffer().Clear();
+    return buffer();
+  }
+
+  void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
+
+  void write(std::string_view text) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+  void write(const std::string& text) { write(std::string_view{text}); }
+  void write(const Moment& moment) { write(moment.rfc3339()); }
+  void write(bool value) { writer_.Bool(value); }
+  void write(double value) { writer_.Double(value); }
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) void write(T value) { writer_.Int64(value); }
+  template <typename T>
+  void write(const std::optional<T>& value) {
+    value ? write(*value) : static_cast<void>(writer_.Null());
+  }
+  template <typename T>
+  void write(const std::vector<T>& values) {
+    writer_.StartArray();
+    for (const auto& value : values) write(value);
+    writer_.EndArray();
+  }
+
+  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+};
+
+void write_board_ref(Json& json, const parsers::BoardRef& board) {
+  json.object("board", [&] {
+    json.field("id", board.id);
+    json.field("name", board.name);
+  });
+}
+
+// A moment without an offset prints as a date, and is no more exact than that.
+void write_precision(Json& json, std::string_view name, const std::optional<Moment>& moment) {
+  if (!moment) return json.null(name);
+  json.field(name, parsers::to_string(moment->offset_minutes ? moment->precision : parsers::Precision::kDay));
+}
+
+void write_links(Json& json, std::string_view name, const std::vector<parsers::TextLink>& links) {
+  json.objects(name, links, [&](const parsers::TextLink& link) {
+    json.field("url", link.url);
+    json.field("text", link.text);
+  });
+}
+
+void write_images(Json& json, const std::vector<parsers::Image>& images) {
+  json.objects("images", images, [&](const parsers::Image& image) {
+    json.field("url", image.url);
+    json.field("alt", image.alt);
+    json.field("caption", image.caption);
+  });
+}
+
+template <typename Record>
+void write_likeness(Json& json, const Record& record) {
+  json.field("text_sha256", record.text_sha256);
+  json.field("fold_sha256", record.fold_sha256);
+  json.field("duplicate_of", record.duplicate_of);
+  json.field("near_duplicate_of", record.near_duplicate_of);
+  json.field("similarity", record.similarity);
+}
+
+void write_seen(Json& json, const parsers::Provenance& seen) {
+  json.time("first_seen", seen.first_seen);
+  json.time("last_seen", seen.last_seen);
+  json.time("gone_at", seen.gone_at.value_or(0));
+}
+
+template <typename Record>
+void write_source(Json& json, const Record& record) {
+  json.object("page", [&] {
+    json.field("url", record.page.url);
+    json.time("fetched_at", record.page.fetched_at);
+    record.page.sha256.empty() ? json.null("sha256") : json.field("sha256", record.page.sha256);
+  });
+  json.field("parser", record.parser);
+}
+
+void write_post_lists(Json& json, const parsers::Post& post) {
+  json.objects("quotes", post.quotes, [&](const parsers::Quote& quote) {
+    json.field("author", quote.author);
+    json.field("posted_at", quote.posted_at);
+    json.field("text", quote.text);
+  });
+  write_links(json, "links", post.links);
+  write_images(json, post.images);
+  json.objects("attachments", post.attachments, [&](const parsers::Attachment& attachment) {
+    json.field("name", attachment.name);
+    json.field("url", attachment.url);
+    json.field("size", attachment.size);
+    json.field("needs_login", attachment.needs_login);
+    json.field("downloads", attachment.downloads);
+  });
+  json.objects("comments", post.comments, [&](const parsers::Comment& comment) {
+    json.field("author", comment.author);
+    json.field("author_id", comment.author_id);
+    json.field("posted_at", comment.posted_at);
+    json.field("text", comment.text);
+  });
+  json.objects("ratings", post.ratings, [&](const parsers::Rating& rating) {
+    json.field("by", rating.by);
+    json.field("by_id", rating.by_id);
+    json.field("amount", rating.amount);
+    json.field("unit", rating.unit);
+    json.field("reason", rating.reason);
+  });
+  json.field("flags", post.flags);
+}
+
+void write_poll(Json& json, const std::optional<parsers::Poll>& poll) {
+  if (!poll) return json.null("poll");
+  json.object("poll", [&] {
+    json.objects("options", poll->options, [&](const parsers::PollOption& option) {
+      json.field("text", option.text);
+      json.field("votes", option.votes);
+    });
+    json.field("multiple", poll->multiple);
+    json.field("ends_at", poll->ends_at);
+  });
+}
+
+// Keys of an object are unique: a label that the page prints again adds its value as another line.
+void write_special_fields(Json& json, const std::vector<std::pair<std::string, std::string>>& fields) {
+  if (fields.empty()) return json.null("special_fields");
+  std::vector<std::pair<std::string, std::string>> unique;
+  for (const auto& [label, value] : fields) {
+    const auto same = std::find_if(unique.begin(), unique.end(),
+                                   [&, &name = label](const auto& field) { return field.first == name; });
+    same == unique.end() ? static_cast<void>(unique.emplace_back(label, value))
+                         : static_cast<void>(same->second += "\n" + value);
+  }
+  json.object("special_fields", [&] {
+    for (const auto& [label, value] : unique) json.field(label, value);
+  });
+}
+
+}  // namespace
+
+std::string record_id(const parsers::Board& board) {
+  return parsers::board_record_id(board.site, board.board_id);
+}
+
+std::string record_id(const parsers::Thread& thread) {
+  return parsers::thread_record_id(thread.site, thread.thread_id);
+}
+
+std::string record_id(const parsers::Post& post) { return parsers::post_record_id(post.site, post.post_id); }
+
+std::string record_id(const parsers::Article& article) {
+  const auto url = parsers::parse_url(article.url);
+  const std::string key = url ? parsers::page_key(*url).key : article.url;
+  return parsers::article_record_id(article.site, parsers::sha256_hex(key).substr(0, 16));
+}
+
+std::string to_json(const parsers::Board& board) {
+  Json json;
+  json.field("kind", std::string_view{"board"});
+  json.field("id", record_id(board));
+  json.field("site", board.site);
+  json.field("board_id", board.board_id);
+  json.field("parent_id", board.parent_id);
+  json.field("name", board.name);
+  json.field("description", board.description);
+  json.field("threads", board.threads);
+  json.field("posts", board.posts);
+  json.field("url", board.url);
+  write_source(json, board);
+  return json.take();
+}
+
+std::string to_json(const parsers::Thread& thread) {
+  Json json;
+  json.field("kind", std::string_view{"thread"});
+  json.field("id", record_id(thread));
+  json.field("url", thread.url);
+  json.field("site", thread.site);
+  json.field("software", thread.software);
+  write_board_ref(json, thread.board);
+  json.field("thread_id", thread.thread_id);
+  json.field("title", thread.title);
+  json.field("type", thread.type);
+  json.field("author", thread.author);
+  json.field("author_id", thread.author_id);
+  json.field("created_at", thread.created_at);
+  json.field("replies", thread.replies);
+  json.field("views", thread.views);
+  json.field("last_reply_at", thread.last_reply_at);
+  json.field("last_reply_by", thread.last_reply_by);
+  json.field("pages", thread.pages);
+  json.field("sticky", thread.sticky);
+  json.field("digest", thread.digest);
+  json.field("closed", thread.closed);
+  json.field("special", thread.special);
+  write_poll(json, thread.poll);
+  write_special_fields(json, thread.special_fields);
+  json.field("read_permission", thread.read_permission);
+  json.field("price", thread.price);
+  json.field("posts_archived", thread.posts_archived);
+  json.field("complete", thread.complete);
+  write_seen(json, thread.seen);
+  write_source(json, thread);
+  json.field("sort", thread.sort);
+  json.field("participants", thread.participants);
+  json.field("missing_pages", thread.missing_pages);
+  json.field("highlight", thread.highlight);
+  return json.take();
+}
+
+std::string to_json(const parsers::Post& post) {
+  Json json;
+  json.field("kind", std::string_view{"post"});
+  json.field("id", record_id(post));
+  json.field("site", post.site);
+  json.field("software", post.software);
+  write_board_ref(json, post.board);
+  json.field("thread_id", post.thread_id);
+  json.field("thread_title", post.thread_title);
+  json.field("post_id", post.post_id);
+  json.field("floor", post.floor);
+  json.field("first", post.first);
+  json.field("author", post.author);
+  json.field("author_id", post.author_id);
+  json.field("anonymous", post.anonymous);
+  json.field("posted_at", post.posted_at);
+  write_precision(json, "posted_at_precision", post.posted_at);
+  json.field("edited_at", post.edited_at);
+  json.field("edited_by", post.edited_by);
+  json.field("text", post.text);
+  write_post_lists(json, post);
+  write_likeness(json, post);
+  json.field("version", post.seen.version);
+  write_seen(json, post.seen);
+  write_source(json, post);
+  json.field("smilies", post.smilies);
+  json.field("mentions", post.mentions);
+  write_links(json, "media", post.media);
+  json.field("comments_paged", post.comments_paged);
+  return json.take();
+}
+
+std::string to_json(const parsers::Article& article) {
+  Json json;
+  json.field("kind", std::string_view{"article"});
+  json.field("id", record_id(article));
+  json.field("url", article.url);
+  json.field("canonical_url", article.canonical_url);
+  json.field("site", article.site);
+  json.field("title", article.title);
+  json.field("subtitle", article.subtitle);
+  json.field("authors", article.authors);
+  json.field("editor", article.editor);
+  json.field("source", article.source);
+  json.field("section", article.section);
+  json.field("published_at", article.published_at);
+  write_precision(json, "published_at_precision", article.published_at);
+  json.field("modified_at", article.modified_at);
+  json.field("keywords", article.keywords);
+  json.field("language", article.language);
+  json.field("text", article.text);
+  write_links(json, "links", article.links);
+  write_images(json, article.images);
+  write_likeness(json, article);
+  json.field("version", article.seen.version);
+  write_seen(json, article.seen);
+  write_source(json, article);
+  json.object("charset", [&] {
+    json.field("declared", article.charset.declared);
+    json.field("used", article.charset.used);
+    json.field("replaced", article.charset.replaced);
+  });
+  return json.take();
+}
+
+}  // namespace boardwalk::store

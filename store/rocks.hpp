@@ -1,0 +1,49 @@
+// How RocksDB is set up for an archive: the name and options of each family, and what its failures mean to
+// us. Types of RocksDB are only named here; its headers stay in the sources.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "config/error.hpp"
+#include "store/database.hpp"
+
+namespace rocksdb {
+class ColumnFamilyHandle;
+struct ColumnFamilyDescriptor;
+class DB;
+struct DBOptions;
+class Status;
+}  // namespace rocksdb
+
+namespace boardwalk::store {
+
+// In the order of Family. Tables and their indexes share one small cache.
+[[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors();
+
+[[nodiscard]] rocksdb::DBOptions database_options(Database::Access access);
+
+// REQUIRES: !status.ok(). Damage names the file where RocksDB does.
+[[nodiscard]] Error error_from(const rocksdb::Status& status, const std::filesystem::path& directory);
+
+// An open RocksDB with the handles of all families, in the order of Family.
+struct Rocks {
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+
+  Rocks();
+  ~Rocks();
+  Rocks(Rocks&&) noexcept;
+  Rocks& operator=(Rocks&&) = delete;
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* of(Family family) const {
+    return families[static_cast<std::size_t>(family)];
+  }
+};
+
+// `create` makes the database when it is not there; without it, a missing database is damage.
+[[nodiscard]] Result<Rocks> open_writable(const std::filesystem::path& directory, bool create);
+// The state of this moment, also beside a writer: everything committed before the call is seen.
+[[nodiscard]] Result<Rocks> open_readable(const std::filesystem::path& directory);
+
+}  // namespace boardwalk::store

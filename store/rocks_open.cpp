@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+#include <rocksdb/db.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "store/rocks.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kTries = 50;  // of opening beside a writer that drops files meanwhile
+
+// What tells whether a writer has dropped files: the manifest in use, how long it is, and the write-ahead
+// logs there are.
+struct Files {
+  std::string manifest;
+  std::uintmax_t manifest_size = 0;
+  std::set<std::string> logs;
+
+  [[nodiscard]] bool same_manifest(const Files& other) const {
+    return manifest == other.manifest && manifest_size == other.manifest_size;
+  }
+};
+
+Files files_of(const fs::path& db) {
+  Files files;
+  std::ifstream current(db / "CURRENT");
+  std::getline(current, files.manifest);
+  std::error_code error;
+  files.manifest_size = fs::file_size(db / files.manifest, error);
+  for (fs::directory_iterator entry(db, error), end; !error && entry != end; entry.increment(error))
+    if (entry->path().extension() == ".log") files.logs.insert(entry->path().filename());
+  return files;
+}
+
+template <typename Open>
+rocksdb::Status open_with(Rocks& rocks, Open&& open) {
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = open(&db);
+  rocks.db.reset(db);
+  return status;
+}
+
+}  // namespace
+
+Rocks::Rocks() = default;
+Rocks::Rocks(Rocks&&) noexcept = default;
+
+Rocks::~Rocks() {
+  if (!db) return;
+  for (auto* family : families) db->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  db->Close().PermitUncheckedError();
+}
+
+Result<Rocks> open_writable(const fs::path& directory, bool create) {
+  rocksdb::DBOptions options = database_options(Database::Access::kWrite);
+  options.create_if_missing = create;
+  options.create_missing_column_families = create;
+  Rocks rocks;
+  const auto status = open_with(rocks, [&](rocksdb::DB** db) {
+    return rocksdb::DB::Open(options, directory / "db", family_descriptors(), &rocks.families, db);
+  });
+  if (!status.ok()) return tl::unexpected<Error>(error_from(status, directory));
+  return rocks;
+}
+
+// RocksDB reads the manifest, then the logs. A log that was there before and is gone behind may have been
+// dropped in between, with rows that the manifest read does not know yet: the state would have a hole. An
+// error with the manifest unchanged is no race.
+Result<Rocks> open_readable(const fs::path& directory) {
+  const fs::path path = directory / "db";
+  const rocksdb::DBOptions options = database_options(Database::Access::kRead);
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const Files before = files_of(path);
+    Rocks rocks;
+    const auto status = open_with(rocks, [&](rocksdb::DB** db) {
+      return rocksdb::DB::OpenForReadOnly(options, path, family_descriptors(), &rocks.families, db);
+    });
+    const Files after = files_of(path);
+    if (status.ok() &&
+        std::includes(after.logs.begin(), after.logs.end(), before.logs.begin(), before.logs.end()))
+      return rocks;
+    if (!status.ok() && after.same_manifest(before))
+      return tl::unexpected<Error>(error_from(status, directory));
+  }
+  return fail(ErrorKind::kIo,
+              fmt::format("archive {} changes faster than it can be opened; try again", directory.string()));
+}
+
+}  // namespace boardwalk::store

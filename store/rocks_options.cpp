@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/table_properties_collectors.h>
+
+#include <array>
+
+#include "store/rocks.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::size_t kKiB = 1024;
+constexpr std::size_t kMiB = 1024 * kKiB;
+
+// A crawl is to stay within 200 MB: 40 of them for rows not yet in tables, 24 for table blocks. The
+// write-ahead log bounds what a reader beside it has to hold.
+constexpr std::size_t kMemtables = 40 * kMiB;
+constexpr std::size_t kCache = 24 * kMiB;
+constexpr std::size_t kLog = 48 * kMiB;
+
+// Under these names the families stand on the disk.
+constexpr std::array<const char*, kFamilies> kNames{"default", "bodies",   "visits", "records",
+                                                    "ids",     "versions", "folds",  "threads",
+                                                    "urls",    "queue",    "hosts",  "runs"};
+
+class Silent : public rocksdb::Logger {
+ public:
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::CompressionType compression_of(Family family) {
+  switch (family) {
+    case Family::kBodies:
+      return rocksdb::kNoCompression;  // compressed before they come here
+    case Family::kVisits:
+    case Family::kRecords:
+    case Family::kVersions:
+    case Family::kThreads:
+    case Family::kUrls:
+      return rocksdb::kZSTD;
+    default:
+      return rocksdb::kLZ4Compression;
+  }
+}
+
+rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.block_size = compression_of(family) == rocksdb::kZSTD ? 16 * kKiB : 4 * kKiB;
+  table.format_version = 5;
+
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = compression_of(family);
+  options.write_buffer_size = family == Family::kBodies || family == Family::kRecords ? 16 * kMiB : 8 * kMiB;
+  options.level_compaction_dynamic_level_bytes = true;
+  // Its front is erased all the time: tables full of markers are compacted early, or finding the next row
+  // gets slow.
+  if (family == Family::kQueue)
+    options.table_properties_collector_factories.push_back(
+        rocksdb::NewCompactOnDeletionCollectorFactory(4096, 2048));
+  return options;
+}
+
+}  // namespace
+
+std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
+  const auto cache = rocksdb::NewLRUCache(kCache);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (int i = 0; i < kFamilies; ++i)
+    descriptors.emplace_back(kNames[static_cast<std::size_t>(i)], options_of(static_cast<Family>(i), cache));
+  return descriptors;
+}
+
+rocksdb::DBOptions database_options(Database::Access access) {
+  rocksdb::DBOptions options;
+  options.max_background_jobs = 2;
+  options.db_write_buffer_size = kMemtables;
+  options.max_total_wal_size = kLog;
+  options.bytes_per_sync = kMiB;
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.skip_stats_update_on_db_open = true;
+  options.info_log = std::make_shared<Silent>();  // a log would hold keys that `forget` could not find
+  // A reader holds every table open, so that those which the writer drops meanwhile stay readable.
+  if (access == Database::Access::kRead) options.max_open_files = -1;
+  return options;
+}
+
+Error error_from(const rocksdb::Status& status, const std::filesystem::path& directory) {
+  const bool damaged =
+      status.IsCorruption() || status.IsInvalidArgument() || status.IsNotFound() || status.IsPathNotFound();
+  if (damaged)
+    return {ErrorKind::kDamaged, fmt::format("archive {} is damaged: {}; restore it from a backup",
+                                             directory.string(), status.ToString())};
+  return {ErrorKind::kIo, fmt::format("archive {}: {}", directory.string(), status.ToString())};
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,176 @@
+#include "store/schema.hpp"
+
+#include <array>
+#include <utility>
+
+#include "store/packed.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::size_t kLongId = 255;
+
+constexpr std::array<std::pair<char, std::string_view>, 4> kKindWords{
+    {{kBoardRow, "board"}, {kThreadRow, "thread"}, {kPostRow, "post"}, {kArticleRow, "article"}}};
+
+void append_id(std::string& key, std::string_view id) {
+  const bool is_long = id.size() >= kLongId;
+  key += static_cast<char>(static_cast<unsigned char>(is_long ? kLongId : id.size()));
+  key += id;
+  if (is_long) key += '\0';
+}
+
+// Takes an id off the front of `key`.
+std::optional<std::string_view> take_id(std::string_view& key) {
+  if (key.empty()) return std::nullopt;
+  std::size_t size = static_cast<unsigned char>(key.front());
+  const bool is_long = size == kLongId;
+  key.remove_prefix(1);
+  if (is_long) size = key.find('\0');
+  if (size > key.size() || size == std::string_view::npos) return std::nullopt;
+  const std::string_view id = key.substr(0, size);
+  key.remove_prefix(size + (is_long ? 1 : 0));
+  return id;
+}
+
+std::string record_key(char kind, std::string_view site, std::string_view id) {
+  std::string key = site_prefix(kind, site);
+  append_id(key, id);
+  return key;
+}
+
+std::string thread_row(std::string_view site, std::string_view thread_id, char row) {
+  std::string key{site};
+  key += '\0';
+  append_id(key, thread_id);
+  key += row;
+  return key;
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+}  // namespace
+
+std::string board_key(std::string_view site, std::string_view board_id) {
+  return record_key(kBoardRow, site, board_id);
+}
+
+std::string thread_key(std::string_view site, std::string_view thread_id) {
+  return record_key(kThreadRow, site, thread_id);
+}
+
+std::string post_key(std::string_view site, std::string_view thread_id, std::string_view post_id) {
+  std::string key = thread_posts_prefix(site, thread_id);
+  append_id(key, post_id);
+  return key;
+}
+
+std::string article_key(std::string_view site, std::string_view hex) {
+  return record_key(kArticleRow, site, hex);
+}
+
+std::string kind_prefix(char kind) { return std::string(1, kind); }
+
+std::string site_prefix(char kind, std::string_view site) {
+  std::string key(1, kind);
+  key += site;
+  key += '\0';
+  return key;
+}
+
+std::string thread_posts_prefix(std::string_view site, std::string_view thread_id) {
+  return record_key(kPostRow, site, thread_id);
+}
+
+std::optional<RecordKey> parse_record_key(std::string_view key) {
+  if (key.empty()) return std::nullopt;
+  RecordKey parsed{key.front(), {}, {}, {}};
+  key.remove_prefix(1);
+  const std::size_t end = key.find('\0');
+  if (end == std::string_view::npos) return std::nullopt;
+  parsed.site = key.substr(0, end);
+  key.remove_prefix(end + 1);
+  if (parsed.kind == kPostRow) {
+    const auto thread_id = take_id(key);
+    if (!thread_id) return std::nullopt;
+    parsed.thread_id = *thread_id;
+  }
+  const auto id = take_id(key);
+  if (!id || !key.empty()) return std::nullopt;
+  parsed.id = *id;
+  if (parsed.kind == kThreadRow) parsed.thread_id = *id;
+  return parsed;
+}
+
+std::optional<RecordId> parse_record_id(std::string_view record_id) {
+  const std::size_t site_end = record_id.find('/');
+  if (site_end == std::string_view::npos) return std::nullopt;
+  const std::size_t kind_end = record_id.find('/', site_end + 1);
+  if (kind_end == std::string_view::npos) return std::nullopt;
+  const std::string_view word = record_id.substr(site_end + 1, kind_end - site_end - 1);
+  for (const auto& [kind, name] : kKindWords)
+    if (word == name) return RecordId{kind, record_id.substr(0, site_end), record_id.substr(kind_end + 1)};
+  return std::nullopt;
+}
+
+std::string version_prefix(std::string_view record_id) {
+  std::string key{record_id};
+  key += '\0';
+  return key;
+}
+
+std::string version_key(std::string_view record_id, int version) {
+  std::string key = version_prefix(record_id);
+  key += big_endian(static_cast<std::uint64_t>(version));
+  return key;
+}
+
+std::string thread_state_key(std::string_view site, std::string_view thread_id) {
+  return thread_row(site, thread_id, 's');
+}
+std::string thread_rows_key(std::string_view site, std::string_view thread_id) {
+  return thread_row(site, thread_id, 'r');
+}
+std::string thread_own_key(std::string_view site, std::string_view thread_id) {
+  return thread_row(site, thread_id, 'o');
+}
+std::string thread_pages_prefix(std::string_view site, std::string_view thread_id) {
+  return thread_row(site, thread_id, 'p');
+}
+
+std::string thread_page_key(std::string_view site, std::string_view thread_id, int page) {
+  std::string key = thread_pages_prefix(site, thread_id);
+  key += big_endian(static_cast<std::uint64_t>(page));
+  return key;
+}
+
+std::string visit_prefix(std::string_view page_key) {
+  std::string key{page_key};
+  key += '\0';
+  return key;
+}
+
+std::string visit_key(std::string_view page_key, std::int64_t fetched_at) {
+  std::string key = visit_prefix(page_key);
+  key += big_endian(static_cast<std::uint64_t>(fetched_at));
+  return key;
+}
+
+std::optional<std::string> digest_key(std::string_view hex) {
+  if (hex.size() != 64) return std::nullopt;
+  std::string digest;
+  digest.reserve(32);
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    const int high = hex_value(hex[i]);
+    const int low = hex_value(hex[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    digest += static_cast<char>(high << 4 | low);
+  }
+  return digest;
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,98 @@
+// The layout of an archive, version 1: every family's keys and values, byte for byte. Reader and writer share the
+// codecs below; numbers and letters are never re-used; a change of this grammar raises kLayout. Written so:
+//   (a, b)   fields behind one another as packed.hpp packs them: integers as zigzag varints, strings with their length
+//            before them, lists with their count
+//   be64     eight bytes, most significant first      digest  the 32 bytes of a SHA-256
+//   id(x)    one byte min(length, 255), the bytes, then 00 when there are 255 or more: digits sort as numbers do
+//   site     host and port, as in record ids, then 00
+//   json     a record as json_codec.hpp writes it, without line end
+//   stamp    fetched at (UTC epoch seconds), url, sha256 in hex: which page said it
+//
+// LAYOUT    the file beside db/: `boardwalk archive layout 1` and a line end
+//
+// family    key → value
+// records   'b' site id(board) | 't' site id(thread) | 'p' site id(thread) id(post) | 'a' site id(hex)
+//             → one byte of flags (1: its fold's cluster has other members, 2: older versions stand in `versions`), json
+//             with duplicate_of null. A post that names no thread has the thread id "".
+// ids       record id of a post → its key in `records`
+// versions  record id, 00, be64 version → json of a superseded version, duplicate_of null
+// folds     digest of a fold → head: (members, record id of the original, rank of the original)
+//           digest of a fold, record id → (rank); a row for every member as soon as there are two
+//             rank: published (UTC epoch seconds; 2^63 - 1 when not told), first seen
+// threads   site id(thread) 's' → state: (pages promised by the newest of the thread's own pages, stamp of that page,
+//             posts held, first pages, last pages), the last two the runs of pages that were read whole
+//           site id(thread) 'r' → json: what board rows say         (both are thread records, in which what the state
+//           site id(thread) 'o' → json: what its own pages say       tells is not filled in)
+//           site id(thread) 'p' be64 page → (read whole, prints floors, stamp, post ids in page order, their floors;
+//             0 when not known)
+// bodies    digest of the bytes → (codec, dictionary, raw length), data; codec 0: stored, 1: a zstd frame; dictionary 0: none
+// visits    page key, 00, be64 UTC epoch milliseconds → (1, url, run, outcome, status, detail, sha256, content sha256,
+//             page kind, bytes, milliseconds, header names, header values)
+// meta, urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace boardwalk::store {
+
+inline constexpr int kLayout = 1;
+
+// Keys of `records`.
+inline constexpr char kBoardRow = 'b';
+inline constexpr char kThreadRow = 't';
+inline constexpr char kPostRow = 'p';
+inline constexpr char kArticleRow = 'a';
+
+[[nodiscard]] std::string board_key(std::string_view site, std::string_view board_id);
+[[nodiscard]] std::string thread_key(std::string_view site, std::string_view thread_id);
+[[nodiscard]] std::string post_key(std::string_view site, std::string_view thread_id,
+                                   std::string_view post_id);
+[[nodiscard]] std::string article_key(std::string_view site, std::string_view hex);
+// What the keys of one kind begin with: of all sites, of one site, and of the posts of one thread.
+[[nodiscard]] std::string kind_prefix(char kind);
+[[nodiscard]] std::string site_prefix(char kind, std::string_view site);
+[[nodiscard]] std::string thread_posts_prefix(std::string_view site, std::string_view thread_id);
+
+// A key of `records` taken apart; the views point into the key. nullopt when it is none.
+struct RecordKey {
+  char kind;
+  std::string_view site;
+  std::string_view thread_id;  // of posts and threads
+  std::string_view id;         // the site's own id of the record
+};
+[[nodiscard]] std::optional<RecordKey> parse_record_key(std::string_view key);
+
+// A record id (`HOST/post/PID`) taken apart; the views point into it. nullopt when it is none.
+struct RecordId {
+  char kind;  // as in keys
+  std::string_view site;
+  std::string_view id;
+};
+[[nodiscard]] std::optional<RecordId> parse_record_id(std::string_view record_id);
+
+// Values of `records`.
+inline constexpr char kInCluster = 1;
+inline constexpr char kHasVersions = 2;
+
+// Keys of `versions`.
+[[nodiscard]] std::string version_prefix(std::string_view record_id);
+[[nodiscard]] std::string version_key(std::string_view record_id, int version);
+
+// Keys of `threads`.
+[[nodiscard]] std::string thread_state_key(std::string_view site, std::string_view thread_id);
+[[nodiscard]] std::string thread_rows_key(std::string_view site, std::string_view thread_id);
+[[nodiscard]] std::string thread_own_key(std::string_view site, std::string_view thread_id);
+[[nodiscard]] std::string thread_pages_prefix(std::string_view site, std::string_view thread_id);
+[[nodiscard]] std::string thread_page_key(std::string_view site, std::string_view thread_id, int page);
+
+// Keys of `visits`.
+[[nodiscard]] std::string visit_prefix(std::string_view page_key);
+[[nodiscard]] std::string visit_key(std::string_view page_key, std::int64_t fetched_at);
+
+// The 32 bytes of a digest written as 64 hexadecimal digits; nullopt when it is none.
+[[nodiscard]] std::optional<std::string> digest_key(std::string_view hex);
+
+}  // namespace boardwalk::store
