@@ -121,7 +121,8 @@ std::optional<Sync> sync_from(std::string_view word) {
   return std::nullopt;
 }
 
-#define FIELD(path) [](Job& job) -> auto& { return job.path; }
+#define FIELD(path) \
+  [](Job & job) -> auto& { return job.path; }
 
 // Every key there is. The defaults are not here: they stand in default.toml.
 const std::vector<Key>& keys() {
@@ -152,8 +153,10 @@ const std::vector<Key>& keys() {
       {"recrawl.listing", duration(FIELD(recrawl.listing))},
       {"recrawl.article", duration(FIELD(recrawl.article))},
       {"recrawl.denied", duration(FIELD(recrawl.denied))},
+      {"recrawl.failed", duration(FIELD(recrawl.failed))},
       {"archive.path", text(FIELD(archive.path))},
-      {"archive.sync", reads(FIELD(archive.sync), sync_from, "a way to sync", R"(write "always", "100ms" or "os")")},
+      {"archive.sync",
+       reads(FIELD(archive.sync), sync_from, "a way to sync", R"(write "always", "100ms" or "os")")},
       {"duplicates.min_chars", integer(FIELD(duplicates.min_chars), 0, 1'000'000)},
       {"site.timezone",
        reads(FIELD(site.timezone_minutes), zone_from, "a time zone", R"(write "+08:00", "-03:30" or "Z")")},
@@ -177,26 +180,32 @@ const Key* find_key(std::string_view name) {
 
 bool is_section(std::string_view name) {
   for (const auto& key : keys())
-    if (key.name.size() > name.size() && key.name.starts_with(name) && key.name[name.size()] == '.') return true;
+    if (key.name.size() > name.size() && key.name.starts_with(name) && key.name[name.size()] == '.')
+      return true;
   return false;
 }
 
 tl::unexpected<Error> at(const std::string& file, const toml::source_region& place, const std::string& what) {
-  return fail(ErrorKind::kUsage, fmt::format("{}:{}:{}: {}", file, place.begin.line, place.begin.column, what));
+  return fail(ErrorKind::kUsage,
+              fmt::format("{}:{}:{}: {}", file, place.begin.line, place.begin.column, what));
 }
 
-Result<void> apply_table(Job& job, const toml::table& table, const std::string& prefix, const std::string& file) {
+Result<void> apply_table(Job& job, const toml::table& table, const std::string& prefix,
+                         const std::string& file) {
   for (const auto& [name, value] : table) {
     const std::string full = prefix + std::string(name.str());
     if (prefix.empty() && is_section(full)) {
-      if (!value.is_table()) return at(file, name.source(), fmt::format("{} is a section; write [{}] and its keys below", full, full));
+      if (!value.is_table())
+        return at(file, name.source(),
+                  fmt::format("{} is a section; write [{}] and its keys below", full, full));
       auto inner = apply_table(job, *value.as_table(), full + ".", file);
       if (!inner) return inner;
       continue;
     }
     const Key* key = find_key(full);
     if (key == nullptr) return at(file, name.source(), unknown_key(full));
-    if (const auto wrong = key->apply(job, value)) return at(file, value.source(), fmt::format("{}: {}", full, *wrong));
+    if (const auto wrong = key->apply(job, value))
+      return at(file, value.source(), fmt::format("{}: {}", full, *wrong));
   }
   return {};
 }
@@ -233,19 +242,23 @@ Result<Job> load_job(const std::string& file) {
   if (in) text << in.rdbuf();
   if (!in || (text.str().empty() && in.bad()))
     return fail(ErrorKind::kNotFound,
-                fmt::format("cannot read job file {}: {}; name a TOML job file or a URL", file, std::strerror(errno)));
+                fmt::format("cannot read job file {}: {}; name a TOML job file or a URL", file,
+                            std::strerror(errno)));
   return parse_job(text.str(), file);
 }
 
 Result<void> set_key(Job& job, const std::string& assignment) {
   const auto equals = assignment.find('=');
   if (equals == std::string::npos)
-    return fail(ErrorKind::kUsage, fmt::format("--set {}: write section.key=value, for example --set fetch.delay=2s", assignment));
+    return fail(
+        ErrorKind::kUsage,
+        fmt::format("--set {}: write section.key=value, for example --set fetch.delay=2s", assignment));
   const std::string name = assignment.substr(0, equals);
   const std::string value = assignment.substr(equals + 1);
   const Key* key = find_key(name);
   if (key == nullptr) return fail(ErrorKind::kUsage, fmt::format("--set {}: {}", name, unknown_key(name)));
-  // The bare word first as TOML (numbers, booleans, lists), then as a string; a string key takes the word as it stands.
+  // The bare word first as TOML (numbers, booleans, lists), then as a string; a string key takes the word as
+  // it stands.
   const toml::value<std::string> bare(value);
   std::optional<std::string> wrong;
   try {

@@ -1,5 +1,6 @@
 // A job: what to crawl, how gently, how far, into which archive. Read from TOML job files, from `--set
-// section.key=value`, or made of bare URLs; every default stands in config/default.toml, which the loader itself reads.
+// section.key=value`, or made of bare URLs; every default stands in config/default.toml, which the loader
+// itself reads.
 #pragma once
 
 #include <chrono>
@@ -21,40 +22,43 @@ struct Job {
   std::vector<std::string> seeds;
 
   struct Scope {
-    std::vector<std::string> hosts;    // besides the seeds' own; `example.cn` or `example.cn:8080`
-    std::vector<std::string> include;  // URL patterns (`*` any run of characters); empty: everything on the hosts
+    std::vector<std::string> hosts;  // besides the seeds' own; `example.cn` or `example.cn:8080`
+    std::vector<std::string>
+        include;  // URL patterns (`*` any run of characters); empty: everything on the hosts
     std::vector<std::string> exclude;  // win over include
     std::int64_t depth = 0;            // links away from a seed
   } scope;
 
   struct Fetch {
-    Milliseconds delay{};         // between two requests to a host, from one's end to the next one's start
-    std::int64_t per_host = 0;    // connections
-    std::int64_t concurrency = 0; // connections to all hosts
+    Milliseconds delay{};          // between two requests to a host, from one's end to the next one's start
+    std::int64_t per_host = 0;     // connections
+    std::int64_t concurrency = 0;  // connections to all hosts
     bool obey_robots = true;
     std::string user_agent;
     Milliseconds connect_timeout{};
-    Milliseconds timeout{};       // of a whole request
-    std::int64_t min_speed = 0;   // bytes a second; slower for `stall_time` ends the request
+    Milliseconds timeout{};      // of a whole request
+    std::int64_t min_speed = 0;  // bytes a second; slower for `stall_time` ends the request
     Milliseconds stall_time{};
-    std::int64_t retries = 0;     // after the first try, for outcomes that may pass
-    Milliseconds retry_delay{};   // before the first retry; doubles
+    std::int64_t retries = 0;    // after the first try, for outcomes that may pass
+    Milliseconds retry_delay{};  // before the first retry; doubles
     Milliseconds max_retry_delay{};
-    std::int64_t redirects = 0;   // hops
-    std::vector<std::string> allow_addresses;  // hosts that may resolve to private or local addresses, besides the seeds
+    std::int64_t redirects = 0;  // hops
+    std::vector<std::string>
+        allow_addresses;  // hosts that may resolve to private or local addresses, besides the seeds
   } fetch;
 
   struct Limits {
-    std::int64_t max_pages = 0;   // fetches in one run; 0: no limit
-    Milliseconds max_time{};      // of one run; 0: no limit
-    std::int64_t page_bytes = 0;  // a larger body is `too_large`
+    std::int64_t max_pages = 0;      // fetches in one run; 0: no limit
+    Milliseconds max_time{};         // of one run; 0: no limit
+    std::int64_t page_bytes = 0;     // a larger body is `too_large`
     std::int64_t parse_workers = 0;  // 0: cores - 1, at least 1
   } limits;
 
   struct Recrawl {
     Milliseconds listing{};  // a board or index is due again in the next run when older than this
     Milliseconds article{};
-    Milliseconds denied{};   // a page that said no, or was not there
+    Milliseconds denied{};  // a page that said no, or was not there
+    Milliseconds failed{};  // a page that failed after its retries, a host that could not be reached
   } recrawl;
 
   struct Archive {
@@ -78,8 +82,9 @@ extern const std::string_view kDefaultJob;
 // The defaults, with nothing else.
 [[nodiscard]] Job default_job();
 
-// The defaults overlaid with a job file. kUsage, with `FILE:LINE:COLUMN: ` before what is wrong and the nearest known key
-// behind it, for syntax errors, unknown keys, wrong types and values out of range; kNotFound when there is no such file.
+// The defaults overlaid with a job file. kUsage, with `FILE:LINE:COLUMN: ` before what is wrong and the
+// nearest known key behind it, for syntax errors, unknown keys, wrong types and values out of range;
+// kNotFound when there is no such file.
 [[nodiscard]] Result<Job> load_job(const std::string& file);
 
 // The same from text; `name` stands for the file in messages.

@@ -11,7 +11,8 @@ using Units = std::pair<std::string_view, std::int64_t>;
 
 // A whole number, then one of the units; nullopt when the product passes `most`.
 template <std::size_t N>
-std::optional<std::int64_t> with_unit(std::string_view text, const std::array<Units, N>& units, std::int64_t most) {
+std::optional<std::int64_t> with_unit(std::string_view text, const std::array<Units, N>& units,
+                                      std::int64_t most) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || number < 0) return std::nullopt;

@@ -8,8 +8,8 @@
 
 namespace boardwalk::config {
 
-// "500ms", "2s", "5m", "1h", "1d", "1w": a whole number and a unit, nothing between. nullopt for anything else, and
-// for more than ten years.
+// "500ms", "2s", "5m", "1h", "1d", "1w": a whole number and a unit, nothing between. nullopt for anything
+// else, and for more than ten years.
 [[nodiscard]] std::optional<std::chrono::milliseconds> duration_from(std::string_view text);
 
 // "512", "512KiB", "8MiB", "1GiB". nullopt for anything else.

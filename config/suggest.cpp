@@ -15,7 +15,8 @@ std::size_t edits(std::string_view a, std::string_view b) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before[j - 2] + 1);
     }
     before.swap(last);
     last.swap(row);
@@ -26,7 +27,8 @@ std::size_t edits(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::size_t allowed = std::max<std::size_t>(word.size() / 3, std::min<std::size_t>(word.size() / 2, 2));
+  const std::size_t allowed =
+      std::max<std::size_t>(word.size() / 3, std::min<std::size_t>(word.size() / 2, 2));
   std::optional<std::string> best;
   std::size_t fewest = allowed + 1;
   for (const auto& candidate : candidates) {

@@ -1,0 +1,235 @@
+#include "crawler/engine.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#include "crawler/fetcher.hpp"
+#include "crawler/frontier.hpp"
+#include "crawler/mailbox.hpp"
+#include "crawler/parse_pool.hpp"
+#include "crawler/scope.hpp"
+#include "crawler/step_writer.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::LinkRole;
+using parsers::Outcome;
+
+constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
+constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies between network and archive
+constexpr std::int64_t kPatience = 200;                    // ms between two looks at the interrupt flag
+constexpr std::int64_t kInterruptGrace = 8'000;            // ms that fetches in flight may still take
+
+int worker_count(const config::Job& job) {
+  if (job.limits.parse_workers > 0) return static_cast<int>(job.limits.parse_workers);
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
+class Crawl {
+ public:
+  Crawl(store::Database& database, const config::Job& job, const CrawlOptions& options, Scope scope,
+        RunReport report)
+      : database_(database),
+        job_(job),
+        options_(options),
+        scope_(std::move(scope)),
+        report_(std::move(report)),
+        frontier_(database_, job_, scope_, report_.run, report_.sweep),
+        writer_(database_, job_, scope_, frontier_, report_, options_.now),
+        pool_(worker_count(job), job.site.timezone_minutes,
+              [this](Step step) { mail_.put(std::move(step)); }),
+        fetcher_(job.fetch, job.limits.page_bytes,
+                 [this](FetchResult answer) { mail_.put(std::move(answer)); }) {}
+
+  Result<RunReport> run();
+
+ private:
+  using Mail = std::variant<FetchResult, Step>;
+
+  Result<void> begin();
+  Result<void> loop();
+  Result<void> end();
+
+  Result<bool> stops();
+  bool may_take() const;
+  bool limit_reached();
+  Result<void> fill();
+  Result<void> handle(Mail mail);
+  std::chrono::milliseconds patience() const;
+
+  Result<void> finish(Step step);
+  std::int64_t now() const { return options_.now(); }
+  bool interrupted() const { return options_.interrupted != nullptr && *options_.interrupted; }
+
+  store::Database& database_;
+  const config::Job& job_;
+  const CrawlOptions& options_;
+  const Scope scope_;
+  RunReport report_;
+  Frontier frontier_;
+  StepWriter writer_;
+  std::unordered_map<std::uint64_t, Lease> fetching_;
+  std::uint64_t next_id_ = 0;
+  std::int64_t pages_taken_ = 0;
+  std::size_t held_bytes_ = 0;
+  std::size_t handed_out_ = 0;  // leases of any kind
+  std::optional<std::int64_t> interrupted_at_;
+  Mailbox<Mail> mail_;
+  ParsePool pool_;  // these two end their threads before the mailbox goes
+  Fetcher fetcher_;
+};
+
+Result<RunReport> Crawl::run() {
+  if (auto begun = begin(); !begun) return tl::unexpected(begun.error());
+  if (auto looped = loop(); !looped) return tl::unexpected(looped.error());
+  if (auto ended = end(); !ended) return tl::unexpected(ended.error());
+  return report_;
+}
+
+Result<void> Crawl::begin() {
+  store::Batch batch(database_);
+  for (const auto& seed : scope_.seeds()) {
+    Frontier::Offer offer;
+    offer.key = seed.key;
+    offer.url = seed.url.str();
+    offer.site = seed.url.site();
+    // Seeds are where the news comes in: they are looked at like listings.
+    offer.what.role = seed.key.role == LinkRole::kOther || seed.key.role == LinkRole::kThread
+                          ? LinkRole::kListing
+                          : seed.key.role;
+    auto queued = frontier_.offer(batch, offer, now());
+    if (!queued) return tl::unexpected(queued.error());
+  }
+  put_run(batch, report_);
+  if (auto committed = database_.commit(batch); !committed) return committed;
+  return frontier_.load();
+}
+
+Result<void> Crawl::loop() {
+  while (true) {
+    auto stop = stops();
+    if (!stop) return tl::unexpected(stop.error());
+    if (*stop) return {};
+    auto mail = mail_.take(patience());
+    if (!mail) continue;
+    if (auto handled = handle(std::move(*mail)); !handled) return handled;
+  }
+}
+
+// Fills the free slots; true when there is nothing to wait for any more. Sets report_.stop then.
+Result<bool> Crawl::stops() {
+  if (interrupted() && !interrupted_at_) interrupted_at_ = now();
+  if (interrupted_at_ || limit_reached()) {
+    if (report_.stop.empty()) report_.stop = "interrupted";
+    const bool grace_over = interrupted_at_ && now() - *interrupted_at_ > kInterruptGrace;
+    return handed_out_ == 0 || grace_over;
+  }
+  if (auto filled = fill(); !filled) return tl::unexpected(filled.error());
+  if (handed_out_ > 0 || limit_reached()) return false;
+  const auto next = frontier_.next_time();
+  if (next && *next - now() <= job_.fetch.max_retry_delay.count()) return false;
+  report_.stop = "done";
+  return true;
+}
+
+bool Crawl::limit_reached() {
+  if (interrupted_at_)
+    report_.stop = "interrupted";
+  else if (job_.limits.max_pages > 0 && pages_taken_ >= job_.limits.max_pages)
+    report_.stop = "max_pages";
+  else if (job_.limits.max_time.count() > 0 && now() - report_.started_at >= job_.limits.max_time.count())
+    report_.stop = "max_time";
+  return !report_.stop.empty();
+}
+
+bool Crawl::may_take() const {
+  return fetching_.size() < static_cast<std::size_t>(job_.fetch.concurrency) &&
+         handed_out_ < static_cast<std::size_t>(job_.fetch.concurrency) + kBacklog &&
+         held_bytes_ < kHeldBytes;
+}
+
+Result<void> Crawl::fill() {
+  while (may_take() && !limit_reached()) {
+    auto lease = frontier_.take(now());
+    if (!lease) return tl::unexpected(lease.error());
+    if (!*lease) return {};
+    ++handed_out_;
+    if ((*lease)->robots_denied) {
+      if (auto finished = finish(Step{std::move(**lease), {}, std::nullopt, {}}); !finished) return finished;
+      continue;
+    }
+    if (!(*lease)->is_robots) ++pages_taken_;
+    const auto url = parsers::parse_url((*lease)->row.url);
+    const bool may_be_private = url && scope_.may_be_private(url->host);
+    FetchRequest request{++next_id_, (*lease)->row.url, (*lease)->row.etag, (*lease)->row.last_modified,
+                         may_be_private};
+    fetching_.emplace(next_id_, std::move(**lease));
+    fetcher_.submit(std::move(request));
+  }
+  return {};
+}
+
+std::chrono::milliseconds Crawl::patience() const {
+  const auto next = frontier_.next_time();
+  const std::int64_t wait = next ? std::clamp<std::int64_t>(*next - now(), 1, kPatience) : kPatience;
+  return std::chrono::milliseconds(may_take() ? wait : kPatience);
+}
+
+Result<void> Crawl::handle(Mail mail) {
+  if (auto* step = std::get_if<Step>(&mail)) return finish(std::move(*step));
+  auto& answer = std::get<FetchResult>(mail);
+  auto fetched = fetching_.extract(answer.id);
+  Step step{std::move(fetched.mapped()), std::move(answer), std::nullopt, {}};
+  held_bytes_ += step.answer.body.size();
+  const Outcome outcome = step.answer.outcome;
+  const bool readable = outcome == Outcome::kOk || outcome == Outcome::kDenied ||
+                        outcome == Outcome::kNotFound || outcome == Outcome::kGone;
+  if (step.lease.is_robots || !readable || step.answer.body.empty()) return finish(std::move(step));
+  pool_.submit(std::move(step));
+  return {};
+}
+
+Result<void> Crawl::finish(Step step) {
+  if (auto written = writer_.write(step); !written) return written;
+  held_bytes_ -= step.answer.body.size();
+  --handed_out_;
+  frontier_.release(step.lease);
+  report_.queued = frontier_.queued();
+  if (options_.on_progress) options_.on_progress(report_);
+  return {};
+}
+
+Result<void> Crawl::end() {
+  report_.ended_at = now();
+  report_.queued = frontier_.queued();
+  report_.failed += frontier_.retries();
+  store::Batch batch(database_);
+  put_run(batch, report_);
+  if (auto committed = database_.commit(batch); !committed) return committed;
+  return database_.flush();
+}
+
+}  // namespace
+
+Result<RunReport> crawl(store::Database& database, const config::Job& job, const CrawlOptions& options) {
+  auto scope = Scope::make(job);
+  if (!scope) return tl::unexpected(scope.error());
+  auto before = runs(database);
+  if (!before) return tl::unexpected(before.error());
+  RunReport report;
+  report.run = before->empty() ? 1 : before->back().run + 1;
+  // A run that was cut short is gone on with; a finished one is followed by a new look at the listings.
+  report.sweep = before->empty() ? 1 : before->back().sweep + (before->back().stop == "done" ? 1 : 0);
+  report.process = getpid();
+  report.started_at = options.now();
+  return Crawl(database, job, options, std::move(*scope), std::move(report)).run();
+}
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,28 @@
+// The crawl: fill the free slots, wait for one answer, finish it, repeat. The one file pair that knows all
+// parts: frontier, fetcher, parse workers, archive. Everything that a finished page changes goes into one
+// batch (the crawl step).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "config/job.hpp"
+#include "crawler/report.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::crawler {
+
+struct CrawlOptions {
+  std::function<std::int64_t()> now;                  // UTC epoch ms
+  const std::atomic<bool>* interrupted = nullptr;     // set from outside: finish what is in flight and stop
+  std::function<void(const RunReport&)> on_progress;  // after each step, `queued` up to date; may be empty
+};
+
+// One run over `database`, which is open for writing. kUsage when the job's scope does not check (nothing was
+// fetched or written then); kIo, kDamaged when the archive fails: what was committed before stays.
+[[nodiscard]] Result<RunReport> crawl(store::Database& database, const config::Job& job,
+                                      const CrawlOptions& options);
+
+}  // namespace boardwalk::crawler

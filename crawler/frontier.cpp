@@ -1,0 +1,302 @@
+#include "crawler/frontier.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "store/records.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+constexpr std::size_t kLookAhead = 64;  // queue entries of a host read at a time
+constexpr std::size_t kSpellings = 3;   // further ones kept per page
+
+// Keeps another spelling of a page. True when the row changed.
+bool add_spelling(UrlRow& row, const std::string& url) {
+  if (url == row.url || row.others.size() >= kSpellings) return false;
+  if (std::find(row.others.begin(), row.others.end(), url) != row.others.end()) return false;
+  row.others.push_back(url);
+  return true;
+}
+
+}  // namespace
+
+struct Frontier::Slot {
+  struct Entry {
+    std::string queue_key;
+    std::string page_key;
+  };
+
+  std::string site;
+  HostRow row;
+  int leases = 0;
+  std::deque<Entry> ready;          // the next entries of the queue, leased ones left out
+  bool ready_to_end = false;        // `ready` holds all there are
+  std::optional<std::int64_t> due;  // of the first waiting entry that is not leased
+  std::string due_page;
+  std::optional<Robots> robots;
+  bool robots_leased = false;
+  std::optional<std::tuple<std::int64_t, std::uint64_t, Slot*>> on_agenda;
+};
+
+Frontier::Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
+                   std::int64_t sweep)
+    : database_(database),
+      job_(job),
+      scope_(scope),
+      sequence_(static_cast<std::uint64_t>(run) << 40),
+      sweep_(sweep) {}
+
+Frontier::~Frontier() = default;
+
+Result<void> Frontier::load() {
+  std::vector<std::string> sites;
+  const auto counted =
+      database_.scan(store::Family::kQueue, "", "", [&](std::string_view key, std::string_view) {
+        const std::string_view site = site_of_queue_key(key);
+        if (sites.empty() || sites.back() != site) sites.emplace_back(site);
+        if (scope_.has_site(sites.back())) ++queued_;
+        return true;
+      });
+  if (!counted) return counted;
+  for (const auto& site : sites) {
+    if (!scope_.has_site(site)) continue;
+    if (auto slot = slot_of(site); !slot) return tl::unexpected(slot.error());
+    stale_.insert(site);
+  }
+  return {};
+}
+
+Result<Frontier::Slot*> Frontier::slot_of(const std::string& site) {
+  auto& slot = slots_[site];
+  if (!slot) {
+    auto fresh = std::make_unique<Slot>();
+    fresh->site = site;
+    auto row = read_host(database_, site);
+    if (!row) return tl::unexpected(row.error());
+    if (*row) fresh->row = std::move(**row);
+    slot = std::move(fresh);
+    if (slot->row.robots_until > 0) apply_robots(site);
+  }
+  return slot.get();
+}
+
+Result<void> Frontier::look_ahead(Slot& slot) {
+  if (slot.ready.empty() && !slot.ready_to_end) {
+    slot.ready_to_end = true;
+    const auto read = database_.scan(store::Family::kQueue, ready_prefix(slot.site), ready_prefix(slot.site),
+                                     [&](std::string_view key, std::string_view page) {
+                                       if (leased_.contains(std::string(page))) return true;
+                                       slot.ready_to_end = slot.ready.size() < kLookAhead;
+                                       if (slot.ready_to_end)
+                                         slot.ready.push_back({std::string(key), std::string(page)});
+                                       return slot.ready_to_end;
+                                     });
+    if (!read) return read;
+  }
+  slot.due.reset();
+  return database_.scan(store::Family::kQueue, waiting_prefix(slot.site), waiting_prefix(slot.site),
+                        [&](std::string_view key, std::string_view page) {
+                          if (leased_.contains(std::string(page))) return true;
+                          slot.due = due_of_queue_key(key);
+                          slot.due_page = page;
+                          return false;
+                        });
+}
+
+// Puts the host on the agenda for the moment at which it can next be asked for something, if there is one.
+Result<void> Frontier::schedule(Slot& slot) {
+  if (slot.on_agenda) agenda_.erase(*slot.on_agenda);
+  slot.on_agenda.reset();
+  if (slot.robots_leased || slot.leases >= job_.fetch.per_host) return {};
+  if (auto looked = look_ahead(slot); !looked) return looked;
+  if (slot.ready.empty() && !slot.due) return {};
+  const std::int64_t when =
+      slot.ready.empty() ? std::max(slot.row.not_before, *slot.due) : slot.row.not_before;
+  slot.on_agenda = std::tuple(when, turn_++, &slot);
+  agenda_.insert(*slot.on_agenda);
+  return {};
+}
+
+Result<std::optional<Lease>> Frontier::take(std::int64_t now) {
+  for (const auto& site : std::exchange(stale_, {})) {
+    auto slot = slot_of(site);
+    if (!slot) return tl::unexpected(slot.error());
+    if (auto scheduled = schedule(**slot); !scheduled) return tl::unexpected(scheduled.error());
+  }
+  while (!agenda_.empty() && std::get<0>(*agenda_.begin()) <= now) {
+    Slot& slot = *std::get<2>(*agenda_.begin());
+    auto lease = take_from(slot, now);
+    if (!lease) return lease;
+    if (auto scheduled = schedule(slot); !scheduled) return tl::unexpected(scheduled.error());
+    if (*lease) return lease;
+  }
+  return std::optional<Lease>{};
+}
+
+// REQUIRES: the slot stands on the agenda for `now` or before.
+Result<std::optional<Lease>> Frontier::take_from(Slot& slot, std::int64_t now) {
+  const bool due = slot.due && *slot.due <= now;
+  if (!due && slot.ready.empty()) return std::optional<Lease>{};
+  const std::string page = due ? slot.due_page : slot.ready.front().page_key;
+  auto given = lease(slot, page);
+  if (!given) return tl::unexpected(given.error());
+  if (job_.fetch.obey_robots && (!slot.robots || slot.row.robots_until <= now)) {
+    const auto url = parsers::parse_url(given->row.url);
+    given->is_robots = true;
+    given->row.url = url ? url->scheme + "://" + slot.site + "/robots.txt" : given->row.url;
+    if (!slot.row.robots_redirect.empty()) given->row.url = slot.row.robots_redirect;
+    given->row.hops = slot.row.robots_hops;
+    given->key = slot.site + " robots.txt";
+    slot.robots_leased = true;
+  } else {
+    if (!due) slot.ready.pop_front();
+    leased_.insert(page);
+    if (const auto url = parsers::parse_url(given->row.url); url && slot.robots && job_.fetch.obey_robots) {
+      const auto verdict = slot.robots->check(url->query.empty() ? url->path : url->path + '?' + url->query);
+      if (!verdict.allowed) given->robots_denied = verdict.rule;
+    }
+    if (given->row.attempts > 0) retries_ = std::max<std::int64_t>(0, retries_ - 1);
+  }
+  ++slot.leases;
+  if (!given->robots_denied) {
+    const auto delay = std::max<std::int64_t>(job_.fetch.delay.count(), slot.row.crawl_delay);
+    slot.row.not_before = std::max(slot.row.not_before, now + delay);
+  }
+  return std::optional(std::move(*given));
+}
+
+Result<Lease> Frontier::lease(Slot& slot, const std::string& key) {
+  auto row = read_url(database_, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row)
+    return fail(ErrorKind::kDamaged,
+                "the archive's queue names a page that has no row (" + key + "); restore it from a backup");
+  return Lease{slot.site, key, std::move(**row), false, std::nullopt};
+}
+
+std::optional<std::int64_t> Frontier::next_time() const {
+  for (const auto& [when, turn, slot] : agenda_)
+    if (!slot->ready.empty() || retries_ > 0) return when;
+  return std::nullopt;
+}
+
+void Frontier::release(const Lease& lease) {
+  Slot& slot = *slots_.at(lease.site);
+  --slot.leases;
+  if (lease.is_robots)
+    slot.robots_leased = false;
+  else
+    leased_.erase(lease.key);
+  stale_.insert(lease.site);
+}
+
+void Frontier::enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
+                       std::optional<std::int64_t> due) {
+  const auto role = static_cast<parsers::LinkRole>(row.role);
+  row.queued_as =
+      due ? waiting_key(row.site, *due, sequence_++) : ready_key(row.site, priority_of(role), sequence_++);
+  batch.put(store::Family::kQueue, row.queued_as, key);
+  ++queued_;
+  stale_.insert(row.site);
+  const auto found = slots_.find(row.site);
+  if (due || found == slots_.end()) return;
+  Slot& slot = *found->second;
+  if (!slot.ready.empty() && row.queued_as < slot.ready.back().queue_key) slot.ready.clear();
+  slot.ready_to_end = false;
+}
+
+Result<bool> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64_t now) {
+  auto held = read_url(batch, offer.key.key);
+  if (!held) return tl::unexpected(held.error());
+  if (*held) return offer_known(batch, offer, std::move(**held), now);
+  UrlRow row;
+  row.url = offer.url;
+  row.site = offer.site;
+  row.role = static_cast<int>(offer.what.role);
+  row.depth = offer.depth;
+  row.hops = offer.hops;
+  row.via = offer.via;
+  row.listed = offer.what.listed.value_or("");
+  enqueue(batch, offer.key.key, row, std::nullopt);
+  batch.put(store::Family::kUrls, offer.key.key, store::pack(row));
+  return true;
+}
+
+Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now) {
+  const std::string& key = offer.key.key;
+  bool changed = add_spelling(row, offer.url);
+  const bool waits = !row.queued_as.empty();
+  bool queue = false;
+  if (!waits && row.fetched()) {
+    queue = due_again(row, offer.what, sweep_, now, job_.recrawl);
+    const bool first_heard = offer.what.listed && row.listed.empty() && row.sweep == sweep_;
+    if (offer.what.listed && (queue || first_heard)) {
+      row.listed = *offer.what.listed;
+      changed = true;
+    }
+  } else if (offer.what.listed && row.listed != *offer.what.listed) {
+    row.listed = *offer.what.listed;
+    changed = true;
+  }
+  if (queue && offer.what.role == parsers::LinkRole::kThread && offer.key.page == 1) {
+    auto last = queue_last_page(batch, offer);
+    if (!last) return last;
+    if (*last) {
+      row.sweep = sweep_;
+      batch.put(store::Family::kUrls, key, store::pack(row));
+      return true;
+    }
+  }
+  if (queue) enqueue(batch, key, row, std::nullopt);
+  if (queue || changed) batch.put(store::Family::kUrls, key, store::pack(row));
+  return queue;
+}
+
+// A grown thread is read on from the last page that is known of it. False when that page cannot be queued.
+Result<bool> Frontier::queue_last_page(store::Batch& batch, const Offer& offer) {
+  if (!offer.key.thread_id) return false;
+  const auto account = store::thread_account(database_, offer.site, *offer.key.thread_id);
+  if (!account) return tl::unexpected(account.error());
+  if (account->last_page <= 1 || !account->missing.empty()) return false;
+  const std::string& first = offer.key.key;
+  const std::string key = first.substr(0, first.rfind(' ') + 1) + std::to_string(account->last_page);
+  auto row = read_url(batch, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row || !(*row)->queued_as.empty()) return false;
+  enqueue(batch, key, **row, std::nullopt);
+  batch.put(store::Family::kUrls, key, store::pack(**row));
+  return true;
+}
+
+void Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow row, std::optional<std::int64_t> due) {
+  assert(!lease.is_robots);
+  batch.erase(store::Family::kQueue, row.queued_as);
+  row.queued_as.clear();
+  --queued_;
+  if (due) {
+    enqueue(batch, lease.key, row, *due > 0 ? due : std::nullopt);
+    if (row.attempts > 0) ++retries_;
+  }
+  batch.put(store::Family::kUrls, lease.key, store::pack(row));
+}
+
+HostRow& Frontier::host(const std::string& site) { return slots_.at(site)->row; }
+
+void Frontier::put_host(store::Batch& batch, const std::string& site) const {
+  batch.put(store::Family::kHosts, site, store::pack(slots_.at(site)->row));
+}
+
+void Frontier::apply_robots(const std::string& site) {
+  Slot& slot = *slots_.at(site);
+  const int status = slot.row.robots_status;
+  if (status >= 200 && status < 300)
+    slot.robots = Robots::parse(slot.row.robots_text, product_token(job_.fetch.user_agent));
+  else if (status >= 400 && status < 500)
+    slot.robots = Robots::allow_all("robots.txt answered " + std::to_string(status));
+  else
+    slot.robots = Robots::disallow_all("robots.txt could not be had");
+  slot.row.crawl_delay = static_cast<std::int64_t>(slot.robots->crawl_delay().value_or(0) * 1000);
+}
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,165 @@
+#include "crawler/report.hpp"
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "parsers/moment.hpp"
+#include "store/packed.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using Json = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void text(Json& json, const char* key, const std::string& value) {
+  json.Key(key);
+  json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+}
+
+void number(Json& json, const char* key, std::int64_t value) {
+  json.Key(key);
+  json.Int64(value);
+}
+
+void time(Json& json, const char* key, const std::optional<std::int64_t>& milliseconds) {
+  json.Key(key);
+  if (milliseconds)
+    json.Int64(*milliseconds);
+  else
+    json.Null();
+}
+
+// The counts of put_records under their names in JSON, for writing and reading alike.
+template <typename Counts, typename Each>
+void for_each_count(Counts& counts, Each each) {
+  each("new_boards", counts.new_boards);
+  each("new_threads", counts.new_threads);
+  each("new_posts", counts.new_posts);
+  each("changed_posts", counts.changed_posts);
+  each("new_articles", counts.new_articles);
+  each("changed_articles", counts.changed_articles);
+  each("duplicates", counts.duplicates);
+}
+
+std::int64_t number_in(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  return member != object.MemberEnd() && member->value.IsInt64() ? member->value.GetInt64() : 0;
+}
+
+std::string text_in(const rapidjson::Value& object, const char* key) {
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd() || !member->value.IsString()) return {};
+  return {member->value.GetString(), member->value.GetStringLength()};
+}
+
+}  // namespace
+
+std::string to_json(const RunReport& report) {
+  rapidjson::StringBuffer buffer;
+  Json json(buffer);
+  json.StartObject();
+  number(json, "run", report.run);
+  number(json, "sweep", report.sweep);
+  number(json, "process", report.process);
+  time(json, "started_at", report.started_at);
+  time(json, "ended_at", report.ended_at);
+  text(json, "stop", report.stop);
+  number(json, "fetches", report.fetches);
+  number(json, "pages", report.pages);
+  number(json, "bytes", report.bytes);
+  number(json, "failed", report.failed);
+  number(json, "queued", report.queued);
+  json.Key("outcomes");
+  json.StartObject();
+  for (std::size_t i = 0; i < report.outcomes.size(); ++i)
+    if (report.outcomes[i] > 0)
+      number(json, std::string(to_string(static_cast<parsers::Outcome>(i))).c_str(), report.outcomes[i]);
+  json.EndObject();
+  json.Key("records");
+  json.StartObject();
+  for_each_count(report.records, [&](const char* name, int count) { number(json, name, count); });
+  json.EndObject();
+  json.Key("failures");
+  json.StartArray();
+  for (const auto& failure : report.failures) {
+    json.StartObject();
+    text(json, "url", failure.url);
+    text(json, "outcome", std::string(to_string(failure.outcome)));
+    text(json, "detail", failure.detail);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+Result<RunReport> report_from_json(std::string_view json) {
+  rapidjson::Document document;
+  document.Parse(json.data(), json.size());
+  if (document.HasParseError() || !document.IsObject())
+    return fail(ErrorKind::kDamaged,
+                "a run's row in the archive is not JSON; restore the archive from a backup");
+  RunReport report;
+  report.run = static_cast<int>(number_in(document, "run"));
+  report.sweep = number_in(document, "sweep");
+  report.process = number_in(document, "process");
+  report.started_at = number_in(document, "started_at");
+  if (document.HasMember("ended_at") && document["ended_at"].IsInt64())
+    report.ended_at = document["ended_at"].GetInt64();
+  report.stop = text_in(document, "stop");
+  report.fetches = number_in(document, "fetches");
+  report.pages = number_in(document, "pages");
+  report.bytes = number_in(document, "bytes");
+  report.failed = number_in(document, "failed");
+  report.queued = number_in(document, "queued");
+  if (document.HasMember("outcomes") && document["outcomes"].IsObject())
+    for (std::size_t i = 0; i < report.outcomes.size(); ++i)
+      report.outcomes[i] =
+          number_in(document["outcomes"], std::string(to_string(static_cast<parsers::Outcome>(i))).c_str());
+  if (document.HasMember("records") && document["records"].IsObject())
+    for_each_count(report.records, [&](const char* name, int& count) {
+      count = static_cast<int>(number_in(document["records"], name));
+    });
+  if (document.HasMember("failures") && document["failures"].IsArray())
+    for (const auto& failure : document["failures"].GetArray())
+      report.failures.push_back(
+          {text_in(failure, "url"),
+           parsers::outcome_from(text_in(failure, "outcome")).value_or(parsers::Outcome::kNetworkError),
+           text_in(failure, "detail")});
+  return report;
+}
+
+void put_run(store::Batch& batch, const RunReport& report) {
+  batch.put(store::Family::kRuns, store::big_endian(static_cast<std::uint64_t>(report.run)), to_json(report));
+}
+
+Result<std::vector<RunReport>> runs(const store::Database& database) {
+  std::vector<RunReport> list;
+  Error error{ErrorKind::kDamaged, {}};
+  const auto scanned =
+      database.scan(store::Family::kRuns, "", "", [&](std::string_view, std::string_view json) {
+        auto report = report_from_json(json);
+        if (!report) {
+          error = report.error();
+          return false;
+        }
+        list.push_back(std::move(*report));
+        return true;
+      });
+  if (!scanned) return tl::unexpected(scanned.error());
+  if (!error.message.empty()) return tl::unexpected(error);
+  return list;
+}
+
+void add(store::PutCounts& sum, const store::PutCounts& step) {
+  sum.new_boards += step.new_boards;
+  sum.new_threads += step.new_threads;
+  sum.new_posts += step.new_posts;
+  sum.changed_posts += step.changed_posts;
+  sum.new_articles += step.new_articles;
+  sum.changed_articles += step.changed_articles;
+  sum.duplicates += step.duplicates;
+}
+
+}  // namespace boardwalk::crawler

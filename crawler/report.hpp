@@ -1,0 +1,58 @@
+// What a run did, as counted while it runs, kept as a row of kRuns in every step's batch, printed at its end.
+//
+//   kRuns   run number (8 bytes, big-endian)  → RunReport as JSON
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/error.hpp"
+#include "parsers/outcome.hpp"
+#include "store/database.hpp"
+#include "store/records.hpp"
+
+namespace boardwalk::crawler {
+
+struct FailedPage {
+  std::string url;
+  parsers::Outcome outcome = parsers::Outcome::kNetworkError;
+  std::string detail;
+};
+
+struct RunReport {
+  int run = 0;
+  std::int64_t sweep = 1;
+  std::int64_t process = 0;     // pid
+  std::int64_t started_at = 0;  // UTC epoch ms
+  std::optional<std::int64_t> ended_at;
+  std::string stop;  // `done`, `max_pages`, `max_time`, `interrupted`, `error`; empty while it runs, or when
+                     // it was killed
+  std::int64_t fetches = 0;  // requests answered or failed, robots.txt included
+  std::int64_t pages = 0;    // the same without robots.txt: what limits.max_pages counts
+  std::int64_t bytes = 0;
+  std::array<std::int64_t, 18> outcomes{};  // by parsers::Outcome; a page that was retried counts each time
+  std::int64_t failed = 0;           // pages whose last try in this run failed: what makes the exit code 1
+  store::PutCounts records;          // sums
+  std::int64_t queued = 0;           // left when the run ended
+  std::vector<FailedPage> failures;  // the first kFailuresKept of `failed`
+
+  static constexpr std::size_t kFailuresKept = 20;
+  [[nodiscard]] std::int64_t count(parsers::Outcome outcome) const {
+    return outcomes[static_cast<std::size_t>(outcome)];
+  }
+};
+
+[[nodiscard]] std::string to_json(const RunReport& report);
+[[nodiscard]] Result<RunReport> report_from_json(std::string_view json);
+
+void put_run(store::Batch& batch, const RunReport& report);
+// All runs, oldest first.
+[[nodiscard]] Result<std::vector<RunReport>> runs(const store::Database& database);
+
+// Adds one step's counts.
+void add(store::PutCounts& sum, const store::PutCounts& step);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,110 @@
+// The crawler's own rows in the archive: one per page key, one per host, and the queue between them. They
+// change only in the batch of a crawl step, so that a kill at any instant leaves each page either waiting or
+// done.
+//
+//   kUrls   page key                                     → UrlRow
+//   kQueue  SITE NUL 'r' priority(1) sequence(8)         → page key    to be fetched as soon as the host
+//   allows it
+//           SITE NUL 'w' due(8, epoch ms) sequence(8)    → page key    not before `due`
+//   kHosts  SITE                                         → HostRow
+//
+// Numbers in keys are big-endian. A page key that waits has exactly one row in kQueue, named by
+// UrlRow::queued_as.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/error.hpp"
+#include "parsers/outcome.hpp"
+#include "parsers/page_key.hpp"
+#include "store/database.hpp"
+#include "store/packed.hpp"
+
+namespace boardwalk::crawler {
+
+struct UrlRow {
+  std::string url;                  // the spelling that is fetched
+  std::vector<std::string> others;  // further spellings that the site linked, tried when this one answers 404
+  std::string site;
+  int role = 0;           // parsers::LinkRole
+  int depth = 0;          // links away from a seed
+  int hops = 0;           // redirects that led here in a row
+  std::string via;        // page key of the page that first linked it; empty for a seed
+  std::string queued_as;  // its key in kQueue; empty when nothing is to be done
+  int attempts = 0;       // tries in a row that failed
+  int last_outcome = -1;  // parsers::Outcome of the last fetch; -1: never fetched
+  int last_status = 0;
+  std::int64_t last_fetch = 0;  // epoch ms
+  std::int64_t sweep = 0;       // the sweep in which it was last fetched
+  std::string listed;           // what listings said beside its link when it was last queued
+  std::string etag;
+  std::string last_modified;
+  std::string content_sha256;  // of the records that it last yielded
+
+  [[nodiscard]] bool fetched() const { return last_outcome >= 0; }
+  [[nodiscard]] std::optional<parsers::Outcome> outcome() const {
+    return fetched() ? std::optional(static_cast<parsers::Outcome>(last_outcome)) : std::nullopt;
+  }
+};
+
+template <typename Archive, typename Row>
+void url_row_fields(Archive& archive, Row& row) {
+  archive(row.url), archive(row.others), archive(row.site), archive(row.role), archive(row.depth),
+      archive(row.hops);
+  archive(row.via), archive(row.queued_as), archive(row.attempts), archive(row.last_outcome),
+      archive(row.last_status);
+  archive(row.last_fetch), archive(row.sweep), archive(row.listed), archive(row.etag),
+      archive(row.last_modified);
+  archive(row.content_sha256);
+}
+inline void fields(store::Packer& archive, const UrlRow& row) { url_row_fields(archive, row); }
+inline void fields(store::Unpacker& archive, UrlRow& row) { url_row_fields(archive, row); }
+
+struct HostRow {
+  std::int64_t not_before = 0;    // epoch ms; earliest next request by delay, Retry-After or failure
+  std::string blocked_because;    // why not_before is far, for a person; empty for the ordinary delay
+  int failures = 0;               // answers in a row that count against the host
+  std::int64_t robots_until = 0;  // epoch ms; 0: robots.txt was never fetched
+  int robots_status = 0;          // HTTP status it came with; 0: could not be reached
+  std::string robots_text;
+  std::string robots_redirect;  // where robots.txt was redirected to, while that is being followed
+  int robots_hops = 0;
+  int robots_failures = 0;             // tries in a row that did not reach it
+  std::int64_t crawl_delay = 0;        // ms, from robots.txt
+  std::vector<std::int64_t> outcomes;  // fetches by parsers::Outcome
+  std::int64_t bytes = 0;
+};
+
+template <typename Archive, typename Row>
+void host_row_fields(Archive& archive, Row& row) {
+  archive(row.not_before), archive(row.blocked_because), archive(row.failures), archive(row.robots_until);
+  archive(row.robots_status), archive(row.robots_text), archive(row.robots_redirect);
+  archive(row.robots_hops), archive(row.robots_failures), archive(row.crawl_delay), archive(row.outcomes),
+      archive(row.bytes);
+}
+inline void fields(store::Packer& archive, const HostRow& row) { host_row_fields(archive, row); }
+inline void fields(store::Unpacker& archive, HostRow& row) { host_row_fields(archive, row); }
+
+[[nodiscard]] std::string ready_key(const std::string& site, int priority, std::uint64_t sequence);
+[[nodiscard]] std::string waiting_key(const std::string& site, std::int64_t due, std::uint64_t sequence);
+[[nodiscard]] std::string ready_prefix(const std::string& site);
+[[nodiscard]] std::string waiting_prefix(const std::string& site);
+[[nodiscard]] std::string_view site_of_queue_key(std::string_view key);
+[[nodiscard]] std::optional<std::int64_t> due_of_queue_key(
+    std::string_view key);  // nullopt for ready entries
+
+// Rows by key, through a batch or the database alone; absent when there is none, kDamaged when the bytes are
+// no row.
+[[nodiscard]] Result<std::optional<UrlRow>> read_url(const store::Batch& batch, const std::string& key);
+[[nodiscard]] Result<std::optional<UrlRow>> read_url(const store::Database& database, const std::string& key);
+[[nodiscard]] Result<std::optional<HostRow>> read_host(const store::Database& database,
+                                                       const std::string& site);
+
+// What is asked first of a host: listings, then threads, then the rest. Smaller comes first.
+[[nodiscard]] int priority_of(parsers::LinkRole role);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,108 @@
+#include "crawler/scope.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::LinkRole;
+
+std::string directory_of(const parsers::Url& url) {
+  return url.site() + url.path.substr(0, url.path.rfind('/') + 1);
+}
+
+// A host in a job is written as in URLs: `example.cn` or `example.cn:8080`.
+std::optional<parsers::Url> host_url(const std::string& host) {
+  return parsers::parse_url("http://" + host + "/");
+}
+
+}  // namespace
+
+bool matches_pattern(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, from = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      from = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p, ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++from;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+Result<Scope> Scope::make(const config::Job& job) {
+  Scope scope;
+  scope.include_ = job.scope.include;
+  scope.exclude_ = job.scope.exclude;
+  for (const auto& host : job.scope.hosts) {
+    const auto url = host_url(host);
+    if (!url || url->path != "/")
+      return fail(
+          ErrorKind::kUsage,
+          fmt::format("scope.hosts: \"{}\" is not a host; write \"example.cn\" or \"example.cn:8080\"",
+                      host));
+    scope.sites_.insert(url->site());
+    scope.whole_sites_.insert(url->site());
+    scope.named_hosts_.insert(url->host);
+  }
+  for (const auto& host : job.fetch.allow_addresses) scope.named_hosts_.insert(host);
+  for (const auto& seed : job.seeds) {
+    const auto url = parsers::parse_url(seed);
+    if (!url)
+      return fail(
+          ErrorKind::kUsage,
+          fmt::format("\"{}\" is not a URL that can be crawled; write it whole, as http://bbs.example.cn/",
+                      seed));
+    const parsers::PageKey key = parsers::page_key(*url);
+    const std::string site = url->site();
+    scope.sites_.insert(site);
+    scope.named_hosts_.insert(url->host);
+    if (key.role == LinkRole::kBoard && key.board_id)
+      scope.boards_.insert(site + ' ' + *key.board_id);
+    else if (key.role == LinkRole::kThread && key.thread_id)
+      scope.threads_.insert(site + ' ' + *key.thread_id);
+    else if (url->path == "/" || key.role == LinkRole::kIndex)
+      scope.whole_sites_.insert(site);
+    else
+      scope.directories_.push_back(directory_of(*url));
+    scope.seeds_.push_back({*url, key});
+  }
+  if (scope.seeds_.empty())
+    return fail(ErrorKind::kUsage,
+                "nothing to crawl: the job has no seeds; add seeds = [\"http://bbs.example.cn/\"]");
+  return scope;
+}
+
+bool Scope::passes_patterns(const std::string& url) const {
+  const auto matches = [&url](const std::string& pattern) { return matches_pattern(pattern, url); };
+  if (std::any_of(exclude_.begin(), exclude_.end(), matches)) return false;
+  return include_.empty() || std::any_of(include_.begin(), include_.end(), matches);
+}
+
+bool Scope::admits(const parsers::PageKey& from, const parsers::Url& url, const parsers::PageKey& key) const {
+  const std::string site = url.site();
+  if (!sites_.contains(site) || !passes_patterns(url.str())) return false;
+  if (whole_sites_.contains(site)) return true;
+  if (key.role == LinkRole::kBoard && key.board_id && boards_.contains(site + ' ' + *key.board_id))
+    return true;
+  if (key.role == LinkRole::kThread && key.thread_id) {
+    if (threads_.contains(site + ' ' + *key.thread_id)) return true;
+    const bool listed_by_board =
+        from.role == LinkRole::kBoard && from.board_id && boards_.contains(site + ' ' + *from.board_id);
+    const bool page_of_same = from.role == LinkRole::kThread && from.thread_id == key.thread_id;
+    if (listed_by_board || page_of_same) return true;
+  }
+  const std::string place = site + url.path;
+  return std::any_of(directories_.begin(), directories_.end(),
+                     [&place](const std::string& directory) { return place.starts_with(directory); });
+}
+
+}  // namespace boardwalk::crawler

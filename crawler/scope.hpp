@@ -1,0 +1,54 @@
+// What a run may fetch, from its job: seeds, hosts and patterns. A seed that is a host's front page means
+// that host and port; one that is a board, the board's pages and the threads that they list; one that is a
+// thread, its pages; any other URL, what lies in its directory. Immutable; any thread may ask.
+#pragma once
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "config/error.hpp"
+#include "config/job.hpp"
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+
+namespace boardwalk::crawler {
+
+class Scope {
+ public:
+  // kUsage names the seed or pattern that does not check, or says that there is no seed.
+  [[nodiscard]] static Result<Scope> make(const config::Job& job);
+
+  struct Seed {
+    parsers::Url url;
+    parsers::PageKey key;
+  };
+  [[nodiscard]] const std::vector<Seed>& seeds() const { return seeds_; }
+
+  // Whether a link on the page `from` to `url` (whose key is `key`) may be followed.
+  [[nodiscard]] bool admits(const parsers::PageKey& from, const parsers::Url& url,
+                            const parsers::PageKey& key) const;
+  // Whether anything of this site is in scope.
+  [[nodiscard]] bool has_site(const std::string& site) const { return sites_.contains(site); }
+  // Whether the job names this host (without port), so that it may stand at a private address.
+  [[nodiscard]] bool may_be_private(const std::string& host) const { return named_hosts_.contains(host); }
+
+ private:
+  [[nodiscard]] bool passes_patterns(const std::string& url) const;
+
+  std::vector<Seed> seeds_;
+  std::unordered_set<std::string> sites_;        // with any page in scope
+  std::unordered_set<std::string> whole_sites_;  // with every page in scope
+  std::unordered_set<std::string> boards_;       // `SITE FID`
+  std::unordered_set<std::string> threads_;      // `SITE TID`
+  std::vector<std::string> directories_;         // `SITE/path/`
+  std::unordered_set<std::string> named_hosts_;
+  std::vector<std::string> include_;
+  std::vector<std::string> exclude_;
+};
+
+// `*` matches any run of characters, everything else itself. Linear for practical patterns: no backtracking
+// beyond the last star.
+[[nodiscard]] bool matches_pattern(std::string_view pattern, std::string_view text);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,301 @@
+#include "crawler/step_writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "crawler/follow.hpp"
+#include "crawler/retry.hpp"
+#include "parsers/digest.hpp"
+#include "store/records.hpp"
+#include "store/visits.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::LinkRole;
+using parsers::Outcome;
+
+constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
+constexpr int kRobotsRedirects = 5;                   // §2.3.1.2
+constexpr std::size_t kRobotsBytes = 500 * 1024;      // §2.5
+
+// What the page is, from what the network and the parser say of it.
+std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row) {
+  if (!step.page) {
+    if (step.answer.outcome == Outcome::kOk) return {Outcome::kNotHtml, "empty body"};
+    return {step.answer.outcome, step.answer.detail};
+  }
+  if (step.answer.outcome != Outcome::kOk) {
+    // An error page of the forum's own says more exactly what its status means.
+    const bool says_more = step.page->outcome == Outcome::kDenied ||
+                           step.page->outcome == Outcome::kNotFound || step.page->outcome == Outcome::kGone;
+    if (says_more) return {step.page->outcome, step.page->detail};
+    return {step.answer.outcome, step.answer.detail};
+  }
+  const bool same = step.page->outcome == Outcome::kOk && !step.content_sha256.empty() &&
+                    step.content_sha256 == row.content_sha256;
+  return {same ? Outcome::kUnchanged : step.page->outcome, step.page->detail};
+}
+
+}  // namespace
+
+StepWriter::StepWriter(store::Database& database, const config::Job& job, const Scope& scope,
+                       Frontier& frontier, RunReport& report, std::function<std::int64_t()> now)
+    : database_(database),
+      job_(job),
+      scope_(scope),
+      frontier_(frontier),
+      report_(report),
+      now_(std::move(now)),
+      dice_(static_cast<unsigned>(report.started_at)) {}
+
+Result<void> StepWriter::write(Step& step) {
+  store::Batch batch(database_);
+  Result<void> finished;
+  if (step.lease.robots_denied) {
+    finished = finish_denied(batch, step);
+  } else {
+    note_answer(step.answer, step.lease.site);
+    finished = step.lease.is_robots ? finish_robots(batch, step) : finish_page(batch, step);
+  }
+  if (!finished) return finished;
+  frontier_.put_host(batch, step.lease.site);
+  report_.queued = frontier_.queued();
+  put_run(batch, report_);
+  return database_.commit(batch);
+}
+
+Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
+  step.answer.url = step.lease.row.url;
+  step.answer.started_at = step.answer.ended_at = now_();
+  UrlRow row = step.lease.row;
+  row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
+  row.last_fetch = step.answer.ended_at;
+  row.sweep = report_.sweep;
+  frontier_.settle(batch, step.lease, std::move(row), std::nullopt);
+  count(step, Outcome::kRobotsDenied);
+  return keep(batch, step, Outcome::kRobotsDenied, *step.lease.robots_denied);
+}
+
+Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
+  auto held = read_url(batch, step.lease.key);  // offers since the lease may have changed it
+  if (!held) return tl::unexpected(held.error());
+  if (!*held)
+    return fail(ErrorKind::kDamaged,
+                "the archive lost the row of " + step.lease.key + "; restore it from a backup");
+  UrlRow row = std::move(**held);
+  auto [outcome, detail] = judge(step, row);
+  std::optional<std::int64_t> due;
+  if (outcome == Outcome::kRedirected) {
+    auto followed = follow_redirect(batch, step, row, due, detail);
+    if (!followed) return tl::unexpected(followed.error());
+    outcome = *followed;
+  } else if (outcome == Outcome::kNotFound && !row.others.empty()) {
+    row.url = row.others.front();
+    row.others.erase(row.others.begin());
+    due = 0;
+  } else {
+    due = next_try(step, outcome, row, detail);
+    row.hops = 0;
+  }
+  row.last_outcome = static_cast<int>(outcome);
+  row.last_status = step.answer.status;
+  row.last_fetch = step.answer.ended_at;
+  row.sweep = report_.sweep;
+  if (outcome == Outcome::kOk || outcome == Outcome::kUnchanged)
+    if (auto put = put_page_records(batch, step, row); !put) return put;
+  if (step.page && step.answer.outcome == Outcome::kOk)
+    if (auto followed = follow_links(batch, step, row); !followed) return followed;
+  count(step, outcome);
+  frontier_.settle(batch, step.lease, std::move(row), due);
+  return keep(batch, step, outcome, detail);
+}
+
+Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step, UrlRow& row) {
+  if (!step.page) return {};  // 304: what is held still holds
+  row.etag = step.answer.header("etag");
+  row.last_modified = step.answer.header("last-modified");
+  row.content_sha256 = step.content_sha256;
+  auto put = store::put_records(batch, *step.page, static_cast<std::size_t>(job_.duplicates.min_chars));
+  if (!put) return tl::unexpected(put.error());
+  add(report_.records, *put);
+  return {};
+}
+
+Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, const UrlRow& row) {
+  const auto url = parsers::parse_url(step.answer.url);
+  if (!url) return {};
+  bool lists = false;
+  bool anything_new = false;
+  for (auto& offer : links_to_follow(*step.page, *url, row, scope_, job_.scope.depth)) {
+    lists |= offer.what.listed.has_value();
+    offer.what.listing_stale = lists && !anything_new && offer.key.role == LinkRole::kBoard;
+    auto queued = frontier_.offer(batch, offer, now_());
+    if (!queued) return tl::unexpected(queued.error());
+    anything_new |= *queued && offer.what.listed.has_value();
+  }
+  return {};
+}
+
+// Whether the redirects that led to this page passed `key`.
+Result<bool> StepWriter::came_from(const UrlRow& row, const std::string& key) const {
+  std::string via = row.via;
+  for (int hops = row.hops; hops > 0; --hops) {
+    if (via == key) return true;
+    auto before = read_url(database_, via);
+    if (!before) return tl::unexpected(before.error());
+    if (!*before) return false;
+    via = (*before)->via;
+  }
+  return false;
+}
+
+// A redirect's target is a page of its own, unless it is another spelling of this one: then that spelling is
+// fetched.
+Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
+                                            std::optional<std::int64_t>& due, std::string& detail) {
+  const auto base = parsers::parse_url(step.answer.url);
+  const auto target = base ? parsers::resolve_url(*base, step.answer.location) : std::nullopt;
+  if (!target) {
+    detail = "redirected to \"" + step.answer.location + "\", which cannot be fetched";
+    return Outcome::kRedirected;
+  }
+  Frontier::Offer offer;
+  offer.key = parsers::page_key(*target);
+  detail = "to " + target->str();
+  auto circles = came_from(row, offer.key.key);
+  if (!circles) return tl::unexpected(circles.error());
+  if (row.hops >= job_.fetch.redirects || *circles) return Outcome::kRedirectLoop;
+  if (offer.key.key == step.lease.key) {
+    // The same spelling again happens once after a deletion (Discuz! X renumbers floors); a second time it is
+    // a loop.
+    if (target->str() == row.url && row.hops > 0) return Outcome::kRedirectLoop;
+    row.url = target->str();
+    ++row.hops;
+    due = 0;
+    return Outcome::kRedirected;
+  }
+  offer.url = target->str();
+  offer.site = target->site();
+  offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : static_cast<LinkRole>(row.role);
+  offer.depth = row.depth;
+  offer.hops = row.hops + 1;
+  offer.via = step.lease.key;
+  if (!offer.key.follow || !scope_.admits(parsers::page_key(*base), *target, offer.key))
+    return Outcome::kRedirected;
+  auto queued = frontier_.offer(batch, offer, now_());
+  if (!queued) return tl::unexpected(queued.error());
+  return Outcome::kRedirected;
+}
+
+// When the page is to be tried again, if it is; counts it as failed when its tries are used up.
+std::optional<std::int64_t> StepWriter::next_try(const Step& step, Outcome outcome, UrlRow& row,
+                                                 const std::string& detail) {
+  const FetchResult& answer = step.answer;
+  if (may_pass(outcome, answer.status)) {
+    const auto wait =
+        retry_wait(outcome, answer.status, ++row.attempts, answer.retry_after, job_.fetch, roll());
+    if (wait) return answer.ended_at + *wait;
+    row.attempts = 0;
+    note_failure(answer.url, outcome, detail);
+    return answer.ended_at + job_.recrawl.failed.count();
+  }
+  row.attempts = 0;
+  if (is_failure(outcome)) note_failure(answer.url, outcome, detail);
+  return std::nullopt;
+}
+
+void StepWriter::note_failure(const std::string& url, Outcome outcome, const std::string& detail) {
+  ++report_.failed;
+  if (report_.failures.size() < RunReport::kFailuresKept) report_.failures.push_back({url, outcome, detail});
+}
+
+// The host's own clock: its delay, and how long it wants, or seems to want, to be left alone.
+void StepWriter::note_answer(const FetchResult& answer, const std::string& site) {
+  HostRow& host = frontier_.host(site);
+  const bool against = answer.status == 429 || answer.status == 503 ||
+                       answer.outcome == Outcome::kNetworkError || answer.outcome == Outcome::kTimeout;
+  host.failures = against ? host.failures + 1 : 0;
+  const std::int64_t block = host_block(answer.status, answer.retry_after, host.failures, job_.fetch);
+  const std::int64_t delay = std::max<std::int64_t>(job_.fetch.delay.count(), host.crawl_delay);
+  host.not_before = std::max(host.not_before, answer.ended_at + std::max(delay, block));
+  host.blocked_because = block > 0 ? answer.detail : std::string{};
+  host.bytes += static_cast<std::int64_t>(answer.body.size());
+}
+
+void StepWriter::count(const Step& step, Outcome outcome) {
+  HostRow& host = frontier_.host(step.lease.site);
+  host.outcomes.resize(report_.outcomes.size());
+  ++host.outcomes[static_cast<std::size_t>(outcome)];
+  ++report_.outcomes[static_cast<std::size_t>(outcome)];
+  ++report_.fetches;
+  if (!step.lease.is_robots) ++report_.pages;
+  report_.bytes += static_cast<std::int64_t>(step.answer.body.size());
+}
+
+// The visit, and the bytes when there are any.
+Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome outcome,
+                              const std::string& detail) {
+  const FetchResult& answer = step.answer;
+  store::Visit visit;
+  visit.key = step.lease.key;
+  visit.url = answer.url;
+  visit.fetched_at = answer.ended_at;
+  visit.run = report_.run;
+  visit.outcome = outcome;
+  visit.status = answer.status;
+  visit.detail = detail;
+  visit.content_sha256 = step.content_sha256;
+  visit.bytes = static_cast<std::int64_t>(answer.body.size());
+  visit.milliseconds = static_cast<int>(answer.ended_at - answer.started_at);
+  visit.headers = answer.headers;
+  if (step.page) visit.page_kind = to_string(step.page->kind);
+  if (!answer.body.empty()) {
+    visit.sha256 = step.page ? step.page->page.sha256 : parsers::sha256_hex(answer.body);
+    if (auto put = store::put_body(batch, visit.sha256, answer.body); !put) return put;
+  }
+  store::put_visit(batch, visit);
+  return {};
+}
+
+Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
+  HostRow& host = frontier_.host(step.lease.site);
+  const FetchResult& answer = step.answer;
+  Outcome outcome = answer.outcome;
+  count(step, outcome);
+  if (auto kept = keep(batch, step, outcome, answer.detail); !kept) return kept;
+  const bool refused = answer.status >= 400 && answer.status < 500 && answer.status != 429;
+  const bool lost_in_redirects = outcome == Outcome::kRedirected && step.lease.row.hops >= kRobotsRedirects;
+  if (outcome == Outcome::kRedirected && !lost_in_redirects) {
+    const auto base = parsers::parse_url(answer.url);
+    const auto target = base ? parsers::resolve_url(*base, answer.location) : std::nullopt;
+    if (target) {
+      host.robots_redirect = target->str();
+      host.robots_hops = step.lease.row.hops + 1;
+      return {};
+    }
+  }
+  host.robots_redirect.clear();
+  host.robots_hops = 0;
+  if (outcome == Outcome::kOk || outcome == Outcome::kTooLarge || refused ||
+      outcome == Outcome::kRedirected) {
+    host.robots_status = outcome == Outcome::kRedirected ? 404 : answer.status;
+    host.robots_text = answer.body.substr(0, kRobotsBytes);
+    host.robots_until = answer.ended_at + kRobotsLife;
+    host.robots_failures = 0;
+    frontier_.apply_robots(step.lease.site);
+    return {};
+  }
+  // §2.3.1.4: unreachable means that nothing may be fetched, and that it is asked for again.
+  const auto wait =
+      retry_wait(outcome, answer.status, ++host.robots_failures, answer.retry_after, job_.fetch, roll());
+  if (!wait) {
+    host.robots_failures = 0;
+    note_failure(answer.url, outcome, answer.detail);
+  }
+  host.not_before = std::max(host.not_before, answer.ended_at + wait.value_or(job_.recrawl.failed.count()));
+  host.blocked_because = "robots.txt: " + answer.detail;
+  return {};
+}
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,58 @@
+// The crawl step: what one finished page changes, in one batch: the page's records, bytes and visit, the
+// links that it offers, its own new state, its host's, and the run's counts. After a kill each page is either
+// as before or fully done.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <random>
+#include <string>
+
+#include "config/job.hpp"
+#include "crawler/frontier.hpp"
+#include "crawler/parse_pool.hpp"
+#include "crawler/report.hpp"
+#include "crawler/scope.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::crawler {
+
+// Not thread-safe; used by the thread that owns the frontier. All references must outlive it.
+class StepWriter {
+ public:
+  StepWriter(store::Database& database, const config::Job& job, const Scope& scope, Frontier& frontier,
+             RunReport& report, std::function<std::int64_t()> now);
+
+  // Commits the step: an answer to a page or to robots.txt, or a page that robots.txt forbids. The lease
+  // stays the caller's to release. On an error nothing of the step is in the archive.
+  [[nodiscard]] Result<void> write(Step& step);
+
+ private:
+  Result<void> finish_page(store::Batch& batch, Step& step);
+  Result<void> finish_denied(store::Batch& batch, Step& step);
+  Result<void> finish_robots(store::Batch& batch, Step& step);
+  Result<void> keep(store::Batch& batch, const Step& step, parsers::Outcome outcome,
+                    const std::string& detail);
+  Result<void> put_page_records(store::Batch& batch, const Step& step, UrlRow& row);
+  Result<void> follow_links(store::Batch& batch, const Step& step, const UrlRow& row);
+  Result<parsers::Outcome> follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
+                                           std::optional<std::int64_t>& due, std::string& detail);
+  Result<bool> came_from(const UrlRow& row, const std::string& key) const;
+  std::optional<std::int64_t> next_try(const Step& step, parsers::Outcome outcome, UrlRow& row,
+                                       const std::string& detail);
+  void note_answer(const FetchResult& answer, const std::string& site);
+  void note_failure(const std::string& url, parsers::Outcome outcome, const std::string& detail);
+  void count(const Step& step, parsers::Outcome outcome);
+  double roll() { return std::uniform_real_distribution<double>(0, 1)(dice_); }
+
+  store::Database& database_;
+  const config::Job& job_;
+  const Scope& scope_;
+  Frontier& frontier_;
+  RunReport& report_;
+  std::function<std::int64_t()> now_;
+  std::minstd_rand dice_;  // jitter of retries
+};
+
+}  // namespace boardwalk::crawler
