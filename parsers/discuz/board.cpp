@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "parsers/discuz/board_list.hpp"
+#include "parsers/discuz/context.hpp"
+#include "parsers/discuz/links.hpp"
+#include "parsers/discuz/request.hpp"
+#include "parsers/discuz/rows.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+using dom::Node;
+
+// Where a board page says which board it is.
+struct Head {
+  Node title;        // h1
+  Node breadcrumb;   // #pt, #nav
+  std::string form;  // FID of the list's own form, table or search field
+};
+
+Head find_head(Node root) {
+  Head head;
+  for (Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (!node.is_element()) continue;
+    if (!head.title && node.is("h1")) head.title = node;
+    if (!head.breadcrumb && (node.id() == "pt" || node.id() == "nav")) head.breadcrumb = node;
+    if (!head.form.empty()) continue;
+    const std::string_view summary = node.is("table") ? node.attr_or("summary") : std::string_view();
+    if (summary.starts_with("forum_")) head.form = leading_number(summary.substr(6));
+    if (node.is("input") && node.attr_or("name") == "srhfid")
+      head.form = leading_number(node.attr_or("value"));
+  }
+  return head;
+}
+
+struct Crumb {
+  std::string id;
+  std::string name;
+  std::string url;
+};
+
+// The boards and categories that links in `box` name, outermost first.
+std::vector<Crumb> crumbs_in(const Context& context, Node box) {
+  std::vector<Crumb> crumbs;
+  for (Node link : dom::find_tags(box, "a")) {
+    const auto url = resolve_url(context.base, link.attr_or("href"), context.charset);
+    if (!url || url->site() != context.site) continue;
+    const Request request = read_request(*url);
+    const bool board = request.value("mod") == "forumdisplay";
+    std::string id = leading_number(request.value(board ? "fid" : "gid"));
+    std::string name = dom::text_of(link);
+    if (!id.empty() && !name.empty()) crumbs.push_back({std::move(id), std::move(name), url->str()});
+  }
+  return crumbs;
+}
+
+// `今日: 3 | 主题: 46` beside the title.
+std::optional<std::int64_t> threads_in(Node title) {
+  const std::string words = dom::text_of(title);
+  for (const std::string_view label : {"主题", "主題"})
+    if (const std::size_t at = words.rfind(label); at != std::string::npos)
+      return first_number(std::string_view(words).substr(at + label.size()));
+  return std::nullopt;
+}
+
+// The board that the page is of; an empty id when nothing on the page tells.
+Board read_own_board(const Context& context, const Head& head) {
+  Board board;
+  board.site = context.site;
+  board.page = context.page;
+  board.parser = discuz_parser_version();
+  board.board_id = head.form;
+  std::vector<Crumb> path = crumbs_in(context, head.breadcrumb);
+  const std::vector<Crumb> own = crumbs_in(context, head.title);
+  if (board.board_id.empty() && !own.empty()) board.board_id = own.front().id;
+  if (board.board_id.empty() && !path.empty()) board.board_id = path.back().id;
+  const auto named = [&](const Crumb& crumb) { return crumb.id == board.board_id; };
+  const auto in_path = std::find_if(path.begin(), path.end(), named);
+  if (in_path != path.begin()) board.parent_id = std::prev(in_path)->id;
+  const auto in_title = std::find_if(own.begin(), own.end(), named);
+  if (in_title != own.end()) {
+    board.name = in_title->name;
+    board.url = in_title->url;
+  } else if (in_path != path.end()) {
+    board.name = in_path->name;
+    board.url = in_path->url;
+  } else if (head.title) {
+    board.name = text_or_null(dom::text_of(head.title));
+  }
+  if (head.title) board.threads = threads_in(head.title);
+  return board;
+}
+
+}  // namespace
+
+void read_board(const Context& context, Node root, ParsedPage& page) {
+  page.kind = PageKind::kBoard;
+  Board board = read_own_board(context, find_head(root));
+  if (board.board_id.empty()) {
+    const PageKey key = page_key(context.url);
+    if (key.role == LinkRole::kBoard && key.board_id) board.board_id = *key.board_id;
+  }
+  Listing listing{{text_or_null(board.board_id), board.name},
+                  read_request(context.url).value("filter") == "digest"};
+  if (!board.board_id.empty()) page.boards.push_back(std::move(board));
+  read_board_lists(context, root, page);
+  int unreadable = 0;
+  for (Node node = root.first_child(); node;) {
+    if (!node.is_element() || !row_id(node)) {
+      node = node.next_in(root);
+      continue;
+    }
+    if (read_row(context, listing, node, page) == RowResult::kUnreadable) ++unreadable;
+    node = node.next_skipping(root);
+  }
+  if (!listing.board.id) page.detail = "a board page that does not tell which board it is";
+  if (unreadable > 0)
+    page.detail = fmt::format("{} rows of a board page without a link to their thread", unreadable);
+  if (!page.detail.empty()) page.outcome = Outcome::kUnreadable;
+}
+
+}  // namespace boardwalk::parsers::discuz

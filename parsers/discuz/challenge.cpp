@@ -1,0 +1,103 @@
+#include "parsers/discuz/challenge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+using dom::Node;
+
+constexpr std::size_t kLittleText = 600;  // bytes of UTF-8
+constexpr int kFewLinks = 5;
+
+template <std::size_t N>
+bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [text](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+
+struct Page {
+  std::string words;   // title and visible text, as far as it is little
+  std::string script;  // inline scripts, as far as they may matter
+  int links = 0;
+  bool resources = false;  // other scripts, style sheets, pictures: a page, if an empty one
+  bool form = false;
+};
+
+Page read(Node root) {
+  Page page;
+  for (Node node = root.first_child(); node && page.words.size() <= kLittleText; node = node.next_in(root)) {
+    if (node.is_text()) {
+      if (node.parent().is("script")) {
+        page.script.append(node.value().substr(0, 100'000));
+      } else if (!node.parent().is("style")) {
+        page.words.append(strip(node.value()));
+      }
+    }
+    if (node.is("a")) ++page.links;
+    if (node.is("form") || node.is("input")) page.form = true;
+    if (node.is("link") || node.is("img") || (node.is("script") && node.attr("src"))) page.resources = true;
+  }
+  return page;
+}
+
+// `document.cookie = …; location.reload()`, `location.href = '…_dsign=…'`, also taken apart and put together
+// again.
+bool leads_on(std::string_view script) {
+  static constexpr std::array<std::string_view, 3> kCookie{"document.cookie", "document['cookie']",
+                                                           "document[\"cookie\"]"};
+  static constexpr std::array<std::string_view, 4> kLocation{"location", "window[", "document.URL",
+                                                             ".reload("};
+  if (script.find("_dsign") != std::string_view::npos) return true;
+  return contains_any(script, kCookie) && contains_any(script, kLocation);
+}
+
+bool is_scrambled(std::string_view script) {
+  static constexpr std::array<std::string_view, 8> kMeans{"location", "window[", "eval(", "Function(",
+                                                          "assign",   "replace", "href",  "fromCharCode"};
+  return script.size() > 100 && contains_any(script, kMeans);
+}
+
+bool asks_for_proof(std::string_view words) {
+  static constexpr std::array<std::string_view, 22> kAsking{"安全验证",
+                                                            "安全驗證",
+                                                            "人机验证",
+                                                            "人機驗證",
+                                                            "滑动验证",
+                                                            "滑動驗證",
+                                                            "安全检查",
+                                                            "安全檢查",
+                                                            "访问验证",
+                                                            "訪問驗證",
+                                                            "正在验证您的浏览器",
+                                                            "排队等候",
+                                                            "排隊等候",
+                                                            "等候室",
+                                                            "请完成验证",
+                                                            "請完成驗證",
+                                                            "Just a moment",
+                                                            "Checking your browser",
+                                                            "DDoS",
+                                                            "waiting room",
+                                                            "Waiting Room",
+                                                            "verify you are human"};
+  return contains_any(words, kAsking);
+}
+
+}  // namespace
+
+bool is_challenge(Node root) {
+  const Page page = read(root);
+  if (page.words.size() > kLittleText || page.links > kFewLinks) return false;
+  if (asks_for_proof(page.words)) return true;
+  if (page.script.empty() || page.links > 1 || page.form) return false;
+  if (leads_on(page.script)) return page.words.size() < 200;
+  return page.words.empty() && !page.resources && is_scrambled(page.script);
+}
+
+}  // namespace boardwalk::parsers::discuz

@@ -1,0 +1,13 @@
+// Pages that want a browser to prove itself before they show anything: a lone script that sets a cookie or
+// `_dsign` and loads the page again, 安全验证, waiting rooms. They are recognised, never got round.
+#pragma once
+
+#include "parsers/dom.hpp"
+
+namespace boardwalk::parsers::discuz {
+
+// A page with nothing but a script that leads on, or with little text that asks for patience or proof. A page
+// with content of its own is never one, whatever words it holds.
+[[nodiscard]] bool is_challenge(dom::Node root);
+
+}  // namespace boardwalk::parsers::discuz

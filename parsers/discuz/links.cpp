@@ -1,0 +1,93 @@
+#include "parsers/discuz/links.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+// Classes of the boxes that hold page numbers: X, 7.x and 6.x, rows of a board page, archiver.
+bool is_pager(dom::Node node) {
+  static constexpr std::array<std::string_view, 6> kPagers{"pg",          "pages", "tps",
+                                                           "threadpages", "page",  "pages_btns"};
+  return std::any_of(kPagers.begin(), kPagers.end(),
+                     [node](std::string_view word) { return node.has_class(word); });
+}
+
+LinkRole role_in_place(dom::Node link, LinkRole spelled) {
+  const dom::Node parent = link.parent();
+  if (!is_pager(parent) && !is_pager(parent.parent())) return spelled;
+  const bool next = link.has_class("nxt") || link.has_class("next") || link.attr_or("rel") == "next";
+  return next ? LinkRole::kNextPage : LinkRole::kPage;
+}
+
+// Collects links by URL; the first role that says something stays, but "next page" outdoes "page".
+class Collector {
+ public:
+  Collector(const Context& context, ParsedPage& page) : context_(context), links_(page.links) {
+    std::vector<Link> noted = std::exchange(links_, {});
+    for (Link& link : noted) add(std::move(link));
+  }
+
+  void add(dom::Node element, std::string_view href) {
+    if (href.empty() || href.front() == '#') return;
+    const auto [at, fresh] = by_href_.try_emplace(href, kUnknown);
+    if (fresh) {
+      auto url = resolve_url(context_.base, href, context_.charset);
+      if (!url) return;
+      const LinkRole spelled = url->site() == context_.site ? page_key(*url).role : LinkRole::kExternal;
+      at->second = add({url->str(), spelled, std::nullopt});
+    }
+    if (at->second != kUnknown) refine(element, links_[at->second]);
+  }
+
+ private:
+  static constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
+
+  std::size_t add(Link link) {
+    const auto [at, fresh] = by_url_.try_emplace(link.url, links_.size());
+    if (fresh) {
+      links_.push_back(std::move(link));
+    } else if (link.listed && !links_[at->second].listed) {
+      links_[at->second].listed = std::move(link.listed);
+    }
+    return at->second;
+  }
+
+  static void refine(dom::Node element, Link& link) {
+    if (link.role == LinkRole::kExternal || link.role == LinkRole::kNextPage) return;
+    const LinkRole placed = role_in_place(element, link.role);
+    if (placed == LinkRole::kNextPage || link.role != LinkRole::kPage) link.role = placed;
+  }
+
+  const Context& context_;
+  std::vector<Link>& links_;
+  std::unordered_map<std::string_view, std::size_t> by_href_;
+  std::unordered_map<std::string, std::size_t> by_url_;
+};
+
+}  // namespace
+
+std::optional<PageKey> key_of(const Context& context, std::string_view href) {
+  const auto url = resolve_url(context.base, href, context.charset);
+  if (!url || url->site() != context.site) return std::nullopt;
+  return page_key(*url);
+}
+
+void note_link(const Context& context, std::string_view href, LinkRole role,
+               std::optional<std::string> listed, ParsedPage& page) {
+  if (auto url = context.absolute(href)) page.links.push_back({*std::move(url), role, std::move(listed)});
+}
+
+void gather_links(const Context& context, dom::Node root, ParsedPage& page) {
+  Collector collector(context, page);
+  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (!node.is("a") && !node.is("area")) continue;
+    if (const auto href = node.attr("href")) collector.add(node, *href);
+  }
+}
+
+}  // namespace boardwalk::parsers::discuz

@@ -1,0 +1,29 @@
+// The links of a Discuz! page, each once by its URL, with the role that the spelling and the place on the
+// page give it: a pager's links are kPage, its "next" one kNextPage, links to other sites kExternal, the
+// others what page_key() says. A view that is not worth following keeps its role; page_key() tells so to
+// whoever decides.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "parsers/discuz/context.hpp"
+#include "parsers/dom.hpp"
+#include "parsers/page.hpp"
+#include "parsers/page_key.hpp"
+
+namespace boardwalk::parsers::discuz {
+
+// What a link of the page leads to; nullopt for one that cannot be fetched. Costs a few microseconds.
+[[nodiscard]] std::optional<PageKey> key_of(const Context& context, std::string_view href);
+
+// Notes a link before gather_links() runs, where a reader knows more of it than its spelling says.
+void note_link(const Context& context, std::string_view href, LinkRole role,
+               std::optional<std::string> listed, ParsedPage& page);
+
+// Adds every <a> and <area> in `root` to `page.links`, in page order behind those already noted, which keep
+// their role.
+void gather_links(const Context& context, dom::Node root, ParsedPage& page);
+
+}  // namespace boardwalk::parsers::discuz

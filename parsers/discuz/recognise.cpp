@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "parsers/discuz/challenge.hpp"
+#include "parsers/discuz/context.hpp"
+#include "parsers/discuz/links.hpp"
+#include "parsers/discuz/signs.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Articles of the portal and lists of them are read as any news page is.
+bool is_portal(const Signs& signs) {
+  static constexpr std::array<std::string_view, 3> kPortal{"view", "list", "topic"};
+  return is_one_of(signs.page_class, kPortal);
+}
+
+// Lists of threads from all over the forum look like a board's, but are none: guide, tag, search, collection.
+bool is_board(const Signs& signs) {
+  static constexpr std::array<std::string_view, 3> kBoards{"", "forumdisplay", "group"};
+  return (signs.rows > 0 || signs.list) && is_one_of(signs.page_class, kBoards);
+}
+
+PageKind kind_of(const Signs& signs) {
+  const bool landmarks = signs.posts + signs.rows + signs.categories + signs.touch_boards > 0 || signs.list;
+  if (signs.message && !landmarks) return PageKind::kMessage;
+  if (signs.password && signs.posts + signs.rows == 0) return PageKind::kMessage;
+  if (signs.archiver) return PageKind::kArchiver;
+  if (signs.posts > 0) return PageKind::kThread;
+  if (is_board(signs) || signs.page_class == "forumdisplay") return PageKind::kBoard;
+  if (signs.page_class == "space") return PageKind::kProfile;
+  if (signs.page_class.empty() || signs.page_class == "index")
+    if (signs.categories + signs.touch_boards > 0) return PageKind::kIndex;
+  return PageKind::kOther;
+}
+
+// A page that should be of a kind that is read, by its own words or by the URL that was asked for.
+void note_missing(const Context& context, const Signs& signs, ParsedPage& page) {
+  const PageKey key = page_key(context.url);
+  if (!key.follow) return;
+  if (signs.page_class == "viewthread" || key.role == LinkRole::kThread)
+    page.detail = "a thread page without posts (no pidN, no post_N)";
+  if (key.role == LinkRole::kBoard)
+    page.detail = "a board page without rows (no normalthread_N, no thread list)";
+  if (signs.page_class == "index") page.detail = "a front page without boards (no category_N)";
+  if (!page.detail.empty()) page.outcome = Outcome::kUnreadable;
+}
+
+void dispatch(const Context& context, const Signs& signs, dom::Node root, ParsedPage& page) {
+  switch (page.kind) {
+    case PageKind::kMessage:
+      return read_message(context, root, page);
+    case PageKind::kThread:
+      return read_thread(context, root, page);
+    case PageKind::kBoard:
+      return read_board(context, root, page);
+    case PageKind::kIndex:
+      return read_index(context, root, page);
+    case PageKind::kOther:
+      return note_missing(context, signs, page);
+    default:
+      return;
+  }
+}
+
+}  // namespace
+
+bool read_page(Context& context, dom::Node root, ParsedPage& page) {
+  const Signs signs = read_signs(root);
+  if (!signs.is_discuz()) {
+    if (!is_challenge(root)) return false;
+    page.outcome = Outcome::kChallenge;
+    page.detail = "a page that wants a browser to prove itself";
+    return true;
+  }
+  if (is_portal(signs)) return false;
+  context.software = signs.version.empty() ? "Discuz!" : "Discuz! " + signs.version;
+  if (signs.zone) context.zone = *signs.zone;
+  page.software = context.software;
+  page.kind = kind_of(signs);
+  if (page.kind == PageKind::kOther && is_challenge(root)) {
+    page.outcome = Outcome::kChallenge;
+    page.detail = "a page that wants a browser to prove itself";
+  } else {
+    dispatch(context, signs, root, page);
+  }
+  gather_links(context, root, page);
+  return true;
+}
+
+}  // namespace boardwalk::parsers::discuz

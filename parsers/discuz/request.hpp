@@ -1,0 +1,35 @@
+// A URL as Discuz's front controller sees it, whichever way it was spelled: static spellings and the scripts
+// of 6.x and 7.x are brought to the form that X uses (`forum.php?mod=viewthread&tid=1`).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "parsers/url.hpp"
+
+namespace boardwalk::parsers::discuz {
+
+struct Request {
+  std::string directory;                                        // of the forum: empty, or `/bbs`
+  std::string script;                                           // `forum.php`; empty for the directory itself
+  std::vector<std::pair<std::string, std::string>> parameters;  // decoded, in their order
+
+  // The last one of a name counts, as in PHP. Empty when absent.
+  [[nodiscard]] std::string_view value(std::string_view name) const;
+  [[nodiscard]] bool has(std::string_view name) const { return !value(name).empty(); }
+};
+
+[[nodiscard]] Request read_request(const Url& url);
+
+[[nodiscard]] bool is_number(std::string_view text);
+// The digits that PHP's intval reads off the front, without leading zeros; empty for none and for zero.
+[[nodiscard]] std::string leading_number(std::string_view text);
+// At least 1, at most a million.
+[[nodiscard]] int page_number(std::string_view text);
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char at);
+// `name` without `.html` or `.htm`.
+[[nodiscard]] std::string_view without_suffix(std::string_view name);
+
+}  // namespace boardwalk::parsers::discuz

@@ -1,0 +1,206 @@
+#include "parsers/discuz/signs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "parsers/discuz/request.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+template <std::size_t N>
+bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [text](std::string_view part) { return contains(text, part); });
+}
+
+bool has_numbered_id(std::string_view id, std::string_view head) {
+  return id.starts_with(head) && is_number(id.substr(head.size()));
+}
+
+// `X3.4` of `Discuz! X3.4`, `7.2` of `Discuz! 7.2`; also of `My Forum X3.5`, as some rename the generator.
+std::string version_in(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool starts = at == 0 || text[at - 1] == ' ' || text[at - 1] == '!';
+    const std::size_t digits = text[at] == 'X' ? at + 1 : at;
+    if (!starts || digits >= text.size() || text[digits] < '0' || text[digits] > '9') continue;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789.", digits), text.size());
+    const bool year = text[at] != 'X' && end - at > 4;
+    if (!year && (text[at] == 'X' || contains(text.substr(at, end - at), ".")))
+      return std::string(text.substr(at, end - at));
+  }
+  return {};
+}
+
+// `GMT+8,` `GMT-5.5,` `GMT+5:30,`: the zone that a footer prints before the time.
+std::optional<int> zone_in(std::string_view text) {
+  for (std::size_t at = text.find("GMT"); at != std::string_view::npos; at = text.find("GMT", at + 3)) {
+    std::string_view rest = text.substr(at + 3);
+    if (rest.starts_with(',')) return 0;
+    if (rest.size() < 2 || (rest[0] != '+' && rest[0] != '-')) continue;
+    const int sign = rest[0] == '-' ? -1 : 1;
+    int hours = 0;
+    const auto [stop, error] = std::from_chars(rest.data() + 1, rest.data() + rest.size(), hours);
+    if (error != std::errc{} || hours < 0 || hours > 14) continue;
+    rest.remove_prefix(static_cast<std::size_t>(stop - rest.data()));
+    int minutes = 0;
+    if (rest.starts_with(".5") || rest.starts_with(":30")) minutes = 30;
+    if (rest.starts_with(".75") || rest.starts_with(":45")) minutes = 45;
+    return sign * (60 * hours + minutes);
+  }
+  return std::nullopt;
+}
+
+// The characters from `node` on, at most a few dozen: enough for `Powered by Discuz! X3.4`.
+std::string words_from(dom::Node node, dom::Node root) {
+  std::string words;
+  for (int steps = 0; node && steps < 12 && words.size() < 80; ++steps, node = node.next_in(root))
+    if (node.is_text()) words.append(node.value().substr(0, 80));
+  return words;
+}
+
+class Reader {
+ public:
+  explicit Reader(dom::Node root) : root_(root) {}
+
+  Signs read() {
+    for (dom::Node node = root_; node; node = node.next_in(root_)) {
+      if (node.is_text()) {
+        text(node);
+      } else if (node.is_element()) {
+        element(node);
+      }
+    }
+    signs_.archiver = archive_box_ && archive_link_ && signs_.posts == 0 && signs_.page_class.empty();
+    return std::move(signs_);
+  }
+
+ private:
+  void text(dom::Node node) {
+    const std::string_view words = node.value();
+    if (node.parent().is("script")) {
+      script(words);
+      return;
+    }
+    if (contains(words, "Powered by")) {
+      const std::string line = words_from(node, root_);
+      const std::size_t name = line.find("Discuz!");
+      if (name == std::string::npos) return;
+      signs_.powered = true;
+      if (signs_.version.empty()) signs_.version = version_in(std::string_view(line).substr(name + 7));
+    }
+    if (const auto zone = zone_in(words)) signs_.zone = zone;
+  }
+
+  void script(std::string_view words) {
+    static constexpr std::array<std::string_view, 4> kVariables{"discuz_uid", "cookiepre", "attackevasive",
+                                                                "STYLEID"};
+    const auto found = std::count_if(kVariables.begin(), kVariables.end(),
+                                     [words](std::string_view name) { return contains(words, name); });
+    signs_.variables = signs_.variables || found >= 2;
+  }
+
+  void element(dom::Node node) {
+    const std::string_view name = node.name();
+    if (name == "meta") return meta(node);
+    if (name == "body") return body(node);
+    if (name == "script") return source(node.attr_or("src"));
+    if (name == "a") return link(node.attr_or("href"));
+    if (name == "input") return input(node);
+    if (name == "rss" && !signs_.feed) signs_.feed = node;
+    if (name == "table" && has_numbered_id(node.attr_or("summary"), "forum_")) signs_.list = true;
+    if (const std::string_view id = node.id(); !id.empty()) identified(node, id);
+    if (const std::string_view classes = node.attr_or("class"); !classes.empty()) classed(node);
+  }
+
+  void meta(dom::Node node) {
+    const std::string_view content = node.attr_or("content");
+    if (node.attr_or("name") == "format-detection") detection_ = true;
+    if (node.attr_or("name") != "generator") return;
+    signs_.generator = contains(content, "Discuz!");
+    const std::string version = version_in(content);
+    if (signs_.generator || version.starts_with('X')) signs_.version = version;
+  }
+
+  void body(dom::Node node) {
+    const std::string_view classes = node.attr_or("class");
+    const std::size_t at = classes.find("pg_");
+    if (at == std::string_view::npos) return;
+    const std::size_t end = std::min(classes.find(' ', at), classes.size());
+    signs_.page_class = classes.substr(at + 3, end - at - 3);
+    signs_.frame = node.id().starts_with("nv_") || node.id() == "forum";
+    signs_.touch = detection_ && !node.id().starts_with("nv_");
+  }
+
+  void source(std::string_view src) {
+    static constexpr std::array<std::string_view, 7> kShipped{
+        "data/cache/common.js",       "data/cache/forum",     "static/js/common.js", "static/js/forum",
+        "static/js/mobile/common.js", "include/js/common.js", "include/javascript/"};
+    signs_.scripts = signs_.scripts || contains_any(src, kShipped);
+  }
+
+  void link(std::string_view href) {
+    static constexpr std::array<std::string_view, 8> kSpellings{
+        "forum.php?mod=", "viewthread.php?tid=", "forumdisplay.php?fid=", "home.php?mod=space",
+        "space.php?uid=", "member.php?mod=",     "logging.php?action=",   "redirect.php?"};
+    if (contains_any(href, kSpellings)) ++signs_.links;
+    const std::size_t slash = href.rfind('/');
+    const std::string_view name = slash == std::string_view::npos ? href : href.substr(slash + 1);
+    if ((name.starts_with("thread-") || name.starts_with("forum-") || name.starts_with("space-u")) &&
+        contains(name, ".html"))
+      ++signs_.links;
+    const std::string_view archived = name.starts_with('?') ? name.substr(1) : name;
+    if ((archived.starts_with("fid-") || archived.starts_with("tid-")) && contains(archived, ".html"))
+      archive_link_ = true;
+    if (contains(href, "mobile=no")) signs_.touch = signs_.touch || detection_;
+  }
+
+  void input(dom::Node node) {
+    if (node.attr_or("name") == "pw" && node.attr_or("type") == "password") signs_.password = node;
+  }
+
+  void identified(dom::Node node, std::string_view id) {
+    if (id == "messagetext") signs_.message = node;
+    if (id == "threadlist" || id == "threadlisttableid") signs_.list = true;
+    if (id == "content" && node.is("div")) archive_box_ = true;
+    if (has_numbered_id(id, "pid") || has_numbered_id(id, "post_")) ++signs_.posts;
+    if (has_numbered_id(id, "normalthread_") || has_numbered_id(id, "stickthread_")) ++signs_.rows;
+    if (has_numbered_id(id, "category_") || has_numbered_id(id, "forum")) ++signs_.categories;
+    if (has_numbered_id(id, "sub-forum_") || has_numbered_id(id, "sub_forum_")) ++signs_.touch_boards;
+  }
+
+  // Boxes that have no id: messages of 6.x, 7.x and the mobile template, its list of threads.
+  void classed(dom::Node node) {
+    if (!signs_.touch_list && (node.has_class("threadlist") || node.has_class("threadlist_box")) &&
+        detection_)
+      signs_.touch_list = node;
+    if (signs_.message) return;
+    const bool box = node.has_class("box") && node.has_class("message");
+    if (box || node.has_class("alert_info") || node.has_class("alert_error") || node.has_class("jump_c"))
+      signs_.message = node;
+  }
+
+  dom::Node root_;
+  Signs signs_;
+  bool detection_ = false;  // <meta name=format-detection>, which only the mobile templates have
+  bool archive_box_ = false;
+  bool archive_link_ = false;
+};
+
+}  // namespace
+
+bool Signs::is_discuz() const {
+  const int signs = int{generator} + int{variables} + int{frame} + int{powered} + int{scripts} +
+                    int{numbered()} + int{links >= 3};
+  return signs >= 2 || (archiver && (generator || powered));
+}
+
+Signs read_signs(dom::Node root) { return Reader(root).read(); }
+
+}  // namespace boardwalk::parsers::discuz

@@ -1,0 +1,282 @@
+#include "parsers/discuz/urls.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "parsers/discuz/request.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+// Makes the key of a Request.
+class Table {
+ public:
+  Table(const Url& url, const Request& request) : request_(request), site_(url.site()) {
+    const std::string_view mobile = request.value("mobile");
+    twin_ = !mobile.empty() && mobile != "no" && mobile != "0";
+  }
+
+  [[nodiscard]] PageKey forum() const {
+    const std::string_view mod = request_.value("mod");
+    if (mod.empty()) return index();
+    if (mod == "forumdisplay" || mod == "group") return board(mod == "group" ? "group" : "board");
+    if (mod == "viewthread") return thread();
+    if (mod == "redirect") return redirect();
+    if (mod == "rss") return closed(LinkRole::kOther, fmt::format("feed {}", number("fid", "all")));
+    if (mod == "attachment") return script(LinkRole::kAttachment);
+    return script(LinkRole::kOther);
+  }
+
+  [[nodiscard]] PageKey front() const {
+    if (request_.has("gid") || twin_) return index();
+    PageKey key = open(LinkRole::kIndex, "");
+    key.key = fmt::format("{} {}/", site_, request_.directory);
+    return key;
+  }
+
+  [[nodiscard]] PageKey portal() const {
+    const std::string_view mod = request_.value("mod");
+    if (mod == "view" && !number("aid").empty())
+      return open_or_twin(LinkRole::kArticle, fmt::format("article {} {}", number("aid"), page()));
+    if (mod == "list" && !number("catid").empty())
+      return open_or_twin(LinkRole::kListing, fmt::format("portal-list {} {}", number("catid"), page()));
+    if (mod == "topic") {
+      const std::string_view name = request_.value(request_.has("topic") ? "topic" : "topicid");
+      return open_or_twin(LinkRole::kListing, fmt::format("topic {}", name));
+    }
+    if (mod.empty() || mod == "index") return open_or_twin(LinkRole::kListing, "portal");
+    return script(LinkRole::kOther);
+  }
+
+  [[nodiscard]] PageKey groups() const {
+    return open_or_twin(LinkRole::kListing,
+                        fmt::format("groups {} {} {}", number("gid", "0"), number("sgid", "0"), page()));
+  }
+
+  [[nodiscard]] PageKey profile() const {
+    const bool plain = !request_.has("do") || request_.value("do") == "profile";
+    const std::string uid = number("uid");
+    if (!plain || (uid.empty() && !request_.has("username"))) return script(LinkRole::kProfile);
+    const std::string name = uid.empty() ? fmt::format("name {}", request_.value("username")) : uid;
+    return closed(LinkRole::kProfile, "profile " + name);
+  }
+
+  // A page that holds nothing that is read: known by its script and the parameters as they stand.
+  [[nodiscard]] PageKey script(LinkRole role) const {
+    std::string name = "script " + request_.script;
+    char separator = '?';
+    for (const auto& [parameter, value] : request_.parameters) {
+      if (is_noise(parameter)) continue;
+      name.append(1, separator).append(parameter).append("=").append(value);
+      separator = '&';
+    }
+    return closed(role, name);
+  }
+
+  // `kind` is tid or fid, or empty for the archiver's front page.
+  [[nodiscard]] PageKey archiver(std::string_view kind, std::string_view id, int page) const {
+    PageKey key = closed(LinkRole::kIndex, "archiver-index");
+    if (kind == "tid") {
+      key = closed(LinkRole::kThread, fmt::format("archiver-thread {} {}", id, page));
+      key.thread_id = id;
+    } else if (kind == "fid") {
+      key = closed(LinkRole::kBoard, fmt::format("archiver-board {} {}", id, page));
+      key.board_id = id;
+    }
+    key.page = page;
+    return key;
+  }
+
+ private:
+  static bool is_noise(std::string_view name) {
+    static constexpr std::array<std::string_view, 16> kNoise{
+        "sid",        "formhash",  "extra",   "highlight", "_dsign", "fromuid", "fromuser",   "inajax",
+        "ajaxtarget", "handlekey", "infloat", "referer",   "random", "t",       "simpletype", "mobile"};
+    return std::find(kNoise.begin(), kNoise.end(), name) != kNoise.end();
+  }
+
+  [[nodiscard]] std::string prefix() const {
+    return request_.directory.empty() ? site_ + " " : fmt::format("{} {} ", site_, request_.directory);
+  }
+  [[nodiscard]] std::string number(std::string_view name, std::string_view otherwise = {}) const {
+    std::string digits = leading_number(request_.value(name));
+    return digits.empty() ? std::string(otherwise) : digits;
+  }
+  [[nodiscard]] int page() const { return page_number(request_.value("page")); }
+
+  [[nodiscard]] PageKey open(LinkRole role, std::string_view name) const {
+    PageKey key;
+    key.key = prefix() + std::string(name);
+    key.role = role;
+    return key;
+  }
+  [[nodiscard]] PageKey closed(LinkRole role, std::string_view name) const {
+    PageKey key = open(role, name);
+    key.follow = false;
+    if (const std::string fid = number("fid"); !fid.empty()) key.board_id = fid;
+    if (const std::string tid = number(request_.has("tid") ? "tid" : "ptid"); !tid.empty())
+      key.thread_id = tid;
+    return key;
+  }
+
+  [[nodiscard]] PageKey open_or_twin(LinkRole role, const std::string& name) const {
+    PageKey key = twin_ ? closed(role, "mobile-" + name) : open(role, name);
+    key.page = page();
+    return key;
+  }
+
+  // The parameters that make a view of its own of a board or thread, in the order of `names`.
+  template <std::size_t N>
+  [[nodiscard]] std::string view_of(const std::array<std::string_view, N>& names) const {
+    std::string view;
+    for (const std::string_view name : names) {
+      const std::string_view value = request_.value(name);
+      if (value.empty() || value == "0") continue;
+      view.append(view.empty() ? " " : "&").append(name).append("=").append(value);
+    }
+    return view;
+  }
+
+  [[nodiscard]] PageKey named(LinkRole role, std::string_view kind, std::string_view id,
+                              const std::string& view) const {
+    const std::string_view twin = twin_ ? "mobile-" : "";
+    const std::string name =
+        fmt::format("{}{}{} {} {}{}", twin, kind, view.empty() ? "" : "-view", id, page(), view);
+    PageKey key = twin_ || !view.empty() ? closed(role, name) : open(role, name);
+    key.page = page();
+    return key;
+  }
+
+  [[nodiscard]] PageKey index() const {
+    if (request_.has("gid")) return closed(LinkRole::kIndex, fmt::format("index-part {}", number("gid")));
+    return open_or_twin(LinkRole::kIndex, "index");
+  }
+
+  [[nodiscard]] PageKey board(std::string_view kind) const {
+    static constexpr std::array<std::string_view, 9> kViews{"filter",      "orderby",    "ascdesc",
+                                                            "typeid",      "sortid",     "digest",
+                                                            "specialtype", "rewardtype", "dateline"};
+    const std::string fid = number("fid");
+    const std::string_view word = request_.value("fid");
+    if (word.empty()) return script(LinkRole::kOther);
+    // An archived table holds threads that the board's own pages do not list.
+    const std::string archive = number("archiveid");
+    const std::string name(archive.empty() ? kind : fmt::format("{}-archive-{}", kind, archive));
+    PageKey key = named(LinkRole::kBoard, name, fid.empty() ? word : fid, view_of(kViews));
+    if (request_.has("action") && request_.value("action") != "list") key = script(LinkRole::kOther);
+    if (!fid.empty()) key.board_id = fid;
+    return key;
+  }
+
+  [[nodiscard]] PageKey thread() const {
+    static constexpr std::array<std::string_view, 9> kViews{
+        "authorid", "ordertype", "viewpid", "action", "do", "stand", "checkrush", "cp", "goto"};
+    const std::string tid = number("tid");
+    if (tid.empty()) return script(LinkRole::kOther);
+    PageKey key = named(LinkRole::kThread, "thread", tid, view_of(kViews));
+    key.thread_id = tid;
+    return key;
+  }
+
+  [[nodiscard]] PageKey redirect() const {
+    const std::string tid = number(request_.has("tid") ? "tid" : "ptid", "0");
+    const std::string name =
+        fmt::format("redirect {} {} {}", request_.value("goto"), tid, number("pid", "0"));
+    return closed(tid == "0" && !request_.has("pid") ? LinkRole::kOther : LinkRole::kThread, name);
+  }
+
+  const Request& request_;
+  std::string site_;
+  bool twin_ = false;
+};
+
+// `archiver/tid-1.html?page=2`, `archiver/?tid-1.html&page=2`, `archiver/tid-1-page-2.html`.
+std::optional<PageKey> archiver_key(const Url& url, Request request) {
+  constexpr std::string_view kArchiver = "/archiver";
+  request.directory.resize(request.directory.size() - kArchiver.size());
+  std::string_view name = request.script;
+  if (name == "index.php") name = {};
+  if (name.empty() && !request.parameters.empty()) name = request.parameters.front().first;
+  const Table table(url, request);
+  const auto parts = split(without_suffix(name), '-');
+  if (name.empty()) return table.archiver({}, {}, 1);
+  if (parts.size() < 2 || (parts[0] != "tid" && parts[0] != "fid") || !is_number(parts[1]))
+    return std::nullopt;
+  const bool paged = parts.size() == 4 && parts[2] == "page";
+  return table.archiver(parts[0], leading_number(parts[1]),
+                        page_number(paged ? parts[3] : request.value("page")));
+}
+
+// Scripts that hold nothing that is read. `needs`: a parameter without which the name may be any software's.
+struct ClosedScript {
+  std::string_view script, needs;
+  LinkRole role;
+};
+constexpr std::array<ClosedScript, 29> kClosedScripts{{
+    {"member.php", "", LinkRole::kOther},
+    {"misc.php", "mod", LinkRole::kOther},
+    {"misc.php", "action", LinkRole::kOther},
+    {"search.php", "", LinkRole::kOther},
+    {"plugin.php", "id", LinkRole::kOther},
+    {"plugin.php", "identifier", LinkRole::kOther},
+    {"userapp.php", "", LinkRole::kOther},
+    {"connect.php", "", LinkRole::kOther},
+    {"memcp.php", "", LinkRole::kOther},
+    {"my.php", "", LinkRole::kOther},
+    {"pm.php", "", LinkRole::kOther},
+    {"logging.php", "", LinkRole::kOther},
+    {"register.php", "", LinkRole::kOther},
+    {"faq.php", "", LinkRole::kOther},
+    {"stats.php", "", LinkRole::kOther},
+    {"tag.php", "name", LinkRole::kOther},
+    {"digest.php", "", LinkRole::kOther},
+    {"modcp.php", "", LinkRole::kOther},
+    {"admin.php", "", LinkRole::kOther},
+    {"ajax.php", "", LinkRole::kOther},
+    {"invite.php", "", LinkRole::kOther},
+    {"magic.php", "", LinkRole::kOther},
+    {"medal.php", "", LinkRole::kOther},
+    {"eccredit.php", "", LinkRole::kOther},
+    {"trade.php", "", LinkRole::kOther},
+    {"viewpro.php", "", LinkRole::kProfile},
+    {"space.php", "uid", LinkRole::kProfile},
+    {"space.php", "username", LinkRole::kProfile},
+    {"profile.php", "action", LinkRole::kProfile},
+}};
+
+// index.php is any software's unless its parameters are Discuz's.
+bool is_front_page(const Request& request) {
+  static constexpr std::array<std::string_view, 8> kKnown{"gid",    "sid",           "fromuid",   "fromuser",
+                                                          "mobile", "showoldetails", "forumlist", "_dsign"};
+  if (request.script != "index.php" && !request.script.empty()) return false;
+  if (request.script.empty() && request.parameters.empty()) return request.directory.empty();
+  return std::all_of(request.parameters.begin(), request.parameters.end(), [](const auto& parameter) {
+    return std::find(kKnown.begin(), kKnown.end(), parameter.first) != kKnown.end();
+  });
+}
+
+}  // namespace
+
+std::optional<PageKey> discuz_key(const Url& url) {
+  Request request = read_request(url);
+  if (request.directory.ends_with("/archiver")) return archiver_key(url, std::move(request));
+  const Table table(url, request);
+  if (is_front_page(request)) return table.front();
+  if (request.script == "forum.php") return table.forum();
+  if (request.script == "portal.php") return table.portal();
+  if (request.script == "group.php") return table.groups();
+  if (request.script == "home.php" && request.has("mod"))
+    return request.value("mod") == "space" ? table.profile() : table.script(LinkRole::kOther);
+  for (const ClosedScript& closed : kClosedScripts) {
+    if (request.script != closed.script || (!closed.needs.empty() && !request.has(closed.needs))) continue;
+    return closed.role == LinkRole::kProfile ? table.profile() : table.script(closed.role);
+  }
+  return std::nullopt;
+}
+
+}  // namespace boardwalk::parsers::discuz

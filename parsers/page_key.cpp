@@ -1,0 +1,138 @@
+#include "parsers/page_key.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "parsers/discuz/urls.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
+}
+
+// RFC 3986 §6.2.2: escapes of unreserved characters undone, the digits of the others in upper case.
+std::string normal_escapes(std::string_view text) {
+  std::string normal;
+  normal.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+    if (low < 0) {
+      normal += text[i];
+      continue;
+    }
+    const char decoded = static_cast<char>(16 * high + low);
+    if (is_unreserved(decoded)) {
+      normal += decoded;
+    } else {
+      constexpr std::string_view kDigits = "0123456789ABCDEF";
+      normal += '%';
+      normal += kDigits[static_cast<std::size_t>(high)];
+      normal += kDigits[static_cast<std::size_t>(low)];
+    }
+    i += 2;
+  }
+  return normal;
+}
+
+// RFC 3986 §5.2.4, on a path that begins with '/'.
+std::string without_dot_segments(std::string_view path) {
+  std::string done;
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find('/', begin + 1), path.size());
+    const std::string_view segment = path.substr(begin, end - begin);
+    const bool last = end == path.size();
+    if (segment == "/..") {
+      done.resize(done.empty() ? 0 : done.rfind('/'));
+      if (last) done += '/';
+    } else if (segment == "/.") {
+      if (last) done += '/';
+    } else {
+      done += segment;
+    }
+    begin = end;
+  }
+  return done.empty() ? "/" : done;
+}
+
+// Parameters that only say where the reader came from or which session is his.
+bool is_tracking(std::string_view pair) {
+  static constexpr std::array<std::string_view, 18> kNames{
+      "spm",       "scm",       "fbclid",     "gclid",      "msclkid", "yclid",          "dclid",
+      "igshid",    "mc_cid",    "mc_eid",     "_ga",        "wfr",     "isappinstalled", "tdsourcetag",
+      "PHPSESSID", "phpsessid", "jsessionid", "share_token"};
+  static constexpr std::array<std::string_view, 4> kReaders{"timeline", "singlemessage", "groupmessage",
+                                                            "weixin"};
+  const std::size_t equals = std::min(pair.find('='), pair.size());
+  const std::string_view name = pair.substr(0, equals);
+  const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
+  if (name.starts_with("utm_")) return true;
+  if (name == "from") return std::find(kReaders.begin(), kReaders.end(), value) != kReaders.end();
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+// The parameters in their order, without those that only track and without empty ones.
+std::string plain_query(std::string_view query) {
+  std::string plain;
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string pair = normal_escapes(query.substr(0, end));
+    query.remove_prefix(std::min(end + 1, query.size()));
+    if (pair.empty() || is_tracking(pair)) continue;
+    plain.append(plain.empty() ? "" : "&").append(pair);
+  }
+  return plain;
+}
+
+std::string plain_path(std::string_view path) {
+  std::string plain = without_dot_segments(normal_escapes(path));
+  const std::size_t session = plain.find(";jsessionid=");
+  if (session != std::string::npos) plain.resize(session);
+  return plain;
+}
+
+// Files that are no pages: images, media, archives, documents; and what only dresses a page.
+bool is_file(std::string_view path, bool& attachment) {
+  static constexpr std::array<std::string_view, 30> kAttachments{
+      ".jpg", ".jpeg", ".png", ".gif", ".bmp",  ".webp", ".svg",  ".mp3", ".mp4",  ".avi",
+      ".flv", ".mov",  ".wmv", ".mkv", ".wav",  ".zip",  ".rar",  ".7z",  ".gz",   ".tar",
+      ".exe", ".apk",  ".pdf", ".doc", ".docx", ".xls",  ".xlsx", ".ppt", ".pptx", ".torrent"};
+  static constexpr std::array<std::string_view, 4> kDress{".css", ".js", ".ico", ".swf"};
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string_view::npos || path.find('/', dot) != std::string_view::npos) return false;
+  std::string suffix(path.substr(dot));
+  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  attachment = std::find(kAttachments.begin(), kAttachments.end(), suffix) != kAttachments.end();
+  return attachment || std::find(kDress.begin(), kDress.end(), suffix) != kDress.end();
+}
+
+}  // namespace
+
+PageKey page_key(const Url& url) {
+  Url plain = url;
+  plain.path = plain_path(url.path);
+  plain.query = plain_query(url.query);
+  if (auto key = discuz::discuz_key(plain)) return *std::move(key);
+  PageKey key;
+  key.key = plain.site() + " " + plain.path;
+  if (!plain.query.empty()) key.key += "?" + plain.query;
+  bool attachment = false;
+  if (is_file(plain.path, attachment)) {
+    key.follow = false;
+    if (attachment) key.role = LinkRole::kAttachment;
+  }
+  return key;
+}
+
+}  // namespace boardwalk::parsers

@@ -1,0 +1,268 @@
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "parsers/page_key.hpp"
+
+using namespace boardwalk::parsers;
+
+namespace {
+
+PageKey key(const std::string& path) {
+  const auto url = parse_url("http://bbs.example.cn" + path);
+  REQUIRE(url);
+  return page_key(*url);
+}
+
+struct Row {
+  std::string path;
+  std::string key;  // without the site
+  LinkRole role;
+  bool follow;
+};
+
+void check(const std::vector<Row>& table) {
+  for (const Row& row : table) {
+    INFO(row.path);
+    const PageKey got = key(row.path);
+    CHECK(got.key == "bbs.example.cn " + row.key);
+    CHECK(got.role == row.role);
+    CHECK(got.follow == row.follow);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every spelling of a thread's page has one key") {
+  for (const std::string path :
+       {"/thread-31-2-1.html", "/thread-31-2-7.html", "/thread-31-2.html", "/t31-2-1", "/t31-2-9.html",
+        "/forum.php?mod=viewthread&tid=31&page=2", "/forum.php?mod=viewthread&amp;tid=31&amp;page=2",
+        "/forum.php?page=2&tid=31&mod=viewthread", "/forum.php?mod=viewthread&tid=31&extra=page%3D4&page=2",
+        "/forum.php?mod=viewthread&tid=31&page=2&highlight=tea&from=portal&sid=Ab3&_dsign=77aa",
+        "/forum.php?mod=viewthread&tid=0031&page=02&fromuid=5&mobile=no", "/viewthread.php?tid=31&page=2",
+        "/viewthread.php?tid=31&extra=page%3D1&page=2#pid9", "/bbs.php?mod=viewthread&tid=31&page=2",
+        "/thread-31-2-1.html?sid=x", "/thread-31-2-1.html?fromuid=8", "/./a/../thread-31-2-1.html"}) {
+    INFO(path);
+    const PageKey got = key(path);
+    CHECK(got.key == "bbs.example.cn thread 31 2");
+    CHECK(got.role == LinkRole::kThread);
+    CHECK(got.thread_id == "31");
+    CHECK(got.page == 2);
+    CHECK(got.follow);
+  }
+}
+
+TEST_CASE("an absent page, page zero and words for a page are page one") {
+  for (const std::string path :
+       {"/thread-5.html", "/thread5.html", "/forum.php?mod=viewthread&tid=5",
+        "/forum.php?mod=viewthread&tid=5&page=0", "/forum.php?mod=viewthread&tid=5&page=last"}) {
+    INFO(path);
+    CHECK(key(path).key == "bbs.example.cn thread 5 1");
+  }
+}
+
+TEST_CASE("every spelling of a board's page has one key") {
+  for (const std::string path :
+       {"/forum-8-3.html", "/f8-3", "/forum.php?mod=forumdisplay&fid=8&page=3",
+        "/forumdisplay.php?fid=8&page=3", "/forum.php?mod=forumdisplay&fid=8&page=3&sid=1",
+        "/forum.php?mod=forumdisplay&action=list&fid=8&page=3",
+        "/forum.php?mod=forumdisplay&fid=8&filter=&page=3"}) {
+    INFO(path);
+    const PageKey got = key(path);
+    CHECK(got.key == "bbs.example.cn board 8 3");
+    CHECK(got.role == LinkRole::kBoard);
+    CHECK(got.board_id == "8");
+    CHECK(got.page == 3);
+    CHECK(got.follow);
+  }
+}
+
+TEST_CASE("a board may have a word for its number") {
+  const PageKey got = key("/forum-bicycles-2.html");
+  CHECK(got.key == "bbs.example.cn board bicycles 2");
+  CHECK(got.role == LinkRole::kBoard);
+  CHECK_FALSE(got.board_id);
+  CHECK(got.key == key("/forum.php?mod=forumdisplay&fid=bicycles&page=2").key);
+}
+
+TEST_CASE("views of a board or thread that hold nothing of their own keep their role and are not followed") {
+  check({
+      {"/forum.php?mod=forumdisplay&fid=8&filter=digest&digest=1", "board-view 8 1 filter=digest&digest=1",
+       LinkRole::kBoard, false},
+      {"/forum.php?mod=forumdisplay&fid=8&filter=typeid&typeid=3&page=2",
+       "board-view 8 2 filter=typeid&typeid=3", LinkRole::kBoard, false},
+      {"/forum.php?mod=forumdisplay&fid=8&orderby=dateline", "board-view 8 1 orderby=dateline",
+       LinkRole::kBoard, false},
+      {"/forumdisplay.php?fid=8&filter=0&orderby=views", "board-view 8 1 orderby=views", LinkRole::kBoard,
+       false},
+      {"/forum.php?mod=viewthread&tid=31&authorid=4", "thread-view 31 1 authorid=4", LinkRole::kThread,
+       false},
+      {"/forum.php?mod=viewthread&tid=31&ordertype=1", "thread-view 31 1 ordertype=1", LinkRole::kThread,
+       false},
+      {"/forum.php?mod=viewthread&tid=31&viewpid=99", "thread-view 31 1 viewpid=99", LinkRole::kThread,
+       false},
+      {"/forum.php?mod=viewthread&action=printable&tid=31", "thread-view 31 1 action=printable",
+       LinkRole::kThread, false},
+      {"/viewthread.php?action=printable&tid=31", "thread-view 31 1 action=printable", LinkRole::kThread,
+       false},
+      {"/forum.php?mod=viewthread&do=tradeinfo&tid=31&pid=7", "thread-view 31 1 do=tradeinfo",
+       LinkRole::kThread, false},
+      {"/forum.php?mod=viewthread&tid=31&authorid=0", "thread 31 1", LinkRole::kThread, true},
+  });
+}
+
+TEST_CASE("redirecting links tell their thread and are not followed") {
+  check({
+      {"/forum.php?mod=redirect&tid=31&goto=lastpost", "redirect lastpost 31 0", LinkRole::kThread, false},
+      {"/forum.php?mod=redirect&goto=findpost&ptid=31&pid=99", "redirect findpost 31 99", LinkRole::kThread,
+       false},
+      {"/forum.php?mod=redirect&goto=findpost&pid=99", "redirect findpost 0 99", LinkRole::kThread, false},
+      {"/redirect.php?goto=nextnewset&tid=31", "redirect nextnewset 31 0", LinkRole::kThread, false},
+      {"/redirect.php?tid=31&goto=lastpost", "redirect lastpost 31 0", LinkRole::kThread, false},
+  });
+  CHECK(key("/forum.php?mod=redirect&goto=findpost&ptid=31&pid=99").thread_id == "31");
+}
+
+TEST_CASE("mobile pages and the archiver are twins with keys of their own") {
+  check({
+      {"/forum.php?mod=viewthread&tid=31&mobile=2", "mobile-thread 31 1", LinkRole::kThread, false},
+      {"/forum.php?mod=viewthread&tid=31&mobile=1&page=2", "mobile-thread 31 2", LinkRole::kThread, false},
+      {"/thread-31-1-1.html?mobile=yes", "mobile-thread 31 1", LinkRole::kThread, false},
+      {"/forum.php?mod=viewthread&tid=31&mobile=no", "thread 31 1", LinkRole::kThread, true},
+      {"/forum.php?mod=forumdisplay&fid=8&&mobile=2", "mobile-board 8 1", LinkRole::kBoard, false},
+      {"/forum.php?mobile=2", "mobile-index", LinkRole::kIndex, false},
+      {"/archiver/", "archiver-index", LinkRole::kIndex, false},
+      {"/archiver/index.php", "archiver-index", LinkRole::kIndex, false},
+      {"/archiver/tid-31.html", "archiver-thread 31 1", LinkRole::kThread, false},
+      {"/archiver/tid-31.html?page=2", "archiver-thread 31 2", LinkRole::kThread, false},
+      {"/archiver/?tid-31.html&page=2", "archiver-thread 31 2", LinkRole::kThread, false},
+      {"/archiver/index.php?tid-31.html", "archiver-thread 31 1", LinkRole::kThread, false},
+      {"/archiver/tid-31-page-2.html", "archiver-thread 31 2", LinkRole::kThread, false},
+      {"/archiver/?fid-8.html", "archiver-board 8 1", LinkRole::kBoard, false},
+      {"/forum.php?mod=rss&fid=8&auth=0", "feed 8", LinkRole::kOther, false},
+      {"/forum.php?mod=rss", "feed all", LinkRole::kOther, false},
+  });
+}
+
+TEST_CASE("the portal's articles and lists are worth following") {
+  check({
+      {"/portal.php?mod=view&aid=12", "article 12 1", LinkRole::kArticle, true},
+      {"/article-12-1.html", "article 12 1", LinkRole::kArticle, true},
+      {"/article-12-2.html", "article 12 2", LinkRole::kArticle, true},
+      {"/portal.php?mod=list&catid=4&page=2", "portal-list 4 2", LinkRole::kListing, true},
+      {"/portal.php", "portal", LinkRole::kListing, true},
+      {"/portal.php?mod=view&aid=12&mobile=2", "mobile-article 12 1", LinkRole::kArticle, false},
+      {"/portal.php?mod=comment&id=12", "script portal.php?mod=comment&id=12", LinkRole::kOther, false},
+  });
+}
+
+TEST_CASE("a group is like a board") {
+  check({
+      {"/group-15-1.html", "group 15 1", LinkRole::kBoard, true},
+      {"/forum.php?mod=group&fid=15", "group 15 1", LinkRole::kBoard, true},
+  });
+}
+
+TEST_CASE("front pages: the forum's own, the site's, a part of one") {
+  check({
+      {"/forum.php", "index", LinkRole::kIndex, true},
+      {"/bbs.php", "index", LinkRole::kIndex, true},
+      {"/forum.php?showoldetails=yes", "index", LinkRole::kIndex, true},
+      {"/forum.php?gid=3", "index-part 3", LinkRole::kIndex, false},
+      {"/index.php?gid=3", "index-part 3", LinkRole::kIndex, false},
+      {"/", "/", LinkRole::kIndex, true},
+      {"/index.php", "/", LinkRole::kIndex, true},
+      {"/?fromuid=17", "/", LinkRole::kIndex, true},
+      {"/index.php?page=about", "/index.php?page=about", LinkRole::kOther, true},
+  });
+}
+
+TEST_CASE("members, search, login, posting and the like are never followed") {
+  check({
+      {"/space-uid-7.html", "profile 7", LinkRole::kProfile, false},
+      {"/suid-7", "profile 7", LinkRole::kProfile, false},
+      {"/home.php?mod=space&uid=7", "profile 7", LinkRole::kProfile, false},
+      {"/home.php?mod=space&uid=7&do=profile", "profile 7", LinkRole::kProfile, false},
+      {"/space.php?uid=7", "profile 7", LinkRole::kProfile, false},
+      {"/home.php?mod=space&uid=7&do=thread", "script home.php?mod=space&uid=7&do=thread", LinkRole::kProfile,
+       false},
+      {"/space-username-Kim.html", "profile name Kim", LinkRole::kProfile, false},
+      {"/home.php?mod=spacecp&ac=pm", "script home.php?mod=spacecp&ac=pm", LinkRole::kOther, false},
+      {"/member.php?mod=logging&action=login", "script member.php?mod=logging&action=login", LinkRole::kOther,
+       false},
+      {"/search.php?mod=forum&srchtxt=tea&formhash=ab12", "script search.php?mod=forum&srchtxt=tea",
+       LinkRole::kOther, false},
+      {"/forum.php?mod=post&action=newthread&fid=8", "script forum.php?mod=post&action=newthread&fid=8",
+       LinkRole::kOther, false},
+      {"/post.php?action=reply&tid=31", "script forum.php?action=reply&tid=31&mod=post", LinkRole::kOther,
+       false},
+      {"/forum.php?mod=misc&action=viewratings&tid=31", "script forum.php?mod=misc&action=viewratings&tid=31",
+       LinkRole::kOther, false},
+      {"/forum.php?mod=attachment&aid=Nzc%3D",
+       "script forum.php?mod=attachment&aid=Nzc=", LinkRole::kAttachment, false},
+      {"/attachment.php?aid=77", "script forum.php?aid=77&mod=attachment", LinkRole::kAttachment, false},
+      {"/misc.php?mod=tag&id=2", "script misc.php?mod=tag&id=2", LinkRole::kOther, false},
+      {"/forum.php?mod=guide&view=hot", "script forum.php?mod=guide&view=hot", LinkRole::kOther, false},
+      {"/forum.php?mod=collection", "script forum.php?mod=collection", LinkRole::kOther, false},
+      {"/plugin.php?id=sign", "script plugin.php?id=sign", LinkRole::kOther, false},
+      {"/faq.php?action=message", "script faq.php?action=message", LinkRole::kOther, false},
+  });
+  CHECK(key("/forum.php?mod=post&action=newthread&fid=8").board_id == "8");
+}
+
+TEST_CASE("a forum's directory belongs to the key, so that two can share a host") {
+  CHECK(key("/bbs/forum.php?mod=viewthread&tid=31").key == "bbs.example.cn /bbs thread 31 1");
+  CHECK(key("/bbs/thread-31-1-1.html").key == "bbs.example.cn /bbs thread 31 1");
+  CHECK(key("/old/bbs/viewthread.php?tid=31").key == "bbs.example.cn /old/bbs thread 31 1");
+  CHECK(key("/bbs/archiver/tid-31.html").key == "bbs.example.cn /bbs archiver-thread 31 1");
+  CHECK(key("/bbs/index.php").key == key("/bbs/").key);
+}
+
+TEST_CASE("a port that is not the scheme's own belongs to the key, the scheme does not") {
+  CHECK(page_key(*parse_url("http://bbs.example.cn:8080/forum.php")).key == "bbs.example.cn:8080 index");
+  CHECK(page_key(*parse_url("https://bbs.example.cn/forum.php")).key == "bbs.example.cn index");
+}
+
+TEST_CASE("scripts of other software keep their own URLs as keys") {
+  check({
+      {"/post.php?id=44", "/post.php?id=44", LinkRole::kOther, true},
+      {"/tag.php?t=3", "/tag.php?t=3", LinkRole::kOther, true},
+      {"/forum-rules.html", "/forum-rules.html", LinkRole::kOther, true},
+      {"/thread-of-the-week.html", "/thread-of-the-week.html", LinkRole::kOther, true},
+      {"/2024/05/t20240501_88.html", "/2024/05/t20240501_88.html", LinkRole::kOther, true},
+      {"/archiver/notes.html", "/archiver/notes.html", LinkRole::kOther, true},
+  });
+}
+
+TEST_CASE("any other URL is its own key after RFC 3986 normalisation") {
+  check({
+      {"/a/./b/../c.html", "/a/c.html", LinkRole::kOther, true},
+      {"/%7Ekim/%e4%bd%a0?q=%c4%e3&b=1", "/~kim/%E4%BD%A0?q=%C4%E3&b=1", LinkRole::kOther, true},
+      {"/news?b=2&a=1", "/news?b=2&a=1", LinkRole::kOther, true},
+      {"/news?", "/news", LinkRole::kOther, true},
+  });
+}
+
+TEST_CASE("parameters that only track a reader are dropped, others stay") {
+  check({
+      {"/n/1.html?utm_source=x&id=3&utm_medium=y", "/n/1.html?id=3", LinkRole::kOther, true},
+      {"/n/1.html?spm=a2.b3", "/n/1.html", LinkRole::kOther, true},
+      {"/n/1.html?from=timeline&isappinstalled=0", "/n/1.html", LinkRole::kOther, true},
+      {"/n/1.html?from=2020", "/n/1.html?from=2020", LinkRole::kOther, true},
+      {"/n/1.html;jsessionid=0A1B", "/n/1.html", LinkRole::kOther, true},
+  });
+}
+
+TEST_CASE("files that are no pages are told by their suffix") {
+  check({
+      {"/data/attachment/forum/1.JPG", "/data/attachment/forum/1.JPG", LinkRole::kAttachment, false},
+      {"/static/style.css", "/static/style.css", LinkRole::kOther, false},
+      {"/v1.2/page", "/v1.2/page", LinkRole::kOther, true},
+  });
+}
+
+TEST_CASE("numbers beyond all bounds make no trouble") {
+  CHECK(key("/forum.php?mod=viewthread&tid=1&page=99999999999999999999").page == 1'000'000);
+  CHECK(key("/forum.php?mod=viewthread&tid=abc").role == LinkRole::kOther);
+  CHECK(key("/thread-" + std::string(500, '9') + "-1-1.html").role == LinkRole::kThread);
+}
