@@ -1,0 +1,96 @@
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "config/job.hpp"
+#include "parsers/moment.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+Result<std::optional<std::int64_t>> instant(const std::string& option, const std::string& text,
+                                            int default_offset) {
+  if (text.empty()) return std::optional<std::int64_t>{};
+  auto moment = parsers::moment_from_rfc3339(text);
+  if (!moment)
+    return fail(
+        ErrorKind::kUsage,
+        fmt::format("{} {}: not a time; write 2026-01-31 or 2026-01-31T08:00:00+08:00", option, text));
+  if (!moment->offset_minutes) moment->offset_minutes = default_offset;
+  return std::optional(moment->epoch());
+}
+
+std::optional<std::string> given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+std::string Line::archive_or(const std::string& otherwise) const {
+  if (!archive.empty()) return archive;
+  const char* from_environment = std::getenv("BOARDWALK_ARCHIVE");
+  return from_environment != nullptr && *from_environment != '\0' ? from_environment : otherwise;
+}
+
+int report_error(const Error& error) {
+  fmt::print(stderr, "boardwalk: {}\n", error.message);
+  return error.kind == ErrorKind::kUsage ? kWrongUsage : kArchiveTrouble;
+}
+
+int report_usage(const std::string& message) { return report_error({ErrorKind::kUsage, message}); }
+
+std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code) {
+  auto database = store::Database::open(line.archive_or(config::default_job().archive.path),
+                                        store::Database::Access::kRead);
+  if (database) return std::move(*database);
+  exit_code = report_error(database.error());
+  return nullptr;
+}
+
+bool print(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+void add_filter_options(CLI::App& command, FilterOptions& options) {
+  command.add_option("--site", options.site, "records of this site (bbs.example.cn, or with its port)");
+  command.add_option("--board", options.board, "of this board, by its id (Discuz fid)");
+  command.add_option("--thread", options.thread, "of this thread, by its id (Discuz tid)");
+  command.add_option("--author", options.author, "by this author, by name");
+  command.add_option("--title", options.title, "whose title holds these words");
+  command.add_option("--text", options.text, "whose text holds these words");
+  command.add_option("--fold", options.fold,
+                     "whose text holds these words in any script, spacing or punctuation");
+  command.add_option("--since", options.since, "published at or after this time");
+  command.add_option("--until", options.until, "published before this time");
+}
+
+Result<store::Filter> filter_from(const FilterOptions& options) {
+  const int offset = config::default_job().site.timezone_minutes;
+  const auto since = instant("--since", options.since, offset);
+  if (!since) return tl::unexpected(since.error());
+  const auto until = instant("--until", options.until, offset);
+  if (!until) return tl::unexpected(until.error());
+  store::Filter filter;
+  filter.site = given(options.site);
+  filter.board = given(options.board);
+  filter.thread = given(options.thread);
+  filter.author = given(options.author);
+  filter.title = given(options.title);
+  filter.text = given(options.text);
+  filter.fold = given(options.fold);
+  filter.since = *since;
+  filter.until = *until;
+  return filter;
+}
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,60 @@
+// What the commands share: the exit codes, where the archive is, how an error reaches the person, and how
+// data reaches standard output. Each command is one file that adds itself to the parser of the command line.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "config/error.hpp"
+#include "store/database.hpp"
+#include "store/query.hpp"
+
+namespace boardwalk::cli {
+
+enum Exit : int {
+  kDone = 0,
+  kPagesFailed = 1,     // a crawl whose report names failed pages; a record asked for that is not there
+  kWrongUsage = 2,      // command line or job file
+  kArchiveTrouble = 3,  // cannot be opened, is locked, is damaged, cannot be written
+  kInterrupted = 130,
+};
+
+// The line of the program so far, handed to every command.
+struct Line {
+  std::string archive;          // --archive; empty when not given
+  std::function<int()> chosen;  // what the command given will do; returns the exit code
+
+  // --archive, else $BOARDWALK_ARCHIVE, else `otherwise`.
+  [[nodiscard]] std::string archive_or(const std::string& otherwise) const;
+};
+
+void add_crawl(CLI::App& app, Line& line);
+void add_status(CLI::App& app, Line& line);
+void add_query(CLI::App& app, Line& line);
+void add_show(CLI::App& app, Line& line);
+void add_export(CLI::App& app, Line& line);
+void add_parse(CLI::App& app, Line& line);
+
+// Prints `boardwalk: MESSAGE` on standard error and gives the exit code of the error's kind.
+[[nodiscard]] int report_error(const Error& error);
+[[nodiscard]] int report_usage(const std::string& message);
+
+// The archive for reading; the error has been reported when it is absent, and `exit_code` set.
+[[nodiscard]] std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code);
+
+// Writes all of `text` to standard output. False when the reader has gone (a closed pipe ends a command
+// quietly).
+[[nodiscard]] bool print(std::string_view text);
+
+// The filter options that query, export and show have in common.
+struct FilterOptions {
+  std::string site, board, thread, author, title, text, fold, since, until;
+};
+void add_filter_options(CLI::App& command, FilterOptions& options);
+// kUsage when a time is neither a date (`2026-01-31`) nor an RFC 3339 date-time.
+[[nodiscard]] Result<store::Filter> filter_from(const FilterOptions& options);
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,30 @@
+// How a running crawl shows itself, on standard error only: one live line on a terminal, a line a minute
+// elsewhere.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "crawler/report.hpp"
+
+namespace boardwalk::cli {
+
+class Progress {
+ public:
+  Progress();
+  void show(const crawler::RunReport& report, std::int64_t now_ms);
+  void end();  // clears the live line
+
+ private:
+  bool terminal_;
+  std::int64_t shown_at_ = 0;
+  bool live_ = false;
+};
+
+// `pages 120  posts 840 (812 new) …`: the run so far, in one line.
+[[nodiscard]] std::string progress_line(const crawler::RunReport& report, std::int64_t now_ms);
+
+// What a finished run did, a few lines for a person.
+[[nodiscard]] std::string summary(const crawler::RunReport& report, const std::string& archive);
+
+}  // namespace boardwalk::cli

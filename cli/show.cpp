@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+#include "cli/reading.hpp"
+#include "parsers/digest.hpp"
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+#include "store/json_codec.hpp"
+#include "store/records.hpp"
+#include "store/visits.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct ShowLine {
+  std::string what;
+  bool history = false;
+  bool raw = false;
+  bool headers = false;
+};
+
+int not_there(const std::string& what) {
+  fmt::print(stderr, "boardwalk: {} is not in the archive; boardwalk query lists what is\n", what);
+  return kPagesFailed;
+}
+
+// The record id that a URL means, when its page would be a thread or an article.
+std::string id_of(const std::string& what) {
+  const auto url = parsers::parse_url(what);
+  if (!url) return what;
+  const parsers::PageKey key = parsers::page_key(*url);
+  if (key.role == parsers::LinkRole::kThread && key.thread_id)
+    return parsers::thread_record_id(url->site(), *key.thread_id);
+  if (key.role == parsers::LinkRole::kBoard && key.board_id)
+    return parsers::board_record_id(url->site(), *key.board_id);
+  return parsers::article_record_id(url->site(), parsers::sha256_hex(key.key).substr(0, 16));
+}
+
+// The page that a record names, or the URL itself.
+Result<store::Visit> visit_for(const store::Database& database, const ShowLine& words,
+                               const std::string& json) {
+  std::string url = words.what;
+  if (!parsers::parse_url(url)) {
+    const auto page = page_url_of(json);
+    if (!page) return fail(ErrorKind::kNotFound, words.what);
+    url = *page;
+  }
+  auto visits = store::visits_of(database, parsers::page_key(*parsers::parse_url(url)).key);
+  if (!visits) return tl::unexpected(visits.error());
+  if (visits->empty()) return fail(ErrorKind::kNotFound, words.what);
+  return visits->back();
+}
+
+int show_bytes(const store::Database& database, const ShowLine& words, const std::string& json) {
+  const auto visit = visit_for(database, words, json);
+  if (!visit)
+    return visit.error().kind == ErrorKind::kNotFound ? not_there(words.what) : report_error(visit.error());
+  if (words.headers) {
+    std::string text =
+        fmt::format("{} {} {}\n", visit->status, visit->url, parsers::utc_rfc3339(visit->fetched_at / 1000));
+    for (const auto& [name, value] : visit->headers) text += fmt::format("{}: {}\n", name, value);
+    (void)print(text);
+  }
+  if (!words.raw) return kDone;
+  if (visit->sha256.empty()) return not_there("a body of " + words.what);
+  const auto body = store::get_body(database, visit->sha256);
+  if (!body) return report_error(body.error());
+  (void)print(*body);
+  return kDone;
+}
+
+Result<std::string> reading(const store::Database& database, const std::string& id, const std::string& json,
+                            bool history) {
+  std::string text;
+  if (history) {
+    const auto versions = store::versions_json(database, id);
+    if (!versions) return tl::unexpected(versions.error());
+    for (const auto& version : *versions) text += read_record(version) + "\n";
+  }
+  text += read_record(json);
+  if (const auto thread = store::thread_from_json(json); thread && id.find("/thread/") != std::string::npos) {
+    const auto posts = store::posts_of_thread(database, thread->site, thread->thread_id);
+    if (!posts) return tl::unexpected(posts.error());
+    for (const auto& post : *posts) text += "\n" + read_post(post);
+  }
+  return text;
+}
+
+int show(const ShowLine& words, const Line& line) {
+  int exit_code = kDone;
+  const auto database = open_for_reading(line, exit_code);
+  if (!database) return exit_code;
+  const std::string id = id_of(words.what);
+  const auto json = store::record_json(*database, id);
+  if (!json && json.error().kind != ErrorKind::kNotFound) return report_error(json.error());
+  if (words.raw || words.headers) return show_bytes(*database, words, json ? *json : std::string{});
+  if (!json) return not_there(words.what);
+  const auto text = reading(*database, id, *json, words.history);
+  if (!text) return report_error(text.error());
+  (void)print(*text);
+  return kDone;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Line& line) {
+  auto words = std::make_shared<ShowLine>();
+  auto* command =
+      app.add_subcommand("show", "a thread as one reads it, a post, an article, or a page's bytes");
+  command->add_option("what", words->what, "a record's id (bbs.example.cn/thread/12) or a URL")->required();
+  command->add_flag("--history", words->history, "superseded versions first");
+  command->add_flag("--raw", words->raw, "the bytes of the page, as fetched last");
+  command->add_flag("--headers", words->headers, "the headers that came with them");
+  command->callback([words, &line] { line.chosen = [words, &line] { return show(*words, line); }; });
+}
+
+}  // namespace boardwalk::cli

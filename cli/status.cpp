@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "cli/command.hpp"
+#include "cli/table.hpp"
+#include "crawler/state.hpp"
+#include "parsers/moment.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+constexpr std::size_t kRunsShown = 5;
+
+struct Status {
+  std::vector<crawler::HostState> hosts;
+  std::vector<crawler::RunReport> runs;
+  std::uint64_t bytes = 0;
+};
+
+Result<Status> status_of(const store::Database& database) {
+  auto hosts = crawler::host_states(database);
+  if (!hosts) return tl::unexpected(hosts.error());
+  auto runs = crawler::runs(database);
+  if (!runs) return tl::unexpected(runs.error());
+  return Status{std::move(*hosts), std::move(*runs), database.size_on_disk()};
+}
+
+std::string time(std::optional<std::int64_t> milliseconds) {
+  return milliseconds && *milliseconds > 0 ? parsers::utc_rfc3339(*milliseconds / 1000) : "-";
+}
+
+std::string outcomes(const crawler::HostRow& row) {
+  std::string words;
+  for (std::size_t i = 0; i < row.outcomes.size(); ++i)
+    if (row.outcomes[i] > 0)
+      words += fmt::format("{}{} {}", words.empty() ? "" : ", ", row.outcomes[i],
+                           to_string(static_cast<parsers::Outcome>(i)));
+  return words;
+}
+
+std::string for_a_person(const Status& status) {
+  std::vector<std::vector<std::string>> hosts;
+  for (const auto& host : status.hosts)
+    hosts.push_back({host.site, std::to_string(host.ready), std::to_string(host.waiting), time(host.next_due),
+                     host.row.blocked_because.empty() ? "-" : host.row.blocked_because, outcomes(host.row)});
+  std::string text =
+      table({"host", "queued", "waiting", "next due", "blocked because", "fetched"}, hosts, terminal_width());
+  std::vector<std::vector<std::string>> runs;
+  const std::size_t first = status.runs.size() > kRunsShown ? status.runs.size() - kRunsShown : 0;
+  for (std::size_t i = first; i < status.runs.size(); ++i) {
+    const auto& run = status.runs[i];
+    runs.push_back({std::to_string(run.run), time(run.started_at),
+                    run.stop.empty() ? "running or killed" : run.stop, std::to_string(run.pages),
+                    std::to_string(run.records.new_posts), std::to_string(run.records.new_articles),
+                    std::to_string(run.failed)});
+  }
+  text += "\n" + table({"run", "started", "ended", "pages", "new posts", "new articles", "failed"}, runs,
+                       terminal_width());
+  if (!status.runs.empty() && !status.runs.back().failures.empty()) {
+    text += "\nfailed in the last run\n";
+    for (const auto& failure : status.runs.back().failures)
+      text += fmt::format("  {}  {}  {}\n", to_string(failure.outcome), failure.url, failure.detail);
+  }
+  return text + fmt::format("\n{:.1f} MiB on disk\n", static_cast<double>(status.bytes) / (1 << 20));
+}
+
+std::string as_json(const Status& status) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  const auto number = [&json](const char* key, std::int64_t value) {
+    json.Key(key);
+    json.Int64(value);
+  };
+  json.StartObject();
+  json.Key("hosts");
+  json.StartArray();
+  for (const auto& host : status.hosts) {
+    json.StartObject();
+    json.Key("site");
+    json.String(host.site.c_str());
+    number("queued", host.ready);
+    number("waiting", host.waiting);
+    number("not_before", host.row.not_before);
+    json.Key("blocked_because");
+    json.String(host.row.blocked_because.c_str());
+    json.Key("outcomes");
+    json.StartObject();
+    for (std::size_t i = 0; i < host.row.outcomes.size(); ++i)
+      if (host.row.outcomes[i] > 0)
+        number(std::string(to_string(static_cast<parsers::Outcome>(i))).c_str(), host.row.outcomes[i]);
+    json.EndObject();
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("runs");
+  json.StartArray();
+  for (const auto& run : status.runs) {
+    const std::string text = to_json(run);
+    json.RawValue(text.data(), text.size(), rapidjson::kObjectType);
+  }
+  json.EndArray();
+  number("bytes_on_disk", static_cast<std::int64_t>(status.bytes));
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+}  // namespace
+
+void add_status(CLI::App& app, Line& line) {
+  auto json = std::make_shared<bool>(false);
+  auto* command =
+      app.add_subcommand("status", "what is queued per host, how the last runs went, what failed");
+  command->add_flag("--json", *json, "for programs");
+  command->callback([json, &line] {
+    line.chosen = [json, &line] {
+      int exit_code = kDone;
+      const auto database = open_for_reading(line, exit_code);
+      if (!database) return exit_code;
+      const auto status = status_of(*database);
+      if (!status) return report_error(status.error());
+      (void)print(*json ? as_json(*status) : for_a_person(*status));
+      return static_cast<int>(kDone);
+    };
+  });
+}
+
+}  // namespace boardwalk::cli

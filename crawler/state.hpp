@@ -1,0 +1,25 @@
+// The crawl as it stands in an archive, for whoever asks beside it: hosts, what waits for each, runs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "crawler/report.hpp"
+#include "crawler/rows.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::crawler {
+
+struct HostState {
+  std::string site;
+  std::int64_t ready = 0;                // pages queued
+  std::int64_t waiting = 0;              // pages not before a time of their own
+  std::optional<std::int64_t> next_due;  // epoch ms, the first of these
+  HostRow row;
+};
+
+// Every host that was ever met, by name.
+[[nodiscard]] Result<std::vector<HostState>> host_states(const store::Database& database);
+
+}  // namespace boardwalk::crawler
