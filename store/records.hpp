@@ -1,22 +1,28 @@
-// How what a page says enters the archive: new records, merged records, new versions, the account of a thread's pages,
-// and exact duplicates. Part of the crawl step: everything goes through the caller's Batch.
+// How what a page says enters the archive: new records, merged records, new versions, the account of a
+// thread's pages, and exact duplicates. Part of the crawl step: everything goes through the caller's Batch.
 //
-//   post, article   same text digest: fields refreshed, `last_seen` moved, same version; other text: the held version moves to
-//                   kVersions and the new one is version + 1. A field that the new page does not show (floor in a filtered view) keeps its held value.
-//   thread          a thread's own page and a board's row each know fields that the other does not; a field that only
-//                   rows tell (sticky, digest, closed, last reply) follows the newest row, replies and views follow the
-//                   thread's own pages once one was read. `complete`, `missing_pages` and `posts_archived` come from kThreads.
-//   floors          a page that prints none gets them from order, as soon as all pages before it have been read whole.
-//   duplicates      records whose fold has at least `min_chars` characters and is equal form a cluster; its original is the earliest
-//                   published, else the first seen, else the smallest id. `duplicate_of` is resolved when a record is read, so
-//                   that an earlier copy arriving late costs one row and not a rewrite of the cluster.
+//   post, article   same text digest: fields refreshed, `last_seen` moved, same version; other text: the held
+//   version moves to
+//                   kVersions and the new one is version + 1. A field that the new page does not show (floor
+//                   in a filtered view) keeps its held value.
+//   thread          a thread's own page and a board's row each know fields that the other does not; a field
+//   that only
+//                   rows tell (sticky, digest, closed, last reply) follows the newest row, replies and views
+//                   follow the thread's own pages once one was read. `complete`, `missing_pages` and
+//                   `posts_archived` come from kThreads.
+//   floors          a page that prints none gets them from order, as soon as all pages before it have been
+//   read whole. duplicates      records whose fold has at least `min_chars` characters and is equal form a
+//   cluster; its original is the earliest
+//                   published, else the first seen, else the smallest id. `duplicate_of` is resolved when a
+//                   record is read, so that an earlier copy arriving late costs one row and not a rewrite of
+//                   the cluster.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parsers/page.hpp"
 #include "store/database.hpp"
@@ -25,16 +31,22 @@ namespace boardwalk::store {
 
 struct PutCounts {
   int new_posts = 0;
-  int changed_posts = 0;   // new versions
+  int changed_posts = 0;  // new versions
   int new_articles = 0;
   int changed_articles = 0;
   int new_threads = 0;
   int new_boards = 0;
-  int duplicates = 0;      // new posts and articles whose fold was already held
-  bool changed = false;    // any record differs from what was held, `last_seen` and volatile counters (views) aside
+  int duplicates = 0;  // new posts and articles whose fold was already held
+  bool changed =
+      false;  // any record differs from what was held, `last_seen` and volatile counters (views) aside
 };
 
-[[nodiscard]] Result<PutCounts> put_records(Batch& batch, const parsers::ParsedPage& page, std::size_t min_chars);
+[[nodiscard]] Result<PutCounts> put_records(Batch& batch, const parsers::ParsedPage& page,
+                                            std::size_t min_chars);
+
+// SHA-256 (hex) over what a page's records say: the page's address, time and parser, views and download
+// counters aside. Equal digests mean that nothing has changed. Empty when the page yielded no records.
+[[nodiscard]] std::string content_digest(const parsers::ParsedPage& page);
 
 // The page's bytes, once per digest (SHA-256, hex), compressed.
 [[nodiscard]] Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body);
@@ -44,10 +56,11 @@ struct PutCounts {
 // What a thread's pages have given so far. `last_page` is the highest page number known to exist.
 struct ThreadAccount {
   int last_page = 0;
-  std::vector<int> missing;     // pages up to last_page that were not read whole
+  std::vector<int> missing;  // pages up to last_page that were not read whole
   std::int64_t posts = 0;
   bool complete = false;
 };
-[[nodiscard]] Result<ThreadAccount> thread_account(const Database& database, const std::string& site, const std::string& thread_id);
+[[nodiscard]] Result<ThreadAccount> thread_account(const Database& database, const std::string& site,
+                                                   const std::string& thread_id);
 
 }  // namespace boardwalk::store

@@ -1,40 +1,56 @@
-// The layout of an archive, version 1: every family's keys and values, byte for byte. Reader and writer share the
-// codecs below; numbers and letters are never re-used; a change of this grammar raises kLayout. Written so:
-//   (a, b)   fields behind one another as packed.hpp packs them: integers as zigzag varints, strings with their length
-//            before them, lists with their count
-//   be64     eight bytes, most significant first      digest  the 32 bytes of a SHA-256
-//   id(x)    one byte min(length, 255), the bytes, then 00 when there are 255 or more: digits sort as numbers do
-//   site     host and port, as in record ids, then 00
-//   json     a record as json_codec.hpp writes it, without line end
-//   stamp    fetched at (UTC epoch seconds), url, sha256 in hex: which page said it
-//
-// LAYOUT    the file beside db/: `boardwalk archive layout 1` and a line end
-//
-// family    key → value
-// records   'b' site id(board) | 't' site id(thread) | 'p' site id(thread) id(post) | 'a' site id(hex)
-//             → one byte of flags (1: its fold's cluster has other members, 2: older versions stand in `versions`), json
-//             with duplicate_of null. A post that names no thread has the thread id "".
-// ids       record id of a post → its key in `records`
-// versions  record id, 00, be64 version → json of a superseded version, duplicate_of null
-// folds     digest of a fold → head: (members, record id of the original, rank of the original)
-//           digest of a fold, record id → (rank); a row for every member as soon as there are two
-//             rank: published (UTC epoch seconds; 2^63 - 1 when not told), first seen
-// threads   site id(thread) 's' → state: (pages promised by the newest of the thread's own pages, stamp of that page,
-//             posts held, first pages, last pages), the last two the runs of pages that were read whole
-//           site id(thread) 'r' → json: what board rows say         (both are thread records, in which what the state
-//           site id(thread) 'o' → json: what its own pages say       tells is not filled in)
-//           site id(thread) 'p' be64 page → (read whole, prints floors, stamp, post ids in page order, their floors;
-//             0 when not known)
-// bodies    digest of the bytes → (codec, dictionary, raw length), data; codec 0: stored, 1: a zstd frame; dictionary 0: none
-// visits    page key, 00, be64 UTC epoch milliseconds → (1, url, run, outcome, status, detail, sha256, content sha256,
-//             page kind, bytes, milliseconds, header names, header values)
-// meta, urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
+// The layout of an archive, version 1: every family's keys and values, byte for byte. Reader and writer share
+// the codecs below; numbers and letters are never re-used; a change of this grammar raises kLayout.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+// clang-format off
+//
+// The grammar is written so:
+//   (a, b)   fields behind one another, as packed.hpp packs them
+//   be64     eight bytes, most significant first
+//   digest   the 32 bytes of a SHA-256
+//   id(x)    one byte min(length, 255), the bytes, then 00 when there are 255 or more: digits sort as numbers do
+//   site     host and port, as in record ids, then 00
+//   json     a record as json_codec.hpp writes it, without line end
+//   stamp    fetched at (UTC epoch seconds), url, sha256 in hex: which page said it
+//
+// LAYOUT (the file beside db/)
+//   `boardwalk archive layout 1` and a line end
+// records
+//   'b' site id(board)                    → flags json
+//   't' site id(thread)                   → flags json
+//   'p' site id(thread) id(post)          → flags json    a post that names no thread has the thread id ""
+//   'a' site id(hex)                      → flags json
+//     flags: one byte; 1: its fold's cluster has other members, 2: older versions stand in `versions`
+//     in the json duplicate_of is null: it follows from `folds`
+// ids
+//   record id of a post                   → its key in `records`
+// versions
+//   record id, 00, be64 version           → json of a superseded version
+// folds
+//   digest of a fold                      → (members, record id of the original, rank of the original)
+//   digest of a fold, record id           → (rank)        for every member, as soon as there are two
+//     rank: published (UTC epoch seconds; 2^63 - 1 when not told), first seen
+// threads
+//   site id(thread) 's'                   → (promised, stamp, posts, floorless, first pages, last pages)
+//     promised pages by the newest of the thread's own pages, that page, records held, whether one of its pages
+//     prints no floors, and the runs of pages that were read whole
+//   site id(thread) 'r'                   → json: what board rows say
+//   site id(thread) 'o'                 → json: what its own pages say; in both, what the state tells is not filled in
+//   site id(thread) 'p' be64 page         → (whole, prints floors, stamp, post ids in page order, their floors or 0)
+// bodies
+//   digest of the bytes                   → (codec, dictionary, raw length), data
+//     codec 0: stored, 1: a zstd frame; dictionary 0: none
+// visits
+//   page key, 00, be64 UTC milliseconds   → (1, url, run, outcome, status, detail, sha256, content sha256, page kind,
+//                                            bytes, milliseconds, header names, header values)
+// meta, urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
+//
+// clang-format on
 
 namespace boardwalk::store {
 

@@ -1,5 +1,5 @@
-// Visits: one row a fetch, in time order under the page's key; they say what was asked, what came back, and what it
-// meant. The bytes are elsewhere, once per digest.
+// Visits: one row a fetch, in time order under the page's key; they say what was asked, what came back, and
+// what it meant. The bytes are elsewhere, once per digest.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +14,17 @@
 namespace boardwalk::store {
 
 struct Visit {
-  std::string key;           // the page key
-  std::string url;           // as fetched
+  std::string key;              // the page key
+  std::string url;              // as fetched
   std::int64_t fetched_at = 0;  // UTC, epoch milliseconds
   int run = 0;
   parsers::Outcome outcome = parsers::Outcome::kOk;
-  int status = 0;            // HTTP; 0 when none came
-  std::string detail;        // of the outcome, for a person
-  std::string sha256;        // hex; empty when no body was kept
+  int status = 0;              // HTTP; 0 when none came
+  std::string detail;          // of the outcome, for a person
+  std::string sha256;          // hex; empty when no body was kept
   std::string content_sha256;  // hex; over the records that the page yielded; empty when none
   std::string page_kind;
-  std::int64_t bytes = 0;    // of the body
+  std::int64_t bytes = 0;  // of the body
   int milliseconds = 0;
   std::vector<std::pair<std::string, std::string>> headers;  // of the response, in order, as sent
 };
@@ -35,7 +35,8 @@ void put_visit(Batch& batch, const Visit& visit);
 [[nodiscard]] Result<std::vector<Visit>> visits_of(const Database& database, const std::string& page_key);
 
 // All visits, page by page, until `each` returns false.
-[[nodiscard]] Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each);
+[[nodiscard]] Result<void> for_each_visit(const Database& database,
+                                          const std::function<bool(const Visit&)>& each);
 
 [[nodiscard]] std::string to_json(const Visit& visit);
 

@@ -1,0 +1,212 @@
+#include "store/clusters.hpp"
+
+#include <concepts>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "store/damage.hpp"
+#include "store/packed.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+
+template <typename Archive, typename Row>
+requires std::same_as<std::remove_const_t<Row>, Rank>
+void fields(Archive& archive, Row& rank) {
+  archive(rank.published);
+  archive(rank.first_seen);
+}
+
+namespace {
+
+struct Head {
+  std::int64_t members = 0;
+  std::string original;
+  Rank rank;
+};
+
+template <typename Archive, typename Row>
+requires std::same_as<std::remove_const_t<Row>, Head>
+void fields(Archive& archive, Row& head) {
+  archive(head.members);
+  archive(head.original);
+  fields(archive, head.rank);
+}
+
+template <typename Row, typename Source>
+Result<std::optional<Row>> read_row(const Source& source, const std::string& key, const std::string& what) {
+  const auto value = source.get(Family::kFolds, key);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return std::nullopt;
+  auto row = unpack<Row>(**value);
+  if (!row) return damaged_row("folds", what);
+  return row;
+}
+
+// Ids of one kind and site compare as numbers do: the shorter one is the smaller.
+bool is_smaller(const std::string& id, const std::string& than) {
+  const auto a = parse_record_id(id);
+  const auto b = parse_record_id(than);
+  if (!a || !b || a->site != b->site || a->kind != b->kind) return id < than;
+  return std::pair(a->id.size(), a->id) < std::pair(b->id.size(), b->id);
+}
+
+bool comes_before(const std::string& id, const Rank& rank, const Head& head) {
+  const auto mine = std::tie(rank.published, rank.first_seen);
+  const auto its = std::tie(head.rank.published, head.rank.first_seen);
+  return mine != its ? mine < its : is_smaller(id, head.original);
+}
+
+// One cluster, with its head at hand.
+class Cluster {
+ public:
+  static Result<std::optional<Cluster>> load(Batch& batch, const std::string& fold) {
+    const auto key = digest_key(fold);
+    if (!key) return std::nullopt;
+    auto head = read_row<Head>(batch, *key, "the fold " + fold);
+    if (!head) return tl::unexpected(head.error());
+    return Cluster(batch, *key, std::move(*head));
+  }
+
+  Result<bool> join(const std::string& id, const Rank& rank) {
+    if (!head_) {
+      head_ = Head{1, id, rank};
+      write_head();
+      return false;
+    }
+    if (head_->members == 1 && head_->original == id) {
+      if (!(head_->rank == rank)) head_->rank = rank, write_head();
+      return false;
+    }
+    auto held = read_row<Rank>(*batch_, key_ + id, id);
+    if (!held) return tl::unexpected(held.error());
+    if (*held && **held == rank) return true;
+    if (head_->members == 1) {
+      batch_->put(Family::kFolds, key_ + head_->original, pack(head_->rank));
+      if (auto marked = mark_record(*batch_, head_->original, kInCluster, true); !marked)
+        return tl::unexpected(marked.error());
+    }
+    batch_->put(Family::kFolds, key_ + id, pack(rank));
+    if (!*held) ++head_->members;
+    if (auto elected = elect(id, rank); !elected) return tl::unexpected(elected.error());
+    return true;
+  }
+
+  [[nodiscard]] Result<bool> has(const std::string& id) const {
+    if (!head_) return false;
+    if (head_->original == id) return true;
+    const auto held = read_row<Rank>(*batch_, key_ + id, id);
+    if (!held) return tl::unexpected(held.error());
+    return held->has_value();
+  }
+
+  Result<void> leave(const std::string& id) {
+    if (!head_) return {};
+    if (head_->members == 1) {
+      if (head_->original == id) batch_->erase(Family::kFolds, key_);
+      return {};
+    }
+    auto held = read_row<Rank>(*batch_, key_ + id, id);
+    if (!held) return tl::unexpected(held.error());
+    if (!*held) return {};
+    batch_->erase(Family::kFolds, key_ + id);
+    --head_->members;
+    if (head_->original == id || head_->members == 1)
+      if (auto elected = elect_anew(); !elected) return elected;
+    if (head_->members > 1) return {};
+    batch_->erase(Family::kFolds, key_ + head_->original);
+    return mark_record(*batch_, head_->original, kInCluster, false);
+  }
+
+ private:
+  Cluster(Batch& batch, std::string key, std::optional<Head> head)
+      : batch_(&batch), key_(std::move(key)), head_(std::move(head)) {}
+
+  void write_head() { batch_->put(Family::kFolds, key_, pack(*head_)); }
+
+  // A member's rank is new: it may take the head's place, or lose it.
+  Result<void> elect(const std::string& id, const Rank& rank) {
+    if (head_->original == id) return elect_anew();
+    if (comes_before(id, rank, *head_)) {
+      head_->original = id;
+      head_->rank = rank;
+    }
+    write_head();
+    return {};
+  }
+
+  Result<void> elect_anew() {
+    head_->original.clear();
+    bool damaged = false;
+    auto scanned = batch_->scan(Family::kFolds, key_, [&](std::string_view key, std::string_view value) {
+      if (key.size() == key_.size()) return true;
+      const std::string id{key.substr(key_.size())};
+      const auto rank = unpack<Rank>(value);
+      damaged |= !rank;
+      if (rank && (head_->original.empty() || comes_before(id, *rank, *head_))) {
+        head_->original = id;
+        head_->rank = *rank;
+      }
+      return true;
+    });
+    if (!scanned) return scanned;
+    if (damaged || head_->original.empty()) return damaged_row("folds", "a cluster's member");
+    write_head();
+    return {};
+  }
+
+  Batch* batch_;
+  std::string key_;
+  std::optional<Head> head_;
+};
+
+}  // namespace
+
+Rank rank_of(const std::optional<parsers::Moment>& published, std::int64_t first_seen) {
+  Rank rank;
+  rank.first_seen = first_seen;
+  if (!published) return rank;
+  // Read back from what is stored, so that a record has one rank whether it comes from a page or from the
+  // archive.
+  const auto stored = parsers::moment_from_rfc3339(published->rfc3339());
+  rank.published = stored.value_or(*published).epoch();
+  return rank;
+}
+
+Result<bool> join_cluster(Batch& batch, const std::string& fold, const std::string& record_id,
+                          const Rank& rank) {
+  auto cluster = Cluster::load(batch, fold);
+  if (!cluster) return tl::unexpected(cluster.error());
+  if (!*cluster) return false;
+  return (*cluster)->join(record_id, rank);
+}
+
+Result<bool> renew_rank(Batch& batch, const std::string& fold, const std::string& record_id,
+                        const Rank& rank) {
+  auto cluster = Cluster::load(batch, fold);
+  if (!cluster) return tl::unexpected(cluster.error());
+  if (!*cluster) return false;
+  const auto member = (*cluster)->has(record_id);
+  if (!member) return tl::unexpected(member.error());
+  return *member ? (*cluster)->join(record_id, rank) : Result<bool>(false);
+}
+
+Result<void> leave_cluster(Batch& batch, const std::string& fold, const std::string& record_id) {
+  auto cluster = Cluster::load(batch, fold);
+  if (!cluster) return tl::unexpected(cluster.error());
+  if (!*cluster) return {};
+  return (*cluster)->leave(record_id);
+}
+
+Result<std::optional<std::string>> original_of(const Database& database, const std::string& fold) {
+  const auto key = digest_key(fold);
+  if (!key) return std::nullopt;
+  auto head = read_row<Head>(database, *key, "the fold " + fold);
+  if (!head) return tl::unexpected(head.error());
+  if (!*head) return std::nullopt;
+  return std::move((*head)->original);
+}
+
+}  // namespace boardwalk::store

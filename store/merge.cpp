@@ -1,0 +1,200 @@
+#include "store/merge.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::Article;
+using parsers::Board;
+using parsers::Post;
+using parsers::Provenance;
+using parsers::Thread;
+
+template <typename T>
+void fill(std::optional<T>& field, const std::optional<T>& other) {
+  if (!field) field = other;
+}
+
+void fill(parsers::BoardRef& board, const parsers::BoardRef& other) {
+  if (!board.name && (!board.id || board.id == other.id)) board.name = other.name;
+  fill(board.id, other.id);
+}
+
+Provenance span(const Provenance& held, const Provenance& seen) {
+  Provenance both = held;
+  both.first_seen = std::min(held.first_seen, seen.first_seen);
+  both.last_seen = std::max(held.last_seen, seen.last_seen);
+  if (both.gone_at && *both.gone_at < both.last_seen) both.gone_at.reset();
+  return both;
+}
+
+// Both in the order of age: a page seen again counts as the newer one.
+template <typename Record>
+struct Aged {
+  Aged(const Record& held, const Record& seen)
+      : newer(is_newer(held.page, seen.page) ? held : seen), older(&newer == &held ? seen : held) {}
+  const Record& newer;
+  const Record& older;
+};
+
+void fill_row_fields(Thread& thread, const Thread& other) {
+  fill(thread.sticky, other.sticky);
+  fill(thread.digest, other.digest);
+  fill(thread.closed, other.closed);
+  fill(thread.highlight, other.highlight);
+}
+
+void fill_other_fields(Thread& thread, const Thread& other) {
+  fill(thread.url, other.url);
+  fill(thread.software, other.software);
+  fill(thread.board, other.board);
+  fill(thread.title, other.title);
+  fill(thread.type, other.type);
+  fill(thread.author, other.author);
+  fill(thread.author_id, other.author_id);
+  fill(thread.created_at, other.created_at);
+  fill(thread.replies, other.replies);
+  fill(thread.views, other.views);
+  fill(thread.last_reply_at, other.last_reply_at);
+  fill(thread.last_reply_by, other.last_reply_by);
+  fill(thread.pages, other.pages);
+  fill(thread.special, other.special);
+  fill(thread.poll, other.poll);
+  if (thread.special_fields.empty()) thread.special_fields = other.special_fields;
+  fill(thread.read_permission, other.read_permission);
+  fill(thread.price, other.price);
+  fill(thread.sort, other.sort);
+  fill(thread.participants, other.participants);
+}
+
+template <typename Record>
+void fill_likeness(Record& record, const Record& other) {
+  if (record.text_sha256 != other.text_sha256) return;
+  fill(record.near_duplicate_of, other.near_duplicate_of);
+  fill(record.similarity, other.similarity);
+}
+
+template <typename Record>
+void drop_source(Record& record) {
+  record.page = {};
+  record.parser.clear();
+}
+
+void drop_sight(Provenance& seen) { seen.first_seen = seen.last_seen = 0; }
+
+}  // namespace
+
+bool is_newer(const parsers::PageRef& page, const parsers::PageRef& than) {
+  return std::tie(page.fetched_at, page.url, page.sha256) > std::tie(than.fetched_at, than.url, than.sha256);
+}
+
+Board merged(const Board& held, const Board& seen) {
+  const Aged aged(held, seen);
+  Board board = aged.newer;
+  fill(board.parent_id, aged.older.parent_id);
+  fill(board.name, aged.older.name);
+  fill(board.description, aged.older.description);
+  fill(board.threads, aged.older.threads);
+  fill(board.posts, aged.older.posts);
+  fill(board.url, aged.older.url);
+  return board;
+}
+
+Post merged(const Post& held, const Post& seen) {
+  const Aged aged(held, seen);
+  Post post = aged.newer;
+  const Post& older = aged.older;
+  fill(post.software, older.software);
+  fill(post.board, older.board);
+  fill(post.thread_id, older.thread_id);
+  fill(post.thread_title, older.thread_title);
+  fill(post.floor, older.floor);
+  post.first |= older.first;
+  if (!post.anonymous) {
+    fill(post.author, older.author);
+    fill(post.author_id, older.author_id);
+  }
+  fill(post.posted_at, older.posted_at);
+  fill(post.edited_at, older.edited_at);
+  fill(post.edited_by, older.edited_by);
+  fill_likeness(post, older);
+  post.seen = span(held.seen, seen.seen);
+  return post;
+}
+
+Article merged(const Article& held, const Article& seen) {
+  const Aged aged(held, seen);
+  Article article = aged.newer;
+  const Article& older = aged.older;
+  fill(article.canonical_url, older.canonical_url);
+  fill(article.title, older.title);
+  fill(article.subtitle, older.subtitle);
+  if (article.authors.empty()) article.authors = older.authors;
+  fill(article.editor, older.editor);
+  fill(article.source, older.source);
+  fill(article.section, older.section);
+  fill(article.published_at, older.published_at);
+  fill(article.modified_at, older.modified_at);
+  if (article.keywords.empty()) article.keywords = older.keywords;
+  fill(article.language, older.language);
+  fill_likeness(article, older);
+  article.seen = span(held.seen, seen.seen);
+  return article;
+}
+
+Thread merged_own(const Thread& held, const Thread& seen) {
+  const Aged aged(held, seen);
+  Thread thread = aged.newer;
+  fill_row_fields(thread, aged.older);
+  fill_other_fields(thread, aged.older);
+  thread.seen = span(held.seen, seen.seen);
+  return thread;
+}
+
+Thread merged_row(const Thread& held, const Thread& seen) {
+  const Aged aged(held, seen);
+  Thread thread = aged.newer;
+  fill_other_fields(thread, aged.older);
+  thread.seen = span(held.seen, seen.seen);
+  return thread;
+}
+
+Thread thread_record(const std::optional<Thread>& row, const std::optional<Thread>& own) {
+  if (!own) return *row;
+  if (!row) return *own;
+  Thread thread = *own;
+  thread.sticky = row->sticky;
+  thread.digest = row->digest;
+  thread.closed = row->closed;
+  thread.highlight = row->highlight;
+  thread.last_reply_at = row->last_reply_at;
+  thread.last_reply_by = row->last_reply_by;
+  fill_row_fields(thread, *own);
+  fill_other_fields(thread, *own);
+  fill_other_fields(thread, *row);
+  thread.seen = span(own->seen, row->seen);
+  return thread;
+}
+
+void drop_volatile(Board& board) { drop_source(board); }
+
+void drop_volatile(Thread& thread) {
+  drop_source(thread);
+  drop_sight(thread.seen);
+  thread.views.reset();
+}
+
+void drop_volatile(Post& post) {
+  drop_source(post);
+  drop_sight(post.seen);
+  for (auto& attachment : post.attachments) attachment.downloads.reset();
+}
+
+void drop_volatile(Article& article) {
+  drop_source(article);
+  drop_sight(article.seen);
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,35 @@
+// How several observations of one thing become one record. Pure functions: the archive is not touched. Which
+// of two observations is the newer one is told by the pages' fetch times and, between equals, by their URLs
+// and digests, so that the result does not depend on the order in which pages are committed.
+#pragma once
+
+#include <optional>
+
+#include "parsers/records.hpp"
+
+namespace boardwalk::store {
+
+[[nodiscard]] bool is_newer(const parsers::PageRef& page, const parsers::PageRef& than);
+
+// The fields of the newer one; where it says nothing, those of the older. First and last sight span both.
+// Posts and articles keep the newer one's text and lists and the version of `held`.
+[[nodiscard]] parsers::Board merged(const parsers::Board& held, const parsers::Board& seen);
+[[nodiscard]] parsers::Post merged(const parsers::Post& held, const parsers::Post& seen);
+[[nodiscard]] parsers::Article merged(const parsers::Article& held, const parsers::Article& seen);
+[[nodiscard]] parsers::Thread merged_own(const parsers::Thread& held, const parsers::Thread& seen);
+// As above for board rows, but what a row shows by its absence (not sticky, not closed, …) is not taken from
+// an older one.
+[[nodiscard]] parsers::Thread merged_row(const parsers::Thread& held, const parsers::Thread& seen);
+
+// The record of a thread from what board rows and what its own pages say. REQUIRES: at least one of them.
+[[nodiscard]] parsers::Thread thread_record(const std::optional<parsers::Thread>& row,
+                                            const std::optional<parsers::Thread>& own);
+
+// Takes out what changes without the record having changed: where and when it was read, by which parser, view
+// and download counters.
+void drop_volatile(parsers::Board& board);
+void drop_volatile(parsers::Thread& thread);
+void drop_volatile(parsers::Post& post);
+void drop_volatile(parsers::Article& article);
+
+}  // namespace boardwalk::store

@@ -1,0 +1,143 @@
+#include "store/records.hpp"
+
+#include <map>
+#include <utility>
+
+#include "parsers/digest.hpp"
+#include "store/json_codec.hpp"
+#include "store/merge.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+#include "store/threads.hpp"
+#include "store/versioned.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::Board;
+using parsers::PageKind;
+using parsers::ParsedPage;
+
+template <typename Record>
+void append_content(std::string& content, const std::vector<Record>& records) {
+  for (Record record : records) {
+    drop_volatile(record);
+    content += to_json(record);
+    content += '\n';
+  }
+}
+
+// One page's records on their way into the archive: posts first, since they change the accounts of their
+// threads.
+class Step {
+ public:
+  Step(Batch& batch, const ParsedPage& page, std::size_t min_chars)
+      : batch_(batch), page_(page), min_chars_(min_chars) {}
+
+  Result<PutCounts> run() {
+    for (const auto& board : page_.boards)
+      if (auto put = put_board(board); !put) return tl::unexpected(put.error());
+    for (const auto& post : page_.posts)
+      if (auto put = add_post(post); !put) return tl::unexpected(put.error());
+    for (const auto& article : page_.articles)
+      if (auto put = add_article(article); !put) return tl::unexpected(put.error());
+    gather_threads();
+    for (const auto& [id, change] : threads_) {
+      const auto put = put_thread(batch_, id.first, id.second, change, page_.page);
+      if (!put) return tl::unexpected(put.error());
+      counts_.new_threads += put->created ? 1 : 0;
+      counts_.changed |= put->changed;
+    }
+    return counts_;
+  }
+
+ private:
+  Result<void> put_board(const Board& seen) {
+    const std::string key = board_key(seen.site, seen.board_id);
+    const auto row = read_record(batch_, key);
+    if (!row) return tl::unexpected(row.error());
+    Board board = seen;
+    if (*row) {
+      auto held = board_from_json((*row)->json);
+      if (!held) return tl::unexpected(held.error());
+      board = merged(*held, seen);
+      counts_.changed |= differs(*held, board);
+    } else {
+      ++counts_.new_boards;
+      counts_.changed = true;
+    }
+    write_record(batch_, key, RecordRow{0, to_json(board)});
+    return {};
+  }
+
+  static bool differs(Board a, Board b) {
+    drop_volatile(a);
+    drop_volatile(b);
+    return to_json(a) != to_json(b);
+  }
+
+  Result<void> add_post(const parsers::Post& post) {
+    const auto put = put_post(batch_, post, min_chars_);
+    if (!put) return tl::unexpected(put.error());
+    counts_.new_posts += put->created ? 1 : 0;
+    counts_.changed_posts += put->new_version ? 1 : 0;
+    count(*put);
+    if (put->in_thread && post.thread_id) ++threads_[{post.site, *post.thread_id}].posts;
+    if (!put->left_thread.empty()) --threads_[{post.site, put->left_thread}].posts;
+    return {};
+  }
+
+  Result<void> add_article(const parsers::Article& article) {
+    const auto put = put_article(batch_, article, min_chars_);
+    if (!put) return tl::unexpected(put.error());
+    counts_.new_articles += put->created ? 1 : 0;
+    counts_.changed_articles += put->new_version ? 1 : 0;
+    count(*put);
+    return {};
+  }
+
+  void count(const PutResult& put) {
+    counts_.duplicates += put.duplicate ? 1 : 0;
+    counts_.changed |= put.changed;
+  }
+
+  void gather_threads() {
+    const bool own = page_.kind == PageKind::kThread || page_.kind == PageKind::kThreadFiltered;
+    for (const auto& thread : page_.threads) {
+      ThreadChange& change = threads_[{thread.site, thread.thread_id}];
+      (own ? change.own : change.rows).push_back(&thread);
+    }
+    if (!page_.thread_page) return;
+    std::string site;
+    if (!page_.threads.empty()) site = page_.threads.front().site;
+    if (!page_.posts.empty()) site = page_.posts.front().site;
+    if (site.empty()) return;
+    ThreadChange& change = threads_[{site, page_.thread_page->thread_id}];
+    change.page = &*page_.thread_page;
+    for (const auto& post : page_.posts)
+      if (post.floor) change.floors.emplace(post.post_id, *post.floor);
+  }
+
+  Batch& batch_;
+  const ParsedPage& page_;
+  std::size_t min_chars_;
+  PutCounts counts_;
+  std::map<std::pair<std::string, std::string>, ThreadChange> threads_;  // by site and id
+};
+
+}  // namespace
+
+Result<PutCounts> put_records(Batch& batch, const ParsedPage& page, std::size_t min_chars) {
+  return Step(batch, page, min_chars).run();
+}
+
+std::string content_digest(const ParsedPage& page) {
+  std::string content;
+  append_content(content, page.boards);
+  append_content(content, page.threads);
+  append_content(content, page.posts);
+  append_content(content, page.articles);
+  return content.empty() ? content : parsers::sha256_hex(content);
+}
+
+}  // namespace boardwalk::store

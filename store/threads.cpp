@@ -1,0 +1,244 @@
+#include "store/threads.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "store/damage.hpp"
+#include "store/json_codec.hpp"
+#include "store/merge.hpp"
+#include "store/packed.hpp"
+#include "store/record_rows.hpp"
+#include "store/records.hpp"
+#include "store/schema.hpp"
+#include "store/thread_rows.hpp"
+#include "store/versioned.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::PageRef;
+using parsers::Thread;
+
+template <typename Source>
+Result<ThreadState> read_state(const Source& source, const std::string& site, const std::string& thread_id) {
+  const auto value = source.get(Family::kThreads, thread_state_key(site, thread_id));
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return ThreadState{};
+  auto state = parse_thread_state(**value);
+  if (!state) return damaged_row("threads", "the thread " + site + "/thread/" + thread_id);
+  return std::move(*state);
+}
+
+template <typename Source>
+Result<std::optional<Thread>> read_layer(const Source& source, const std::string& key) {
+  const auto json = source.get(Family::kThreads, key);
+  if (!json) return tl::unexpected(json.error());
+  if (!*json) return std::nullopt;
+  auto thread = thread_from_json(**json);
+  if (!thread) return tl::unexpected(thread.error());
+  return std::move(*thread);
+}
+
+// The highest page number known: the thread's newest page counts its pages; a board row newer than that may
+// know more.
+ThreadAccount account_of(const ThreadState& state, const std::optional<Thread>& row) {
+  ThreadAccount account;
+  account.last_page = state.promised;
+  if (row && row->pages && is_newer(row->page, state.page))
+    account.last_page = std::max(account.last_page, *row->pages);
+  account.missing = state.whole.missing(account.last_page);
+  account.posts = state.posts;
+  account.complete = state.whole.covers(account.last_page);
+  return account;
+}
+
+// All pages of one thread, and the floors that follow from their order.
+class Floors {
+ public:
+  Floors(Batch& batch, const std::string& site, const std::string& thread_id)
+      : batch_(batch), site_(site), thread_id_(thread_id) {}
+
+  // True when a post's floor changed.
+  Result<bool> derive() {
+    if (auto loaded = load(); !loaded) return tl::unexpected(loaded.error());
+    bool changed = false;
+    std::int64_t floor = 0;
+    int expected = 1;
+    for (auto& [number, row] : pages_) {
+      if (number != expected++ || !row.whole) break;
+      if (row.prints_floors) {
+        for (const auto printed : row.floors) floor = std::max(floor, printed);
+        continue;
+      }
+      const auto given = count(number, row, floor);
+      if (!given) return given;
+      changed |= *given;
+    }
+    return changed;
+  }
+
+ private:
+  Result<void> load() {
+    bool damaged = false;
+    const std::string prefix = thread_pages_prefix(site_, thread_id_);
+    auto scanned = batch_.scan(Family::kThreads, prefix, [&](std::string_view key, std::string_view value) {
+      auto row = parse_thread_page(value);
+      damaged |= !row || key.size() != prefix.size() + 8;
+      if (damaged) return false;
+      pages_.emplace_back(static_cast<int>(from_big_endian(key.substr(prefix.size()))), std::move(*row));
+      return true;
+    });
+    if (!scanned) return scanned;
+    if (damaged) return damaged_row("threads", "a page of " + site_ + "/thread/" + thread_id_);
+    for (const auto& [number, row] : pages_)
+      for (std::size_t i = 0; i < row.posts.size(); ++i) place_[row.posts[i]] = {number, i};
+    return {};
+  }
+
+  // A sticky reply stands above the others on a page and again in its own place: the later place counts.
+  Result<bool> count(int number, ThreadPageRow& row, std::int64_t& floor) {
+    bool changed = false;
+    for (std::size_t i = 0; i < row.posts.size(); ++i) {
+      if (place_[row.posts[i]] != std::pair(number, i)) {
+        changed |= std::exchange(row.floors[i], 0) != 0;
+        continue;
+      }
+      ++floor;
+      if (std::exchange(row.floors[i], floor) == floor) continue;
+      const auto set = set_floor(batch_, site_, thread_id_, row.posts[i], static_cast<int>(floor));
+      if (!set) return set;
+      changed = true;
+    }
+    if (changed) batch_.put(Family::kThreads, thread_page_key(site_, thread_id_, number), pack(row));
+    return changed;
+  }
+
+  Batch& batch_;
+  const std::string& site_;
+  const std::string& thread_id_;
+  std::vector<std::pair<int, ThreadPageRow>> pages_;
+  std::map<std::string, std::pair<int, std::size_t>> place_;
+};
+
+// One thread on its way into the archive.
+class Entry {
+ public:
+  Entry(Batch& batch, const std::string& site, const std::string& thread_id)
+      : batch_(batch), site_(site), thread_id_(thread_id) {}
+
+  Result<ThreadResult> put(const ThreadChange& change, const PageRef& ref) {
+    auto state = read_state(batch_, site_, thread_id_);
+    if (!state) return tl::unexpected(state.error());
+    state_ = std::move(*state);
+    state_.posts += change.posts;
+    if (change.page != nullptr && change.page->number >= 1)
+      if (auto put = put_page(change, ref); !put) return tl::unexpected(put.error());
+    auto row = put_layer(thread_rows_key(site_, thread_id_), change.rows, merged_row);
+    if (!row) return tl::unexpected(row.error());
+    auto own = put_layer(thread_own_key(site_, thread_id_), change.own, merged_own);
+    if (!own) return tl::unexpected(own.error());
+    if (change.posts != 0 || change.page != nullptr)
+      batch_.put(Family::kThreads, thread_state_key(site_, thread_id_), pack(state_));
+    return put_record(*row, *own);
+  }
+
+ private:
+  Result<void> put_page(const ThreadChange& change, const PageRef& ref) {
+    const parsers::ThreadPage& page = *change.page;
+    if (!is_newer(state_.page, ref)) {
+      state_.page = ref;
+      state_.promised = std::max(page.pages.value_or(page.number), page.number);
+    }
+    const std::string key = thread_page_key(site_, thread_id_, page.number);
+    const auto value = batch_.get(Family::kThreads, key);
+    if (!value) return tl::unexpected(value.error());
+    if (*value) {
+      const auto held = parse_thread_page(**value);
+      if (!held) return damaged_row("threads", "a page of " + site_ + "/thread/" + thread_id_);
+      // A page that was once read whole stays so: of two equally whole ones the newer counts.
+      if (held->whole != page.whole ? held->whole : is_newer(held->page, ref)) return {};
+    }
+    const bool prints_floors = !change.floors.empty() || page.post_ids.empty();
+    ThreadPageRow row{page.whole, prints_floors, ref, page.post_ids, {}};
+    for (const auto& id : row.posts) {
+      const auto floor = change.floors.find(id);
+      row.floors.push_back(floor == change.floors.end() ? 0 : floor->second);
+    }
+    batch_.put(Family::kThreads, key, pack(row));
+    if (page.whole) state_.whole.add(page.number);
+    state_.floorless |= !row.prints_floors;
+    if (!state_.floorless) return {};
+    const auto derived = Floors(batch_, site_, thread_id_).derive();
+    if (!derived) return tl::unexpected(derived.error());
+    result_.changed |= *derived;
+    return {};
+  }
+
+  template <typename Merge>
+  Result<std::optional<Thread>> put_layer(const std::string& key, const std::vector<const Thread*>& told,
+                                          Merge&& merge) {
+    auto layer = read_layer(batch_, key);
+    if (!layer || told.empty()) return layer;
+    for (const Thread* thread : told) {
+      Thread seen = *thread;
+      seen.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
+      *layer = *layer ? merge(**layer, seen) : seen;
+    }
+    batch_.put(Family::kThreads, key, to_json(**layer));
+    return layer;
+  }
+
+  Result<ThreadResult> put_record(const std::optional<Thread>& row, const std::optional<Thread>& own) {
+    if (!row && !own) return result_;
+    Thread thread = thread_record(row, own);
+    ThreadAccount account = account_of(state_, row);
+    thread.posts_archived = account.posts;
+    thread.complete = account.complete;
+    thread.missing_pages = std::move(account.missing);
+
+    const std::string key = thread_key(site_, thread_id_);
+    auto held = read_record(batch_, key);
+    if (!held) return tl::unexpected(held.error());
+    result_.created = !*held;
+    if (auto changed = differs(*held, thread); !changed)
+      return tl::unexpected(changed.error());
+    else
+      result_.changed |= *changed;
+    write_record(batch_, key, RecordRow{0, to_json(thread)});
+    return result_;
+  }
+
+  static Result<bool> differs(const std::optional<RecordRow>& held, Thread thread) {
+    if (!held) return true;
+    auto before = thread_from_json(held->json);
+    if (!before) return tl::unexpected(before.error());
+    drop_volatile(*before);
+    drop_volatile(thread);
+    return to_json(*before) != to_json(thread);
+  }
+
+  Batch& batch_;
+  const std::string& site_;
+  const std::string& thread_id_;
+  ThreadState state_;
+  ThreadResult result_;
+};
+
+}  // namespace
+
+Result<ThreadResult> put_thread(Batch& batch, const std::string& site, const std::string& thread_id,
+                                const ThreadChange& change, const PageRef& ref) {
+  return Entry(batch, site, thread_id).put(change, ref);
+}
+
+Result<ThreadAccount> thread_account(const Database& database, const std::string& site,
+                                     const std::string& thread_id) {
+  const auto state = read_state(database, site, thread_id);
+  if (!state) return tl::unexpected(state.error());
+  const auto row = read_layer(database, thread_rows_key(site, thread_id));
+  if (!row) return tl::unexpected(row.error());
+  return account_of(*state, *row);
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,34 @@
+// The account of a thread: which of its pages were read, the posts on each, and the thread's record, which is
+// made anew from what board rows say, what its own pages say, and this account whenever one of them changes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "parsers/page.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+
+// What one page brings for one thread.
+struct ThreadChange {
+  std::int64_t posts = 0;  // records that entered the thread, less those that left it
+  std::vector<const parsers::Thread*> rows;
+  std::vector<const parsers::Thread*> own;  // told by the thread's own pages
+  const parsers::ThreadPage* page = nullptr;
+  std::map<std::string, int> floors;  // printed on `page`, by post id
+};
+
+struct ThreadResult {
+  bool created = false;
+  bool changed = false;
+};
+
+// `ref` is the page that all of it was read from.
+[[nodiscard]] Result<ThreadResult> put_thread(Batch& batch, const std::string& site,
+                                              const std::string& thread_id, const ThreadChange& change,
+                                              const parsers::PageRef& ref);
+
+}  // namespace boardwalk::store

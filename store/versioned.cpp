@@ -1,0 +1,221 @@
+#include "store/versioned.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "store/clusters.hpp"
+#include "store/json_codec.hpp"
+#include "store/merge.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::Article;
+using parsers::Post;
+
+template <typename Record>
+Result<Record> from_json(std::string_view json) {
+  if constexpr (std::is_same_v<Record, Post>)
+    return post_from_json(json);
+  else
+    return article_from_json(json);
+}
+
+const std::optional<parsers::Moment>& published(const Post& post) { return post.posted_at; }
+const std::optional<parsers::Moment>& published(const Article& article) { return article.published_at; }
+
+std::string key_of(const Post& post, const std::string&) {
+  return post_key(post.site, post.thread_id.value_or(""), post.post_id);
+}
+std::string key_of(const Article& article, const std::string& id) {
+  return article_key(article.site, id.substr(id.rfind('/') + 1));
+}
+
+template <typename Record>
+bool differs(Record a, Record b) {
+  drop_volatile(a);
+  drop_volatile(b);
+  return to_json(a) != to_json(b);
+}
+
+template <typename Record>
+void number_versions(std::vector<Record>& history) {
+  std::int64_t first_seen = history.front().seen.first_seen;
+  for (const auto& record : history) first_seen = std::min(first_seen, record.seen.first_seen);
+  int version = 0;
+  for (auto& record : history) {
+    record.seen.first_seen = first_seen;
+    record.seen.version = ++version;
+  }
+}
+
+// Puts an observation into its place among the versions, oldest first: with a neighbour of the same text, or
+// as a version of its own.
+template <typename Record>
+void insert_version(std::vector<Record>& history, const Record& seen) {
+  const auto next = std::find_if(history.begin(), history.end(),
+                                 [&](const Record& held) { return is_newer(held.page, seen.page); });
+  if (next != history.begin() && std::prev(next)->text_sha256 == seen.text_sha256)
+    *std::prev(next) = merged(*std::prev(next), seen);
+  else if (next != history.end() && next->text_sha256 == seen.text_sha256)
+    *next = merged(*next, seen);
+  else
+    history.insert(next, seen);
+  number_versions(history);
+}
+
+// One post or article on its way into the archive.
+template <typename Record>
+class Entry {
+ public:
+  Entry(Batch& batch, const Record& seen) : batch_(batch), id_(record_id(seen)), seen_(seen) {
+    seen_.duplicate_of.reset();
+    seen_.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
+  }
+
+  Result<PutResult> put(std::size_t min_chars) {
+    if (auto found = find(); !found) return tl::unexpected(found.error());
+    auto record = row_ ? update() : create();
+    if (!record) return tl::unexpected(record.error());
+    auto in_cluster = join(*record, min_chars);
+    if (!in_cluster) return tl::unexpected(in_cluster.error());
+    result_.duplicate = result_.created && *in_cluster;
+    write(*record, *in_cluster);
+    return result_;
+  }
+
+ private:
+  // A post is looked for in the thread that it names, then wherever its id says that it stands.
+  Result<void> find() {
+    key_ = key_of(seen_, id_);
+    auto row = read_record(batch_, key_);
+    if (!row) return tl::unexpected(row.error());
+    if (!*row && std::is_same_v<Record, Post>) {
+      const auto key = find_key(batch_, id_);
+      if (!key) return tl::unexpected(key.error());
+      if (!*key) return {};
+      key_ = **key;
+      row = read_record(batch_, key_);
+      if (!row) return tl::unexpected(row.error());
+    }
+    if (!*row) return {};
+    row_ = std::move(*row);
+    auto held = from_json<Record>(row_->json);
+    if (!held) return tl::unexpected(held.error());
+    held_ = std::move(*held);
+    return {};
+  }
+
+  Result<Record> create() {
+    result_.created = result_.changed = true;
+    return seen_;
+  }
+
+  Result<Record> update() {
+    const bool older = is_newer(held_.page, seen_.page);
+    const bool same_text = held_.text_sha256 == seen_.text_sha256;
+    if (older && (!same_text || row_->has(kHasVersions))) return update_history();
+    Record record = merged(held_, seen_);
+    record.seen.version = held_.seen.version;
+    if (!same_text) {
+      batch_.put(Family::kVersions, version_key(id_, held_.seen.version), row_->json);
+      row_->flags |= kHasVersions;
+      ++record.seen.version;
+      result_.new_version = true;
+    }
+    result_.changed = differs(held_, record);
+    return record;
+  }
+
+  Result<Record> update_history() {
+    std::vector<Record> history;
+    std::optional<Error> error;
+    auto scanned =
+        batch_.scan(Family::kVersions, version_prefix(id_), [&](std::string_view, std::string_view json) {
+          auto version = from_json<Record>(json);
+          if (!version)
+            error = version.error();
+          else
+            history.push_back(std::move(*version));
+          return !error;
+        });
+    if (!scanned) return tl::unexpected(scanned.error());
+    if (error) return tl::unexpected(*error);
+    history.push_back(held_);
+    const std::size_t count = history.size();
+    insert_version(history, seen_);
+    result_.new_version = history.size() > count;
+    for (std::size_t i = 0; i + 1 < history.size(); ++i)
+      batch_.put(Family::kVersions, version_key(id_, history[i].seen.version), to_json(history[i]));
+    if (history.size() > 1) row_->flags |= kHasVersions;
+    result_.changed = result_.new_version || differs(held_, history.back());
+    return history.back();
+  }
+
+  // The cluster follows the text that is current. Its length is known of the page's text alone; a text that
+  // the page does not show keeps the membership that it has.
+  Result<bool> join(const Record& record, std::size_t min_chars) {
+    const Rank rank = rank_of(published(record), record.seen.first_seen);
+    const bool from_page = record.fold_sha256 == seen_.fold_sha256;
+    if (row_ && held_.fold_sha256 && (held_.fold_sha256 != record.fold_sha256))
+      if (auto left = leave_cluster(batch_, *held_.fold_sha256, id_); !left)
+        return tl::unexpected(left.error());
+    if (!record.fold_sha256) return false;
+    if (!from_page) return renew_rank(batch_, *record.fold_sha256, id_, rank);
+    if (seen_.fold_length < min_chars) return false;
+    return join_cluster(batch_, *record.fold_sha256, id_, rank);
+  }
+
+  void write(const Record& record, bool in_cluster) {
+    const std::string key = key_of(record, id_);
+    const bool moved = row_ && key != key_;
+    if (moved) batch_.erase(Family::kRecords, key_);
+    RecordRow row;
+    row.flags = static_cast<char>((row_ ? row_->flags & kHasVersions : 0) | (in_cluster ? kInCluster : 0));
+    row.json = to_json(record);
+    write_record(batch_, key, row);
+    if constexpr (std::is_same_v<Record, Post>) {
+      if (!row_ || moved) batch_.put(Family::kIds, id_, key);
+      result_.in_thread = !row_ || moved;
+      if (moved) result_.left_thread = held_.thread_id.value_or("");
+    }
+  }
+
+  Batch& batch_;
+  std::string id_;
+  Record seen_;
+  std::string key_;
+  std::optional<RecordRow> row_;
+  Record held_;
+  PutResult result_;
+};
+
+}  // namespace
+
+Result<PutResult> put_post(Batch& batch, const Post& post, std::size_t min_chars) {
+  return Entry<Post>(batch, post).put(min_chars);
+}
+
+Result<PutResult> put_article(Batch& batch, const Article& article, std::size_t min_chars) {
+  return Entry<Article>(batch, article).put(min_chars);
+}
+
+Result<bool> set_floor(Batch& batch, const std::string& site, const std::string& thread_id,
+                       const std::string& post_id, int floor) {
+  const std::string key = post_key(site, thread_id, post_id);
+  auto row = read_record(batch, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return false;
+  auto post = post_from_json((*row)->json);
+  if (!post) return tl::unexpected(post.error());
+  if (post->floor == floor) return false;
+  post->floor = floor;
+  (*row)->json = to_json(*post);
+  write_record(batch, key, **row);
+  return true;
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,161 @@
+#include "store/visits.hpp"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <utility>
+
+#include "parsers/moment.hpp"
+#include "store/damage.hpp"
+#include "store/packed.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr int kVisitRow = 1;
+
+// A visit as its row holds it.
+struct VisitRow {
+  int version = kVisitRow;
+  Visit visit;
+  std::string outcome;
+  std::vector<std::string> names;
+  std::vector<std::string> values;
+};
+
+template <typename Archive, typename Row>
+void fields(Archive& archive, Row& row) {
+  archive(row.version);
+  archive(row.visit.url);
+  archive(row.visit.run);
+  archive(row.outcome);
+  archive(row.visit.status);
+  archive(row.visit.detail);
+  archive(row.visit.sha256);
+  archive(row.visit.content_sha256);
+  archive(row.visit.page_kind);
+  archive(row.visit.bytes);
+  archive(row.visit.milliseconds);
+  archive(row.names);
+  archive(row.values);
+}
+
+std::optional<Visit> parse_visit(std::string_view key, std::string_view value) {
+  auto row = unpack<VisitRow>(value);
+  if (!row || row->version != kVisitRow || row->names.size() != row->values.size() || key.size() < 9)
+    return std::nullopt;
+  const auto outcome = parsers::outcome_from(row->outcome);
+  if (!outcome) return std::nullopt;
+  Visit visit = std::move(row->visit);
+  visit.key = key.substr(0, key.size() - 9);
+  visit.fetched_at = static_cast<std::int64_t>(from_big_endian(key.substr(key.size() - 8)));
+  visit.outcome = *outcome;
+  for (std::size_t i = 0; i < row->names.size(); ++i)
+    visit.headers.emplace_back(std::move(row->names[i]), std::move(row->values[i]));
+  return visit;
+}
+
+Result<void> scan_visits(const Database& database, const std::string& prefix,
+                         const std::function<bool(Visit)>& each) {
+  std::string damaged;
+  auto scanned =
+      database.scan(Family::kVisits, prefix, prefix, [&](std::string_view key, std::string_view value) {
+        auto visit = parse_visit(key, value);
+        if (!visit) damaged = key.substr(0, key.find('\0'));
+        return visit && each(std::move(*visit));
+      });
+  if (scanned && !damaged.empty()) return damaged_row("visits", damaged);
+  return scanned;
+}
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void write(Writer& writer, std::string_view text) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void key(Writer& writer, std::string_view name) {
+  writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+}
+
+void field(Writer& writer, std::string_view name, std::string_view text) {
+  key(writer, name);
+  text.empty() ? static_cast<void>(writer.Null()) : write(writer, text);
+}
+
+void field(Writer& writer, std::string_view name, std::int64_t value) {
+  key(writer, name);
+  writer.Int64(value);
+}
+
+// Header values may hold any byte (RFC 9110 §5.5, obs-text): those outside ASCII print as ISO 8859-1 has
+// them.
+std::string printable(std::string_view value) {
+  std::string text;
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) text += static_cast<char>(0xC0 | byte >> 6);
+    text += byte < 0x80 ? c : static_cast<char>(0x80 | (byte & 0x3F));
+  }
+  return text;
+}
+
+}  // namespace
+
+void put_visit(Batch& batch, const Visit& visit) {
+  VisitRow row;
+  row.visit = visit;
+  row.outcome = parsers::to_string(visit.outcome);
+  for (const auto& [name, value] : visit.headers) {
+    row.names.push_back(name);
+    row.values.push_back(value);
+  }
+  batch.put(Family::kVisits, visit_key(visit.key, visit.fetched_at), pack(row));
+}
+
+Result<std::vector<Visit>> visits_of(const Database& database, const std::string& page_key) {
+  std::vector<Visit> visits;
+  auto scanned = scan_visits(database, visit_prefix(page_key), [&](Visit visit) {
+    visits.push_back(std::move(visit));
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return visits;
+}
+
+Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each) {
+  return scan_visits(database, "", [&](const Visit& visit) { return each(visit); });
+}
+
+std::string to_json(const Visit& visit) {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  writer.StartObject();
+  field(writer, "kind", std::string_view{"visit"});
+  field(writer, "key", visit.key);
+  field(writer, "url", visit.url);
+  field(writer, "fetched_at", parsers::utc_rfc3339(visit.fetched_at / 1000));
+  field(writer, "run", visit.run);
+  field(writer, "outcome", parsers::to_string(visit.outcome));
+  field(writer, "status", visit.status);
+  field(writer, "detail", visit.detail);
+  field(writer, "sha256", visit.sha256);
+  field(writer, "content_sha256", visit.content_sha256);
+  field(writer, "page_kind", visit.page_kind);
+  field(writer, "bytes", visit.bytes);
+  field(writer, "milliseconds", visit.milliseconds);
+  key(writer, "headers");
+  writer.StartArray();
+  for (const auto& [name, value] : visit.headers) {
+    writer.StartArray();
+    write(writer, printable(name));
+    write(writer, printable(value));
+    writer.EndArray();
+  }
+  writer.EndArray();
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+}  // namespace boardwalk::store
