@@ -1,0 +1,106 @@
+#include "store/json_field.hpp"
+
+#include <charconv>
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::string_view kNoDuplicate = "\"duplicate_of\":null";
+
+// What stands behind `"key":`; empty when the key is absent.
+std::string_view value_of(std::string_view json, std::string_view key) {
+  std::string mark = "\"";
+  mark += key;
+  mark += "\":";
+  const std::size_t at = json.find(mark);
+  return at == std::string_view::npos ? std::string_view{} : json.substr(at + mark.size());
+}
+
+// The writer escapes control characters with \u00XX where there is no letter for them.
+void append_escaped(std::string& text, std::string_view& rest) {
+  const char c = rest.front();
+  rest.remove_prefix(1);
+  switch (c) {
+    case 'b':
+      text += '\b';
+      return;
+    case 'f':
+      text += '\f';
+      return;
+    case 'n':
+      text += '\n';
+      return;
+    case 'r':
+      text += '\r';
+      return;
+    case 't':
+      text += '\t';
+      return;
+    case 'u':
+      break;
+    default:
+      text += c;
+      return;
+  }
+  unsigned code = 0;
+  const std::string_view digits = rest.substr(0, 4);
+  std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+  text += static_cast<char>(code);
+  rest.remove_prefix(digits.size());
+}
+
+// Takes a string off the front of `rest`; nullopt when there is none.
+std::optional<std::string> take_string(std::string_view& rest) {
+  if (rest.empty() || rest.front() != '"') return std::nullopt;
+  rest.remove_prefix(1);
+  std::string text;
+  while (!rest.empty()) {
+    const std::size_t plain = rest.find_first_of("\"\\");
+    text += rest.substr(0, plain);
+    if (plain == std::string_view::npos) return std::nullopt;
+    const bool ends = rest[plain] == '"';
+    rest.remove_prefix(plain + 1);
+    if (ends) return text;
+    if (!rest.empty()) append_escaped(text, rest);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> text_field(std::string_view json, std::string_view key) {
+  std::string_view rest = value_of(json, key);
+  return take_string(rest);
+}
+
+std::vector<std::string> text_list_field(std::string_view json, std::string_view key) {
+  std::vector<std::string> texts;
+  std::string_view rest = value_of(json, key);
+  while (!rest.empty() && (rest.front() == '[' || rest.front() == ',')) {
+    rest.remove_prefix(1);
+    auto text = take_string(rest);
+    if (!text) break;
+    texts.push_back(std::move(*text));
+  }
+  return texts;
+}
+
+std::optional<std::string> board_id_field(std::string_view json) {
+  const std::string_view board = value_of(json, "board");
+  return board.starts_with('{') ? text_field(board, "id") : std::nullopt;
+}
+
+std::string with_duplicate_of(std::string_view json, std::string_view original) {
+  const std::size_t at = json.find(kNoDuplicate);
+  if (at == std::string_view::npos) return std::string(json);
+  std::string line;
+  line.reserve(json.size() + original.size());
+  line += json.substr(0, at + kNoDuplicate.size() - 4);
+  line += '"';
+  line += original;  // an id: a host, two slashes, and what the site calls the record
+  line += '"';
+  line += json.substr(at + kNoDuplicate.size());
+  return line;
+}
+
+}  // namespace boardwalk::store

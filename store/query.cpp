@@ -1,0 +1,279 @@
+#include "store/query.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "parsers/fold.hpp"
+#include "parsers/moment.hpp"
+#include "store/clusters.hpp"
+#include "store/damage.hpp"
+#include "store/json_codec.hpp"
+#include "store/json_field.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+// Where a kind of record keeps what the filters ask for; empty when it has no such field.
+struct Fields {
+  char row;
+  std::string_view title, text, author, time;
+};
+
+const Fields& fields_of(RecordKind kind) {
+  static constexpr Fields kBoard{kBoardRow, "name", "", "", ""};
+  static constexpr Fields kThread{kThreadRow, "title", "", "author", "created_at"};
+  static constexpr Fields kPost{kPostRow, "thread_title", "text", "author", "posted_at"};
+  static constexpr Fields kArticle{kArticleRow, "title", "text", "authors", "published_at"};
+  switch (kind) {
+    case RecordKind::kBoard:
+      return kBoard;
+    case RecordKind::kThread:
+      return kThread;
+    case RecordKind::kPost:
+      return kPost;
+    case RecordKind::kArticle:
+      return kArticle;
+  }
+  return kBoard;
+}
+
+// A filter made ready for one kind of record.
+class Match {
+ public:
+  Match(const Filter& filter, RecordKind kind) : filter_(filter), fields_(fields_of(kind)), kind_(kind) {
+    if (filter.fold) fold_ = parsers::fold(*filter.fold);
+  }
+
+  // What the keys of all records that can pass begin with.
+  [[nodiscard]] std::string prefix() const {
+    if (!filter_.site) return kind_prefix(fields_.row);
+    if (filter_.thread && kind_ == RecordKind::kPost)
+      return thread_posts_prefix(*filter_.site, *filter_.thread);
+    return site_prefix(fields_.row, *filter_.site);
+  }
+
+  [[nodiscard]] bool key_passes(std::string_view key) const {
+    if (!filter_.thread) return true;
+    const auto parsed = parse_record_key(key);
+    return parsed && (kind_ == RecordKind::kPost || kind_ == RecordKind::kThread) &&
+           parsed->thread_id == *filter_.thread;
+  }
+
+  [[nodiscard]] bool json_passes(std::string_view json) const {
+    return board_passes(json) && time_passes(json) && author_passes(json) &&
+           holds(json, fields_.title, filter_.title) && holds(json, fields_.text, filter_.text) &&
+           fold_passes(json);
+  }
+
+ private:
+  static bool holds(std::string_view json, std::string_view field, const std::optional<std::string>& part) {
+    if (!part) return true;
+    const auto text = field.empty() ? std::nullopt : text_field(json, field);
+    return text && text->find(*part) != std::string::npos;
+  }
+
+  [[nodiscard]] bool board_passes(std::string_view json) const {
+    if (!filter_.board) return true;
+    return (kind_ == RecordKind::kBoard ? text_field(json, "board_id") : board_id_field(json)) ==
+           filter_.board;
+  }
+
+  [[nodiscard]] bool time_passes(std::string_view json) const {
+    if (!filter_.since && !filter_.until) return true;
+    const auto text = fields_.time.empty() ? std::nullopt : text_field(json, fields_.time);
+    const auto moment = text ? parsers::moment_from_rfc3339(*text) : std::nullopt;
+    return moment && moment->epoch() >= filter_.since.value_or(std::numeric_limits<std::int64_t>::min()) &&
+           moment->epoch() < filter_.until.value_or(std::numeric_limits<std::int64_t>::max());
+  }
+
+  [[nodiscard]] bool author_passes(std::string_view json) const {
+    if (!filter_.author || kind_ != RecordKind::kArticle) return holds(json, fields_.author, filter_.author);
+    const auto authors = text_list_field(json, fields_.author);
+    return std::any_of(authors.begin(), authors.end(), [&](const std::string& author) {
+      return author.find(*filter_.author) != std::string::npos;
+    });
+  }
+
+  // The text, or the title where a kind has no text.
+  [[nodiscard]] bool fold_passes(std::string_view json) const {
+    if (!fold_) return true;
+    const auto text = text_field(json, fields_.text.empty() ? fields_.title : fields_.text);
+    return text && parsers::fold(*text).find(*fold_) != std::string::npos;
+  }
+
+  const Filter& filter_;
+  const Fields& fields_;
+  RecordKind kind_;
+  std::optional<std::string> fold_;
+};
+
+// The original that a record is a duplicate of; nullopt when it is none.
+Result<std::optional<std::string>> duplicate_of(const Database& database, const RecordValue& record) {
+  if ((record.flags & kInCluster) == 0) return std::nullopt;
+  const auto fold = text_field(record.json, "fold_sha256");
+  if (!fold) return damaged_row("records", "a record whose cluster is lost");
+  auto original = original_of(database, *fold);
+  if (original && *original && **original == text_field(record.json, "id")) return std::nullopt;
+  return original;
+}
+
+// A record that passed every filter but the one on duplicates.
+struct Found {
+  RecordValue record;
+  std::optional<std::string> original;
+};
+
+// Calls `each` until it returns false or an error ends the scan.
+Result<void> scan_records(const Database& database, RecordKind kind, const Filter& filter,
+                          const std::function<Result<bool>(const Found&)>& each) {
+  const Match match(filter, kind);
+  const std::string prefix = match.prefix();
+  std::optional<Error> error;
+  const auto stop = [&](const Error& why) {
+    error = why;
+    return false;
+  };
+  auto scanned =
+      database.scan(Family::kRecords, prefix, prefix, [&](std::string_view key, std::string_view value) {
+        if (!match.key_passes(key)) return true;
+        const auto record = parse_record_value(value);
+        if (!record) return stop(record.error());
+        if (!match.json_passes(record->json)) return true;
+        auto original = duplicate_of(database, *record);
+        if (!original) return stop(original.error());
+        const auto go_on = each({*record, std::move(*original)});
+        return go_on ? *go_on : stop(go_on.error());
+      });
+  if (error) return tl::unexpected(*error);
+  return scanned;
+}
+
+// One export on its way out.
+class Export {
+ public:
+  Export(const Database& database, const Filter& filter, bool history,
+         const std::function<bool(std::string_view)>& write)
+      : database_(database), filter_(filter), history_(history), write_(write) {}
+
+  Result<ExportCounts> run() {
+    for (const auto& [kind, count] : {std::pair{RecordKind::kBoard, &counts_.boards},
+                                      {RecordKind::kThread, &counts_.threads},
+                                      {RecordKind::kPost, &counts_.posts},
+                                      {RecordKind::kArticle, &counts_.articles}}) {
+      std::int64_t& printed = *count;
+      auto scanned =
+          scan_records(database_, kind, filter_, [&](const Found& found) { return print(found, printed); });
+      if (!scanned) return tl::unexpected(scanned.error());
+      if (closed_) break;
+    }
+    return counts_;
+  }
+
+ private:
+  Result<bool> print(const Found& found, std::int64_t& printed) {
+    if (found.original && !filter_.duplicates) {
+      ++counts_.left_out;
+      return true;
+    }
+    if (history_ && (found.record.flags & kHasVersions) != 0) {
+      const auto versions = versions_json(database_, text_field(found.record.json, "id").value_or(""));
+      if (!versions) return tl::unexpected(versions.error());
+      for (const auto& version : *versions)
+        if (!line(version, printed)) return false;
+    }
+    return found.original ? line(with_duplicate_of(found.record.json, *found.original), printed)
+                          : line(found.record.json, printed);
+  }
+
+  bool line(std::string_view json, std::int64_t& printed) {
+    line_.assign(json);
+    line_ += '\n';
+    closed_ = !write_(line_);
+    printed += closed_ ? 0 : 1;
+    return !closed_;
+  }
+
+  const Database& database_;
+  const Filter& filter_;
+  bool history_;
+  const std::function<bool(std::string_view)>& write_;
+  ExportCounts counts_;
+  std::string line_;
+  bool closed_ = false;
+};
+
+}  // namespace
+
+Result<void> for_each_record(const Database& database, RecordKind kind, const Filter& filter,
+                             const std::function<bool(const Row&)>& each) {
+  return scan_records(database, kind, filter, [&](const Found& found) -> Result<bool> {
+    if (!found.original) return each({kind, found.record.json});
+    if (!filter.duplicates) return true;
+    return each({kind, with_duplicate_of(found.record.json, *found.original)});
+  });
+}
+
+Result<std::string> record_json(const Database& database, const std::string& record_id) {
+  const auto missing = [&] {
+    return fail(ErrorKind::kNotFound,
+                "no record " + record_id + " in the archive; `query` lists what there is");
+  };
+  const auto key = find_key(database, record_id);
+  if (!key) return tl::unexpected(key.error());
+  if (!*key) return missing();
+  const auto value = database.get(Family::kRecords, **key);
+  if (!value) return tl::unexpected(value.error());
+  if (!*value) return missing();
+  const auto record = parse_record_value(**value);
+  if (!record) return tl::unexpected(record.error());
+  const auto original = duplicate_of(database, *record);
+  if (!original) return tl::unexpected(original.error());
+  return *original ? with_duplicate_of(record->json, **original) : std::string(record->json);
+}
+
+Result<std::vector<std::string>> versions_json(const Database& database, const std::string& record_id) {
+  std::vector<std::string> versions;
+  const std::string prefix = version_prefix(record_id);
+  auto scanned =
+      database.scan(Family::kVersions, prefix, prefix, [&](std::string_view, std::string_view json) {
+        versions.emplace_back(json);
+        return true;
+      });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return versions;
+}
+
+Result<std::vector<parsers::Post>> posts_of_thread(const Database& database, const std::string& site,
+                                                   const std::string& thread_id) {
+  Filter filter;
+  filter.site = site;
+  filter.thread = thread_id;
+  std::vector<parsers::Post> posts;
+  auto scanned = scan_records(database, RecordKind::kPost, filter, [&](const Found& found) -> Result<bool> {
+    auto post = post_from_json(found.record.json);
+    if (!post) return tl::unexpected(post.error());
+    post->duplicate_of = found.original;
+    posts.push_back(std::move(*post));
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  constexpr auto kLast = std::numeric_limits<std::int64_t>::max();
+  const auto place = [](const parsers::Post& post) {
+    return std::tuple(post.floor ? std::int64_t{*post.floor} : kLast,
+                      post.posted_at ? post.posted_at->epoch() : kLast, post.post_id.size(),
+                      std::string_view{post.post_id});
+  };
+  std::sort(posts.begin(), posts.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+  return posts;
+}
+
+Result<ExportCounts> export_jsonl(const Database& database, const Filter& filter, bool history,
+                                  const std::function<bool(std::string_view)>& write) {
+  return Export(database, filter, history, write).run();
+}
+
+}  // namespace boardwalk::store
