@@ -82,7 +82,7 @@ class FoldTable {
   }
 
   const icu::Normalizer2* nfkc_ = nullptr;
-  SimplifiedTable simplified_;
+  const SimplifiedTable& simplified_ = simplified_table();
   std::vector<std::uint32_t> basic_;
 };
 

@@ -66,4 +66,9 @@ char32_t SimplifiedTable::operator[](char32_t c) const {
   return found == supplementary_.end() ? c : found->second;
 }
 
+const SimplifiedTable& simplified_table() {
+  static const SimplifiedTable only;
+  return only;
+}
+
 }  // namespace boardwalk::parsers

@@ -25,4 +25,7 @@ class SimplifiedTable {
   std::unordered_map<char32_t, char32_t> supplementary_;
 };
 
+// The table, read at the first call and shared by all threads. Throws as its constructor.
+[[nodiscard]] const SimplifiedTable& simplified_table();
+
 }  // namespace boardwalk::parsers

@@ -1,0 +1,14 @@
+// Whether a page is an article, or a home, section, tag or search page that only leads to articles.
+#pragma once
+
+#include "parsers/news/body.hpp"
+#include "parsers/news/context.hpp"
+#include "parsers/news/metadata.hpp"
+#include "parsers/news/page_text.hpp"
+
+namespace boardwalk::parsers::news {
+
+[[nodiscard]] bool is_article(const Context& context, const Metadata& data, const PageText& page,
+                              const Body& body);
+
+}  // namespace boardwalk::parsers::news

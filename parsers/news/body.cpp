@@ -1,0 +1,192 @@
+#include "parsers/news/body.hpp"
+
+#include <algorithm>
+
+#include "parsers/fold.hpp"
+#include "parsers/news/byline.hpp"
+#include "parsers/news/noise.hpp"
+#include "parsers/news/time_text.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+constexpr int kLeastParagraph = 10;  // weight of the shortest line that speaks for its place
+
+const Block& block_at(const PageText& page, int index) {
+  return page.blocks[static_cast<std::size_t>(index)];
+}
+const Line& line_at(const PageText& page, int index) { return page.lines[static_cast<std::size_t>(index)]; }
+
+bool is_linked(const Line& line) { return line.link_weight > 0 && 2 * line.link_weight >= line.weight; }
+
+bool is_good(const PageText& page, const Line& line) {
+  return line.weight >= kLeastParagraph && !page.noise(line) && line.heading == 0 && !is_linked(line) &&
+         line.marks > 0;
+}
+
+// The nearest block around a line that holds others too: paragraphs are often wrapped in blocks of their own.
+int place_of(const PageText& page, const Line& line) {
+  int index = line.block;
+  while (block_at(page, index).parent >= 0 &&
+         block_at(page, index).last_line - block_at(page, index).first_line <= 1)
+    index = block_at(page, index).parent;
+  return index;
+}
+
+// Sums over the lines before each, so that any block's share is a subtraction.
+class Sums {
+ public:
+  explicit Sums(const PageText& page) {
+    for (const Line& line : page.lines) {
+      const bool noise = page.noise(line);
+      good_.push_back(good_.back() + (is_good(page, line) ? line.weight : 0));
+      all_.push_back(all_.back() + (noise ? 0 : line.weight));
+      links_.push_back(links_.back() + (noise ? 0 : line.link_weight));
+    }
+  }
+  [[nodiscard]] int good(const Block& block) const { return in(good_, block); }
+  [[nodiscard]] int all(const Block& block) const { return in(all_, block); }
+  [[nodiscard]] int links(const Block& block) const { return in(links_, block); }
+
+ private:
+  static int in(const std::vector<int>& sums, const Block& block) {
+    return sums[static_cast<std::size_t>(block.last_line)] - sums[static_cast<std::size_t>(block.first_line)];
+  }
+  std::vector<int> good_{0};
+  std::vector<int> all_{0};
+  std::vector<int> links_{0};
+};
+
+std::vector<double> scores_of(const PageText& page) {
+  std::vector<double> scores(page.blocks.size());
+  for (const Line& line : page.lines) {
+    if (line.weight < kLeastParagraph || page.noise(line) || is_linked(line)) continue;
+    double share = 1.0 + line.marks + std::min(line.weight / 40.0, 3.0);
+    int index = place_of(page, line);
+    for (int level = 0; level < 3 && index >= 0; ++level, index = block_at(page, index).parent) {
+      scores[static_cast<std::size_t>(index)] += share;
+      share /= 2;
+    }
+  }
+  return scores;
+}
+
+double factor_of(const Block& block) {
+  if (is_named_content(block.node)) return 1.5;
+  if (block.node.is("article") || block.node.is("main")) return 1.2;
+  return 1.0;
+}
+
+// Up from the best block as long as the block around it adds text, and hardly anything else.
+int widened(const PageText& page, const Sums& sums, int best) {
+  for (int up = block_at(page, best).parent; up > 0; up = block_at(page, up).parent) {
+    const int more_good = sums.good(block_at(page, up)) - sums.good(block_at(page, best));
+    const int more = sums.all(block_at(page, up)) - sums.all(block_at(page, best));
+    if (8 * more_good >= sums.good(block_at(page, best)) && 10 * more_good >= 8 * more) best = up;
+  }
+  return best;
+}
+
+bool has_image(dom::Node node) { return node.is("img") || dom::find_tag(node, "img"); }
+
+bool in_figure(const PageText& page, int block) {
+  for (; block >= 0; block = block_at(page, block).parent) {
+    const dom::Node node = block_at(page, block).node;
+    if (node.is("figure") || node.is("caption")) return true;
+  }
+  return false;
+}
+
+bool is_centred(dom::Node node) {
+  return node.is("center") || node.attr_or("align") == "center" ||
+         node.attr_or("style").find("text-align:center") != std::string_view::npos ||
+         node.attr_or("style").find("text-align: center") != std::string_view::npos;
+}
+
+// A short line under a picture: in the picture's own block, or in the next one.
+bool is_caption(const PageText& page, const Line& line) {
+  if (in_figure(page, line.block)) return true;
+  constexpr int kLongest = 120;
+  if (line.weight > kLongest) return false;
+  const dom::Node node = block_at(page, line.block).node;
+  dom::Node before = node.previous_sibling();
+  while (before && !before.is_element()) before = before.previous_sibling();
+  const bool near_image = has_image(node) || (before && has_image(before));
+  if (is_caption_text(line.text)) return near_image || is_centred(node);
+  return near_image && is_centred(node) && line.marks <= 2;
+}
+
+bool ends_sentence(std::string_view text) {
+  constexpr std::string_view kClosers[] = {"。", "！", "？", "”", "…", ".", "!", "?", "\"", "；", "："};
+  return std::any_of(std::begin(kClosers), std::end(kClosers),
+                     [text](std::string_view end) { return text.ends_with(end); });
+}
+
+// A line of links stands for something else, unless it ends as a sentence does.
+bool is_link_line(const Line& line) {
+  return 10 * line.link_weight >= 8 * line.weight && line.weight > 0 && !ends_sentence(line.text);
+}
+
+bool is_info_line(const Line& line) {
+  constexpr int kLongest = 60;
+  return line.weight <= kLongest && !line.text.ends_with("。") && find_time(line.text) &&
+         (line.marks <= 3 && is_info_text(line.text));
+}
+
+}  // namespace
+
+std::string Body::text(const PageText& page) const {
+  std::string all;
+  for (const int index : lines) {
+    if (!all.empty()) all += '\n';
+    all += line_at(page, index).text;
+  }
+  return all;
+}
+
+int find_body(const PageText& page) {
+  const std::vector<double> scores = scores_of(page);
+  const Sums sums(page);
+  int best = -1;
+  double best_score = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (scores[i] <= 0) continue;
+    const Block& block = page.blocks[i];
+    const double links = sums.all(block) > 0 ? static_cast<double>(sums.links(block)) / sums.all(block) : 0;
+    const double score = scores[i] * (1 - links) * factor_of(block);
+    if (score > best_score) {
+      best_score = score;
+      best = static_cast<int>(i);
+    }
+  }
+  return best < 0 ? best : widened(page, sums, best);
+}
+
+Body read_body(const PageText& page, int block, std::string_view title) {
+  Body body;
+  body.block = block;
+  if (block < 0) return body;
+  const std::string title_fold = fold(title);
+  const int first = block_at(page, block).first_line;
+  const int last = block_at(page, block).last_line;
+  int after = 0;  // weight from here to the end
+  for (int i = first; i < last; ++i) after += line_at(page, i).weight;
+  for (int i = first; i < last; ++i) {
+    const Line& line = line_at(page, i);
+    after -= line.weight;
+    if (page.noise(line)) continue;
+    if (is_related_heading(line.text)) {
+      if (after <= 2 * body.weight) break;
+      continue;
+    }
+    if (is_tail_line(line.text) || is_caption(page, line) || is_link_line(line) || is_info_line(line) ||
+        is_byline_only(line.text))
+      continue;
+    if (!title_fold.empty() && line.weight < 80 && fold(line.text) == title_fold) continue;
+    body.lines.push_back(i);
+    body.weight += line.weight;
+  }
+  return body;
+}
+
+}  // namespace boardwalk::parsers::news

@@ -1,0 +1,27 @@
+// Which of a page's lines are the article's words. The place is found as readability does it, by scoring
+// paragraphs into their ancestors, made fit for Chinese (weights, full-width marks, text without <p>); then
+// what stands inside that place without belonging to the text goes: captions, related links, editor and
+// source lines, disclaimers, pagers.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/news/page_text.hpp"
+
+namespace boardwalk::parsers::news {
+
+struct Body {
+  int block = -1;          // of PageText::blocks; -1: no article text on the page
+  std::vector<int> lines;  // of PageText::lines, ascending: what is kept
+  int weight = 0;          // of the kept lines
+  [[nodiscard]] std::string text(const PageText& page) const;
+};
+
+// The place of the text; -1 when the page has none.
+[[nodiscard]] int find_body(const PageText& page);
+// The kept lines of that place. `title` is the article's headline, which the text does not repeat.
+[[nodiscard]] Body read_body(const PageText& page, int block, std::string_view title);
+
+}  // namespace boardwalk::parsers::news

@@ -1,0 +1,235 @@
+#include "parsers/news/byline.hpp"
+
+#include <algorithm>
+
+#include "parsers/news/names.hpp"
+#include "parsers/news/time_text.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+
+const Line& line_at(const PageText& page, int index) { return page.lines[static_cast<std::size_t>(index)]; }
+
+const std::vector<std::u32string_view> kSourceLabels{U"信息来源", U"稿件来源", U"文章来源", U"新闻来源",
+                                                     U"来源",     U"稿源",     U"出处"};
+const std::vector<std::u32string_view> kAuthorLabels{U"作者", U"撰文", U"采写", U"执笔", U"撰稿", U"记者"};
+const std::vector<std::u32string_view> kEditorLabels{U"责任编辑", U"责编", U"编辑"};
+
+std::optional<std::string> source_in(const KeyText& line, const std::vector<std::u32string_view>& labels) {
+  const std::u32string_view key = line.view();
+  std::size_t begin = behind_label(key, labels);
+  if (begin == kNone) return std::nullopt;
+  std::size_t end = value_end(key, begin);
+  for (std::size_t i = begin + 1; i < end; ++i)
+    if (key[i] == U' ' && (is_han(key[i - 1]) || (i + 1 < end && is_han(key[i + 1])))) end = i;
+  const std::string_view value = line.original(begin, end);
+  constexpr std::size_t kLongest = 30;
+  if (value.empty() || end - begin > kLongest || find_time(value)) return std::nullopt;
+  return std::string(value);
+}
+
+std::optional<std::string> editor_in(const KeyText& line) {
+  const std::size_t begin = behind_label(line.view(), kEditorLabels);
+  if (begin == kNone) return std::nullopt;
+  std::size_t end = value_end(line.view(), begin);
+  const std::size_t code = line.view().substr(0, end).find_first_of(U"_0123456789", begin);
+  end = std::min(end, code);
+  const std::string_view value = line.original(begin, end);
+  constexpr std::size_t kLongest = 20;
+  if (value.empty() || end - begin > kLongest) return std::nullopt;
+  return std::string(value);
+}
+
+std::vector<std::string> authors_in_label(const KeyText& line) {
+  const std::u32string_view key = line.view();
+  const std::size_t begin = behind_label(key, kAuthorLabels);
+  if (begin != kNone) return names_in(line, begin, value_end(key, begin));
+  for (const std::u32string_view slash : {U"文/", U"文|", U"文:"})
+    if (key.starts_with(slash) || key.starts_with(U"【" + std::u32string(slash)) ||
+        key.starts_with(U"(" + std::u32string(slash)))
+      return names_in(line, key.find(slash) + slash.size(), value_end(key, key.find(slash) + slash.size()));
+  return {};
+}
+
+// （记者 张三）, (刘一 陈二 记者 张三) at the beginning of the text: names of both roles count.
+std::vector<std::string> authors_in_parenthesis(const KeyText& line, std::size_t window) {
+  const std::u32string_view key = line.view();
+  for (std::size_t open = key.find(U'('); open != kNone && open < window; open = key.find(U'(', open + 1)) {
+    const std::size_t close = key.find(U')', open);
+    constexpr std::size_t kLongest = 60;
+    if (close == kNone || close - open > kLongest) continue;
+    const std::u32string_view inner = key.substr(open + 1, close - open - 1);
+    const bool writers = inner.find(U"记者") != kNone || inner.find(U"通讯员") != kNone ||
+                         inner.find(U"评论员") != kNone || inner.starts_with(U"作者") ||
+                         inner.starts_with(U"文/") || inner.starts_with(U"文图");
+    if (!writers || inner.find(U"摄") != kNone) continue;
+    auto names = names_in(line, open + 1, close);
+    if (!names.empty()) return names;
+  }
+  return {};
+}
+
+// （张三） as the text's last words.
+std::vector<std::string> authors_at_end(const KeyText& line) {
+  std::u32string_view key = line.view();
+  if (!key.ends_with(U')')) return {};
+  const std::size_t open = key.rfind(U'(');
+  constexpr std::size_t kLongest = 20;
+  if (open == kNone || key.size() - open > kLongest) return {};
+  return names_in(line, open + 1, key.size() - 1);
+}
+
+// What stands beside the time where no label does: `2020年01月25日 18:57 某某日报`.
+std::optional<std::string> source_beside_time(const Line& line) {
+  const auto time = find_time(line.text);
+  if (!time) return std::nullopt;
+  std::string rest = line.text.substr(time->end);
+  if (strip(rest).empty()) rest = line.text.substr(0, time->begin);
+  const KeyText key(rest);
+  std::size_t begin = 0;
+  while (begin < key.view().size() &&
+         (key.view()[begin] == U'|' || key.view()[begin] == U' ' || key.view()[begin] == U'·'))
+    ++begin;
+  if (key.view().substr(begin).starts_with(U"原创 ")) begin += 3;
+  const std::size_t end = std::min(value_end(key.view(), begin), key.view().find(U' ', begin));
+  const std::u32string_view value = key.view().substr(begin, end - begin);
+  const auto han = std::count_if(value.begin(), value.end(), is_han);
+  constexpr std::size_t kLongest = 16;
+  if (han < 2 || value.size() > kLongest || value.find(U':') != kNone) return std::nullopt;
+  return std::string(key.original(begin, end));
+}
+
+bool is_account(dom::Node node) {
+  for (const char* word :
+       {"author-name", "account-name", "source-name", "media-name", "author_name", "profile_nickname"})
+    if (node.has_class(word)) return true;
+  return false;
+}
+
+// The account of a self-media page: an element named so.
+std::optional<std::string> account_of(const PageText& page) {
+  const dom::Node found = dom::find(page.blocks.front().node,
+                                    [](dom::Node node) { return node.is_element() && is_account(node); });
+  std::string name = found ? dom::text_of(found) : std::string();
+  if (name.empty() || name.size() > 60) return std::nullopt;
+  return name;
+}
+
+// Lines where a label tells of the article: from a little above the headline to the first lines of the text,
+// then its last lines and a few behind them.
+std::vector<int> told_lines(const PageText& page, const Body& body, int head) {
+  const int count = static_cast<int>(page.lines.size());
+  const int first_of_body = body.lines.empty() ? count : body.lines.front();
+  const int last_of_body = body.lines.empty() ? 0 : body.lines.back();
+  std::vector<int> told;
+  const int begin = std::max(0, head >= 0 && head < first_of_body ? head - 2 : first_of_body - 12);
+  for (int i = begin; i <= std::min(first_of_body + 2, count - 1); ++i) told.push_back(i);
+  for (int i = std::max(last_of_body - 2, first_of_body + 3); i < std::min(last_of_body + 10, count); ++i)
+    told.push_back(i);
+  return told;
+}
+
+void read_chinese(const PageText& page, const Body& body, int head, const Metadata& data, Byline& byline) {
+  const std::vector<int> told = told_lines(page, body, head);
+  constexpr int kLongestInfo = 80;
+  for (const int index : told) {
+    const Line& line = line_at(page, index);
+    if (line.weight > kLongestInfo) continue;
+    const KeyText key(line.text);
+    if (!byline.source) byline.source = source_in(key, kSourceLabels);
+    if (!byline.editor) byline.editor = editor_in(key);
+    if (byline.authors.empty()) byline.authors = authors_in_label(key);
+  }
+  constexpr std::size_t kOpening = 60;
+  for (std::size_t i = 0; i < std::min<std::size_t>(body.lines.size(), 3) && byline.authors.empty(); ++i)
+    byline.authors = authors_in_parenthesis(KeyText(line_at(page, body.lines[i]).text), kOpening);
+  if (byline.authors.empty() && !body.lines.empty()) {
+    const KeyText last(line_at(page, body.lines.back()).text);
+    byline.authors = authors_in_parenthesis(last, kNone);
+    if (byline.authors.empty()) byline.authors = authors_at_end(last);
+  }
+  for (const int index : told) {
+    if (byline.source) break;
+    if (line_at(page, index).weight <= kLongestInfo) byline.source = source_beside_time(line_at(page, index));
+  }
+  if (!byline.source)
+    if (const auto meta = data.meta({"source", "contentsource", "article:source"}); !meta.empty())
+      byline.source = meta;
+  if (!byline.source) byline.source = account_of(page);
+}
+
+bool is_person(std::string_view name) {
+  constexpr std::size_t kLongest = 60;
+  return !name.empty() && name.size() <= kLongest && name.find("http") == std::string_view::npos &&
+         name.find('@') == std::string_view::npos;
+}
+
+void add_author(std::string_view name, std::vector<std::string>& authors) {
+  name = strip(name);
+  for (const std::string_view by : {"By ", "by ", "BY ", "Von ", "von ", "Par ", "Por "})
+    if (name.starts_with(by)) name = strip(name.substr(by.size()));
+  if (is_person(name) && std::find(authors.begin(), authors.end(), name) == authors.end())
+    authors.emplace_back(name);
+}
+
+void read_metadata_authors(const PageText& page, const Metadata& data, std::vector<std::string>& authors) {
+  for (const std::string& name : data.linked.authors) add_author(name, authors);
+  if (!authors.empty()) return;
+  add_author(data.meta({"author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author",
+                        "parsely-author", "byl", "citation_author"}),
+             authors);
+  if (!authors.empty()) return;
+  const dom::Node found = dom::find(page.blocks.front().node, [](dom::Node node) {
+    return node.is_element() &&
+           (node.attr_or("rel") == "author" || node.attr_or("itemprop") == "author" ||
+            node.has_class("author") || node.has_class("byline") || node.has_class("author-name"));
+  });
+  if (found) add_author(dom::text_of(found), authors);
+}
+
+}  // namespace
+
+Byline read_byline(const PageText& page, const Body& body, int head, const Metadata& data, bool chinese) {
+  Byline byline;
+  if (chinese) {
+    read_chinese(page, body, head, data, byline);
+  } else {
+    read_metadata_authors(page, data, byline.authors);
+  }
+  return byline;
+}
+
+bool is_byline_only(std::string_view line) {
+  const KeyText key(line);
+  std::u32string_view text = key.view();
+  constexpr std::size_t kLongest = 50;
+  if (text.empty() || text.size() > kLongest || text.ends_with(U'。')) return false;
+  const bool bracketed =
+      (text.front() == U'(' && text.back() == U')') || (text.front() == U'【' && text.back() == U'】');
+  const std::size_t begin = bracketed ? 1 : 0;
+  const std::size_t end = bracketed ? text.size() - 1 : text.size();
+  const std::u32string_view inner = text.substr(begin, end - begin);
+  const bool says_so = inner.find(U"记者") != kNone || inner.find(U"通讯员") != kNone ||
+                       inner.starts_with(U"作者") || inner.starts_with(U"采写") ||
+                       inner.starts_with(U"撰文") || inner.starts_with(U"文/") ||
+                       inner.starts_with(U"执笔") || inner.starts_with(U"撰稿") ||
+                       inner.starts_with(U"文字") || (bracketed && inner.find(U"文/") != kNone);
+  if (inner.starts_with(U"by ") && inner.size() < 40) return true;
+  return (says_so || bracketed) && !names_in(key, begin, end).empty();
+}
+
+bool is_info_text(std::string_view line) {
+  const KeyText key(line);
+  static const std::vector<std::u32string_view> kLabels{
+      U"来源", U"作者", U"编辑", U"发布", U"时间",      U"日期",    U"浏览",   U"阅读", U"点击",
+      U"字号", U"字体", U"发表", U"评论", U"published", U"updated", U"posted", U"by "};
+  for (const std::u32string_view label : kLabels)
+    if (key.view().find(label) != kNone) return true;
+  const auto time = find_time(line);
+  return time && 2 * (time->end - time->begin) >= line.size();
+}
+
+}  // namespace boardwalk::parsers::news

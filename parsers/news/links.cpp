@@ -1,0 +1,130 @@
+#include "parsers/news/links.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_set>
+
+#include "parsers/news/key_text.hpp"
+#include "parsers/news/noise.hpp"
+#include "parsers/news/page_text.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_attachment(std::string_view path) {
+  static constexpr std::array<std::string_view, 10> kEndings{".pdf", ".doc", ".docx", ".xls", ".xlsx",
+                                                             ".zip", ".rar", ".ppt",  ".mp3", ".mp4"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [path](std::string_view end) { return path.ends_with(end); });
+}
+
+// The path names one thing: a date, a long number, or a slug of several words.
+bool names_one_thing(const Url& url) {
+  std::size_t run = 0;
+  std::size_t longest = 0;
+  for (const char c : url.path) longest = std::max(longest, run = is_digit(c) ? run + 1 : 0);
+  const std::size_t slash = url.path.rfind('/', url.path.size() - 2);
+  const std::string_view last = std::string_view(url.path).substr(slash + 1);
+  const auto hyphens = std::count(last.begin(), last.end(), '-') + std::count(last.begin(), last.end(), '_');
+  constexpr std::size_t kLongNumber = 5;
+  return longest >= kLongNumber || hyphens >= 3;
+}
+
+bool leads_on(dom::Node anchor, const std::string& words) {
+  if (anchor.attr_or("rel") == "next") return true;
+  const KeyText key(words);
+  const auto text = key.view();
+  return text == U"下一页" || text == U"下页" || text == U"下一页>" || text == U"后一页" || text == U"next" ||
+         text == U"next page" || text == U"next »" || text == U"older posts";
+}
+
+LinkRole role_of(const Context& context, dom::Node anchor, const Url& url, const std::string& words) {
+  if (url.site() != context.site) return LinkRole::kExternal;
+  if (leads_on(anchor, words)) return LinkRole::kNextPage;
+  if (is_attachment(url.path)) return LinkRole::kAttachment;
+  if (url.path == "/") return LinkRole::kListing;
+  constexpr int kHeadlineWeight = 8;
+  const bool headline = weigh(words).weight >= kHeadlineWeight;
+  if (names_one_thing(url)) return LinkRole::kArticle;
+  if (url.path.ends_with('/') || url.path.find("/index.") != std::string::npos) return LinkRole::kListing;
+  return headline ? LinkRole::kArticle : LinkRole::kOther;
+}
+
+std::optional<int> pixels(dom::Node image, std::string_view attribute) {
+  const auto value = first_number(image.attr_or(attribute));
+  return value && *value < 100'000 ? std::optional(static_cast<int>(*value)) : std::nullopt;
+}
+
+std::string_view source_of(dom::Node image) {
+  for (const char* name :
+       {"data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-url", "_src", "src"})
+    if (const std::string_view value = strip(image.attr_or(name));
+        !value.empty() && !value.starts_with("data:"))
+      return value;
+  return {};
+}
+
+bool in_noise(dom::Node node, dom::Node place) {
+  const dom::Node found =
+      node.closest([place](dom::Node n) { return n == place || (is_block(n) && is_noise(n)); });
+  return found && found != place;
+}
+
+OptionalString caption_of(dom::Node image) {
+  const dom::Node figure = image.closest([](dom::Node n) { return n.is("figure"); });
+  const dom::Node caption = dom::find_tag(figure, "figcaption");
+  std::string words = caption ? dom::text_of(caption) : std::string();
+  return words.empty() ? std::nullopt : OptionalString(std::move(words));
+}
+
+}  // namespace
+
+std::vector<Link> page_links(const Context& context, dom::Node root) {
+  std::vector<Link> links;
+  std::unordered_set<std::string> seen;
+  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (!node.is("a") && !node.is("area")) continue;
+    const std::string_view href = strip(node.attr_or("href"));
+    if (href.empty() || href.starts_with('#')) continue;
+    const auto url = resolve_url(context.base, href, context.charset);
+    if (!url) continue;
+    std::string text = url->str();
+    if (!seen.insert(text).second) continue;
+    const LinkRole role = role_of(context, node, *url, dom::text_of(node));
+    links.push_back({std::move(text), role, std::nullopt});
+  }
+  return links;
+}
+
+std::vector<TextLink> text_links(const Context& context, dom::Node place, const std::string& text) {
+  std::vector<TextLink> links;
+  for (const dom::Node anchor : dom::find_tags(place, "a")) {
+    const std::string words = dom::text_of(anchor);
+    if (words.empty() || text.find(words) == std::string::npos || in_noise(anchor, place)) continue;
+    if (auto url = context.absolute(anchor.attr_or("href")); url && !anchor.attr_or("href").starts_with('#'))
+      links.push_back({*std::move(url), words});
+  }
+  return links;
+}
+
+std::vector<Image> text_images(const Context& context, dom::Node place) {
+  constexpr int kSmallest = 60;  // pixels of an icon's side
+  std::vector<Image> images;
+  for (const dom::Node image : dom::find_tags(place, "img")) {
+    const std::string_view source = source_of(image);
+    if (source.empty() || pixels(image, "width").value_or(kSmallest) < kSmallest ||
+        pixels(image, "height").value_or(kSmallest) < kSmallest || in_noise(image, place))
+      continue;
+    auto url = context.absolute(source);
+    if (!url) continue;
+    const std::string_view alt = strip(image.attr_or("alt"));
+    images.push_back({*std::move(url), alt.empty() ? std::nullopt : OptionalString(alt), caption_of(image)});
+  }
+  return images;
+}
+
+}  // namespace boardwalk::parsers::news

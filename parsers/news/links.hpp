@@ -1,0 +1,22 @@
+// The links of a news page, each with what it leads to, and those that an article's own text holds.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "parsers/dom.hpp"
+#include "parsers/news/context.hpp"
+
+namespace boardwalk::parsers::news {
+
+// Every fetchable link once, in page order.
+[[nodiscard]] std::vector<Link> page_links(const Context& context, dom::Node root);
+
+// Links of `place` whose words occur in `text`.
+[[nodiscard]] std::vector<TextLink> text_links(const Context& context, dom::Node place,
+                                               const std::string& text);
+
+// Pictures of `place`, with the caption of their <figure>; icons and trackers left out.
+[[nodiscard]] std::vector<Image> text_images(const Context& context, dom::Node place);
+
+}  // namespace boardwalk::parsers::news

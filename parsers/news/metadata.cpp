@@ -1,0 +1,146 @@
+#include "parsers/news/metadata.hpp"
+
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <array>
+
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+using rapidjson::Value;
+
+constexpr int kDeepest = 12;  // levels of JSON-LD that are looked into
+
+std::string lower_case(std::string_view text) {
+  std::string lower(strip(text));
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return lower;
+}
+
+std::string_view string_of(const Value& value) {
+  return value.IsString() ? std::string_view(value.GetString(), value.GetStringLength()) : std::string_view();
+}
+
+const Value* member(const Value& object, const char* name) {
+  const auto found = object.FindMember(name);
+  return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+// A string, an object's `name`, or the first such of a list.
+std::string name_in(const Value* value, int depth = 0) {
+  if (value == nullptr || depth > kDeepest) return {};
+  if (value->IsObject()) return name_in(member(*value, "name"), depth + 1);
+  if (value->IsArray()) return value->Empty() ? std::string() : name_in(&(*value)[0], depth + 1);
+  return std::string(strip(string_of(*value)));
+}
+
+std::vector<std::string> names_in(const Value* value) {
+  std::vector<std::string> names;
+  const auto add = [&names](const Value* one) {
+    if (std::string name = name_in(one); !name.empty()) names.push_back(std::move(name));
+  };
+  if (value != nullptr && value->IsArray()) {
+    for (const Value& one : value->GetArray()) add(&one);
+  } else {
+    add(value);
+  }
+  return names;
+}
+
+bool is_article_type(std::string_view type) {
+  return type.ends_with("Article") || type.ends_with("Posting") || type == "Report" || type == "Review" ||
+         type == "Recipe";
+}
+
+std::string article_type(const Value& object) {
+  const Value* type = member(object, "@type");
+  if (type == nullptr) return member(object, "pubDate") != nullptr ? "Article" : "";  // cambrian.jsonld
+  for (const std::string& name : names_in(type))
+    if (is_article_type(name)) return name;
+  return {};
+}
+
+void take(const Value& object, LinkedData& linked) {
+  const auto text = [&](const char* name) { return name_in(member(object, name)); };
+  const auto first_of = [&](const char* one, const char* other) {
+    std::string value = text(one);
+    return value.empty() ? text(other) : value;
+  };
+  linked.headline = first_of("headline", "title");
+  linked.body = text("articleBody");
+  linked.published = first_of("datePublished", "pubDate");
+  if (linked.published.empty()) linked.published = text("dateCreated");
+  linked.modified = first_of("dateModified", "upDate");
+  linked.section = text("articleSection");
+  linked.publisher = text("publisher");
+  linked.authors = names_in(member(object, "author"));
+  linked.keywords = names_in(member(object, "keywords"));
+}
+
+// The first article among the objects, those in lists, `@graph` and main entities too.
+void find_article(const Value& value, LinkedData& linked, int depth) {
+  if (depth > kDeepest || !linked.type.empty()) return;
+  if (value.IsArray()) {
+    for (const Value& one : value.GetArray()) find_article(one, linked, depth + 1);
+  } else if (value.IsObject()) {
+    linked.type = article_type(value);
+    if (!linked.type.empty()) return take(value, linked);
+    for (const char* inner : {"@graph", "mainEntity", "mainEntityOfPage"})
+      if (const Value* found = member(value, inner)) find_article(*found, linked, depth + 1);
+  }
+}
+
+void read_linked_data(dom::Node script, LinkedData& linked) {
+  std::string json(script.first_child().value());
+  for (char& c : json)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';  // raw line breaks in strings are common
+  constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag |
+                              rapidjson::kParseTrailingCommasFlag | rapidjson::kParseCommentsFlag;
+  rapidjson::Document document;
+  if (document.Parse<kFlags>(json.c_str()).HasParseError()) return;
+  find_article(document, linked, 0);
+}
+
+void read_meta(dom::Node node, Metadata& data) {
+  const std::string_view content = strip(node.attr_or("content"));
+  if (content.empty()) return;
+  for (const char* key : {"property", "name", "itemprop", "http-equiv"})
+    if (const auto name = node.attr(key)) data.metas.emplace_back(lower_case(*name), content);
+}
+
+}  // namespace
+
+std::string_view Metadata::meta(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names)
+    for (const auto& [key, content] : metas)
+      if (key == name) return content;
+  return {};
+}
+
+Metadata read_metadata(dom::Node root) {
+  Metadata data;
+  data.language = lower_case(root.attr_or("lang"));
+  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (node.is("meta")) {
+      read_meta(node, data);
+    } else if (node.is("title")) {
+      if (data.title.empty() && !node.closest([](dom::Node n) { return n.is("svg"); }))
+        data.title = dom::text_of(node);
+    } else if (node.is("link")) {
+      if (data.canonical.empty() && lower_case(node.attr_or("rel")) == "canonical")
+        data.canonical = strip(node.attr_or("href"));
+    } else if (node.is("script")) {
+      if (data.linked.type.empty() && lower_case(node.attr_or("type")) == "application/ld+json")
+        read_linked_data(node, data.linked);
+    }
+  }
+  if (data.language.empty())
+    data.language = lower_case(data.meta({"content-language", "og:locale", "language"}));
+  return data;
+}
+
+}  // namespace boardwalk::parsers::news

@@ -1,0 +1,98 @@
+#include "parsers/news/names.hpp"
+
+#include <algorithm>
+
+namespace boardwalk::parsers::news {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+
+constexpr auto kNextLabels = std::to_array<std::u32string_view>(
+    {U"作者",   U"编辑",     U"责编",    U"责任编辑", U"记者:", U"字号", U"字体",   U"分享",
+     U"浏览",   U"阅读",     U"点击",    U"发布",     U"时间",  U"日期", U"来源",   U"稿源",
+     U"举报",   U"我有话说", U"评论",    U"打印",     U"校对",  U"审核", U"摄影",   U"【",
+     U"关键词", U"责任",     U"通讯员:", U"人气",     U"访问",  U"收藏", U"扫一扫", U"微信"});
+
+constexpr auto kRoles = std::to_array<std::u32string_view>(
+    {U"记者", U"通讯员", U"特约评论员", U"评论员", U"撰稿人", U"撰稿", U"专栏作者", U"专栏作家", U"特约作者",
+     U"作者", U"采写", U"撰文", U"文字", U"执笔", U"编译", U"实习生"});
+
+constexpr auto kNotNames = std::to_array<std::u32string_view>(
+    {U"未知", U"佚名",   U"网络整理", U"网络", U"整理", U"综合", U"匿名", U"admin", U"编辑", U"责编",
+     U"记者", U"通讯员", U"整合",     U"报道", U"实习", U"见习", U"特约", U"首席",  U"本报", U"本网",
+     U"摄影", U"摄",     U"图",       U"文",   U"文图", U"图文", U"供图", U"供稿",  U"电",   U"讯",
+     U"等",   U"发自",   U"现场报道", U"来源", U"完",   U"上接", U"下转", U"全文完"});
+
+bool is_separator(char32_t c) {
+  constexpr std::u32string_view kSeparators = U" 、,，&/;；+|";
+  return kSeparators.find(c) != kNone;
+}
+
+// 2–4 Han characters, longer with a middle dot; or Latin words.
+bool is_name(std::u32string_view word) {
+  if (std::find(kNotNames.begin(), kNotNames.end(), word) != kNotNames.end()) return false;
+  const auto han = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_han));
+  const bool dotted = word.find(U'·') != kNone || word.find(U'•') != kNone;
+  if (dotted) return han >= 3 && word.size() <= 20;
+  if (han == word.size()) return han >= 2 && han <= 4;
+  const auto letters = std::count_if(word.begin(), word.end(),
+                                     [](char32_t c) { return (c >= U'a' && c <= U'z') || c > 0xBF; });
+  return han == 0 && letters >= 2 && word.size() <= 24;
+}
+
+// Behind the last role word of [begin, end), so that outlets before it go too.
+std::size_t behind_roles(std::u32string_view key, std::size_t begin, std::size_t end) {
+  const std::u32string_view part = key.substr(begin, end - begin);
+  std::size_t behind = 0;
+  for (const std::u32string_view role : kRoles)
+    if (const std::size_t at = part.find(role); at != kNone) {
+      const std::size_t after = at + role.size();
+      if (behind == 0 || after < behind) behind = after;
+    }
+  return begin + behind;
+}
+
+}  // namespace
+
+std::size_t behind_label(std::u32string_view key, const std::vector<std::u32string_view>& labels, bool bare) {
+  constexpr std::u32string_view kFollow = U":|/】 ";
+  for (const std::u32string_view label : labels)
+    for (std::size_t at = key.find(label); at != kNone; at = key.find(label, at + 1)) {
+      std::size_t behind = at + label.size();
+      if (!bare && behind < key.size() && kFollow.find(key[behind]) == kNone) continue;
+      while (behind < key.size() && kFollow.find(key[behind]) != kNone) ++behind;
+      return behind;
+    }
+  return kNone;
+}
+
+std::size_t value_end(std::u32string_view key, std::size_t begin) {
+  constexpr std::u32string_view kEnds = U"|)]】》;；。(（";
+  std::size_t end = std::min(key.find_first_of(kEnds, begin), key.size());
+  for (const std::u32string_view label : kNextLabels)
+    if (const std::size_t at = key.find(label, begin + 1); at != kNone) end = std::min(end, at);
+  return end;
+}
+
+std::vector<std::string> names_in(const KeyText& line, std::size_t begin, std::size_t end) {
+  const std::u32string_view key = line.view();
+  std::vector<std::string> names;
+  end = std::min(end, key.size());
+  while (begin < end) {
+    std::size_t stop = begin;
+    while (stop < end && !is_separator(key[stop])) ++stop;
+    const std::size_t from = behind_roles(key, begin, stop);
+    std::size_t first = from;
+    while (first < stop && (key[first] == U':' || key[first] == U'】')) ++first;
+    const std::u32string_view word = key.substr(first, stop - first);
+    if (is_name(word)) {
+      names.emplace_back(line.original(first, stop));
+    } else if (word.size() > 4 && from == begin) {
+      return {};
+    }
+    begin = stop + 1;
+  }
+  return names;
+}
+
+}  // namespace boardwalk::parsers::news

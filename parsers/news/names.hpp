@@ -1,0 +1,26 @@
+// Labels and people's names in a line.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/news/key_text.hpp"
+
+namespace boardwalk::parsers::news {
+
+// Where the value behind the first of the labels begins; npos when the line has none. A label counts only
+// where a `:`,
+// `|`, `/`, `】` or blank follows, or where `bare` allows that nothing does.
+[[nodiscard]] std::size_t behind_label(std::u32string_view key,
+                                       const std::vector<std::u32string_view>& labels, bool bare = false);
+
+// The names in key characters [begin, end): split at blanks and list marks, role words (`记者`, `通讯员`,
+// `文/`) and what stands before them dropped. Empty when something there is no name.
+[[nodiscard]] std::vector<std::string> names_in(const KeyText& line, std::size_t begin, std::size_t end);
+
+// Where a value that began at `begin` ends: at a bracket, a bar, or the next label of the line.
+[[nodiscard]] std::size_t value_end(std::u32string_view key, std::size_t begin);
+
+}  // namespace boardwalk::parsers::news

@@ -1,0 +1,184 @@
+#include "parsers/news/page_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "parsers/news/noise.hpp"
+#include "parsers/text.hpp"
+#include "parsers/utf8.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+bool is_cjk(char32_t c) {
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool is_mark(char32_t c) {
+  constexpr std::u32string_view kMarks = U",.;:!?，。；：！？、";
+  return kMarks.find(c) != std::u32string_view::npos;
+}
+
+bool is_word(char32_t c) {
+  return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') ||
+         (c >= 0xAA && c < 0x2000);
+}
+
+int heading_level(std::string_view name) {
+  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
+}
+
+class Reader {
+ public:
+  explicit Reader(dom::Node root) : root_(root) { page_.blocks.push_back({root, -1, 0, 0, false}); }
+
+  PageText read() {
+    for (dom::Node node = root_.first_child(); node;) {
+      if (enter(node) && node.first_child()) {
+        node = node.first_child();
+        continue;
+      }
+      node = behind(node);
+    }
+    end_line();
+    page_.blocks[0].last_line = static_cast<int>(page_.lines.size());
+    return std::move(page_);
+  }
+
+ private:
+  static bool is_unseen(dom::Node node) {
+    static constexpr std::array<std::string_view, 22> kUnseen{
+        "applet", "audio", "button",   "canvas",   "datalist", "embed",  "frameset", "head",
+        "iframe", "input", "math",     "noframes", "noscript", "object", "script",   "select",
+        "style",  "svg",   "template", "textarea", "title",    "video"};
+    const std::string_view name = node.name();
+    return name.empty() || std::binary_search(kUnseen.begin(), kUnseen.end(), name) || is_hidden(node);
+  }
+
+  bool enter(dom::Node node) {
+    if (node.is_text()) {
+      add(node);
+      return false;
+    }
+    if (is_unseen(node)) return false;
+    const std::string_view name = node.name();
+    if (name == "br") {
+      end_line();
+      return false;
+    }
+    if (is_block(node)) {
+      end_line();
+      const bool noise = page_.blocks[current()].noise || is_noise(node);
+      page_.blocks.push_back(
+          {node, static_cast<int>(current()), static_cast<int>(page_.lines.size()), 0, noise});
+      open_.push_back(page_.blocks.size() - 1);
+    }
+    if (name == "td" || name == "th") line_.space();
+    links_ += name == "a";
+    bold_ += name == "b" || name == "strong";
+    if (heading_ == 0) heading_ = heading_level(name);
+    return true;
+  }
+
+  void leave(dom::Node node) {
+    if (!node.is_element() || is_unseen(node) || node.is("br")) return;
+    const std::string_view name = node.name();
+    links_ -= name == "a";
+    bold_ -= name == "b" || name == "strong";
+    if (name == "td" || name == "th") line_.space();
+    if (!is_block(node)) return;
+    end_line();
+    if (heading_level(name) != 0) heading_ = 0;
+    page_.blocks[current()].last_line = static_cast<int>(page_.lines.size());
+    open_.pop_back();
+  }
+
+  dom::Node behind(dom::Node node) {
+    while (node && node != root_) {
+      leave(node);
+      if (const dom::Node next = node.next_sibling()) return next;
+      node = node.parent();
+    }
+    return {};
+  }
+
+  void add(dom::Node text) {
+    const Weight weight = weigh(text.value());
+    const bool preformatted = page_.blocks[current()].node.is("pre");
+    preformatted ? line_.append_preformatted(text.value()) : line_.append(text.value());
+    next_.weight += weight.weight;
+    next_.marks += weight.marks;
+    if (links_ > 0) next_.link_weight += weight.weight;
+    if (weight.weight == 0) return;
+    if (!next_.begin) {
+      next_.begin = text;
+      next_.heading = heading_;
+      next_.bold = true;
+    }
+    next_.bold = next_.bold && bold_ > 0;
+  }
+
+  void end_line() {
+    line_.end_line();
+    next_.text = line_.take();
+    next_.block = static_cast<int>(current());
+    if (!next_.text.empty()) page_.lines.push_back(std::move(next_));
+    next_ = Line{};
+  }
+
+  [[nodiscard]] std::size_t current() const { return open_.empty() ? 0 : open_.back(); }
+
+  dom::Node root_;
+  PageText page_;
+  std::vector<std::size_t> open_;
+  TextLines line_;
+  Line next_;
+  int links_ = 0;
+  int bold_ = 0;
+  int heading_ = 0;
+};
+
+// A block that holds most of the page's words is no noise, whatever its name.
+void acquit_large_noise(PageText& page) {
+  std::vector<int> before{0};  // words outside links in all lines before this one
+  for (const Line& line : page.lines) before.push_back(before.back() + line.weight - line.link_weight);
+  for (Block& block : page.blocks) {
+    if (!block.noise) continue;
+    const int own = before[static_cast<std::size_t>(block.last_line)] -
+                    before[static_cast<std::size_t>(block.first_line)];
+    const bool inherited = block.parent >= 0 && page.blocks[static_cast<std::size_t>(block.parent)].noise;
+    block.noise = inherited || (is_noise(block.node) && 10 * own <= 7 * before.back());
+  }
+}
+
+}  // namespace
+
+Weight weigh(std::string_view text) {
+  Weight weight;
+  bool in_word = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    if (is_cjk(c)) ++weight.weight;
+    if (is_mark(c)) ++weight.marks;
+    const bool word = is_word(c);
+    if (word && !in_word) weight.weight += 2;
+    in_word = word;
+  }
+  return weight;
+}
+
+int PageText::weight_of(const Block& block) const {
+  int weight = 0;
+  for (int i = block.first_line; i < block.last_line; ++i)
+    weight += lines[static_cast<std::size_t>(i)].weight;
+  return weight;
+}
+
+PageText read_page_text(dom::Node root) {
+  PageText page = Reader(root).read();
+  acquit_large_noise(page);
+  return page;
+}
+
+}  // namespace boardwalk::parsers::news

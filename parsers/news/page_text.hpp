@@ -1,0 +1,53 @@
+// A news page as the lines that a reader sees, each with the block element it stands in and what it weighs.
+// Everything that the readers of body and fields decide, they decide on this; the tree is walked once.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/dom.hpp"
+
+namespace boardwalk::parsers::news {
+
+// A block element. `parent` is an index into PageText::blocks, -1 for the root; descendants follow in
+// document order, so that their lines are [first_line, last_line).
+struct Block {
+  dom::Node node;
+  int parent = -1;
+  int first_line = 0;
+  int last_line = 0;
+  bool noise = false;  // by its names or role: navigation, comments, sharing, …; or inside such a block
+};
+
+// Weights count a Chinese character as 1 and a word of another script as 2: about as much said.
+struct Line {
+  std::string text;  // as text.hpp says
+  int block = 0;     // index of the block that it stands in
+  int weight = 0;
+  int link_weight = 0;  // of it inside links
+  int marks = 0;        // commas, stops and their like
+  int heading = 0;      // 1–6 inside h1–h6
+  bool bold = false;    // inside b or strong, all of it
+  dom::Node begin;      // its first text
+};
+
+struct PageText {
+  std::vector<Block> blocks;  // [0] is the root
+  std::vector<Line> lines;
+
+  [[nodiscard]] bool noise(const Line& line) const {
+    return blocks[static_cast<std::size_t>(line.block)].noise;
+  }
+  [[nodiscard]] int weight_of(const Block& block) const;
+};
+
+[[nodiscard]] PageText read_page_text(dom::Node root);
+
+struct Weight {
+  int weight = 0;
+  int marks = 0;
+};
+[[nodiscard]] Weight weigh(std::string_view text);
+
+}  // namespace boardwalk::parsers::news

@@ -1,0 +1,218 @@
+#include "parsers/news/time_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace boardwalk::parsers::news {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Reads forward over a text; every step that fails leaves the place unchanged.
+class Cursor {
+ public:
+  Cursor(std::string_view text, std::size_t at) : text_(text), at_(at) {}
+
+  [[nodiscard]] std::size_t at() const { return at_; }
+
+  bool word(std::string_view expected) {
+    if (!text_.substr(at_).starts_with(expected)) return false;
+    at_ += expected.size();
+    return true;
+  }
+  template <std::size_t N>
+  bool any(const std::array<std::string_view, N>& words) {
+    return std::any_of(words.begin(), words.end(), [this](std::string_view w) { return word(w); });
+  }
+  // Digits only, at least `least` and no more than `most` of them.
+  bool number(int& value, std::size_t least, std::size_t most) {
+    std::size_t count = 0;
+    int read = 0;
+    while (count < most && at_ + count < text_.size() && is_digit(text_[at_ + count]))
+      read = read * 10 + (text_[at_ + count++] - '0');
+    const bool more = at_ + count < text_.size() && is_digit(text_[at_ + count]);
+    if (count < least || more) return false;
+    at_ += count;
+    value = read;
+    return true;
+  }
+  void spaces() {
+    while (word(" ") || word("\xC2\xA0") || word("\xE3\x80\x80") || word("\t") || word("\n")) {
+    }
+  }
+  // A month's name in English, German, French, Spanish, Italian or Portuguese, at least its first three
+  // letters.
+  bool month(int& value) {
+    static constexpr std::array<std::string_view, 12> kMonths{
+        "jan gen ene",  "feb fév fev", "mar mär mars", "apr abr avr",     "may mai mag", "jun jui giu",
+        "jul juil lug", "aug aoû ago", "sep set",      "oct okt ott out", "nov",         "dec dez déc dic"};
+    std::size_t end = at_;
+    while (end < text_.size() && (is_letter(text_[end]) || (text_[end] & 0x80) != 0)) ++end;
+    std::string name(text_.substr(at_, end - at_));
+    for (char& c : name)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    if (name.size() < 3 || name.size() > 11) return false;
+    value = name.starts_with("juil") ? 7 : 0;
+    for (std::size_t i = 0; i < kMonths.size() && value == 0; ++i)
+      for (std::size_t from = 0; from < kMonths[i].size();) {
+        const std::size_t space = std::min(kMonths[i].find(' ', from), kMonths[i].size());
+        if (name.starts_with(kMonths[i].substr(from, space - from))) value = static_cast<int>(i) + 1;
+        from = space + 1;
+      }
+    if (value == 0) return false;
+    at_ = end;
+    word(".");
+    return true;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_;
+};
+
+struct Date {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+};
+
+// 2019-09-07, 2019/9/7, 2019.09.07, 2019年9月7日, 2019 年 9 月 7 日
+bool year_first(Cursor& cursor, Date& date) {
+  if (!cursor.number(date.year, 4, 4)) return false;
+  for (const auto& [one, two, three] :
+       {std::array<std::string_view, 3>{"年", "月", "日"}, {"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}}) {
+    Cursor here = cursor;
+    here.spaces();
+    if (!here.word(one)) continue;
+    here.spaces();
+    if (!here.number(date.month, 1, 2)) continue;
+    here.spaces();
+    if (!here.word(two)) continue;
+    here.spaces();
+    if (!here.number(date.day, 1, 2)) continue;
+    Cursor closed = here;
+    closed.spaces();
+    if (!three.empty() && closed.word(three)) here = closed;
+    cursor = here;
+    return true;
+  }
+  return false;
+}
+
+// 7 September 2019, 7. September 2019, September 7, 2019, 7 de septiembre de 2019
+bool named_month(Cursor& cursor, Date& date) {
+  static constexpr std::array<std::string_view, 4> kOrdinals{"st", "nd", "rd", "th"};
+  if (cursor.number(date.day, 1, 2)) {
+    cursor.any(kOrdinals);
+    cursor.word(".");
+    cursor.spaces();
+    if (cursor.word("de ") || cursor.word("of ")) cursor.spaces();
+    if (!cursor.month(date.month)) return false;
+  } else {
+    if (!cursor.month(date.month)) return false;
+    cursor.spaces();
+    if (!cursor.number(date.day, 1, 2)) return false;
+    cursor.any(kOrdinals);
+  }
+  cursor.word(",");
+  cursor.spaces();
+  if (cursor.word("de ")) cursor.spaces();
+  return cursor.number(date.year, 4, 4);
+}
+
+// 07.09.2019; 13/09/2019 when only one order is possible
+bool day_first(Cursor& cursor, Date& date) {
+  int one = 0;
+  int two = 0;
+  if (!cursor.number(one, 1, 2)) return false;
+  const bool dots = cursor.word(".");
+  if (!dots && !cursor.word("/")) return false;
+  if (!cursor.number(two, 1, 2) || !cursor.word(dots ? "." : "/") || !cursor.number(date.year, 4, 4))
+    return false;
+  const bool month_first = !dots && two > 12;
+  if (!dots && !month_first && one <= 12 && one != two) return false;
+  date.day = month_first ? two : one;
+  date.month = month_first ? one : two;
+  return true;
+}
+
+struct Time {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  Precision precision = Precision::kDay;
+  std::optional<int> offset;
+};
+
+std::optional<int> read_offset(Cursor& cursor) {
+  Cursor here = cursor;
+  here.spaces();
+  const bool plus = here.word("+");
+  int hours = 0;
+  int minutes = 0;
+  if (!plus && !here.word("-")) {
+    if (!cursor.word("Z")) return std::nullopt;
+    return 0;
+  }
+  int both = 0;
+  if (here.number(both, 4, 4)) {
+    hours = both / 100;
+    minutes = both % 100;
+  } else if (!here.number(hours, 2, 2) || !here.word(":") || !here.number(minutes, 2, 2)) {
+    return std::nullopt;
+  }
+  if (hours > 14 || minutes > 59) return std::nullopt;
+  cursor = here;
+  return (plus ? 1 : -1) * (60 * hours + minutes);
+}
+
+Time read_time(Cursor& cursor) {
+  static constexpr std::array<std::string_view, 4> kColons{":", "：", "时", "點"};
+  Time time;
+  Cursor here = cursor;
+  here.spaces();
+  while (here.word("T") || here.word(",") || here.word("-") || here.word("|") || here.word("星期一") ||
+         here.word("星期二") || here.word("星期三") || here.word("星期四") || here.word("星期五") ||
+         here.word("星期六") || here.word("星期日"))
+    here.spaces();
+  if (!here.number(time.hour, 1, 2) || !here.any(kColons) || !here.number(time.minute, 2, 2)) return {};
+  if (time.hour > 23 || time.minute > 59) return {};
+  time.precision = Precision::kMinute;
+  cursor = here;
+  if ((here.word(":") || here.word("：") || here.word("分")) && here.number(time.second, 2, 2) &&
+      time.second <= 59) {
+    time.precision = Precision::kSecond;
+    int fraction = 0;
+    if (here.word(".")) (void)here.number(fraction, 1, 9);
+    cursor = here;
+  } else {
+    time.second = 0;
+  }
+  time.offset = read_offset(cursor);
+  return time;
+}
+
+}  // namespace
+
+std::optional<FoundTime> find_time(std::string_view text, std::size_t from) {
+  for (std::size_t i = from; i < text.size(); ++i) {
+    const bool begins = (is_digit(text[i]) || is_letter(text[i])) &&
+                        (i == 0 || !(is_digit(text[i - 1]) || is_letter(text[i - 1])) || text[i - 1] == 'T');
+    if (!begins) continue;
+    for (const auto read : {year_first, named_month, day_first}) {
+      Cursor cursor(text, i);
+      Date date;
+      if (!read(cursor, date)) continue;
+      const Time time = read_time(cursor);
+      const auto moment = make_moment(date.year, date.month, date.day, time.hour, time.minute, time.second,
+                                      time.precision, time.offset);
+      if (moment && date.year >= 1980) return FoundTime{*moment, i, cursor.at()};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace boardwalk::parsers::news

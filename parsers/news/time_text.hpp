@@ -1,0 +1,21 @@
+// Absolute times in running text: `2019-09-07 13:43:45`, `2019年9月7日 18:57`, `2021年06月15日08:18`, ISO
+// 8601 with or without an offset, `7 September 2019`, `September 7, 2019`, `07.09.2019`.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "parsers/moment.hpp"
+
+namespace boardwalk::parsers::news {
+
+struct FoundTime {
+  Moment moment;      // with an offset only when the text has one
+  std::size_t begin;  // bytes of the text that it takes
+  std::size_t end;
+};
+
+// The first time in the text, from `from` on. REQUIRES: UTF-8.
+[[nodiscard]] std::optional<FoundTime> find_time(std::string_view text, std::size_t from = 0);
+
+}  // namespace boardwalk::parsers::news

@@ -1,0 +1,168 @@
+#include "parsers/page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "parsers/charset.hpp"
+#include "parsers/digest.hpp"
+#include "parsers/discuz/context.hpp"
+#include "parsers/fold.hpp"
+#include "parsers/html.hpp"
+#include "parsers/news/read.hpp"
+#include "parsers/sniff.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+constexpr int kDiscuzZone = 480;  // +08:00, unless the page or the job says otherwise
+
+bool has_directive(std::string_view content, std::string_view directive) {
+  std::string lower(content);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return lower.find(directive) != std::string::npos;
+}
+
+void read_robots(dom::Node root, ParsedPage& page) {
+  for (const dom::Node meta : dom::find_tags(root, "meta")) {
+    if (!has_directive(meta.attr_or("name"), "robots")) continue;
+    const std::string_view content = meta.attr_or("content");
+    const bool none = has_directive(content, "none");
+    page.nofollow = page.nofollow || none || has_directive(content, "nofollow");
+    page.noindex = page.noindex || none || has_directive(content, "noindex");
+  }
+}
+
+Url base_of(const Url& url, dom::Node root) {
+  const dom::Node base = dom::find(root, [](dom::Node node) { return node.is("base") && node.attr("href"); });
+  return base ? resolve_url(url, base.attr_or("href")).value_or(url) : url;
+}
+
+template <typename Record>
+void digest_text(Record& record) {
+  if (record.text.empty()) return;
+  record.text_sha256 = sha256_hex(record.text);
+  const std::string folded = fold(record.text);
+  if (folded.empty()) return;
+  record.fold_sha256 = sha256_hex(folded);
+  record.fold_length = length(folded);
+}
+
+void read_records(const PageInput& input, const Url& url, dom::Node root, ParsedPage& page) {
+  const Url base = base_of(url, root);
+  discuz::Context forum;
+  forum.url = url;
+  forum.base = base;
+  forum.site = url.site();
+  forum.charset = page.charset.used;
+  forum.fetched_at = input.fetched_at;
+  forum.zone = input.zone.value_or(kDiscuzZone);
+  forum.page = page.page;
+  if (!discuz::read_page(forum, root, page)) {
+    const news::Context press{url,        base,     url.site(), page.charset.used, input.fetched_at,
+                              input.zone, page.page};
+    news::read_page(press, root, page);
+  }
+  for (Post& post : page.posts) digest_text(post);
+  for (Article& article : page.articles) {
+    article.charset = page.charset;
+    digest_text(article);
+  }
+}
+
+ParsedPage ended(ParsedPage page, Outcome outcome, std::string detail) {
+  page.outcome = outcome;
+  page.detail = std::move(detail);
+  return page;
+}
+
+}  // namespace
+
+std::string_view to_string(PageKind kind) {
+  switch (kind) {
+    case PageKind::kIndex:
+      return "index";
+    case PageKind::kBoard:
+      return "board";
+    case PageKind::kThread:
+      return "thread";
+    case PageKind::kThreadFiltered:
+      return "thread_filtered";
+    case PageKind::kMessage:
+      return "message";
+    case PageKind::kProfile:
+      return "profile";
+    case PageKind::kArchiver:
+      return "archiver";
+    case PageKind::kFeed:
+      return "feed";
+    case PageKind::kArticle:
+      return "article";
+    case PageKind::kListing:
+      return "listing";
+    case PageKind::kOther:
+      return "other";
+  }
+  return {};
+}
+
+std::string_view to_string(LinkRole role) {
+  switch (role) {
+    case LinkRole::kIndex:
+      return "index";
+    case LinkRole::kBoard:
+      return "board";
+    case LinkRole::kThread:
+      return "thread";
+    case LinkRole::kNextPage:
+      return "next_page";
+    case LinkRole::kPage:
+      return "page";
+    case LinkRole::kArticle:
+      return "article";
+    case LinkRole::kListing:
+      return "listing";
+    case LinkRole::kAttachment:
+      return "attachment";
+    case LinkRole::kProfile:
+      return "profile";
+    case LinkRole::kExternal:
+      return "external";
+    case LinkRole::kOther:
+      return "other";
+  }
+  return {};
+}
+
+Workspace::Workspace() : arena_(std::make_unique<Arena>()) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+
+ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
+  ParsedPage page;
+  page.page = {std::string(input.url), input.fetched_at, sha256_hex(input.body)};
+  const auto url = parse_url(input.url);
+  if (!url)
+    return ended(std::move(page), Outcome::kUnreadable, "the page's URL is not an absolute http(s) URL");
+  if (const auto other = sniff_other_than_html(input.body, input.content_type); !other.empty())
+    return ended(std::move(page), Outcome::kNotHtml, std::string(other));
+  Decoded decoded = decode(input.body, input.content_type);
+  page.charset = std::move(decoded.use);
+  const auto document = parse_html(decoded.text, workspace.arena());
+  if (!document)
+    return ended(std::move(page), Outcome::kTooComplex,
+                 fmt::format("parsing takes more than a page of {} bytes may", input.body.size()));
+  read_robots(document->root(), page);
+  read_records(input, *url, document->root(), page);
+  return page;
+}
+
+std::string_view discuz_parser_version() { return "discuz/1"; }
+std::string_view news_parser_version() { return "news/1"; }
+
+}  // namespace boardwalk::parsers
