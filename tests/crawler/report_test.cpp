@@ -1,0 +1,37 @@
+#include "crawler/report.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace boardwalk::crawler;
+using boardwalk::parsers::Outcome;
+
+TEST_CASE("a run's report comes back from its JSON as it was") {
+  RunReport report;
+  report.run = 7;
+  report.sweep = 3;
+  report.process = 42;
+  report.started_at = 1'790'000'000'123;
+  report.ended_at = 1'790'000'009'123;
+  report.stop = "max_pages";
+  report.fetches = 12;
+  report.pages = 11;
+  report.bytes = 1 << 30;
+  report.failed = 1;
+  report.queued = 99;
+  report.outcomes[static_cast<std::size_t>(Outcome::kOk)] = 9;
+  report.outcomes[static_cast<std::size_t>(Outcome::kUnsafeAddress)] = 2;
+  report.records.new_posts = 88;
+  report.records.duplicates = 3;
+  report.failures = {{"http://a.example/\"x\"", Outcome::kTimeout, "no answer for 60 s"}};
+  const auto back = report_from_json(to_json(report));
+  REQUIRE(back);
+  CHECK(to_json(*back) == to_json(report));
+  CHECK(back->failures.front().outcome == Outcome::kTimeout);
+  CHECK(back->count(Outcome::kOk) == 9);
+}
+
+TEST_CASE("a report that is no JSON is damage") {
+  const auto back = report_from_json("{\"run\":");
+  REQUIRE_FALSE(back);
+  CHECK(back.error().kind == boardwalk::ErrorKind::kDamaged);
+}
