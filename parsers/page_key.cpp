@@ -22,6 +22,7 @@ bool is_unreserved(char c) {
 
 // RFC 3986 §6.2.2: escapes of unreserved characters undone, the digits of the others in upper case.
 std::string normal_escapes(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string normal;
   normal.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -95,6 +96,9 @@ std::string plain_query(std::string_view query) {
 }
 
 std::string plain_path(std::string_view path) {
+  const bool plain_already =
+      path.find_first_of("%;") == std::string_view::npos && path.find("/.") == std::string_view::npos;
+  if (plain_already) return std::string(path);
   std::string plain = without_dot_segments(normal_escapes(path));
   const std::size_t session = plain.find(";jsessionid=");
   if (session != std::string::npos) plain.resize(session);

@@ -2,10 +2,13 @@
 #include <array>
 #include <string_view>
 
+#include "parsers/discuz/archiver.hpp"
 #include "parsers/discuz/challenge.hpp"
 #include "parsers/discuz/context.hpp"
+#include "parsers/discuz/feed.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/signs.hpp"
+#include "parsers/discuz/touch.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
@@ -31,9 +34,11 @@ PageKind kind_of(const Signs& signs) {
   const bool landmarks = signs.posts + signs.rows + signs.categories + signs.touch_boards > 0 || signs.list;
   if (signs.message && !landmarks) return PageKind::kMessage;
   if (signs.password && signs.posts + signs.rows == 0) return PageKind::kMessage;
+  if (signs.feed) return PageKind::kFeed;
   if (signs.archiver) return PageKind::kArchiver;
   if (signs.posts > 0) return PageKind::kThread;
   if (is_board(signs) || signs.page_class == "forumdisplay") return PageKind::kBoard;
+  if (signs.touch_list && signs.page_class.empty()) return PageKind::kBoard;
   if (signs.page_class == "space") return PageKind::kProfile;
   if (signs.page_class.empty() || signs.page_class == "index")
     if (signs.categories + signs.touch_boards > 0) return PageKind::kIndex;
@@ -53,15 +58,22 @@ void note_missing(const Context& context, const Signs& signs, ParsedPage& page) 
 }
 
 void dispatch(const Context& context, const Signs& signs, dom::Node root, ParsedPage& page) {
+  const bool touch_list = signs.touch_list && signs.rows == 0;
   switch (page.kind) {
     case PageKind::kMessage:
       return read_message(context, root, page);
     case PageKind::kThread:
-      return read_thread(context, root, page);
+      return signs.touch_posts > 0 ? read_touch_thread(context, root, page)
+                                   : read_thread(context, root, page);
     case PageKind::kBoard:
-      return read_board(context, root, page);
+      return touch_list ? read_touch_board(context, root, signs.touch_list, page)
+                        : read_board(context, root, page);
     case PageKind::kIndex:
       return read_index(context, root, page);
+    case PageKind::kArchiver:
+      return read_archiver(context, root, page);
+    case PageKind::kFeed:
+      return read_feed(context, root, page);
     case PageKind::kOther:
       return note_missing(context, signs, page);
     default:

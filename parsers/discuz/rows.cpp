@@ -10,6 +10,7 @@
 
 #include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/links.hpp"
+#include "parsers/discuz/people.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/times.hpp"
 #include "parsers/text.hpp"
@@ -165,15 +166,14 @@ struct Person {
   OptionalString id;
 };
 
-Person person_in(const Context& context, Node cell) {
+Person person_in(Node cell) {
   Person person;
   const Node cite = dom::find_tag(cell, "cite");
   std::string name;
   for (Node link : dom::find_tags(cite, "a")) {
     name = dom::text_of(link);
     if (name.empty()) continue;
-    const auto url = resolve_url(context.base, link.attr_or("href"), context.charset);
-    if (url) person.id = text_or_null(leading_number(read_request(*url).value("uid")));
+    person.id = uid_of(link.attr_or("href"));
     person.name = std::move(name);
     return person;
   }
@@ -231,12 +231,12 @@ void read_people(const Context& context, const Parts& parts, Thread& thread) {
     const Node when = dom::find_tag(cell, "em");
     return when ? time_in(when, context.fetched_at, context.zone) : std::nullopt;
   };
-  Person author = person_in(context, parts.people.front());
+  Person author = person_in(parts.people.front());
   thread.author = std::move(author.name);
   thread.author_id = std::move(author.id);
   thread.created_at = time_of(parts.people.front());
   if (parts.people.size() < 2) return;
-  thread.last_reply_by = person_in(context, parts.people.back()).name;
+  thread.last_reply_by = person_in(parts.people.back()).name;
   thread.last_reply_at = time_of(parts.people.back());
 }
 

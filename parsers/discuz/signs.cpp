@@ -88,6 +88,7 @@ class Reader {
       script(words);
       return;
     }
+    if (node.parent().is("generator") && contains(words, "Discuz!")) signs_.generator = true;
     if (contains(words, "Powered by")) {
       const std::string line = words_from(node, root_);
       const std::size_t name = line.find("Discuz!");
@@ -116,7 +117,7 @@ class Reader {
     if (name == "rss" && !signs_.feed) signs_.feed = node;
     if (name == "table" && has_numbered_id(node.attr_or("summary"), "forum_")) signs_.list = true;
     if (const std::string_view id = node.id(); !id.empty()) identified(node, id);
-    if (const std::string_view classes = node.attr_or("class"); !classes.empty()) classed(node);
+    if (name == "div") classed(node);
   }
 
   void meta(dom::Node node) {
@@ -170,6 +171,8 @@ class Reader {
     if (id == "threadlist" || id == "threadlisttableid") signs_.list = true;
     if (id == "content" && node.is("div")) archive_box_ = true;
     if (has_numbered_id(id, "pid") || has_numbered_id(id, "post_")) ++signs_.posts;
+    if (has_numbered_id(id, "pid") && (node.has_class("plc") || node.has_class("bm_user")))
+      ++signs_.touch_posts;
     if (has_numbered_id(id, "normalthread_") || has_numbered_id(id, "stickthread_")) ++signs_.rows;
     if (has_numbered_id(id, "category_") || has_numbered_id(id, "forum")) ++signs_.categories;
     if (has_numbered_id(id, "sub-forum_") || has_numbered_id(id, "sub_forum_")) ++signs_.touch_boards;
@@ -198,7 +201,7 @@ class Reader {
 bool Signs::is_discuz() const {
   const int signs = int{generator} + int{variables} + int{frame} + int{powered} + int{scripts} +
                     int{numbered()} + int{links >= 3};
-  return signs >= 2 || (archiver && (generator || powered));
+  return signs >= 2 || ((archiver || feed) && (generator || powered));
 }
 
 Signs read_signs(dom::Node root) { return Reader(root).read(); }

@@ -24,6 +24,7 @@ struct Signs {
   // Landmarks of the kinds of page, by numbered ids and the like.
   std::string page_class;  // `viewthread` of the body's class `pg_viewthread`
   int posts = 0;           // pidN, post_N
+  int touch_posts = 0;     // of these, the mobile template's: div.plc
   int rows = 0;            // normalthread_N, stickthread_N
   bool list = false;       // the frame of a board's list, rows or none
   int categories = 0;      // category_N, forumN
