@@ -1,6 +1,6 @@
-// One fetched page in, what it says out: the seam between the parsers and everything above them. parse_page is a pure
-// function of its input (no clock, no I/O, no globals that change) and may run on any number of threads, one
-// Workspace each.
+// One fetched page in, what it says out: the seam between the parsers and everything above them. parse_page
+// is a pure function of its input (no clock, no I/O, no globals that change) and may run on any number of
+// threads, one Workspace each.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 namespace boardwalk::parsers {
 
 enum class PageKind {
-  kIndex,           // a forum's front page
+  kIndex,  // a forum's front page
   kBoard,
   kThread,
   kThreadFiltered,  // one author only, reverse order, a single post: says nothing of the whole
@@ -25,16 +25,29 @@ enum class PageKind {
   kArchiver,
   kFeed,
   kArticle,
-  kListing,         // a news site's home, section or tag page
+  kListing,  // a news site's home, section or tag page
   kOther,
 };
 [[nodiscard]] std::string_view to_string(PageKind kind);
 
-enum class LinkRole { kIndex, kBoard, kThread, kNextPage, kPage, kArticle, kListing, kAttachment, kProfile, kExternal, kOther };
+enum class LinkRole {
+  kIndex,
+  kBoard,
+  kThread,
+  kNextPage,
+  kPage,
+  kArticle,
+  kListing,
+  kAttachment,
+  kProfile,
+  kExternal,
+  kOther
+};
 [[nodiscard]] std::string_view to_string(LinkRole role);
 
-// A link that a page holds. `listed` is what a listing says beside the link of how far its target has grown (replies,
-// last poster and time, in one opaque string): equal strings mean that nothing new is to be had there.
+// A link that a page holds. `listed` is what a listing says beside the link of how far its target has grown
+// (replies, last poster and time, in one opaque string): equal strings mean that nothing new is to be had
+// there.
 struct Link {
   std::string url;  // absolute, without fragment, as the site spells it
   LinkRole role = LinkRole::kOther;
@@ -47,7 +60,8 @@ struct PageInput {
   std::string_view body;          // raw bytes, content and transfer encodings undone
   std::string_view content_type;  // the header's value, or empty
   std::int64_t fetched_at = 0;    // epoch seconds; what relative times are resolved against
-  std::optional<int> zone;        // minutes east of UTC for sites whose pages do not tell; see `timezone` in the job file
+  std::optional<int>
+      zone;  // minutes east of UTC for sites whose pages do not tell; see `timezone` in the job file
 };
 
 // Which page of a thread this is, for the account of what has been read.
@@ -57,6 +71,7 @@ struct ThreadPage {
   std::optional<int> pages;           // how many the pager promises
   std::vector<std::string> post_ids;  // of its floors, in page order
   bool whole = false;                 // every landmark of a thread page was there, to its end
+  bool newest_first = false;          // behind the opening post, which stays first, the order is reversed
 };
 
 struct ParsedPage {
@@ -84,7 +99,9 @@ class Workspace {
   Workspace(Workspace&&) noexcept;
   Workspace& operator=(Workspace&&) noexcept;
 
-  class Arena& arena() { return *arena_; }
+  class Arena& arena() {
+    return *arena_;
+  }
 
  private:
   std::unique_ptr<Arena> arena_;
@@ -94,8 +111,8 @@ class Workspace {
 // kUnreadable, or kOk with kind kOther and the links alone.
 [[nodiscard]] ParsedPage parse_page(const PageInput& input, Workspace& workspace);
 
-// The version of the parsers, as records name it in `parser`: `discuz/1`. Raised whenever a change alters what any
-// page yields.
+// The version of the parsers, as records name it in `parser`: `discuz/1`. Raised whenever a change alters
+// what any page yields.
 [[nodiscard]] std::string_view discuz_parser_version();
 [[nodiscard]] std::string_view news_parser_version();
 

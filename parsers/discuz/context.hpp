@@ -22,6 +22,7 @@ struct Context {
   std::int64_t fetched_at = 0;
   int zone = 480;  // minutes east of UTC: the page's own words (`GMT+8`), else the job's, else +08:00
   PageRef page;
+  std::string_view source{};  // the page's text, that the tree was made of; empty when it is not at hand
 
   // An href resolved against `base`; absent when it leads nowhere that can be fetched.
   [[nodiscard]] std::optional<std::string> absolute(std::string_view href) const;

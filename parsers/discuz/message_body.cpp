@@ -1,0 +1,364 @@
+#include "parsers/discuz/message_body.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "parsers/discuz/attachments.hpp"
+#include "parsers/discuz/notices.hpp"
+#include "parsers/discuz/people.hpp"
+#include "parsers/discuz/thread_parts.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+using dom::Node;
+
+// Stands in the collected lines where something was left out whose traces beside it must go too. A control
+// character that no text needs.
+constexpr char kGap = '\x01';
+
+enum class Part {
+  kAttachment,
+  kCode,
+  kEdited,
+  kHidden,
+  kMedia,
+  kNotice,
+  kNothing,
+  kQuote,
+  kShown,
+};
+
+struct Word {
+  std::string_view word;
+  Part part;
+};
+
+constexpr std::array<Word, 32> kWords = {{
+    {"a_p", Part::kNothing},
+    {"a_pb", Part::kNothing},
+    {"a_pr", Part::kNothing},
+    {"a_pt", Part::kNothing},
+    {"aimg_tip", Part::kNothing},
+    {"attach_nopermission", Part::kNothing},
+    {"attach_popup", Part::kNothing},
+    {"attach_tips", Part::kNothing},
+    {"attachlist", Part::kAttachment},
+    {"attachnotice", Part::kNothing},
+    {"blockcode", Part::kCode},
+    {"headactions", Part::kNothing},
+    {"jammer", Part::kNothing},
+    {"locked", Part::kHidden},
+    {"media", Part::kMedia},
+    {"modact", Part::kNothing},
+    {"notice", Part::kNotice},
+    {"pattl", Part::kNothing},
+    {"postattachlist", Part::kNothing},
+    {"pstatus", Part::kEdited},
+    {"ptg", Part::kNothing},
+    {"quote", Part::kQuote},
+    {"rate", Part::kNothing},
+    {"rnd_ai_pr", Part::kNothing},
+    {"showhide", Part::kShown},
+    {"sign", Part::kNothing},
+    {"signatures", Part::kNothing},
+    {"t_attach", Part::kNothing},
+    {"t_attachlist", Part::kAttachment},
+    {"tattl", Part::kAttachment},
+    {"trade_box", Part::kNothing},
+    {"typeoption", Part::kNothing},
+}};
+static_assert(std::is_sorted(kWords.begin(), kWords.end(),
+                             [](const Word& a, const Word& b) { return a.word < b.word; }));
+
+std::optional<Part> part_of(std::string_view classes) {
+  while (!classes.empty()) {
+    const std::size_t end = std::min(classes.find_first_of(" \t\r\n\f"), classes.size());
+    const auto* found =
+        std::lower_bound(kWords.begin(), kWords.end(), classes.substr(0, end),
+                         [](const Word& known, std::string_view asked) { return known.word < asked; });
+    if (found != kWords.end() && found->word == classes.substr(0, end)) return found->part;
+    classes.remove_prefix(std::min(end + 1, classes.size()));
+  }
+  return std::nullopt;
+}
+
+class BodyReader {
+ public:
+  BodyReader(const Context& context, const BodyHints& hints, Post& post)
+      : context_(context), hints_(hints), post_(post) {}
+
+  bool read(Node message) {
+    TextLines lines;
+    read_into(message, lines, false);
+    post_.text = lines.take();
+    if (gaps_ > 0) close_gaps();
+    read_players(message);
+    return hidden_;
+  }
+
+ private:
+  void read_into(Node root, TextLines& lines, bool quoted) {
+    read_text(root, lines, [&](Node element) { return visit(element, lines, quoted); });
+  }
+
+  Visit visit(Node element, TextLines& lines, bool quoted) {
+    const std::string_view name = element.name();
+    if (name == "br" || name == "p") return Visit::kDescend;
+    if (name == "img") return image(element, quoted);
+    if (name == "a") return link(element, quoted);
+    if (name == "ignore_js_op") return script_box(element, lines, quoted);
+    if (name == "i" && bracketed_notice(element)) return edited(element, lines);
+    if (belongs_to_frame(element, name)) return Visit::kSkip;
+    if (name == "span" && !id_number(element.id(), "attach_").empty())
+      return attachment(element, lines, quoted);
+    const std::string_view classes = element.attr_or("class");
+    if (classes.empty()) return Visit::kDescend;
+    const auto part = part_of(classes);
+    return part ? visit_part(*part, element, lines, quoted) : Visit::kDescend;
+  }
+
+  Visit visit_part(Part part, Node element, TextLines& lines, bool quoted) {
+    switch (part) {
+      case Part::kCode:
+      case Part::kShown:
+        return Visit::kDescend;
+      case Part::kNothing:
+        return Visit::kSkip;
+      case Part::kEdited:
+        return edited(element, lines);
+      case Part::kQuote:
+        quote(element);
+        return Visit::kSkip;
+      case Part::kAttachment:
+        return attachment(element, lines, quoted);
+      case Part::kMedia:
+        media_links(element);
+        return Visit::kSkip;
+      case Part::kNotice:
+        if (begins_edit_notice(dom::text_of(element))) return edited(element, lines);
+        [[fallthrough]];
+      case Part::kHidden:
+        return withheld(element);
+    }
+    return Visit::kDescend;
+  }
+
+  // Headings and buttons that the interface puts into code, quotes and shown parts.
+  static bool belongs_to_frame(Node element, std::string_view name) {
+    if (name != "em" && name != "h4" && name != "h5") return false;
+    const auto part = part_of(element.parent().attr_or("class"));
+    if (!part) return false;
+    if (name == "em") return *part == Part::kCode;
+    if (name == "h4") return *part == Part::kShown;
+    return *part == Part::kCode || *part == Part::kQuote;
+  }
+
+  Visit withheld(Node notice) {
+    if (read_withheld(notice, false) == Withheld::kAttachment) {
+      post_.attachments.emplace_back().needs_login = true;
+    } else {
+      hidden_ = true;
+    }
+    return Visit::kSkip;
+  }
+
+  // 6.x and 7.x: `[ <i> 本帖最后由 … 编辑 </i> ]`.
+  static bool bracketed_notice(Node element) {
+    const Node before = element.previous_sibling();
+    return before.is_text() && strip(before.value()).ends_with('[') &&
+           begins_edit_notice(dom::text_of(element));
+  }
+
+  Visit edited(Node element, TextLines& lines) {
+    if (const auto notice = read_edit_notice(context_, dom::text_of(element), hints_)) {
+      post_.edited_at = notice->at;
+      post_.edited_by = notice->author;
+    }
+    if (element.previous_sibling().is_text()) {
+      lines.append(std::string_view(&kGap, 1));
+      ++gaps_;
+    }
+    return Visit::kSkip;
+  }
+
+  Visit image(Node img, bool quoted) {
+    if (quoted) return Visit::kSkip;
+    if (auto smiley = smiley_of(img)) {
+      post_.smilies.push_back(*std::move(smiley));
+    } else if (auto picture = read_image(context_, img)) {
+      post_.images.push_back(*std::move(picture));
+    }
+    return Visit::kSkip;
+  }
+
+  Visit link(Node a, bool quoted) {
+    const std::string_view href = a.attr_or("href");
+    if (quoted || href.empty()) return Visit::kDescend;
+    const std::string text = shown_text(a);
+    if (is_profile(href) && text.starts_with('@')) {
+      post_.mentions.push_back(std::string(strip(std::string_view(text).substr(1))));
+    } else if (auto url = context_.absolute(href); url && !href.starts_with('#')) {
+      post_.links.push_back({*std::move(url), text});
+    }
+    return Visit::kDescend;
+  }
+
+  Visit attachment(Node box, TextLines& lines, bool quoted) {
+    if (!quoted) read_attachment(context_, box, post_);
+    if (box.is("span") && size_suffix(box.next_sibling().value()) > 0) {
+      lines.append(std::string_view(&kGap, 1));
+      ++gaps_;
+    }
+    return Visit::kSkip;
+  }
+
+  // An attachment or a player, whose end tag browsers pass over when a <div> was left open before it, so that
+  // the author's further words stand inside. The source tells where the box was meant to end.
+  Visit script_box(Node box, TextLines& lines, bool quoted) {
+    const std::size_t end = context_.source.find("</ignore_js_op", box.source_offset());
+    Node beyond;
+    for (Node node = box.first_child(); node && end != std::string_view::npos && !beyond;
+         node = node.next_in(box))
+      if (node.source_offset() > end) beyond = node;
+    if (!quoted) {
+      if (const Node player = dom::find_class(box, "", "media"))
+        media_links(player);
+      else
+        read_attachment(context_, box, post_);
+    }
+    for (Node node = beyond; node; node = node.next_skipping(box)) read_beyond(node, lines, quoted);
+    return Visit::kSkip;
+  }
+
+  void read_beyond(Node node, TextLines& lines, bool quoted) {
+    if (node.is_text()) lines.append(node.value());
+    if (!node.is_element() || is_hidden(node)) return;
+    const bool breaks = node.is("br") || is_block(node);
+    if (breaks) lines.end_line();
+    if (visit(node, lines, quoted) == Visit::kDescend) read_into(node, lines, quoted);
+    if (breaks) lines.end_line();
+  }
+
+  void quote(Node box) {
+    const std::size_t place = post_.quotes.size();
+    post_.quotes.emplace_back();
+    const Node head = quote_head(box);
+    TextLines lines;
+    read_text(box, lines,
+              [&](Node element) { return element == head ? Visit::kSkip : visit(element, lines, true); });
+    Quote& quote = post_.quotes[place];
+    quote.text = lines.take();
+    quote.text.erase(std::remove(quote.text.begin(), quote.text.end(), kGap), quote.text.end());
+    if (head) {
+      attribute(quote, dom::text_of(head));
+      return;
+    }
+    const std::string first = quote.text.substr(0, quote.text.find('\n'));
+    if (attribute(quote, first)) quote.text.erase(0, std::min(first.size() + 1, quote.text.size()));
+  }
+
+  bool attribute(Quote& quote, std::string_view line) {
+    const auto head = read_quote_head(context_, line, hints_);
+    if (!head) return false;
+    quote.author = head->author;
+    quote.posted_at = head->at;
+    return true;
+  }
+
+  // The line over a quote, when it is an element of its own: a link to the quoted post, or in the grey of X.
+  Node quote_head(Node box) {
+    for (Node node = box.first_child(); node; node = node.next_in(box)) {
+      if (node.is_text() && !strip(node.value()).empty()) return {};
+      const bool link = node.is("a") && node.attr_or("href").find("findpost") != std::string_view::npos;
+      const bool grey = node.is("font") && node.attr_or("color").starts_with("#999");
+      if ((link || grey) && read_quote_head(context_, dom::text_of(node), hints_)) return node;
+    }
+    return {};
+  }
+
+  void media_links(Node box) {
+    for (const Node a : dom::find_tags(box, "a"))
+      if (auto url = context_.absolute(a.attr_or("href"))) add_media(*std::move(url));
+    read_players(box);
+  }
+
+  void add_media(std::string url) {
+    const auto same = [&url](const TextLink& known) { return known.url == url; };
+    if (std::none_of(post_.media.begin(), post_.media.end(), same))
+      post_.media.push_back({std::move(url), {}});
+  }
+
+  void read_players(Node root) {
+    for (Node node = root.first_child(); node; node = node.next_in(root)) {
+      if (!node.is_element()) continue;
+      const std::string_view name = node.name();
+      if (name == "script") read_player_script(dom::text_of(node.first_child()));
+      std::string_view source;
+      if (name == "iframe" || name == "embed" || name == "video" || name == "audio" || name == "source")
+        source = node.attr_or("src");
+      if (name == "object") source = node.attr_or("data");
+      if (source.empty()) continue;
+      if (auto url = context_.absolute(source)) add_media(*std::move(url));
+    }
+  }
+
+  // Discuz! writes players by script: the first URL in quotes is what they play.
+  void read_player_script(std::string_view code) {
+    constexpr std::array<std::string_view, 4> kWriters = {"AC_FL_RunContent", "detectPlayer", "<embed",
+                                                          "<iframe"};
+    if (word_in(code, kWriters).empty()) return;
+    for (std::size_t at = code.find("http"); at != std::string_view::npos; at = code.find("http", at + 4)) {
+      if (at == 0 || (code[at - 1] != '\'' && code[at - 1] != '"' && code[at - 1] != '=')) continue;
+      const std::size_t end = std::min(code.find_first_of("'\"&<> \\", at), code.size());
+      if (auto url = context_.absolute(code.substr(at, end - at))) return add_media(*std::move(url));
+    }
+  }
+
+  // Takes away each gap together with the brackets around it or the size behind it, and lines that are empty
+  // then.
+  void close_gaps() {
+    std::string text;
+    std::string_view rest = post_.text;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      std::string line(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      for (std::size_t at = line.find(kGap); at != std::string::npos; at = line.find(kGap))
+        close_gap(line, at);
+      const std::string_view kept = strip(line);
+      if (kept.empty()) continue;
+      if (!text.empty()) text += '\n';
+      text += kept;
+    }
+    post_.text = std::move(text);
+  }
+
+  static void close_gap(std::string& line, std::size_t at) {
+    std::size_t begin = at;
+    std::size_t end = at + 1 + size_suffix(std::string_view(line).substr(at + 1));
+    while (begin > 0 && line[begin - 1] == ' ') --begin;
+    std::size_t close = end;
+    while (close < line.size() && line[close] == ' ') ++close;
+    if (begin > 0 && line[begin - 1] == '[' && close < line.size() && line[close] == ']') {
+      --begin;
+      end = close + 1;
+    }
+    line = line.substr(0, begin) + ' ' + line.substr(end);
+  }
+
+  const Context& context_;
+  const BodyHints& hints_;
+  Post& post_;
+  bool hidden_ = false;
+  int gaps_ = 0;
+};
+
+}  // namespace
+
+bool read_message_body(const Context& context, Node message, const BodyHints& hints, Post& post) {
+  return BodyReader(context, hints, post).read(message);
+}
+
+}  // namespace boardwalk::parsers::discuz

@@ -1,0 +1,282 @@
+#include "parsers/discuz/thread_head.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "parsers/discuz/links.hpp"
+#include "parsers/discuz/people.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+using dom::Node;
+
+bool contains(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+OptionalString or_null(std::string_view text) {
+  text = strip(text);
+  return text.empty() ? std::nullopt : OptionalString(text);
+}
+
+std::optional<int> small_number(std::string_view text) {
+  const auto number = first_number(text);
+  if (!number || *number < 1 || *number > 1'000'000) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
+// The number that a script of the page gives a variable: `tid = parseInt('12')`, `tid=12`, `var fid = "3"`.
+OptionalString script_number(const std::vector<Node>& scripts, std::string_view name) {
+  for (const Node script : scripts) {
+    const std::string_view code = script.first_child().value();
+    for (std::size_t at = code.find(name); at != std::string_view::npos;
+         at = code.find(name, at + name.size())) {
+      const bool own_word = at == 0 || contains(" ,;\t\n(", code.substr(at - 1, 1));
+      std::string_view rest = code.substr(at + name.size());
+      while (rest.starts_with(' ')) rest.remove_prefix(1);
+      if (!own_word || !rest.starts_with('=') || rest.starts_with("==")) continue;
+      rest.remove_prefix(std::min(rest.find_first_not_of("= '\"("), rest.size()));
+      if (rest.starts_with("parseInt"))
+        rest.remove_prefix(std::min(rest.find_first_not_of("('\" ", 8), rest.size()));
+      const std::size_t end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+      if (end > 0 && rest.substr(0, end) != "0") return OptionalString(rest.substr(0, end));
+    }
+  }
+  return std::nullopt;
+}
+
+OptionalString read_thread_id(const Context& context, const ThreadParts& parts) {
+  if (auto written = script_number(parts.scripts, "tid")) return written;
+  if (parts.canonical)
+    if (const auto key = key_of(context, parts.canonical.attr_or("href")); key && key->thread_id)
+      return key->thread_id;
+  if (auto asked = page_key(context.url).thread_id) return asked;
+  for (const Node link : dom::find_tags(parts.posts.empty() ? Node{} : parts.posts.front().container, "a"))
+    if (contains(link.attr_or("href"), "tid="))
+      if (const auto key = key_of(context, link.attr_or("href")); key && key->thread_id)
+        return key->thread_id;
+  return std::nullopt;
+}
+
+// `[出售]` without its brackets; nullopt for words without.
+OptionalString bracketed(std::string_view text) {
+  text = strip(text);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kBrackets = {
+      {{"[", "]"}, {"【", "】"}}};
+  for (const auto& [open, close] : kBrackets)
+    if (text.starts_with(open) && text.ends_with(close) && text.size() > open.size() + close.size())
+      return or_null(text.substr(open.size(), text.size() - open.size() - close.size()));
+  return std::nullopt;
+}
+
+// What stands in a heading before the title: the thread's type, as a link or (for search robots) in words
+// alone, and its kind of 分类信息.
+void read_type_links(Node heading, Node subject, ThreadHead& head) {
+  for (Node node = heading.first_child(); node && node != subject; node = node.next_in(heading)) {
+    if (subject && node.is_text() && node.parent() == heading && !head.type)
+      head.type = bracketed(node.value());
+    if (!node.is("a")) continue;
+    const std::string_view href = node.attr_or("href");
+    const std::string text = dom::text_of(node);
+    const auto inside = bracketed(text);
+    if (contains(href, "sortid")) {
+      head.sort = inside ? inside : or_null(text);
+    } else if (!head.type && (inside || contains(href, "typeid"))) {
+      head.type = inside ? inside : or_null(text);
+    }
+  }
+}
+
+// A type that stands outside any heading: a link beside the breadcrumb that filters the board.
+void find_type_link(const ThreadParts& parts, ThreadHead& head) {
+  for (const Node link : parts.head_links)
+    if (contains(link.attr_or("href"), "typeid=") && !contains(link.attr_or("href"), "typeid=0")) {
+      const std::string text = dom::text_of(link);
+      const auto inside = bracketed(text);
+      head.type = inside ? inside : or_null(text);
+      if (head.type) return;
+    }
+}
+
+// A heading's words without the links before them that give the type.
+std::string heading_text(Node heading) {
+  TextLines lines;
+  bool begun = false;
+  for (const Node child : dom::children(heading)) {
+    const std::string text = dom::text_of(child);
+    if (!begun && child.is("a") && bracketed(text)) continue;
+    begun = begun || !text.empty();
+    if (child.is_text())
+      lines.append(child.value());
+    else
+      lines.append(text);
+  }
+  return shown_text(heading).empty() ? std::string() : lines.take();
+}
+
+void read_title(const ThreadParts& parts, ThreadHead& head) {
+  if (parts.subject) {
+    head.title = or_null(dom::text_of(parts.subject));
+    Node heading = parts.subject.parent();
+    if (!heading.is("h1"))
+      if (const Node outer = parts.subject.closest([](Node node) { return node.is("h1"); })) heading = outer;
+    read_type_links(heading, parts.subject, head);
+  } else if (parts.heading) {
+    read_type_links(parts.heading, {}, head);
+    head.title = or_null(heading_text(parts.heading));
+  }
+  if (!head.type) find_type_link(parts, head);
+  if (!head.title && parts.document_title) {
+    const std::string whole = dom::text_of(parts.document_title);
+    head.title = or_null(std::string_view(whole).substr(0, whole.find(" - ")));
+  }
+}
+
+// The last link to a board in the breadcrumb, else the first of the page to the board that it says it belongs
+// to.
+void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead& head) {
+  head.board.id = script_number(parts.scripts, "fid");
+  Node crumb;
+  for (const Node link : dom::find_tags(parts.breadcrumb, "a")) {
+    const auto key = key_of(context, link.attr_or("href"));
+    if (!key || key->role != LinkRole::kBoard || !key->board_id || !key->follow) continue;
+    crumb = link;
+    if (!head.board.id || head.board.id == key->board_id) head.board.name = or_null(dom::text_of(link));
+  }
+  if (crumb && !head.board.id) head.board.id = key_of(context, crumb.attr_or("href"))->board_id;
+  if (head.board.name) return;
+  for (const Node link : parts.head_links) {
+    if (!head.board.id && !contains(link.attr_or("href"), "f")) continue;
+    const std::string text = dom::text_of(link);
+    if (text.empty() || !head.board.id || !contains(link.attr_or("href"), *head.board.id)) continue;
+    const auto key = key_of(context, link.attr_or("href"));
+    if (!key || key->role != LinkRole::kBoard || !key->follow || key->board_id != head.board.id) continue;
+    head.board.name = text;
+    return;
+  }
+}
+
+// Digits alone, perhaps grouped: what a counter holds.
+std::optional<std::int64_t> counter(Node element) {
+  const std::string text = dom::text_of(element);
+  const bool plain =
+      !text.empty() && is_digit(text.front()) &&
+      std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == ' '; });
+  if (plain || contains(text, "万") || contains(text, "萬")) return first_number(text);
+  return std::nullopt;
+}
+
+constexpr std::array<std::string_view, 10> kViewLabels = {"查看", "阅读", "閱讀", "浏览",  "瀏覽",
+                                                          "点击", "點擊", "人气", "Views", "كۆرۈش"};
+constexpr std::array<std::string_view, 7> kReplyLabels = {"回复", "回覆",    "回帖",  "回應",
+                                                          "评论", "Replies", "ئىنكاس"};
+
+// The number that stands behind one of the labels, with nothing but a colon or space between.
+std::optional<std::int64_t> labelled_number(std::string_view text, const auto& labels) {
+  for (const std::string_view label : labels)
+    for (std::size_t at = text.find(label); at != std::string_view::npos;
+         at = text.find(label, at + label.size())) {
+      std::string_view rest = strip(text.substr(at + label.size()));
+      for (const std::string_view colon : {":", "："})
+        if (rest.starts_with(colon)) rest = strip(rest.substr(colon.size()));
+      if (!rest.empty() && is_digit(rest.front())) return first_number(rest);
+    }
+  return std::nullopt;
+}
+
+// X: two numbers in one box, views first; with their labels beside them where these are known.
+bool read_counter_box(Node box, ThreadHead& head) {
+  std::vector<std::int64_t> numbers;
+  for (const Node element : dom::find_classes(box, "", "xi1"))
+    if (const auto number = counter(element)) numbers.push_back(*number);
+  if (numbers.size() < 2) return false;
+  const std::string words = dom::text_of(box);
+  head.views = labelled_number(words, kViewLabels);
+  head.replies = labelled_number(words, kReplyLabels);
+  if (!head.views) head.views = numbers[0];
+  if (!head.replies) head.replies = numbers[1];
+  return true;
+}
+
+// Themes of their own: labels and numbers in the block that holds the title.
+void read_labelled_counters(const ThreadParts& parts, ThreadHead& head) {
+  const Node title = parts.subject ? parts.subject : parts.heading;
+  if (!title || parts.posts.empty()) return;
+  std::string words;
+  const Node first = parts.posts.front().container;
+  Node node = title;
+  for (int hops = 0; hops < 4 && node.parent() && !first.inside(node.parent()); ++hops) node = node.parent();
+  words = dom::text_of(node);
+  for (const Node info : parts.posts.front().infos) words += ' ' + dom::text_of(info);
+  head.views = labelled_number(words, kViewLabels);
+  head.replies = labelled_number(words, kReplyLabels);
+}
+
+std::optional<int> pager_total(Node pager) {
+  for (const Node label : dom::find_tags(pager, "label"))
+    for (Node node = label; node; node = node.next_in(label))
+      if (const auto number = small_number(node.attr_or("title")); number && node.is("span")) return number;
+  int largest = 0;
+  for (Node node = pager.first_child(); node; node = node.next_in(pager)) {
+    if (!node.is("a") && !node.is("strong")) continue;
+    std::string text = dom::text_of(node);
+    text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '.' || c == ' '; }),
+               text.end());
+    const bool plain = !text.empty() && text.size() < 8 && std::all_of(text.begin(), text.end(), is_digit);
+    if (plain) largest = std::max(largest, small_number(text).value_or(0));
+  }
+  return largest > 0 ? std::optional(largest) : std::nullopt;
+}
+
+void read_pager(const ThreadParts& parts, ThreadHead& head) {
+  for (const Node pager : parts.pagers) {
+    const auto current = small_number(dom::text_of(dom::find_tag(pager, "strong")));
+    const auto total = pager_total(pager);
+    if (!current || !total) continue;
+    head.page = *current;
+    head.pages = std::max(*total, *current);
+    return;
+  }
+  if (parts.pagers.empty()) head.pages = 1;
+}
+
+// Icons and words beside the title, up to the first post.
+void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
+  Node node = parts.subject ? parts.subject : parts.heading;
+  const Node first = parts.posts.empty() ? Node{} : parts.posts.front().container;
+  for (int steps = 0; node && node != first && steps < 60; ++steps) {
+    const std::string_view classes = node.attr_or("class");
+    const std::string_view source = node.is("img") ? node.attr_or("src") : std::string_view{};
+    if (contains(classes, "fico-lock") || contains(source, "locked") || contains(source, "folder_lock"))
+      head.closed = true;
+    if (contains(source, "digest_")) head.digest = small_number(source.substr(source.find("digest_")));
+    if (contains(classes, "tdigest")) head.digest = small_number(node.attr_or("title")).value_or(1);
+    if (node.is_text())
+      for (const std::string_view label : {"阅读权限", "閱讀權限"})
+        if (contains(node.value(), label)) head.read_permission = small_number(dom::text_of(node.parent()));
+    Node next = node.first_child();
+    for (Node up = node; !next && up; up = up.parent()) next = up.next_sibling();
+    node = next;
+  }
+}
+
+}  // namespace
+
+ThreadHead read_thread_head(const Context& context, const ThreadParts& parts) {
+  ThreadHead head;
+  head.thread_id = read_thread_id(context, parts);
+  if (parts.canonical) head.url = context.absolute(parts.canonical.attr_or("href"));
+  read_title(parts, head);
+  read_board_ref(context, parts, head);
+  if (!parts.counters || !read_counter_box(parts.counters, head)) read_labelled_counters(parts, head);
+  read_pager(parts, head);
+  read_signs_beside(parts, head);
+  return head;
+}
+
+}  // namespace boardwalk::parsers::discuz

@@ -1,0 +1,311 @@
+#include "parsers/discuz/thread_parts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <optional>
+
+#include "parsers/discuz/people.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::discuz {
+namespace {
+
+using dom::Node;
+
+// What a class says of its element, in words that no version uses for anything else.
+enum class Mark {
+  kAttachments,
+  kAuthorBox,
+  kCounters,
+  kDenied,
+  kInfo,
+  kLocked,
+  kMessage,
+  kNotice,
+  kPager,
+  kPlainBox,
+  kReward,
+  kSpecial,
+  kStand,
+  kTypeOptions,
+  kUnread,
+};
+
+struct Word {
+  std::string_view word;
+  Mark mark;
+};
+
+constexpr std::array<Word, 32> kWords = {{
+    {"act", Mark::kSpecial},
+    {"attach_nopermission", Mark::kDenied},
+    {"authi", Mark::kInfo},
+    {"authorinfo", Mark::kInfo},
+    {"dr", Mark::kSpecial},
+    {"ds", Mark::kSpecial},
+    {"hm", Mark::kCounters},
+    {"locked", Mark::kLocked},
+    {"modact", Mark::kUnread},
+    {"notice", Mark::kNotice},
+    {"p_pop", Mark::kUnread},
+    {"pages", Mark::kPager},
+    {"pattl", Mark::kAttachments},
+    {"pdbts", Mark::kStand},
+    {"pg", Mark::kPager},
+    {"pi", Mark::kPlainBox},
+    {"postattachlist", Mark::kAttachments},
+    {"postauthor", Mark::kAuthorBox},
+    {"posterinfo", Mark::kInfo},
+    {"postinfo", Mark::kInfo},
+    {"pti", Mark::kInfo},
+    {"rwd", Mark::kReward},
+    {"rwdbst", Mark::kSpecial},
+    {"sign", Mark::kUnread},
+    {"signatures", Mark::kUnread},
+    {"t_bigfont", Mark::kMessage},
+    {"t_f", Mark::kMessage},
+    {"t_msgfont", Mark::kMessage},
+    {"t_smallfont", Mark::kMessage},
+    {"trdl", Mark::kSpecial},
+    {"typeoption", Mark::kTypeOptions},
+    {"userinfo", Mark::kUnread},
+}};
+static_assert(std::is_sorted(kWords.begin(), kWords.end(),
+                             [](const Word& a, const Word& b) { return a.word < b.word; }));
+
+std::optional<Mark> mark_of(std::string_view classes) {
+  while (!classes.empty()) {
+    const std::size_t end = std::min(classes.find_first_of(" \t\r\n\f"), classes.size());
+    const std::string_view word = classes.substr(0, end);
+    const auto* found =
+        std::lower_bound(kWords.begin(), kWords.end(), word,
+                         [](const Word& known, std::string_view asked) { return known.word < asked; });
+    if (found != kWords.end() && found->word == word) return found->mark;
+    classes.remove_prefix(std::min(end + 1, classes.size()));
+  }
+  return std::nullopt;
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+class Collector {
+ public:
+  explicit Collector(Node root) : root_(root) {}
+
+  ThreadParts collect() {
+    for (Node node = root_.first_child(); node;) {
+      while (!open_.empty() && open_.back().behind == node) open_.pop_back();
+      if (node == behind_list_) passed_list_ = true;
+      const bool descend = !node.is_element() || visit(node);
+      node = descend ? node.next_in(root_) : node.next_skipping(root_);
+    }
+    return std::move(parts_);
+  }
+
+ private:
+  struct Open {
+    std::size_t post;
+    Node behind;  // the first node that is not in its container
+  };
+
+  PostParts* current() { return open_.empty() ? nullptr : &parts_.posts[open_.back().post]; }
+
+  PostParts* known(std::string_view pid) {
+    const auto found = by_pid_.find(pid);
+    return found == by_pid_.end() ? nullptr : &parts_.posts[found->second];
+  }
+
+  // The post that a landmark with a number belongs to: the one of that number when it stands elsewhere on the
+  // page, as in trees bent by a stray end tag, else the one around it, as numbers on pay threads are wrong.
+  PostParts& owner(PostParts& around, std::string_view pid) {
+    PostParts* named = known(pid);
+    return named != nullptr ? *named : around;
+  }
+
+  bool visit(Node node) {
+    const std::string_view id = node.id();
+    if (!id.empty() && opens_post(node, id)) return true;
+    PostParts* post = current();
+    return post == nullptr ? visit_outside(node, id) : visit_inside(node, id, *post);
+  }
+
+  bool opens_post(Node node, std::string_view id) {
+    std::string_view pid = id_number(id, "post_");
+    if (pid.empty()) pid = id_number(id, "pid");
+    if (pid.empty() || is_one_of(node.name(), {"a", "input", "img", "script", "form"})) return false;
+    if (PostParts* around = current(); around != nullptr && around->pid == pid) return false;
+    if (known(pid) == nullptr) {
+      by_pid_.emplace(pid, parts_.posts.size());
+      parts_.posts.emplace_back();
+      parts_.posts.back().pid = pid;
+      parts_.posts.back().container = node;
+    }
+    open_.push_back({by_pid_.find(pid)->second, node.next_skipping(root_)});
+    const Node list = node.parent();
+    behind_list_ = list.is("body") ? node.next_skipping(root_) : list.next_skipping(root_);
+    passed_list_ = false;
+    parts_.ended = false;
+    return true;
+  }
+
+  bool visit_inside(Node node, std::string_view id, PostParts& post) {
+    if (!id.empty())
+      if (const auto descend = identified(node, id, post)) return *descend;
+    const std::string_view name = node.name();
+    if (name == "script" || name == "style") return false;
+    const std::string_view classes = node.attr_or("class");
+    if (!classes.empty())
+      if (const auto mark = mark_of(classes)) return marked(node, *mark, post);
+    if (name == "a") link(node, post);
+    if (name == "input") jump(node);
+    return !is_hidden(node);
+  }
+
+  // What a landmark's id says: whether to read on inside it, or nullopt for an id that is none.
+  std::optional<bool> identified(Node node, std::string_view id, PostParts& post) {
+    if (const auto pid = id_number(id, "postmessage_"); !pid.empty()) return message(node, pid, post);
+    if (const auto pid = id_number(id, "authorposton"); !pid.empty()) {
+      owner(post, pid).posted = node;
+      return false;
+    }
+    for (const std::string_view prefix : {"postnum", "postnum_"})
+      if (const auto pid = id_number(id, prefix); !pid.empty()) {
+        owner(post, pid).number = node;
+        return false;
+      }
+    if (const auto pid = id_number(id, "comment_"); !pid.empty() && node.is("div")) {
+      owner(post, pid).comments = node;
+      return false;
+    }
+    if (id.starts_with("rate_") && id.find('_', 5) != std::string_view::npos) {
+      post.ratings.push_back(node);
+      return false;
+    }
+    if (id == "poll" && node.is("form")) {
+      post.special.push_back(node);
+      return false;
+    }
+    if (!id_number(id, "userinfo").empty() && !node.is("a")) return false;
+    return std::nullopt;
+  }
+
+  // A second body with the same number (goods have an empty one) adds nothing.
+  bool message(Node node, std::string_view pid, PostParts& post) {
+    PostParts& its = post.message ? owner(post, pid) : post;
+    if (!its.message) its.message = node;
+    return its.message != node;
+  }
+
+  bool marked(Node node, Mark mark, PostParts& post) {
+    switch (mark) {
+      case Mark::kMessage:
+        if (post.message) return true;
+        post.message = node;
+        return false;
+      case Mark::kLocked:
+        post.locked.push_back(node);
+        return false;
+      case Mark::kNotice:
+        post.notices.push_back(node);
+        return false;
+      case Mark::kDenied:
+        post.attachments_denied = true;
+        return false;
+      case Mark::kAttachments:
+        post.attachments.push_back(node);
+        return false;
+      case Mark::kReward:
+        post.special.push_back(node);
+        return true;
+      case Mark::kSpecial:
+        post.special.push_back(node);
+        return false;
+      case Mark::kTypeOptions:
+        post.type_options = node;
+        return false;
+      case Mark::kStand:
+        post.stand = node;
+        return false;
+      case Mark::kInfo:
+        if (node.parent().has_class("postauthor")) post.author_boxes.push_back(node);
+        post.infos.push_back(node);
+        return true;
+      case Mark::kAuthorBox:
+      case Mark::kPlainBox:
+        if (!post.message) post.author_boxes.push_back(node);
+        return true;
+      case Mark::kCounters:
+        return true;
+      case Mark::kPager:
+      case Mark::kUnread:
+        return false;
+    }
+    return true;
+  }
+
+  static void link(Node node, PostParts& post) {
+    const std::string_view href = node.attr_or("href");
+    if (href.find("viewwarning") != std::string_view::npos) post.warned = true;
+    if (post.message || post.author_link || !is_profile(href)) return;
+    if (!shown_text(node).empty()) post.author_link = node;
+  }
+
+  // The field that jumps to a floor says whose floors are counted.
+  void jump(Node node) {
+    const std::string_view action = node.attr_or("onkeyup");
+    const std::size_t at = action.find("authorid=");
+    if (at == std::string_view::npos || action.find("postno") == std::string_view::npos) return;
+    const std::string_view digit = action.substr(at + 9, 1);
+    if (!digit.empty() && digit.front() >= '1' && digit.front() <= '9') parts_.filtered_jump = true;
+  }
+
+  bool visit_outside(Node node, std::string_view id) {
+    const std::string_view name = node.name();
+    if (parts_.posts.empty()) return visit_head(node, name, id);
+    if (passed_list_ || is_one_of(id, {"ft", "footer", "f_pst", "fastpostform", "modactions"}))
+      parts_.ended = true;
+    const auto mark = mark_of(node.attr_or("class"));
+    if (mark == Mark::kPager) parts_.pagers.push_back(node);
+    return mark != Mark::kPager && name != "script";
+  }
+
+  bool visit_head(Node node, std::string_view name, std::string_view id) {
+    if (id == "thread_subject" && !parts_.subject) parts_.subject = node;
+    if ((id == "pt" || id == "nav") && !parts_.breadcrumb) parts_.breadcrumb = node;
+    if (name == "h1") parts_.heading = node;
+    if (name == "title" && !parts_.document_title) parts_.document_title = node;
+    if (name == "link" && node.attr_or("rel") == "canonical") parts_.canonical = node;
+    if (name == "script") parts_.scripts.push_back(node);
+    if (name == "a") parts_.head_links.push_back(node);
+    const auto mark = mark_of(node.attr_or("class"));
+    if (mark == Mark::kCounters && !parts_.counters && dom::find_class(node, "", "xi1"))
+      parts_.counters = node;
+    if (mark == Mark::kPager) parts_.pagers.push_back(node);
+    return mark != Mark::kPager && name != "script" && name != "style";
+  }
+
+  Node root_;
+  ThreadParts parts_;
+  std::map<std::string, std::size_t, std::less<>> by_pid_;
+  std::vector<Open> open_;
+  Node behind_list_;  // the first node behind the list that holds the last post
+  bool passed_list_ = false;
+};
+
+}  // namespace
+
+std::string_view id_number(std::string_view id, std::string_view prefix) {
+  if (!id.starts_with(prefix)) return {};
+  const std::string_view number = id.substr(prefix.size());
+  const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
+  return digits ? number : std::string_view{};
+}
+
+ThreadParts find_parts(Node root) { return Collector(root).collect(); }
+
+}  // namespace boardwalk::parsers::discuz

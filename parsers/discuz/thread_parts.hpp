@@ -1,0 +1,57 @@
+// The landmarks of a thread page, found in one pass over the tree: what stands before, in and behind the
+// posts. Posts are known by Discuz's ids (`post_N`, `pidN`, `postmessage_N`, `authorpostonN`, `postnumN`),
+// which restyled themes keep, and by classes only where no version gives an id. One family: 6.x, 7.x, X1.5 to
+// X3.5.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/dom.hpp"
+
+namespace boardwalk::parsers::discuz {
+
+// The landmarks of one post. An empty Node is one that the page has not.
+struct PostParts {
+  std::string pid;
+  dom::Node container;
+  dom::Node message;                    // the author's words; none when the whole post is withheld
+  dom::Node posted;                     // em#authorpostonN
+  dom::Node number;                     // a#postnumN
+  dom::Node author_link;                // the first profile link that shows a name, before the message
+  std::vector<dom::Node> author_boxes;  // where a name without a link stands, the likeliest first
+  std::vector<dom::Node> infos;         // lines beside the message that may hold the time
+  std::vector<dom::Node> locked;        // notices in place of the message or beside it
+  std::vector<dom::Node> notices;       // 6.x has them where later versions have `locked`
+  std::vector<dom::Node> attachments;   // lists of attachments behind the message
+  std::vector<dom::Node> ratings;       // elements with the id rate_PID_UID
+  std::vector<dom::Node> special;       // boxes of polls, rewards, debates, activities, goods
+  dom::Node comments;                   // #comment_N
+  dom::Node type_options;               // the table of 分类信息
+  dom::Node stand;                      // the side that a reply takes in a debate
+  bool attachments_denied = false;      // `本帖子中包含更多资源`
+  bool warned = false;
+};
+
+struct ThreadParts {
+  std::vector<PostParts> posts;  // in page order; no pid twice
+  dom::Node subject;             // #thread_subject
+  dom::Node heading;             // the first h1 before the posts
+  dom::Node document_title;
+  dom::Node canonical;
+  dom::Node breadcrumb;               // #pt, 6.x and 7.x #nav
+  dom::Node counters;                 // .hm with numbers in .xi1
+  std::vector<dom::Node> pagers;      // .pg or .pages outside the posts
+  std::vector<dom::Node> head_links;  // links before the first post
+  std::vector<dom::Node> scripts;     // before the first post
+  bool filtered_jump = false;         // the jump to a floor is bound to one author
+  bool ended = false;                 // something stands behind the posts: the page was not cut inside them
+};
+
+[[nodiscard]] ThreadParts find_parts(dom::Node root);
+
+// `digits` when `id` is `prefix` with nothing but digits behind it, else empty.
+[[nodiscard]] std::string_view id_number(std::string_view id, std::string_view prefix);
+
+}  // namespace boardwalk::parsers::discuz
