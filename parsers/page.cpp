@@ -52,7 +52,8 @@ void digest_text(Record& record) {
   record.fold_length = length(folded);
 }
 
-void read_records(const PageInput& input, const Url& url, dom::Node root, ParsedPage& page) {
+void read_records(const PageInput& input, const Url& url, std::string_view text, dom::Node root,
+                  ParsedPage& page) {
   const Url base = base_of(url, root);
   discuz::Context forum;
   forum.url = url;
@@ -62,6 +63,7 @@ void read_records(const PageInput& input, const Url& url, dom::Node root, Parsed
   forum.fetched_at = input.fetched_at;
   forum.zone = input.zone.value_or(kDiscuzZone);
   forum.page = page.page;
+  forum.source = text;
   if (!discuz::read_page(forum, root, page)) {
     const news::Context press{url,        base,     url.site(), page.charset.used, input.fetched_at,
                               input.zone, page.page};
@@ -158,7 +160,7 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
     return ended(std::move(page), Outcome::kTooComplex,
                  fmt::format("parsing takes more than a page of {} bytes may", input.body.size()));
   read_robots(document->root(), page);
-  read_records(input, *url, document->root(), page);
+  read_records(input, *url, decoded.text, document->root(), page);
   return page;
 }
 
