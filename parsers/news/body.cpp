@@ -4,12 +4,15 @@
 
 #include "parsers/fold.hpp"
 #include "parsers/news/byline.hpp"
+#include "parsers/news/key_text.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/news/time_text.hpp"
+#include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
 
+constexpr int kLongestHeadline = 80;
 constexpr int kLeastParagraph = 10;  // weight of the shortest line that speaks for its place
 
 const Block& block_at(const PageText& page, int index) {
@@ -79,10 +82,11 @@ double factor_of(const Block& block) {
 
 // Up from the best block as long as the block around it adds text, and hardly anything else.
 int widened(const PageText& page, const Sums& sums, int best) {
+  constexpr int kMostlyText = 70;  // percent
   for (int up = block_at(page, best).parent; up > 0; up = block_at(page, up).parent) {
     const int more_good = sums.good(block_at(page, up)) - sums.good(block_at(page, best));
     const int more = sums.all(block_at(page, up)) - sums.all(block_at(page, best));
-    if (8 * more_good >= sums.good(block_at(page, best)) && 10 * more_good >= 8 * more) best = up;
+    if (8 * more_good >= sums.good(block_at(page, best)) && 100 * more_good >= kMostlyText * more) best = up;
   }
   return best;
 }
@@ -116,6 +120,12 @@ bool is_caption(const PageText& page, const Line& line) {
   return near_image && is_centred(node) && line.marks <= 2;
 }
 
+bool has_han(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();)
+    if (is_han(next_code_point(text, at))) return true;
+  return false;
+}
+
 bool ends_sentence(std::string_view text) {
   constexpr std::string_view kClosers[] = {"。", "！", "？", "”", "…", ".", "!", "?", "\"", "；", "："};
   return std::any_of(std::begin(kClosers), std::end(kClosers),
@@ -131,6 +141,26 @@ bool is_info_line(const Line& line) {
   constexpr int kLongest = 60;
   return line.weight <= kLongest && !line.text.ends_with("。") && find_time(line.text) &&
          (line.marks <= 3 && is_info_text(line.text));
+}
+
+bool is_body_line(const PageText& page, const Line& line) {
+  return !is_tail_line(line.text) && !is_caption(page, line) && !is_link_line(line) && !is_info_line(line) &&
+         !is_byline_only(line.text);
+}
+
+// Outside Chinese pages, where it is a summary that the text repeats, the standfirst between headline and
+// text belongs to the text.
+void add_lead(const PageText& page, int head, int first, Body& body) {
+  constexpr int kLeastLead = 20;
+  constexpr int kFarthest = 25;  // lines between headline and text
+  if (head < 0 || head >= first || first - head > kFarthest) return;
+  for (int i = head + 1; i < first; ++i) {
+    const Line& line = line_at(page, i);
+    if (page.noise(line) || line.weight < kLeastLead || line.marks == 0 || line.link_weight > 0) continue;
+    if (has_han(line.text) || !ends_sentence(line.text) || !is_body_line(page, line)) continue;
+    body.lines.push_back(i);
+    body.weight += line.weight;
+  }
 }
 
 }  // namespace
@@ -162,13 +192,14 @@ int find_body(const PageText& page) {
   return best < 0 ? best : widened(page, sums, best);
 }
 
-Body read_body(const PageText& page, int block, std::string_view title) {
+Body read_body(const PageText& page, int block, const Headline& headline) {
   Body body;
   body.block = block;
   if (block < 0) return body;
-  const std::string title_fold = fold(title);
+  const std::string title = fold(headline.text);
   const int first = block_at(page, block).first_line;
   const int last = block_at(page, block).last_line;
+  add_lead(page, headline.line, first, body);
   int after = 0;  // weight from here to the end
   for (int i = first; i < last; ++i) after += line_at(page, i).weight;
   for (int i = first; i < last; ++i) {
@@ -179,10 +210,8 @@ Body read_body(const PageText& page, int block, std::string_view title) {
       if (after <= 2 * body.weight) break;
       continue;
     }
-    if (is_tail_line(line.text) || is_caption(page, line) || is_link_line(line) || is_info_line(line) ||
-        is_byline_only(line.text))
-      continue;
-    if (!title_fold.empty() && line.weight < 80 && fold(line.text) == title_fold) continue;
+    if (!is_body_line(page, line)) continue;
+    if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;
     body.lines.push_back(i);
     body.weight += line.weight;
   }

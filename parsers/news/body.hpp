@@ -5,10 +5,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "parsers/news/page_text.hpp"
+#include "parsers/news/title.hpp"
 
 namespace boardwalk::parsers::news {
 
@@ -21,7 +21,7 @@ struct Body {
 
 // The place of the text; -1 when the page has none.
 [[nodiscard]] int find_body(const PageText& page);
-// The kept lines of that place. `title` is the article's headline, which the text does not repeat.
-[[nodiscard]] Body read_body(const PageText& page, int block, std::string_view title);
+// The kept lines of that place. The text does not repeat the headline.
+[[nodiscard]] Body read_body(const PageText& page, int block, const Headline& headline);
 
 }  // namespace boardwalk::parsers::news

@@ -15,7 +15,8 @@ const Line& line_at(const PageText& page, int index) { return page.lines[static_
 
 const std::vector<std::u32string_view> kSourceLabels{U"信息来源", U"稿件来源", U"文章来源", U"新闻来源",
                                                      U"来源",     U"稿源",     U"出处"};
-const std::vector<std::u32string_view> kAuthorLabels{U"作者", U"撰文", U"采写", U"执笔", U"撰稿", U"记者"};
+const std::vector<std::u32string_view> kAuthorLabels{U"作者", U"撰文", U"采写", U"执笔", U"撰稿"};
+const std::vector<std::u32string_view> kReporterLabels{U"记者"};
 const std::vector<std::u32string_view> kEditorLabels{U"责任编辑", U"责编", U"编辑"};
 
 std::optional<std::string> source_in(const KeyText& line, const std::vector<std::u32string_view>& labels) {
@@ -43,9 +44,10 @@ std::optional<std::string> editor_in(const KeyText& line) {
   return std::string(value);
 }
 
-std::vector<std::string> authors_in_label(const KeyText& line) {
+std::vector<std::string> authors_in_label(const KeyText& line,
+                                          const std::vector<std::u32string_view>& labels) {
   const std::u32string_view key = line.view();
-  const std::size_t begin = behind_label(key, kAuthorLabels);
+  const std::size_t begin = behind_label(key, labels);
   if (begin != kNone) return names_in(line, begin, value_end(key, begin));
   for (const std::u32string_view slash : {U"文/", U"文|", U"文:"})
     if (key.starts_with(slash) || key.starts_with(U"【" + std::u32string(slash)) ||
@@ -141,7 +143,7 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
     const KeyText key(line.text);
     if (!byline.source) byline.source = source_in(key, kSourceLabels);
     if (!byline.editor) byline.editor = editor_in(key);
-    if (byline.authors.empty()) byline.authors = authors_in_label(key);
+    if (byline.authors.empty()) byline.authors = authors_in_label(key, kAuthorLabels);
   }
   constexpr std::size_t kOpening = 60;
   for (std::size_t i = 0; i < std::min<std::size_t>(body.lines.size(), 3) && byline.authors.empty(); ++i)
@@ -151,6 +153,9 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
     byline.authors = authors_in_parenthesis(last, kNone);
     if (byline.authors.empty()) byline.authors = authors_at_end(last);
   }
+  for (const int index : told)
+    if (byline.authors.empty() && line_at(page, index).weight <= kLongestInfo)
+      byline.authors = authors_in_label(KeyText(line_at(page, index).text), kReporterLabels);
   for (const int index : told) {
     if (byline.source) break;
     if (line_at(page, index).weight <= kLongestInfo) byline.source = source_beside_time(line_at(page, index));

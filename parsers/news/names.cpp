@@ -60,7 +60,12 @@ std::size_t behind_label(std::u32string_view key, const std::vector<std::u32stri
     for (std::size_t at = key.find(label); at != kNone; at = key.find(label, at + 1)) {
       std::size_t behind = at + label.size();
       if (!bare && behind < key.size() && kFollow.find(key[behind]) == kNone) continue;
-      while (behind < key.size() && kFollow.find(key[behind]) != kNone) ++behind;
+      const auto skip_blanks = [&] {
+        while (behind < key.size() && key[behind] == U' ') ++behind;
+      };
+      skip_blanks();
+      if (behind < key.size() && kFollow.find(key[behind]) != kNone) ++behind;
+      skip_blanks();
       return behind;
     }
   return kNone;
@@ -70,7 +75,7 @@ std::size_t value_end(std::u32string_view key, std::size_t begin) {
   constexpr std::u32string_view kEnds = U"|)]】》;；。(（";
   std::size_t end = std::min(key.find_first_of(kEnds, begin), key.size());
   for (const std::u32string_view label : kNextLabels)
-    if (const std::size_t at = key.find(label, begin + 1); at != kNone) end = std::min(end, at);
+    if (const std::size_t at = key.find(label, begin); at != kNone) end = std::min(end, at);
   return end;
 }
 
@@ -87,6 +92,8 @@ std::vector<std::string> names_in(const KeyText& line, std::size_t begin, std::s
     const std::u32string_view word = key.substr(first, stop - first);
     if (is_name(word)) {
       names.emplace_back(line.original(first, stop));
+    } else if (std::any_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; })) {
+      break;
     } else if (word.size() > 4 && from == begin) {
       return {};
     }

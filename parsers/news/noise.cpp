@@ -10,6 +10,8 @@
 namespace boardwalk::parsers::news {
 namespace {
 
+constexpr auto kCommentWords = std::to_array<std::string_view>(
+    {"cmt", "comment", "comments", "commentlist", "discuss", "disqus", "pinglun", "reply", "respond"});
 constexpr auto kNoiseWords = std::to_array<std::string_view>(
     {"ad",           "ads",        "adv",           "advert",      "advertisement",  "adsense",
      "adbox",        "aside",      "attribution",   "author-box",  "banner",         "bdshare",
@@ -114,20 +116,25 @@ std::u32string_view undecorated(std::u32string_view text) {
 
 }  // namespace
 
-bool is_noise(dom::Node block) {
+Noise noise_of(dom::Node block) {
   const std::string_view name = block.name();
-  if (name == "nav" || name == "footer" || name == "aside" || name == "figcaption" || name == "dialog" ||
-      name == "menu")
-    return true;
+  for (const char* element : {"nav", "footer", "aside", "figcaption", "dialog", "menu"})
+    if (name == element) return Noise::kSurely;
   if (name == "html" || name == "body" || name == "main" || name == "article" ||
       (name.size() == 2 && name[0] == 'h'))
-    return false;
+    return Noise::kNone;
   const std::string_view role = block.attr_or("role");
   for (const char* noisy :
        {"navigation", "banner", "contentinfo", "complementary", "dialog", "search", "menu"})
-    if (role == noisy) return true;
-  if (is_named_content(block)) return false;
-  return has_noise_name(block.attr_or("class")) || has_noise_name(block.id());
+    if (role == noisy) return Noise::kSurely;
+  if (is_named_content(block)) return Noise::kNone;
+  for (const std::string_view names : {block.attr_or("class"), block.id()}) {
+    if (names.empty()) continue;
+    if (any_word(names, [](std::string_view word) { return is_one_of(kCommentWords, word); }))
+      return Noise::kComments;
+    if (has_noise_name(names)) return Noise::kNamed;
+  }
+  return Noise::kNone;
 }
 
 bool is_named_content(dom::Node block) {
@@ -292,6 +299,9 @@ bool is_related_heading(std::string_view line) {
                                                                         U"you may also like",
                                                                         U"you might also like",
                                                                         U"read next",
+                                                                        U"auch interessant",
+                                                                        U"das könnte ihnen auch",
+                                                                        U"über den autor",
                                                                         U"most popular",
                                                                         U"most read",
                                                                         U"trending",
@@ -300,6 +310,7 @@ bool is_related_heading(std::string_view line) {
                                                                         U"comments",
                                                                         U"about the author",
                                                                         U"mehr zum thema",
+                                                                        U"mehr aus",
                                                                         U"das könnte sie auch",
                                                                         U"lesen sie auch",
                                                                         U"weitere artikel",

@@ -7,9 +7,11 @@
 
 namespace boardwalk::parsers::news {
 
-// Navigation, footer, comments, sharing, recommendations, advertisements, captions, … by element, role, class
-// or id.
-[[nodiscard]] bool is_noise(dom::Node block);
+// How surely a block is not the article's: by its names alone, by names that mean readers' comments (which
+// may be longer than the article), or by its element or role.
+enum class Noise { kNone, kNamed, kComments, kSurely };
+[[nodiscard]] Noise noise_of(dom::Node block);
+[[nodiscard]] inline bool is_noise(dom::Node block) { return noise_of(block) != Noise::kNone; }
 
 // Named as the place of an article's text: articleBody, `article-content`, `TRS_Editor`, …
 [[nodiscard]] bool is_named_content(dom::Node block);

@@ -139,8 +139,15 @@ class Reader {
   int heading_ = 0;
 };
 
-// A block that holds most of the page's words is no noise, whatever its name.
-void acquit_large_noise(PageText& page) {
+// A block that holds much of the page's words is no noise for its names alone.
+bool is_acquitted(Noise noise, int own, int all) {
+  constexpr int kMuch = 35;  // percent
+  constexpr int kMostComments = 70;
+  if (noise == Noise::kNamed) return 100 * own > kMuch * all;
+  return noise == Noise::kComments && 100 * own > kMostComments * all;
+}
+
+void acquit_large_noise(PageText& page, Names names) {
   std::vector<int> before{0};  // words outside links in all lines before this one
   for (const Line& line : page.lines) before.push_back(before.back() + line.weight - line.link_weight);
   for (Block& block : page.blocks) {
@@ -148,7 +155,9 @@ void acquit_large_noise(PageText& page) {
     const int own = before[static_cast<std::size_t>(block.last_line)] -
                     before[static_cast<std::size_t>(block.first_line)];
     const bool inherited = block.parent >= 0 && page.blocks[static_cast<std::size_t>(block.parent)].noise;
-    block.noise = inherited || (is_noise(block.node) && 10 * own <= 7 * before.back());
+    const Noise noise = noise_of(block.node);
+    const bool counts = noise == Noise::kSurely || (noise != Noise::kNone && names == Names::kBelieved);
+    block.noise = inherited || (counts && !is_acquitted(noise, own, before.back()));
   }
 }
 
@@ -168,16 +177,9 @@ Weight weigh(std::string_view text) {
   return weight;
 }
 
-int PageText::weight_of(const Block& block) const {
-  int weight = 0;
-  for (int i = block.first_line; i < block.last_line; ++i)
-    weight += lines[static_cast<std::size_t>(i)].weight;
-  return weight;
-}
-
-PageText read_page_text(dom::Node root) {
+PageText read_page_text(dom::Node root, Names names) {
   PageText page = Reader(root).read();
-  acquit_large_noise(page);
+  acquit_large_noise(page, names);
   return page;
 }
 

@@ -39,10 +39,11 @@ struct PageText {
   [[nodiscard]] bool noise(const Line& line) const {
     return blocks[static_cast<std::size_t>(line.block)].noise;
   }
-  [[nodiscard]] int weight_of(const Block& block) const;
 };
 
-[[nodiscard]] PageText read_page_text(dom::Node root);
+// Whether classes and ids may make a block noise. Where they are not believed, elements and roles still are.
+enum class Names { kBelieved, kIgnored };
+[[nodiscard]] PageText read_page_text(dom::Node root, Names names = Names::kBelieved);
 
 struct Weight {
   int weight = 0;

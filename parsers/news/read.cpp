@@ -87,45 +87,51 @@ std::string told_body(const Metadata& data) {
 }
 
 struct Reading {
-  Metadata data;
   PageText text;
   Body body;
   Headline headline;
-  std::string words;
 };
 
-Reading read_text_of(dom::Node root) {
-  Reading reading{read_metadata(root), read_page_text(root), {}, {}, {}};
+Reading read_text_of(dom::Node root, const Metadata& data, Names names) {
+  Reading reading{read_page_text(root, names), {}, {}};
   const int place = find_body(reading.text);
   const int count = static_cast<int>(reading.text.lines.size());
-  const int first = place < 0 ? count : reading.text.blocks[static_cast<std::size_t>(place)].first_line;
   const Body whole = read_body(reading.text, place, {});
-  reading.headline =
-      read_headline(reading.text, reading.data, whole.lines.empty() ? first : whole.lines.front());
-  reading.body = read_body(reading.text, place, reading.headline.text);
-  reading.words = reading.body.text(reading.text);
+  reading.headline = read_headline(reading.text, data, whole.lines.empty() ? count : whole.lines.front());
+  reading.body = read_body(reading.text, place, reading.headline);
   return reading;
 }
 
-Article make_article(const Context& context, dom::Node root, const Reading& reading, bool chinese) {
+// Where names leave next to nothing they are misleading, and the page is read without them.
+Reading read_text_of(dom::Node root, const Metadata& data) {
+  constexpr int kLittle = 150;
+  Reading reading = read_text_of(root, data, Names::kBelieved);
+  if (reading.body.weight >= kLittle) return reading;
+  Reading other = read_text_of(root, data, Names::kIgnored);
+  return other.body.weight > 3 * reading.body.weight ? std::move(other) : std::move(reading);
+}
+
+Article make_article(const Context& context, dom::Node root, const Metadata& data, const Reading& reading,
+                     std::string words) {
+  const bool chinese = is_chinese(words);
   Article article;
   article.url = context.url.str();
   article.site = context.site;
-  if (!reading.data.canonical.empty()) article.canonical_url = context.absolute(reading.data.canonical);
+  if (!data.canonical.empty()) article.canonical_url = context.absolute(data.canonical);
   article.title = if_any(reading.headline.text);
-  const Byline byline = read_byline(reading.text, reading.body, reading.headline.line, reading.data, chinese);
+  const Byline byline = read_byline(reading.text, reading.body, reading.headline.line, data, chinese);
   article.authors = byline.authors;
   article.editor = byline.editor;
   article.source = byline.source;
-  article.section = section_of(reading.data, root);
+  article.section = section_of(data, root);
   const Published published =
-      read_published(context, reading.text, reading.body, reading.headline.line, reading.data, chinese);
+      read_published(context, reading.text, reading.body, reading.headline.line, data, chinese);
   article.published_at = published.at;
   article.modified_at = published.modified_at;
-  article.keywords = split_keywords(reading.data.meta({"keywords", "news_keywords"}));
-  if (article.keywords.empty()) article.keywords = reading.data.linked.keywords;
-  article.language = language_of(reading.data, chinese);
-  article.text = reading.words;
+  article.keywords = split_keywords(data.meta({"keywords", "news_keywords"}));
+  if (article.keywords.empty()) article.keywords = data.linked.keywords;
+  article.language = language_of(data, chinese);
+  article.text = std::move(words);
   if (reading.body.block >= 0) {
     const dom::Node place = reading.text.blocks[static_cast<std::size_t>(reading.body.block)].node;
     article.links = text_links(context, place, article.text);
@@ -140,19 +146,20 @@ Article make_article(const Context& context, dom::Node root, const Reading& read
 
 void read_page(const Context& context, dom::Node root, ParsedPage& page) {
   page.links = page_links(context, root);
-  Reading reading = read_text_of(root);
-  const std::string told = told_body(reading.data);
-  const bool shell = weigh(told).weight > 2 * reading.body.weight;
+  const Metadata data = read_metadata(root);
+  const Reading reading = read_text_of(root, data);
+  std::string told = told_body(data);
   constexpr int kLeastText = 40;
-  if (shell && weigh(told).weight >= kLeastText) {
-    reading.words = told;
-  } else if (!is_article(context, reading.data, reading.text, reading.body)) {
+  const int told_weight = weigh(told).weight;
+  const bool shell = told_weight >= kLeastText && told_weight > 2 * reading.body.weight;
+  if (!shell && !is_article(context, data, reading.text, reading.body)) {
     constexpr std::size_t kFewLinks = 10;
     page.kind = page.links.size() >= kFewLinks ? PageKind::kListing : PageKind::kOther;
     return;
   }
   page.kind = PageKind::kArticle;
-  page.articles.push_back(make_article(context, root, reading, is_chinese(reading.words)));
+  page.articles.push_back(
+      make_article(context, root, data, reading, shell ? std::move(told) : reading.body.text(reading.text)));
 }
 
 }  // namespace boardwalk::parsers::news

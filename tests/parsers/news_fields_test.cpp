@@ -1,0 +1,186 @@
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/parsers/news_page.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+using Names = std::vector<std::string>;
+
+Article with_info(const std::string& info) { return article_of(news_page(info, paragraphs())); }
+Article with_body(const std::string& inside) { return article_of(news_page("2023-03-04 05:06", inside)); }
+
+std::string time_of(const Article& article) {
+  return article.published_at ? article.published_at->rfc3339() : "(none)";
+}
+
+std::string english(const std::string& head) {
+  std::string body =
+      "<html lang=en><title>The lamp is lit | Bay Post</title>" + head + "<h1>The lamp is lit</h1><div>";
+  for (int i = 0; i < 3; ++i)
+    body +=
+        "<p>The keeper, who is seventy-two, climbed the stairs alone, lamp in hand, as the crowd below fell "
+        "silent.</p>";
+  return body + "</div>";
+}
+
+TEST_CASE("the title is the headline as printed, not <title> with the site's suffixes") {
+  CHECK(with_info("").title == "老灯塔重新亮起");
+  const std::string plain =
+      "<title>老灯塔重新亮起-海湾在线</title><div><div class=t>老灯塔重新亮起</div>" + paragraphs();
+  CHECK(article_of(plain + "</div>").title == "老灯塔重新亮起");
+  const std::string logo =
+      "<title>老灯塔重新亮起_海湾在线</title><h1>海湾在线</h1><h3>老灯塔重新亮起</h3><div>" + paragraphs();
+  CHECK(article_of(logo + "</div>").title == "老灯塔重新亮起");
+  CHECK(article_of("<title>老灯塔重新亮起_地方_海湾在线</title><div>" + paragraphs() + "</div>").title ==
+        "老灯塔重新亮起");
+}
+
+TEST_CASE("the visible minute is the time of publication, in China's zone") {
+  CHECK(time_of(with_info("2023-03-04 05:06")) == "2023-03-04T05:06:00+08:00");
+  CHECK(time_of(with_info("发布时间：2023年3月4日05:06 来源：海湾晚报")) == "2023-03-04T05:06:00+08:00");
+  CHECK(time_of(with_info("2023/03/04 05:06:07")) == "2023-03-04T05:06:07+08:00");
+  CHECK(time_of(with_info("發(fā)布時(shí)間：2023-03-04 05:06")) == "2023-03-04T05:06:00+08:00");
+}
+
+TEST_CASE("a date without a time is a day") {
+  const Article article = with_info("日期：2023-03-04");
+  CHECK(time_of(article) == "2023-03-04");
+  CHECK(article.published_at->precision == Precision::kDay);
+}
+
+TEST_CASE("metadata gives the seconds of a visible minute that it agrees with, and no other time") {
+  const auto page = [](const std::string& meta) {
+    return article_of(news_page("2023-03-04 05:06", paragraphs(), "",
+                                "<meta property='article:published_time' content='" + meta + "'>"));
+  };
+  CHECK(time_of(page("2023-03-04T05:06:09+08:00")) == "2023-03-04T05:06:09+08:00");
+  CHECK(time_of(page("2023-03-03T21:06:09Z")) == "2023-03-04T05:06:09+08:00");
+  CHECK(time_of(page("2023-03-04T08:00:00+08:00")) == "2023-03-04T05:06:00+08:00");
+}
+
+TEST_CASE("the date in the URL is the last resort") {
+  const auto at = [](const std::string& url) {
+    return time_of(article_of(news_page("", paragraphs()), url));
+  };
+  CHECK(at("http://n.cn/2023-03/04/c_1.htm") == "2023-03-04");
+  CHECK(at("http://n.cn/local/20230304/1.htm") == "2023-03-04");
+  CHECK(at("http://n.cn/local/2023_03_04_1.htm") == "2023-03-04");
+  CHECK(at("http://n.cn/local/20239999/1.htm") == "(none)");
+}
+
+TEST_CASE("a page in another language without an offset is known to the day") {
+  CHECK(time_of(article_of(english(
+            "<meta property=article:published_time content='2023-03-04T05:06:00'>"))) == "2023-03-04");
+  CHECK(time_of(article_of(
+            english("<meta property=article:published_time content='2023-03-04T05:06:00-05:00'>"))) ==
+        "2023-03-04T05:06:00-05:00");
+  CHECK(time_of(article_of(english("<time datetime='2023-03-04'>yesterday</time>"))) == "2023-03-04");
+  CHECK(time_of(article_of(english("<p>Posted on March 4th, 2023</p>"))) == "2023-03-04");
+  CHECK(time_of(article_of(english("<p>4. März 2023</p>"))) == "2023-03-04");
+}
+
+TEST_CASE("the time of the last change is not that of publication") {
+  const Article article =
+      article_of(news_page("最后更新：2023-05-06 07:08", paragraphs(), "",
+                           "<meta property='article:modified_time' content='2023-05-06T07:08:00+08:00'>"));
+  CHECK(time_of(article) == "(none)");
+  CHECK(article.modified_at->rfc3339() == "2023-05-06T07:08:00+08:00");
+}
+
+TEST_CASE("the source is what its label names, up to the next label") {
+  CHECK(with_info("2023-03-04 05:06 来源：海湾晚报 作者：王小鸥").source == "海湾晚报");
+  CHECK(with_info("来源: <a href=x>海湾晚报</a> | 编辑：李浪").source == "海湾晚报");
+  CHECK(with_info("信息来源：海湾镇政府办公室 浏览次数：12").source == "海湾镇政府办公室");
+  CHECK(with_info("稿源：海湾晚报作者：王小鸥").source == "海湾晚报");
+  CHECK(with_info("來(lái)源:海灣晚報(bào)").source == "海灣晚報(bào)");
+  CHECK(with_info("来源： | 发布时间：2023-03-04").source == std::nullopt);
+}
+
+TEST_CASE("the outlet beside the time is the source where no label stands") {
+  CHECK(with_info("2023年03月04日 05:06 海湾晚报").source == "海湾晚报");
+  CHECK(with_info("2023年03月04日 05:06").source == std::nullopt);
+}
+
+TEST_CASE("authors are the names behind a label") {
+  CHECK(with_info("来源：海湾晚报作者：王小鸥").authors == Names{"王小鸥"});
+  CHECK(with_info("作者：王小鸥 李浪 2023-03-04").authors == Names{"王小鸥", "李浪"});
+  CHECK(with_info("作者：未知").authors.empty());
+  CHECK(with_info("作者：网络整理").authors.empty());
+}
+
+TEST_CASE("authors are named in parentheses at the beginning or the end of the text") {
+  CHECK(with_body("<p>海湾晚报讯（记者 王小鸥）" + kFirst + "</p>" + paragraphs()).authors ==
+        Names{"王小鸥"});
+  CHECK(with_body("<p>海湾社五湾镇3月4日电（记者王小鸥、李浪）" + kFirst + "</p>" + paragraphs()).authors ==
+        Names{"王小鸥", "李浪"});
+  CHECK(with_body("<p>本报讯（陈一帆 周二桨 記者 王小鷗）" + kFirst + "</p>" + paragraphs()).authors ==
+        Names{"陈一帆", "周二桨", "王小鷗"});
+  CHECK(with_body(paragraphs() + "<p>灯塔将一直亮下去。（王小鸥）</p>").authors == Names{"王小鸥"});
+  CHECK(with_body(paragraphs() + "<p>采写：海湾晚报见习记者 李浪</p>").authors == Names{"李浪"});
+}
+
+TEST_CASE("photographers and remarks in parentheses are no authors") {
+  CHECK(with_body("<p>（李浪 摄）" + kFirst + "</p>" + paragraphs()).authors.empty());
+  CHECK(with_body(paragraphs() + "<p>灯塔将一直亮下去。（完）</p>").authors.empty());
+}
+
+TEST_CASE("the editor is named without code") {
+  CHECK(with_body(paragraphs() + "<p>责任编辑：李浪_NX123</p>").editor == "李浪");
+  CHECK(with_body(paragraphs() + "<p>【责任编辑:李浪】</p>").editor == "李浪");
+}
+
+TEST_CASE("authors of pages in other languages come from metadata, then from the by-line") {
+  CHECK(
+      article_of(
+          english("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":[{\"name\":\"Ann "
+                  "Gull\"},{\"name\":\"Bo Wave\"}]}</script>"))
+          .authors == Names{"Ann Gull", "Bo Wave"});
+  CHECK(article_of(english("<meta name=author content='Ann Gull'>")).authors == Names{"Ann Gull"});
+  CHECK(article_of(english("<span class=byline>By Ann Gull</span>")).authors == Names{"Ann Gull"});
+  CHECK(article_of(english("<meta property=article:author content='https://face.example/ann'>"))
+            .authors.empty());
+}
+
+TEST_CASE("broken or deeply nested JSON-LD is passed over") {
+  const std::string deep(50'000, '[');
+  CHECK(article_of(english("<script type='application/ld+json'>" + deep + "</script>")).title ==
+        "The lamp is lit");
+  CHECK(article_of(
+            english("<script type='application/ld+json'>" + deep + std::string(50'000, ']') + "</script>"))
+            .title == "The lamp is lit");
+  CHECK(article_of(english("<script type='application/ld+json'>{\"@type\":</script>")).authors.empty());
+}
+
+TEST_CASE("section, keywords, canonical URL and language are taken from where pages keep them") {
+  const Article article = article_of(
+      "<html lang=zh-CN><head><title>老灯塔重新亮起_海湾在线</title><meta name=keywords content='灯塔，港口, "
+      "海湾,灯塔'>"
+      "<link rel=canonical href='/c/1.html'></head><div class=crumbs><a href=/>首页</a> &gt; <a "
+      "href=/l/>地方</a> &gt; "
+      "正文</div><h1>老灯塔重新亮起</h1><div>" +
+      paragraphs() + "</div>");
+  CHECK(article.section == "地方");
+  CHECK(article.keywords == Names{"灯塔", "港口", "海湾"});
+  CHECK(article.canonical_url == "http://news.example.cn/c/1.html");
+  CHECK(article.language == "zh-cn");
+  CHECK(with_info("").language == "zh");
+  CHECK(article_of(english("")).language == "en");
+}
+
+TEST_CASE("a mirror in traditional characters with pinyin folds to its original") {
+  const Article original = with_body(
+      "<p>港口的老灯塔在去年冬天重新亮了起来，守塔人说，这是他最大的愿望，也是全镇人的愿望。</"
+      "p><p>铜钟也修好了。</p>");
+  const Article mirror = with_body(
+      "<p>港口的老燈(dēng)塔在去年冬天重新亮了起來(lái)，守塔人說(shuō)，這(zhè)是他最大的愿望，也是全鎮("
+      "zhèn)人的愿望。</p><p>銅鐘(zhōng)也修好了。</p>");
+  CHECK(original.text != mirror.text);
+  REQUIRE(original.fold_sha256);
+  CHECK(original.fold_sha256 == mirror.fold_sha256);
+}
+
+}  // namespace
+}  // namespace boardwalk::parsers

@@ -1,0 +1,80 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "tests/parsers/news_page.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+std::string headlines(int count) {
+  std::string list = "<ul>";
+  for (int i = 0; i < count; ++i)
+    list += "<li><a href='/2023/03/04/story-" + std::to_string(10'000 + i) + ".html'>港口的第" +
+            std::to_string(i) + "件新鲜事，看完的人都说好</a> 03-04</li>";
+  return list + "</ul>";
+}
+
+LinkRole role_in(const ParsedPage& page, std::string_view ending) {
+  const auto found = std::find_if(page.links.begin(), page.links.end(),
+                                  [ending](const Link& link) { return link.url.ends_with(ending); });
+  REQUIRE(found != page.links.end());
+  return found->role;
+}
+
+TEST_CASE("a section page is a listing, not an article") {
+  const ParsedPage page = parse_news("<title>地方新闻_海湾在线</title><h1>地方新闻</h1>" + headlines(40),
+                                     "http://news.example.cn/local/");
+  CHECK(page.kind == PageKind::kListing);
+  CHECK(page.articles.empty());
+  CHECK(page.links.size() == 40);
+}
+
+TEST_CASE("a home page with teasers is a listing") {
+  const std::string teaser = "<div><h3><a href='/a/12345.html'>灯塔亮了</a></h3><p>" + kFirst + "</p></div>";
+  const ParsedPage page =
+      parse_news("<title>海湾在线</title>" + headlines(30) + teaser + teaser, "http://news.example.cn/");
+  CHECK(page.kind == PageKind::kListing);
+  CHECK(page.articles.empty());
+}
+
+TEST_CASE("a page with hardly any words is neither") {
+  const ParsedPage page = parse_news("<title>x</title><p>ok</p><a href=y>y</a>");
+  CHECK(page.kind == PageKind::kOther);
+  CHECK(page.articles.empty());
+  CHECK(page.outcome == Outcome::kOk);
+}
+
+TEST_CASE("an article beside long lists of links is an article") {
+  const ParsedPage page = parse_news(news_page("2023-03-04 05:06", paragraphs(), headlines(20)));
+  CHECK(page.kind == PageKind::kArticle);
+  CHECK(page.articles.front().text == kStory);
+}
+
+TEST_CASE("links tell what they lead to") {
+  const ParsedPage page = parse_news("<title>地方新闻</title>" + headlines(12) +
+                                         "<a href='/sport/'>体育</a><a href='/'>首页</a><a "
+                                         "href='index_2.html'>下一页</a><a href='/files/plan.pdf'>方案</a>"
+                                         "<a href='http://other.example.org/x'>友情链接</a><a "
+                                         "href='javascript:;'>x</a><a href='#top'>top</a>"
+                                         "<a href='/how-the-lamp-was-lit'>How the lamp was lit</a>",
+                                     "http://news.example.cn/local/");
+  CHECK(role_in(page, "story-10003.html") == LinkRole::kArticle);
+  CHECK(role_in(page, "/how-the-lamp-was-lit") == LinkRole::kArticle);
+  CHECK(role_in(page, "/sport/") == LinkRole::kListing);
+  CHECK(role_in(page, "example.cn/") == LinkRole::kListing);
+  CHECK(role_in(page, "/local/index_2.html") == LinkRole::kNextPage);
+  CHECK(role_in(page, "/plan.pdf") == LinkRole::kAttachment);
+  CHECK(role_in(page, "other.example.org/x") == LinkRole::kExternal);
+  CHECK(page.links.size() == 18);
+}
+
+TEST_CASE("a link that stands twice is listed once, where it stands first") {
+  const ParsedPage page = parse_news("<a href=b>1</a><a href=a#x>2</a><a href=a#y>3</a><a href=./b>4</a>");
+  REQUIRE(page.links.size() == 2);
+  CHECK(page.links[0].url.ends_with("/a/b"));
+  CHECK(page.links[1].url.ends_with("/a/a"));
+}
+
+}  // namespace
+}  // namespace boardwalk::parsers
