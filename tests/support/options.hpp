@@ -39,11 +39,11 @@ struct Options {
   bool renumber_floors =
       false;  // a deleted post's floor goes to the next one, and pages close up; else floors and pages stay
   int day = 1;
-  DayPlan per_day;
+  DayPlan per_day{};
   std::int64_t day_one_ends = kDayOneEnds;  // epoch seconds; nothing of day 1 is younger
   std::string site_name = "槐江茶馆";
   int port = 0;          // 0: a free one
-  std::string log_file;  // one JSON object a line and request; empty: none
+  std::string log_file{}; // one JSON object a line and request; empty: none
 };
 
 }  // namespace boardwalk::sample

@@ -72,9 +72,9 @@ class Writer {
     if (dice_.chance(6)) {
       const Member& named = dice_.pick(model_.members());
       out_.push_back({.kind = Segment::kMention, .text = named.name, .number = named.uid});
-      out_.push_back(words(" " + sentence(dice_)));
+      out_.push_back(words(" " + sentences(dice_, 2)));
     } else {
-      line(sentences(dice_, dice_.between(1, 2)));
+      line(sentences(dice_, dice_.between(2, 3)));
     }
     if (dice_.chance(30)) line(sentence(dice_));
     if (dice_.chance(20)) trail();
