@@ -91,8 +91,6 @@ int widened(const PageText& page, const Sums& sums, int best) {
   return best;
 }
 
-bool has_image(dom::Node node) { return node.is("img") || dom::find_tag(node, "img"); }
-
 bool in_figure(const PageText& page, int block) {
   for (; block >= 0; block = block_at(page, block).parent) {
     const dom::Node node = block_at(page, block).node;
@@ -107,17 +105,14 @@ bool is_centred(dom::Node node) {
          node.attr_or("style").find("text-align: center") != std::string_view::npos;
 }
 
-// A short line under a picture: in the picture's own block, or in the next one.
+// A short line under a picture.
 bool is_caption(const PageText& page, const Line& line) {
   if (in_figure(page, line.block)) return true;
   constexpr int kLongest = 120;
   if (line.weight > kLongest) return false;
-  const dom::Node node = block_at(page, line.block).node;
-  dom::Node before = node.previous_sibling();
-  while (before && !before.is_element()) before = before.previous_sibling();
-  const bool near_image = has_image(node) || (before && has_image(before));
-  if (is_caption_text(line.text)) return near_image || is_centred(node);
-  return near_image && is_centred(node) && line.marks <= 2;
+  const bool centred = is_centred(block_at(page, line.block).node);
+  if (is_caption_text(line.text)) return line.pictured || centred;
+  return line.pictured && centred && line.marks <= 2;
 }
 
 bool has_han(std::string_view text) {

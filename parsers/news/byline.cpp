@@ -4,6 +4,7 @@
 
 #include "parsers/news/names.hpp"
 #include "parsers/news/time_text.hpp"
+#include "parsers/news/writers.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
@@ -156,6 +157,9 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
   for (const int index : told)
     if (byline.authors.empty() && line_at(page, index).weight <= kLongestInfo)
       byline.authors = authors_in_label(KeyText(line_at(page, index).text), kReporterLabels);
+  for (const int index : told)
+    if (byline.authors.empty() && is_byline_only(line_at(page, index).text))
+      byline.authors = authors_in_parenthesis(KeyText(line_at(page, index).text), kNone);
   for (const int index : told) {
     if (byline.source) break;
     if (line_at(page, index).weight <= kLongestInfo) byline.source = source_beside_time(line_at(page, index));
@@ -166,35 +170,6 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
   if (!byline.source) byline.source = account_of(page);
 }
 
-bool is_person(std::string_view name) {
-  constexpr std::size_t kLongest = 60;
-  return !name.empty() && name.size() <= kLongest && name.find("http") == std::string_view::npos &&
-         name.find('@') == std::string_view::npos;
-}
-
-void add_author(std::string_view name, std::vector<std::string>& authors) {
-  name = strip(name);
-  for (const std::string_view by : {"By ", "by ", "BY ", "Von ", "von ", "Par ", "Por "})
-    if (name.starts_with(by)) name = strip(name.substr(by.size()));
-  if (is_person(name) && std::find(authors.begin(), authors.end(), name) == authors.end())
-    authors.emplace_back(name);
-}
-
-void read_metadata_authors(const PageText& page, const Metadata& data, std::vector<std::string>& authors) {
-  for (const std::string& name : data.linked.authors) add_author(name, authors);
-  if (!authors.empty()) return;
-  add_author(data.meta({"author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author",
-                        "parsely-author", "byl", "citation_author"}),
-             authors);
-  if (!authors.empty()) return;
-  const dom::Node found = dom::find(page.blocks.front().node, [](dom::Node node) {
-    return node.is_element() &&
-           (node.attr_or("rel") == "author" || node.attr_or("itemprop") == "author" ||
-            node.has_class("author") || node.has_class("byline") || node.has_class("author-name"));
-  });
-  if (found) add_author(dom::text_of(found), authors);
-}
-
 }  // namespace
 
 Byline read_byline(const PageText& page, const Body& body, int head, const Metadata& data, bool chinese) {
@@ -202,15 +177,16 @@ Byline read_byline(const PageText& page, const Body& body, int head, const Metad
   if (chinese) {
     read_chinese(page, body, head, data, byline);
   } else {
-    read_metadata_authors(page, data, byline.authors);
+    byline.authors = read_writers(page, body, head, data);
   }
   return byline;
 }
 
 bool is_byline_only(std::string_view line) {
+  constexpr std::size_t kLongest = 50;  // characters
+  if (line.size() > 8 * kLongest) return false;
   const KeyText key(line);
   std::u32string_view text = key.view();
-  constexpr std::size_t kLongest = 50;
   if (text.empty() || text.size() > kLongest || text.ends_with(U'。')) return false;
   const bool bracketed =
       (text.front() == U'(' && text.back() == U')') || (text.front() == U'【' && text.back() == U'】');

@@ -101,8 +101,10 @@ std::vector<Link> page_links(const Context& context, dom::Node root) {
 }
 
 std::vector<TextLink> text_links(const Context& context, dom::Node place, const std::string& text) {
+  constexpr std::size_t kMost = 500;
   std::vector<TextLink> links;
   for (const dom::Node anchor : dom::find_tags(place, "a")) {
+    if (links.size() == kMost) break;
     const std::string words = dom::text_of(anchor);
     if (words.empty() || text.find(words) == std::string::npos || in_noise(anchor, place)) continue;
     if (auto url = context.absolute(anchor.attr_or("href")); url && !anchor.attr_or("href").starts_with('#'))

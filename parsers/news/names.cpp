@@ -72,7 +72,7 @@ std::size_t behind_label(std::u32string_view key, const std::vector<std::u32stri
 }
 
 std::size_t value_end(std::u32string_view key, std::size_t begin) {
-  constexpr std::u32string_view kEnds = U"|)]】》;；。(（";
+  constexpr std::u32string_view kEnds = U"|)]】》;；。(（[";
   std::size_t end = std::min(key.find_first_of(kEnds, begin), key.size());
   for (const std::u32string_view label : kNextLabels)
     if (const std::size_t at = key.find(label, begin); at != kNone) end = std::min(end, at);

@@ -143,6 +143,8 @@ bool is_named_content(dom::Node block) {
 }
 
 bool is_tail_line(std::string_view line) {
+  constexpr std::size_t kLongest = 120;  // characters
+  if (line.size() > 4 * kLongest) return false;
   static constexpr auto kOpeners = std::to_array<std::u32string_view>({U"责任编辑",
                                                                        U"责编",
                                                                        U"编辑:",
@@ -250,7 +252,6 @@ bool is_tail_line(std::string_view line) {
   const KeyText key(line);
   const std::u32string_view text = undecorated(key.view());
   if (text.empty()) return true;
-  constexpr std::size_t kLongest = 120;
   return text.size() <= kLongest && begins_with_one_of(text, kOpeners);
 }
 
@@ -328,9 +329,10 @@ bool is_related_heading(std::string_view line) {
                                                                         U"leggi anche",
                                                                         U"commenti",
                                                                         U"schreibe einen kommentar"});
+  constexpr std::size_t kLongest = 40;  // characters
+  if (line.size() > 4 * kLongest) return false;
   const KeyText key(line);
   const std::u32string_view text = undecorated(key.view());
-  constexpr std::size_t kLongest = 40;
   return text.size() <= kLongest && begins_with_one_of(text, kHeadings);
 }
 
@@ -341,9 +343,10 @@ bool is_caption_text(std::string_view line) {
   static constexpr auto kEndings = std::to_array<std::u32string_view>(
       {U"摄", U"供图", U"资料图", U"截图", U"图/视觉中国", U"视觉中国", U"图片来源网络", U"资料图片", U"摄影",
        U"(资料图)", U"摄)", U"供图)", U"截图)"});
+  constexpr std::size_t kLongest = 110;  // characters
+  if (line.size() > 4 * kLongest) return false;
   const KeyText key(line);
   std::u32string_view text = key.view();
-  constexpr std::size_t kLongest = 110;
   if (text.size() > kLongest) return false;
   const bool marked = text.starts_with(U"▲") || text.starts_with(U"△");
   if (marked || begins_with_one_of(undecorated(text), kOpeners)) return true;

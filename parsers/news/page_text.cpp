@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "parsers/news/noise.hpp"
 #include "parsers/text.hpp"
@@ -76,7 +77,7 @@ class Reader {
     }
     if (name == "td" || name == "th") line_.space();
     links_ += name == "a";
-    bold_ += name == "b" || name == "strong";
+    pictured_ = pictured_ || name == "img";
     if (heading_ == 0) heading_ = heading_level(name);
     return true;
   }
@@ -85,7 +86,6 @@ class Reader {
     if (!node.is_element() || is_unseen(node) || node.is("br")) return;
     const std::string_view name = node.name();
     links_ -= name == "a";
-    bold_ -= name == "b" || name == "strong";
     if (name == "td" || name == "th") line_.space();
     if (!is_block(node)) return;
     end_line();
@@ -114,16 +114,17 @@ class Reader {
     if (!next_.begin) {
       next_.begin = text;
       next_.heading = heading_;
-      next_.bold = true;
     }
-    next_.bold = next_.bold && bold_ > 0;
   }
 
   void end_line() {
     line_.end_line();
     next_.text = line_.take();
     next_.block = static_cast<int>(current());
-    if (!next_.text.empty()) page_.lines.push_back(std::move(next_));
+    if (!next_.text.empty()) {
+      next_.pictured = std::exchange(pictured_, false);
+      page_.lines.push_back(std::move(next_));
+    }
     next_ = Line{};
   }
 
@@ -135,7 +136,7 @@ class Reader {
   TextLines line_;
   Line next_;
   int links_ = 0;
-  int bold_ = 0;
+  bool pictured_ = false;  // an image since the last line
   int heading_ = 0;
 };
 

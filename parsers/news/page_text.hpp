@@ -25,11 +25,11 @@ struct Line {
   std::string text;  // as text.hpp says
   int block = 0;     // index of the block that it stands in
   int weight = 0;
-  int link_weight = 0;  // of it inside links
-  int marks = 0;        // commas, stops and their like
-  int heading = 0;      // 1–6 inside h1–h6
-  bool bold = false;    // inside b or strong, all of it
-  dom::Node begin;      // its first text
+  int link_weight = 0;    // of it inside links
+  int marks = 0;          // commas, stops and their like
+  int heading = 0;        // 1–6 inside h1–h6
+  bool pictured = false;  // an image stands in it, or between the line before and it
+  dom::Node begin;        // its first text
 };
 
 struct PageText {

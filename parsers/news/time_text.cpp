@@ -49,12 +49,14 @@ class Cursor {
     static constexpr std::array<std::string_view, 12> kMonths{
         "jan gen ene",  "feb fév fev", "mar mär mars", "apr abr avr",     "may mai mag", "jun jui giu",
         "jul juil lug", "aug aoû ago", "sep set",      "oct okt ott out", "nov",         "dec dez déc dic"};
+    constexpr std::size_t kLongest = 12;  // bytes
     std::size_t end = at_;
-    while (end < text_.size() && (is_letter(text_[end]) || (text_[end] & 0x80) != 0)) ++end;
+    while (end < text_.size() && end - at_ < kLongest && (is_letter(text_[end]) || (text_[end] & 0x80) != 0))
+      ++end;
     std::string name(text_.substr(at_, end - at_));
     for (char& c : name)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    if (name.size() < 3 || name.size() > 11) return false;
+    if (name.size() < 3 || name.size() >= kLongest) return false;
     value = name.starts_with("juil") ? 7 : 0;
     for (std::size_t i = 0; i < kMonths.size() && value == 0; ++i)
       for (std::size_t from = 0; from < kMonths[i].size();) {

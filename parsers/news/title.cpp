@@ -9,6 +9,8 @@
 namespace boardwalk::parsers::news {
 namespace {
 
+constexpr std::size_t kLongestClaim = 1000;  // bytes
+
 // <title> without what follows its last strong separators: `头条_频道_站名`, `Headline | Site`.
 std::string without_suffix(std::string_view title) {
   static constexpr std::array<std::string_view, 12> kSeparators{" - ", " | ", " – ", " — ",  "_",   "--",
@@ -48,15 +50,17 @@ double fitness(const Line& line, const std::string& line_fold, const std::vector
 }  // namespace
 
 Headline read_headline(const PageText& page, const Metadata& data, int first_of_body) {
-  const std::vector<std::string> claims{fold(data.title),
-                                        fold(data.meta({"og:title", "twitter:title", "articletitle"})),
-                                        fold(data.linked.headline)};
+  std::vector<std::string> claims;
+  for (const std::string_view claim :
+       {std::string_view(data.title), data.meta({"og:title", "twitter:title", "articletitle"}),
+        std::string_view(data.linked.headline)})
+    claims.push_back(fold(claim.substr(0, kLongestClaim)));
   Headline headline;
   double best = 0;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
     constexpr int kLongest = 120;
-    if (line.weight < 3 || line.weight > kLongest) continue;
+    if (line.weight < 3 || line.weight > kLongest || line.text.size() > kLongestClaim) continue;
     if (2 * line.link_weight > line.weight && line.heading == 0) continue;
     const std::string line_fold = fold(line.text);
     constexpr std::size_t kShortest = 6;  // bytes: two Chinese characters
