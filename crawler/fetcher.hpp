@@ -1,8 +1,9 @@
-// Fetching over HTTP/1.1 and HTTP/2: one network thread runs a libcurl multi handle. Redirects are not followed: each
-// hop is a fetch of its own, with its own scope, robots and address check. What ends a fetch early is an outcome, never a cut page.
+// Fetching over HTTP/1.1 and HTTP/2: one network thread runs a libcurl multi handle. Redirects are not
+// followed: each hop is a fetch of its own, with its own scope, robots and address check. What ends a fetch
+// early is an outcome, never a cut page.
 //
-// Thread-safe: submit() from any thread; results arrive on the network thread, one call each, in the order in which
-// they end. on_result must not block for long: while it runs nothing else is received.
+// Thread-safe: submit() from any thread; results arrive on the network thread, one call each, in the order in
+// which they end. on_result must not block for long: while it runs nothing else is received.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,25 +21,29 @@
 namespace boardwalk::crawler {
 
 struct FetchRequest {
-  std::uint64_t id = 0;         // the caller's own
+  std::uint64_t id = 0;  // the caller's own
   std::string url;
-  std::string etag;             // conditional request when set, verbatim
+  std::string etag;  // conditional request when set, verbatim
   std::string last_modified;
-  bool allow_private = false;   // the job names this host: its addresses are not refused
+  bool allow_private = false;  // the job names this host: its addresses are not refused
 };
 
 struct FetchResult {
   std::uint64_t id = 0;
   std::string url;
-  // kOk: a 2xx whose body arrived whole. kUnchanged: 304. kRedirected: 3xx with a Location. kDenied: 401, 403, 407, 451. kNotFound: 404.
-  // kGone: 410. kHttpError: every other status. kTruncated, kTooLarge, kTimeout, kNetworkError, kUnsafeAddress by what happened.
+  // kOk: a 2xx whose body arrived whole. kUnchanged: 304. kRedirected: 3xx with a Location. kDenied: 401,
+  // 403, 407, 451. kNotFound: 404. kGone: 410. kHttpError: every other status. kTruncated, kTooLarge,
+  // kTimeout, kNetworkError, kUnsafeAddress by what happened.
   parsers::Outcome outcome = parsers::Outcome::kNetworkError;
-  std::string detail;           // for a person, when outcome is not kOk: `503 Service Unavailable`, `could not resolve host`
-  int status = 0;               // 0 when no response line came
+  // For a person, when outcome is not kOk: `503 Service Unavailable`, `Could not resolve host: …`.
+  std::string detail;
+  int status = 0;                                            // 0 when no response line came
   std::vector<std::pair<std::string, std::string>> headers;  // of the last response, names as sent
-  std::string body;             // Content-Encoding undone; also of 4xx and 5xx, when whole and within the cap; else empty
-  std::string location;         // of kRedirected: the header as sent
-  std::optional<std::int64_t> retry_after;  // seconds from now, from either form of the header; of 429 and 503 only, never negative, at most a week
+  // Content-Encoding undone; also of 3xx, 4xx and 5xx, when whole and within the cap; else empty.
+  std::string body;
+  std::string location;  // of kRedirected: the header as sent
+  // Seconds from now, from either form of the header; of 429 and 503 only, never negative, at most a week.
+  std::optional<std::int64_t> retry_after;
   std::int64_t started_at = 0;  // UTC epoch milliseconds
   std::int64_t ended_at = 0;
 
@@ -47,11 +53,13 @@ struct FetchResult {
 
 class Fetcher {
  public:
-  Fetcher(const config::Job::Fetch& options, std::int64_t page_bytes, std::function<void(FetchResult)> on_result);
+  Fetcher(const config::Job::Fetch& options, std::int64_t page_bytes,
+          std::function<void(FetchResult)> on_result);
   ~Fetcher();  // ends running transfers without results, joins the thread
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;
 
+  // At most fetch.concurrency requests run at once; further ones wait here, in order.
   void submit(FetchRequest request);
 
  private:

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "crawler/response.hpp"
+
 namespace boardwalk::crawler {
 namespace {
 
 using parsers::Outcome;
-
-constexpr std::int64_t kLongestRetryAfter = 7 * 24 * 3600;  // seconds
 
 // retry_delay · 2^doublings, no more than max_retry_delay; without overflow however often it failed.
 std::int64_t backed_off(const config::Job::Fetch& options, int doublings) {

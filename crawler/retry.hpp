@@ -1,5 +1,5 @@
-// When to try again. Pure functions: no clock, no dice of their own (the caller passes `now` and a number in [0, 1)).
-// Errors never speed us up.
+// When to try again. Pure functions: no clock, no dice of their own (the caller passes `now` and a number in
+// [0, 1)). Errors never speed us up.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,21 @@
 
 namespace boardwalk::crawler {
 
-// True for outcomes that another try may change: network errors, time-outs, cut bodies, 408, 425, 429 and 5xx (501 and 505 aside).
+// True for outcomes that another try may change: network errors, time-outs, cut bodies, 408, 425, 429 and 5xx
+// (501 and 505 aside).
 [[nodiscard]] bool may_pass(parsers::Outcome outcome, int status);
 
-// Milliseconds to wait before try number `attempts` + 1, or nullopt when no more tries are due. Exponential from
-// retry_delay, capped at max_retry_delay, jittered by ±25 %, never shorter than Retry-After.
+// Milliseconds to wait before try number `attempts` + 1 (`attempts` tries are done, at least 1), or nullopt
+// when no more tries are due. Exponential from retry_delay, capped at max_retry_delay, then jittered by ±25
+// %, never shorter than Retry-After, of which at most a week counts.
 [[nodiscard]] std::optional<std::int64_t> retry_wait(parsers::Outcome outcome, int status, int attempts,
                                                      std::optional<std::int64_t> retry_after_seconds,
                                                      const config::Job::Fetch& options, double dice);
 
-// Milliseconds for which the whole host is left alone after this answer (0: only its ordinary delay): 429 and 503
-// block it, for Retry-After when given, else for retry_delay doubled per failure in a row.
-[[nodiscard]] std::int64_t host_block(int status, std::optional<std::int64_t> retry_after_seconds, int failures_in_a_row,
-                                      const config::Job::Fetch& options);
+// Milliseconds for which the whole host is left alone after this answer (0: only its ordinary delay): 429 and
+// 503 block it, for Retry-After when given, else for retry_delay doubled per failure in a row (this one is
+// counted: 1 for the first), capped at max_retry_delay.
+[[nodiscard]] std::int64_t host_block(int status, std::optional<std::int64_t> retry_after_seconds,
+                                      int failures_in_a_row, const config::Job::Fetch& options);
 
 }  // namespace boardwalk::crawler

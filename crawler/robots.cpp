@@ -12,8 +12,8 @@ namespace boardwalk::crawler {
 
 namespace {
 
-constexpr std::size_t kMaxBytes = 500 * 1024;   // §2.5
-constexpr std::size_t kMaxLine = 8 * 2083 - 1;  // google/robotstxt: the rest of a longer line is ignored
+constexpr std::size_t kMaxBytes = 512'000;  // §2.5
+constexpr std::size_t kMaxLine = 16'663;    // google/robotstxt: the rest of a longer line is ignored
 constexpr std::string_view kSpace = " \t\v\f";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

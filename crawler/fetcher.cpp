@@ -1,0 +1,155 @@
+#include "crawler/fetcher.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <thread>
+#include <unordered_map>
+
+#include "crawler/transfer.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+constexpr int kLongestPoll = 60'000;  // ms; libcurl's own timers and wake-ups come before it
+constexpr std::int64_t kFewestIdleConnections = 16;
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+    return lower(x) == lower(y);
+  });
+}
+
+CURLM* new_multi() {
+  static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+  CURLM* multi = initialised == CURLE_OK ? curl_multi_init() : nullptr;
+  if (!multi) throw std::bad_alloc();
+  return multi;
+}
+
+}  // namespace
+
+std::string FetchResult::header(std::string_view name) const {
+  for (const auto& [key, value] : headers)
+    if (same_name(key, name)) return value;
+  return {};
+}
+
+// All but the queue belongs to the network thread.
+struct Fetcher::Network {
+  Network(const config::Job::Fetch& fetch, std::int64_t bytes, std::function<void(FetchResult)> callback)
+      : options(fetch), page_bytes(bytes), on_result(std::move(callback)), multi(new_multi()) {
+    const std::int64_t kept = std::clamp<std::int64_t>(2 * fetch.concurrency, kFewestIdleConnections, 4096);
+    curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kept));
+    thread = std::thread([this] { run(); });
+  }
+
+  ~Network() {
+    {
+      const std::lock_guard lock(mutex);
+      stopping = true;
+    }
+    curl_multi_wakeup(multi.get());
+    thread.join();
+    for (const auto& [easy, transfer] : running) curl_multi_remove_handle(multi.get(), easy);
+  }
+
+  void submit(FetchRequest request) {
+    {
+      const std::lock_guard lock(mutex);
+      queue.push_back(std::move(request));
+    }
+    curl_multi_wakeup(multi.get());
+  }
+
+  void run() {
+    while (start_queued()) {
+      int still_running = 0;
+      curl_multi_perform(multi.get(), &still_running);
+      // Ended transfers made room: look at the queue before resting.
+      if (!deliver_ended()) curl_multi_poll(multi.get(), nullptr, 0, kLongestPoll, nullptr);
+    }
+  }
+
+  // Starts what there is room for. False once the fetcher is being destroyed.
+  bool start_queued() {
+    for (;;) {
+      FetchRequest request;
+      {
+        const std::lock_guard lock(mutex);
+        if (stopping) return false;
+        const bool room =
+            options.concurrency <= 0 || running.size() < static_cast<std::size_t>(options.concurrency);
+        if (queue.empty() || !room) return true;
+        request = std::move(queue.front());
+        queue.pop_front();
+      }
+      start(std::move(request));
+    }
+  }
+
+  void start(FetchRequest request) {
+    std::unique_ptr<Transfer> transfer = idle_transfer();
+    CURL* const easy = transfer->handle();
+    if (transfer->begin(std::move(request)) && curl_multi_add_handle(multi.get(), easy) == CURLM_OK) {
+      running.emplace(easy, std::move(transfer));
+    } else {
+      on_result(transfer->finish(CURLE_FAILED_INIT));
+    }
+  }
+
+  std::unique_ptr<Transfer> idle_transfer() {
+    if (idle.empty()) return std::make_unique<Transfer>(options, page_bytes);
+    std::unique_ptr<Transfer> transfer = std::move(idle.back());
+    idle.pop_back();
+    return transfer;
+  }
+
+  bool deliver_ended() {
+    bool any = false;
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      CURL* const easy = message->easy_handle;
+      const CURLcode code = message->data.result;  // the message dies with the handle's removal
+      curl_multi_remove_handle(multi.get(), easy);
+      auto node = running.extract(easy);
+      FetchResult result = node.mapped()->finish(code);
+      idle.push_back(std::move(node.mapped()));
+      on_result(std::move(result));
+      any = true;
+    }
+    return any;
+  }
+
+  struct Cleanup {
+    void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
+  };
+
+  const config::Job::Fetch options;
+  const std::int64_t page_bytes;
+  const std::function<void(FetchResult)> on_result;
+  std::unique_ptr<CURLM, Cleanup> multi;
+  std::unordered_map<CURL*, std::unique_ptr<Transfer>> running;
+  std::vector<std::unique_ptr<Transfer>> idle;
+
+  std::mutex mutex;
+  std::deque<FetchRequest> queue;
+  bool stopping = false;
+  std::thread thread;
+};
+
+Fetcher::Fetcher(const config::Job::Fetch& options, std::int64_t page_bytes,
+                 std::function<void(FetchResult)> on_result)
+    : network_(std::make_unique<Network>(options, page_bytes, std::move(on_result))) {}
+
+Fetcher::~Fetcher() = default;
+
+void Fetcher::submit(FetchRequest request) { network_->submit(std::move(request)); }
+
+}  // namespace boardwalk::crawler

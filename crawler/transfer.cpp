@@ -1,0 +1,301 @@
+#include "crawler/transfer.hpp"
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <climits>
+#include <new>
+
+#include "crawler/address.hpp"
+#include "crawler/response.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::Outcome;
+
+constexpr std::size_t kMaxUrl = 8192;
+constexpr std::size_t kMaxHeaderBytes = 262'144;
+constexpr std::size_t kMaxReason = 80;
+constexpr long kReceiveBuffer = 65'536;
+
+std::int64_t now_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+long as_long(std::int64_t value) { return static_cast<long>(std::clamp<std::int64_t>(value, 0, LONG_MAX)); }
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+// The phrase behind a status, fit to be shown: the server may send anything.
+std::string printable(std::string_view text) {
+  std::string out(text.substr(0, kMaxReason));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return out;
+}
+
+std::string numeric(const sockaddr& address, socklen_t length) {
+  char text[NI_MAXHOST] = "";
+  if (getnameinfo(&address, length, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
+    return "an unknown address";
+  return text;
+}
+
+// False for a validator that would smuggle a header of its own into the request.
+bool is_field_value(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+}  // namespace
+
+struct Transfer::Callbacks {
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+    return static_cast<Transfer*>(self)->take_header({data, size * count}) ? size * count : 0;
+  }
+
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+    return static_cast<Transfer*>(self)->take_body({data, size * count}) ? size * count : 0;
+  }
+
+  static curl_socket_t on_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (!transfer.permits(address->addr)) {
+      transfer.refused_ = numeric(address->addr, address->addrlen);
+      return CURL_SOCKET_BAD;
+    }
+    transfer.tried_ = true;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  }
+
+  // A connection that another request left open was opened by that one's permission, not by ours.
+  static int on_connected(void* self, char* remote, char*, int, int) noexcept {
+    auto& transfer = *static_cast<Transfer*>(self);
+    sockaddr_storage storage{};
+    auto& in = reinterpret_cast<sockaddr_in&>(storage);
+    auto& in6 = reinterpret_cast<sockaddr_in6&>(storage);
+    if (inet_pton(AF_INET, remote, &in.sin_addr) == 1) {
+      storage.ss_family = AF_INET;
+    } else if (inet_pton(AF_INET6, remote, &in6.sin6_addr) == 1) {
+      storage.ss_family = AF_INET6;
+    }
+    if (transfer.permits(reinterpret_cast<const sockaddr&>(storage))) return CURL_PREREQFUNC_OK;
+    transfer.refused_ = remote;
+    transfer.tried_ = false;
+    return CURL_PREREQFUNC_ABORT;
+  }
+};
+
+void Transfer::Cleanup::operator()(void* easy) const { curl_easy_cleanup(easy); }
+void Transfer::Cleanup::operator()(curl_slist* list) const { curl_slist_free_all(list); }
+
+Transfer::Transfer(const config::Job::Fetch& options, std::int64_t page_bytes)
+    : options_(options),
+      page_bytes_(static_cast<std::size_t>(std::max<std::int64_t>(page_bytes, 0))),
+      easy_(curl_easy_init()) {
+  if (!easy_) throw std::bad_alloc();
+}
+
+bool Transfer::begin(FetchRequest request) {
+  curl_easy_reset(handle());
+  request_ = std::move(request);
+  result_ = FetchResult{};
+  result_.id = request_.id;
+  result_.url = request_.url;
+  result_.started_at = now_ms();
+  stage_ = Stage::kStatusLine;
+  reason_.clear();
+  refused_.clear();
+  header_bytes_ = 0;
+  headers_too_long_ = body_too_long_ = tried_ = false;
+  error_[0] = '\0';
+  url_too_long_ = request_.url.size() > kMaxUrl;
+  if (url_too_long_) return false;
+  set_limits();
+  set_callbacks();
+  set_conditions();
+  return true;
+}
+
+void Transfer::set_limits() {
+  CURL* const easy = handle();
+  curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  // A resolver thread that hangs in getaddrinfo would hold up the whole network thread when its request ends.
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, kReceiveBuffer);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, as_long(options_.connect_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, as_long(options_.timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, as_long(options_.min_speed));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, as_long((options_.stall_time.count() + 999) / 1000));
+}
+
+void Transfer::set_callbacks() {
+  CURL* const easy = handle();
+  static_assert(sizeof error_ >= CURL_ERROR_SIZE);
+  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_.data());
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Callbacks::on_header);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Callbacks::on_body);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Callbacks::on_socket);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Callbacks::on_connected);
+  curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+}
+
+void Transfer::set_conditions() {
+  curl_slist* list = nullptr;
+  const auto add = [&list](const char* name, const std::string& value) {
+    if (!value.empty() && is_field_value(value)) list = curl_slist_append(list, (name + value).c_str());
+  };
+  add("If-None-Match: ", request_.etag);
+  add("If-Modified-Since: ", request_.last_modified);
+  curl_easy_setopt(handle(), CURLOPT_HTTPHEADER, list);
+  request_headers_.reset(list);
+}
+
+// A line of a header block or of the trailer, with its end. False ends the transfer.
+bool Transfer::take_header(std::string_view line) {
+  header_bytes_ += line.size();
+  if (header_bytes_ > kMaxHeaderBytes) {
+    headers_too_long_ = true;
+    return false;
+  }
+  if (stage_ == Stage::kBody) return true;  // trailers say nothing that we use
+  if (stage_ == Stage::kStatusLine) {
+    take_status(line);
+    return true;
+  }
+  const std::string_view content = trim(line);
+  if (content.empty()) return end_headers();
+  const std::size_t colon = line.find(':');
+  if ((line.front() == ' ' || line.front() == '\t') && !result_.headers.empty()) {
+    result_.headers.back().second.append(" ").append(content);  // RFC 9112 §5.2: obsolete folding
+  } else if (colon != std::string_view::npos) {
+    result_.headers.emplace_back(trim(line.substr(0, colon)), trim(line.substr(colon + 1)));
+  }
+  return true;
+}
+
+void Transfer::take_status(std::string_view line) {
+  stage_ = Stage::kHeaders;
+  result_.headers.clear();
+  result_.status = 0;
+  const std::string_view rest = trim(line.substr(std::min(line.find(' '), line.size())));
+  std::from_chars(rest.data(), rest.data() + rest.size(), result_.status);
+  reason_ = printable(trim(rest.substr(std::min<std::size_t>(3, rest.size()))));
+}
+
+bool Transfer::end_headers() {
+  if (result_.status < 200) {
+    stage_ = Stage::kStatusLine;  // an interim answer: another header block follows
+    return true;
+  }
+  stage_ = Stage::kBody;
+  std::uint64_t length = 0;
+  const std::string announced = result_.header("Content-Length");
+  std::from_chars(announced.data(), announced.data() + announced.size(), length);
+  const bool has_body =
+      result_.status != 204 && result_.status != 304 && result_.header("Transfer-Encoding").empty();
+  body_too_long_ = has_body && length > page_bytes_;
+  return !body_too_long_;
+}
+
+bool Transfer::take_body(std::string_view data) {
+  if (data.size() > page_bytes_ - result_.body.size()) {
+    body_too_long_ = true;
+    return false;
+  }
+  result_.body.append(data);
+  return true;
+}
+
+bool Transfer::permits(const sockaddr& address) { return request_.allow_private || is_public(address); }
+
+FetchResult Transfer::finish(int code) {
+  result_.ended_at = now_ms();
+  judge(code);
+  if (result_.outcome == Outcome::kRedirected) result_.location = result_.header("Location");
+  if (result_.status == 429 || result_.status == 503)
+    result_.retry_after =
+        retry_after(result_.header("Retry-After"), result_.header("Date"), result_.ended_at / 1000);
+  return std::move(result_);
+}
+
+void Transfer::judge(int code) {
+  const bool answered = stage_ == Stage::kBody;
+  const bool whole = code == CURLE_OK && answered;
+  const bool success = result_.status >= 200 && result_.status <= 299;
+  if (!whole) std::string().swap(result_.body);
+  // The status alone is the answer when it is not a success: a page that says no need not be read to its end.
+  if (whole || (answered && !success && !headers_too_long_)) {
+    result_.outcome = outcome_of(result_.status, !result_.header("Location").empty());
+    if (result_.outcome == Outcome::kOk) return;
+    result_.detail = std::to_string(result_.status);
+    if (!reason_.empty()) result_.detail += ' ' + reason_;
+    return;
+  }
+  result_.outcome = failure(code);
+}
+
+// Of a transfer that came to no answer, with its detail.
+Outcome Transfer::failure(int code) {
+  result_.detail = error_[0] ? error_.data() : curl_easy_strerror(static_cast<CURLcode>(code));
+  if (url_too_long_) {
+    result_.detail = "the URL is longer than " + std::to_string(kMaxUrl / 1024) + " KiB";
+    return Outcome::kNetworkError;
+  }
+  if (headers_too_long_) {
+    result_.detail = "the headers are longer than " + std::to_string(kMaxHeaderBytes / 1024) + " KiB";
+    return Outcome::kNetworkError;
+  }
+  if (body_too_long_) {
+    result_.detail = "the body is longer than " + std::to_string(page_bytes_) + " bytes";
+    return Outcome::kTooLarge;
+  }
+  switch (code) {
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_ABORTED_BY_CALLBACK:
+      if (refused_.empty() || tried_) return Outcome::kNetworkError;
+      result_.detail = refused_ + " is not a public address";
+      return Outcome::kUnsafeAddress;
+    case CURLE_OPERATION_TIMEDOUT:
+      return Outcome::kTimeout;
+    case CURLE_OK:
+      result_.detail = "the connection was closed before the headers were complete";
+      return Outcome::kNetworkError;
+    case CURLE_OUT_OF_MEMORY:
+      if (stage_ == Stage::kHeaders) result_.detail = "a header line is too long";
+      return Outcome::kNetworkError;
+    case CURLE_PARTIAL_FILE:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return stage_ == Stage::kBody ? Outcome::kTruncated : Outcome::kNetworkError;
+    default:
+      return Outcome::kNetworkError;
+  }
+}
+
+}  // namespace boardwalk::crawler

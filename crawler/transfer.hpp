@@ -1,0 +1,74 @@
+// One request and its answer on a libcurl easy handle: the options that keep a fetch within its limits, the
+// callbacks that watch them, and the outcome that its end amounts to. Used on the network thread only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "config/job.hpp"
+#include "crawler/fetcher.hpp"
+
+struct curl_slist;
+struct sockaddr;
+
+namespace boardwalk::crawler {
+
+class Transfer {
+ public:
+  // `options` must outlive the transfer.
+  Transfer(const config::Job::Fetch& options, std::int64_t page_bytes);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  // Makes the handle ready for this request; whatever it did before is forgotten. False for a request that
+  // must not be sent (a URL longer than 8 KiB): finish() tells why.
+  [[nodiscard]] bool begin(FetchRequest request);
+
+  // What the request came to; `code` is libcurl's CURLcode. Another request may begin afterwards.
+  [[nodiscard]] FetchResult finish(int code);
+
+  // libcurl's easy handle, owned by the transfer.
+  [[nodiscard]] void* handle() const { return easy_.get(); }
+
+ private:
+  struct Callbacks;  // libcurl's, which know a transfer by its address
+  struct Cleanup {
+    void operator()(void* easy) const;
+    void operator()(curl_slist* list) const;
+  };
+  // Where the answer stands: before a status line, in a header block, behind the last one.
+  enum class Stage { kStatusLine, kHeaders, kBody };
+
+  void set_limits();
+  void set_callbacks();
+  void set_conditions();
+  [[nodiscard]] bool take_header(std::string_view line);
+  void take_status(std::string_view line);
+  [[nodiscard]] bool end_headers();
+  [[nodiscard]] bool take_body(std::string_view data);
+  [[nodiscard]] bool permits(const sockaddr& address);
+  void judge(int code);
+  [[nodiscard]] parsers::Outcome failure(int code);
+
+  const config::Job::Fetch& options_;
+  const std::size_t page_bytes_;
+  std::unique_ptr<void, Cleanup> easy_;
+  std::unique_ptr<curl_slist, Cleanup> request_headers_;
+  std::array<char, 256> error_{};  // libcurl writes the reason of a failure here
+
+  FetchRequest request_;
+  FetchResult result_;
+  Stage stage_ = Stage::kStatusLine;
+  std::string reason_;            // behind the status
+  std::size_t header_bytes_ = 0;  // of all header blocks, 1xx and trailers too
+  bool url_too_long_ = false;
+  bool headers_too_long_ = false;
+  bool body_too_long_ = false;
+  bool tried_ = false;   // to connect to a permitted address
+  std::string refused_;  // the last address that was not permitted
+};
+
+}  // namespace boardwalk::crawler
