@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "parsers/news/noise.hpp"
 #include "parsers/text.hpp"
 #include "parsers/utf8.hpp"
 
@@ -32,7 +31,7 @@ int heading_level(std::string_view name) {
 
 class Reader {
  public:
-  explicit Reader(dom::Node root) : root_(root) { page_.blocks.push_back({root, -1, 0, 0, false}); }
+  explicit Reader(dom::Node root) : root_(root) { page_.blocks.push_back({.node = root}); }
 
   PageText read() {
     for (dom::Node node = root_.first_child(); node;) {
@@ -62,17 +61,18 @@ class Reader {
       add(node);
       return false;
     }
-    if (is_unseen(node)) return false;
     const std::string_view name = node.name();
-    if (name == "br") {
-      end_line();
+    if (name == "br") end_line();
+    if (name == "br" || is_unseen(node)) {
+      closed_ = node;
       return false;
     }
     if (is_block(node)) {
       end_line();
-      const bool noise = page_.blocks[current()].noise || is_noise(node);
-      page_.blocks.push_back(
-          {node, static_cast<int>(current()), static_cast<int>(page_.lines.size()), 0, noise});
+      page_.blocks.push_back({.node = node,
+                              .parent = static_cast<int>(current()),
+                              .first_line = static_cast<int>(page_.lines.size()),
+                              .sign = noise_of(node)});
       open_.push_back(page_.blocks.size() - 1);
     }
     if (name == "td" || name == "th") line_.space();
@@ -83,7 +83,7 @@ class Reader {
   }
 
   void leave(dom::Node node) {
-    if (!node.is_element() || is_unseen(node) || node.is("br")) return;
+    if (!node.is_element() || node == closed_) return;
     const std::string_view name = node.name();
     links_ -= name == "a";
     if (name == "td" || name == "th") line_.space();
@@ -133,6 +133,7 @@ class Reader {
   dom::Node root_;
   PageText page_;
   std::vector<std::size_t> open_;
+  dom::Node closed_;  // the last one that was not entered
   TextLines line_;
   Line next_;
   int links_ = 0;
@@ -148,17 +149,16 @@ bool is_acquitted(Noise noise, int own, int all) {
   return noise == Noise::kComments && 100 * own > kMostComments * all;
 }
 
-void acquit_large_noise(PageText& page, Names names) {
+void judge_noise(PageText& page, Names names) {
   std::vector<int> before{0};  // words outside links in all lines before this one
   for (const Line& line : page.lines) before.push_back(before.back() + line.weight - line.link_weight);
   for (Block& block : page.blocks) {
-    if (!block.noise) continue;
     const int own = before[static_cast<std::size_t>(block.last_line)] -
                     before[static_cast<std::size_t>(block.first_line)];
     const bool inherited = block.parent >= 0 && page.blocks[static_cast<std::size_t>(block.parent)].noise;
-    const Noise noise = noise_of(block.node);
-    const bool counts = noise == Noise::kSurely || (noise != Noise::kNone && names == Names::kBelieved);
-    block.noise = inherited || (counts && !is_acquitted(noise, own, before.back()));
+    const bool counts =
+        block.sign == Noise::kSurely || (block.sign != Noise::kNone && names == Names::kBelieved);
+    block.noise = inherited || (counts && !is_acquitted(block.sign, own, before.back()));
   }
 }
 
@@ -180,7 +180,7 @@ Weight weigh(std::string_view text) {
 
 PageText read_page_text(dom::Node root, Names names) {
   PageText page = Reader(root).read();
-  acquit_large_noise(page, names);
+  judge_noise(page, names);
   return page;
 }
 

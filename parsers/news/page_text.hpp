@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parsers/dom.hpp"
+#include "parsers/news/noise.hpp"
 
 namespace boardwalk::parsers::news {
 
@@ -17,7 +18,8 @@ struct Block {
   int parent = -1;
   int first_line = 0;
   int last_line = 0;
-  bool noise = false;  // by its names or role: navigation, comments, sharing, …; or inside such a block
+  Noise sign = Noise::kNone;  // what its own element, role and names say
+  bool noise = false;         // that is believed of it, or of a block around it
 };
 
 // Weights count a Chinese character as 1 and a word of another script as 2: about as much said.
