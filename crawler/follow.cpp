@@ -57,4 +57,19 @@ std::vector<Frontier::Offer> links_to_follow(const parsers::ParsedPage& page, co
   return offers;
 }
 
+std::optional<Frontier::Offer> other_door(const parsers::Url& url, const UrlRow& from, const Scope& scope) {
+  if (url.path != "/" || !url.query.empty() || !from.via.empty()) return std::nullopt;
+  const auto target = parsers::resolve_url(url, "/forum.php");
+  const parsers::PageKey from_key = parsers::page_key(url);
+  Frontier::Offer offer;
+  offer.key = parsers::page_key(*target);
+  if (offer.key.key == from_key.key || !scope.admits(from_key, *target, offer.key)) return std::nullopt;
+  offer.url = target->str();
+  offer.site = target->site();
+  offer.what.role = LinkRole::kIndex;
+  offer.depth = from.depth;
+  offer.via = from_key.key;
+  return offer;
+}
+
 }  // namespace boardwalk::crawler

@@ -1,6 +1,7 @@
 // Which links of a page the crawler offers to the frontier, and as what.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "crawler/frontier.hpp"
@@ -16,5 +17,10 @@ namespace boardwalk::crawler {
 [[nodiscard]] std::vector<Frontier::Offer> links_to_follow(const parsers::ParsedPage& page,
                                                            const parsers::Url& url, const UrlRow& from,
                                                            const Scope& scope, std::int64_t max_depth);
+
+// Where else a site may be entered when its front page, as a seed, led nowhere (a placeholder, an error):
+// Discuz!'s own entrance `/forum.php`. Absent when `url` is no front page, or when that is out of scope.
+[[nodiscard]] std::optional<Frontier::Offer> other_door(const parsers::Url& url, const UrlRow& from,
+                                                        const Scope& scope);
 
 }  // namespace boardwalk::crawler

@@ -51,6 +51,7 @@ Frontier::~Frontier() = default;
 
 Result<void> Frontier::load() {
   std::vector<std::string> sites;
+  queued_ = 0;
   const auto counted =
       database_.scan(store::Family::kQueue, "", "", [&](std::string_view key, std::string_view) {
         const std::string_view site = site_of_queue_key(key);
@@ -147,7 +148,7 @@ Result<std::optional<Lease>> Frontier::take_from(Slot& slot, std::int64_t now) {
     given->row.url = url ? url->scheme + "://" + slot.site + "/robots.txt" : given->row.url;
     if (!slot.row.robots_redirect.empty()) given->row.url = slot.row.robots_redirect;
     given->row.hops = slot.row.robots_hops;
-    given->key = slot.site + " robots.txt";
+    if (const auto robots = parsers::parse_url(given->row.url)) given->key = parsers::page_key(*robots).key;
     slot.robots_leased = true;
   } else {
     if (!due) slot.ready.pop_front();

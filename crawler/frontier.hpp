@@ -28,7 +28,7 @@ namespace boardwalk::crawler {
 // A page (or a host's robots.txt) to be fetched now. Every lease is given back by release().
 struct Lease {
   std::string site;
-  std::string key;  // page key; of robots.txt `SITE robots.txt`
+  std::string key;  // page key
   UrlRow row;       // as it stands in the archive; for robots.txt only `url` and `site`
   bool is_robots = false;
   std::optional<std::string> robots_denied;  // the rule that forbids the page: settle it, do not fetch it
@@ -41,7 +41,7 @@ class Frontier {
            std::int64_t sweep);
   ~Frontier();
 
-  // Finds the hosts in scope that have something queued.
+  // Finds the hosts in scope that have something queued. Before the first take().
   [[nodiscard]] Result<void> load();
 
   // The next page that may be fetched at `now` (epoch ms), fair over hosts; absent when there is none yet.

@@ -104,7 +104,7 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   row.sweep = report_.sweep;
   if (outcome == Outcome::kOk || outcome == Outcome::kUnchanged)
     if (auto put = put_page_records(batch, step, row); !put) return put;
-  if (step.page && step.answer.outcome == Outcome::kOk)
+  if (outcome != Outcome::kRedirected && step.answer.status != 304 && !due)
     if (auto followed = follow_links(batch, step, row); !followed) return followed;
   count(step, outcome);
   frontier_.settle(batch, step.lease, std::move(row), due);
@@ -125,9 +125,14 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
 Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, const UrlRow& row) {
   const auto url = parsers::parse_url(step.answer.url);
   if (!url) return {};
+  auto offers = step.page && step.answer.outcome == Outcome::kOk
+                    ? links_to_follow(*step.page, *url, row, scope_, job_.scope.depth)
+                    : std::vector<Frontier::Offer>{};
+  if (offers.empty())
+    if (auto door = other_door(*url, row, scope_)) offers.push_back(std::move(*door));
   bool lists = false;
   bool anything_new = false;
-  for (auto& offer : links_to_follow(*step.page, *url, row, scope_, job_.scope.depth)) {
+  for (auto& offer : offers) {
     lists |= offer.what.listed.has_value();
     offer.what.listing_stale = lists && !anything_new && offer.key.role == LinkRole::kBoard;
     auto queued = frontier_.offer(batch, offer, now_());
