@@ -113,8 +113,11 @@ class Cluster {
     if (!*held) return {};
     batch_->erase(Family::kFolds, key_ + id);
     --head_->members;
-    if (head_->original == id || head_->members == 1)
+    if (head_->original == id || head_->members == 1) {
       if (auto elected = elect_anew(); !elected) return elected;
+    } else {
+      write_head();
+    }
     if (head_->members > 1) return {};
     batch_->erase(Family::kFolds, key_ + head_->original);
     return mark_record(*batch_, head_->original, kInCluster, false);

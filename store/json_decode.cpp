@@ -33,9 +33,12 @@ class Object {
 
   // Our own times: zero when null.
   void time(std::string_view name, std::int64_t& into) {
-    std::optional<Moment> moment;
-    field(name, moment);
-    into = moment ? moment->epoch() : 0;
+    into = 0;
+    const Value* value = find(name);
+    if (value == nullptr || value->IsNull()) return;
+    Moment moment;
+    if (!read(*value, moment)) return blame(name);
+    into = moment.epoch();
   }
 
   template <typename Read>
@@ -336,7 +339,9 @@ void read_fields(Object& object, parsers::Article& article) {
 template <typename Record>
 Result<Record> decode(std::string_view json, const std::string& kind) {
   rapidjson::Document document;
-  document.Parse(json.data(), json.size());
+  // Iterative: damaged bytes must not nest us to death. Full precision: a number comes back as it went.
+  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag>(json.data(),
+                                                                                      json.size());
   if (document.HasParseError()) return fail(ErrorKind::kDamaged, "not a " + kind + " record: no JSON");
   std::string wrong;
   Object object(document, wrong);

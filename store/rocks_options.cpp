@@ -95,12 +95,13 @@ rocksdb::DBOptions database_options(Database::Access access) {
 }
 
 Error error_from(const rocksdb::Status& status, const std::filesystem::path& directory) {
-  const bool damaged =
-      status.IsCorruption() || status.IsInvalidArgument() || status.IsNotFound() || status.IsPathNotFound();
-  if (damaged)
-    return {ErrorKind::kDamaged, fmt::format("archive {} is damaged: {}; restore it from a backup",
-                                             directory.string(), status.ToString())};
-  return {ErrorKind::kIo, fmt::format("archive {}: {}", directory.string(), status.ToString())};
+  std::string words = status.ToString();
+  // A table that is missing is looked for under its name of old last, which then stands in the message.
+  if (const std::size_t old = words.find(".ldb"); old != std::string::npos) words.replace(old, 4, ".sst");
+  if (status.IsCorruption() || status.IsInvalidArgument() || status.IsNotFound() || status.IsPathNotFound())
+    return {ErrorKind::kDamaged,
+            fmt::format("archive {} is damaged: {}; restore it from a backup", directory.string(), words)};
+  return {ErrorKind::kIo, fmt::format("archive {}: {}", directory.string(), words)};
 }
 
 }  // namespace boardwalk::store

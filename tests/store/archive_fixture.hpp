@@ -1,0 +1,77 @@
+// An archive in a directory of its own, and pages to put into it. The fixture lives one of three lives, so
+// that every stateful suite runs in each: one process throughout, opened anew for each commit, killed after
+// each commit.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/page.hpp"
+#include "store/database.hpp"
+#include "store/records.hpp"
+
+namespace boardwalk::store {
+
+class TempDir {
+ public:
+  TempDir();
+  ~TempDir();
+  TempDir(const TempDir&) = delete;
+  TempDir& operator=(const TempDir&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+enum class Life { kOneProcess, kReopened, kKilled };
+
+inline constexpr std::size_t kMinChars = 16;
+
+class Archive {
+ public:
+  explicit Archive(Life life = Life::kOneProcess) : life_(life) {}
+
+  // Commits one step; the counts are those of put_records, zero in a killed life.
+  PutCounts put(const parsers::ParsedPage& page);
+  // The same for anything: `fill` writes into the step's batch. In a killed life its own variables do not
+  // come back.
+  void commit(const std::function<void(Batch&)>& fill);
+
+  // To read from; valid until the next commit.
+  const Database& read();
+  [[nodiscard]] std::filesystem::path directory() const { return temp_.path() / "archive"; }
+
+  // Verbs for what the tests ask most.
+  std::vector<std::string> lines(bool history = false);  // of the export
+  parsers::Post post(const std::string& pid, const std::string& site = "bbs.test");
+  parsers::Thread thread(const std::string& tid);
+  std::string json(const std::string& record_id);
+
+ private:
+  Database& writer();
+  void close() { database_.reset(); }
+
+  TempDir temp_;
+  Life life_;
+  std::unique_ptr<Database> database_;
+};
+
+// A made-up text long enough to be called a duplicate.
+std::string long_text(int seed);
+
+// Pages of a forum `bbs.test`, fetched at `at` (seconds on a made-up clock).
+parsers::Post make_post(const std::string& pid, const std::string& text,
+                        std::optional<int> floor = std::nullopt);
+parsers::Thread make_thread(const std::string& tid);
+parsers::Article make_article(const std::string& url, const std::string& text);
+parsers::ParsedPage thread_page(const std::string& tid, int number, std::optional<int> pages,
+                                std::vector<parsers::Post> posts, std::int64_t at, bool whole = true);
+parsers::ParsedPage board_page(const std::string& fid, std::vector<parsers::Thread> rows, std::int64_t at);
+parsers::ParsedPage article_page(parsers::Article article, std::int64_t at);
+
+}  // namespace boardwalk::store

@@ -1,0 +1,82 @@
+#include <rapidjson/document.h>
+#include <rapidjson/schema.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "archive_fixture.hpp"
+#include "random_records.hpp"
+#include "store/json_codec.hpp"
+
+using namespace boardwalk::store;
+
+namespace {
+
+class Schema {
+ public:
+  Schema() {
+    std::ifstream file(BOARDWALK_SOURCE_DIR "/store/record.schema.json");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    rapidjson::Document document;
+    REQUIRE_FALSE(document.Parse(text.data(), text.size()).HasParseError());
+    schema_ = std::make_unique<rapidjson::SchemaDocument>(document);
+  }
+
+  // Where the line breaks the schema; empty when it does not.
+  [[nodiscard]] std::string objection(std::string_view line) const {
+    rapidjson::Document document;
+    if (document.Parse(line.data(), line.size()).HasParseError()) return "no JSON";
+    rapidjson::SchemaValidator validator(*schema_);
+    if (document.Accept(validator)) return {};
+    rapidjson::StringBuffer where;
+    validator.GetInvalidDocumentPointer().StringifyUriFragment(where);
+    return std::string(where.GetString()) + " " + validator.GetInvalidSchemaKeyword();
+  }
+
+ private:
+  std::unique_ptr<rapidjson::SchemaDocument> schema_;
+};
+
+}  // namespace
+
+TEST_CASE("every record that the codec writes fits the schema") {
+  const Schema schema;
+  RandomRecords draw(99);
+  for (int i = 0; i < 300; ++i)
+    for (const std::string& line :
+         {to_json(draw.board()), to_json(draw.thread()), to_json(draw.post()), to_json(draw.article())}) {
+      INFO(line);
+      CHECK(schema.objection(line) == "");
+    }
+}
+
+TEST_CASE("every line of an export fits the schema") {
+  const Schema schema;
+  Archive archive;
+  archive.put(board_page("2", {make_thread("5")}, 10));
+  archive.put(thread_page("5", 1, 2, {make_post("1", long_text(1), 1), make_post("2", long_text(1), 2)}, 20));
+  archive.put(thread_page("5", 1, 2, {make_post("1", long_text(2), 1)}, 30));
+  archive.put(article_page(make_article("http://news.test/1.html", long_text(1)), 40));
+  const auto lines = archive.lines(true);
+  CHECK(lines.size() == 6);
+  for (const auto& line : lines) {
+    INFO(line);
+    CHECK(schema.objection(line) == "");
+  }
+}
+
+TEST_CASE("the schema refuses what is no record") {
+  const Schema schema;
+  RandomRecords draw(5);
+  std::string post = to_json(draw.post());
+  CHECK(schema.objection(R"({"kind":"post"})") != "");
+  CHECK(schema.objection(R"({"kind":"visit"})") != "");
+  post.insert(1, R"("surprise":1,)");
+  CHECK(schema.objection(post) != "");
+  std::string thread = to_json(draw.thread());
+  thread.replace(thread.find(R"("complete":)"), std::string(R"("complete":)").size(),
+                 R"("complete":null,"x":)");
+  CHECK(schema.objection(thread) != "");
+}

@@ -1,0 +1,387 @@
+#include "store/records.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "archive_fixture.hpp"
+#include "store/json_codec.hpp"
+#include "store/query.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+using parsers::ParsedPage;
+using parsers::Post;
+
+namespace {
+
+Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }
+
+std::vector<std::string> versions(Archive& archive, const std::string& id) {
+  auto versions = versions_json(archive.read(), id);
+  REQUIRE(versions);
+  return *versions;
+}
+
+std::vector<std::string> texts_of_versions(Archive& archive, const std::string& pid) {
+  std::vector<std::string> texts;
+  for (const auto& json : versions(archive, "bbs.test/post/" + pid)) {
+    const auto post = post_from_json(json);
+    REQUIRE(post);
+    CHECK(post->seen.version == static_cast<int>(texts.size()) + 1);
+    texts.push_back(post->text);
+  }
+  const Post current = archive.post(pid);
+  CHECK(current.seen.version == static_cast<int>(texts.size()) + 1);
+  texts.push_back(current.text);
+  return texts;
+}
+
+ThreadAccount account(Archive& archive, const std::string& tid) {
+  auto account = thread_account(archive.read(), "bbs.test", tid);
+  REQUIRE(account);
+  return *account;
+}
+
+// The export without the times of first and last sight.
+std::vector<std::string> timeless(Archive& archive) {
+  std::vector<std::string> lines = archive.lines(true);
+  for (auto& line : lines)
+    for (const std::string key : {R"("first_seen":")", R"("last_seen":")"})
+      if (const auto at = line.find(key); at != std::string::npos) line.erase(at, key.size() + 20);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a page's posts, thread and board are new once, then known") {
+  Archive archive(any_life());
+  const auto rows = board_page("2", {make_thread("5")}, 10);
+  const auto page = thread_page("5", 1, 1, {make_post("1", "one", 1), make_post("2", "two", 2)}, 20);
+  archive.put(rows);
+  archive.put(page);
+  CHECK(archive.lines().size() == 4);
+  CHECK(archive.thread("5").board.id == "2");
+  CHECK(archive.thread("5").title == "title of 5");
+  CHECK(archive.post("2").text == "two");
+  CHECK(archive.post("2").seen == parsers::Provenance{1, 20, 20, std::nullopt});
+  const auto before = archive.lines(true);
+  archive.put(page);
+  archive.put(rows);
+  CHECK(archive.lines(true) == before);
+}
+
+TEST_CASE("the counts of a step say what was new and whether anything changed") {
+  Archive archive;
+  const auto rows = [](std::int64_t at) { return board_page("2", {make_thread("5")}, at); };
+  const auto page = [](std::int64_t at, std::string text) {
+    return thread_page("5", 1, 1, {make_post("1", text, 1), make_post("2", "two", 2)}, at);
+  };
+  PutCounts counts = archive.put(rows(10));
+  CHECK(counts.new_boards == 1);
+  CHECK(counts.new_threads == 1);
+  CHECK(counts.changed);
+  counts = archive.put(page(20, "one"));
+  CHECK(counts.new_boards == 0);
+  CHECK(counts.new_threads == 0);
+  CHECK(counts.new_posts == 2);
+  CHECK(counts.changed_posts == 0);
+  CHECK(counts.changed);
+  counts = archive.put(page(30, "one"));
+  CHECK(counts.new_posts == 0);
+  CHECK_FALSE(counts.changed);
+  CHECK(archive.post("1").seen.last_seen == 30);
+  CHECK(archive.post("1").seen.first_seen == 20);
+  counts = archive.put(page(40, "one, edited"));
+  CHECK(counts.changed_posts == 1);
+  CHECK(counts.changed);
+  counts = archive.put(article_page(make_article("http://news.test/1.html", long_text(1)), 50));
+  CHECK(counts.new_articles == 1);
+  counts = archive.put(article_page(make_article("http://news.test/1.html", long_text(2)), 60));
+  CHECK(counts.changed_articles == 1);
+}
+
+TEST_CASE("views and downloads change nothing, replies do") {
+  Archive archive;
+  auto page = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
+  page.threads[0].views = 10;
+  page.posts[0].attachments.push_back({"a.zip", std::nullopt, std::nullopt, false, 3});
+  archive.put(page);
+  const std::string digest = content_digest(page);
+  page.page.fetched_at = page.threads[0].page.fetched_at = page.posts[0].page.fetched_at = 30;
+  page.threads[0].views = 11;
+  page.posts[0].attachments[0].downloads = 4;
+  CHECK(content_digest(page) == digest);
+  CHECK_FALSE(archive.put(page).changed);
+  CHECK(archive.thread("5").views == 11);
+  CHECK(archive.post("1").attachments[0].downloads == 4);
+  page.threads[0].replies = 1;
+  CHECK(content_digest(page) != digest);
+  CHECK(archive.put(page).changed);
+  CHECK(content_digest(ParsedPage{}) == "");
+}
+
+TEST_CASE("a post with another text is a new version, and the old ones stay") {
+  Archive archive(any_life());
+  archive.put(thread_page("5", 1, 1, {make_post("1", "one", 1)}, 10));
+  archive.put(thread_page("5", 1, 1, {make_post("1", "two", 1)}, 20));
+  archive.put(thread_page("5", 1, 1, {make_post("1", "two", 1)}, 30));
+  archive.put(thread_page("5", 1, 1, {make_post("1", "one", 1)}, 40));
+  CHECK(texts_of_versions(archive, "1") == std::vector<std::string>{"one", "two", "one"});
+  CHECK(archive.post("1").seen == parsers::Provenance{3, 10, 40, std::nullopt});
+  CHECK(archive.lines(true).size() == 4);
+  CHECK(archive.lines(false).size() == 2);
+}
+
+TEST_CASE("versions are numbered by the age of their pages, whatever the order of commits") {
+  std::vector<ParsedPage> pages;
+  const std::vector<std::string> texts{"one", "one", "two", "three", "three", "four"};
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    pages.push_back(
+        thread_page("5", 1, 1, {make_post("1", texts[i], 1)}, 10 * static_cast<std::int64_t>(i + 1)));
+  std::mt19937 engine(3);
+  for (int round = 0; round < 20; ++round) {
+    std::shuffle(pages.begin(), pages.end(), engine);
+    Archive archive;
+    for (const auto& page : pages) archive.put(page);
+    CHECK(texts_of_versions(archive, "1") == std::vector<std::string>{"one", "two", "three", "four"});
+    CHECK(archive.post("1").seen == parsers::Provenance{4, 10, 60, std::nullopt});
+    CHECK(archive.post("1").page.fetched_at == 60);
+  }
+}
+
+TEST_CASE("an article with another text is a new version") {
+  Archive archive(any_life());
+  archive.put(article_page(make_article("http://news.test/1.html", long_text(1)), 10));
+  archive.put(article_page(make_article("http://news.test/1.html", long_text(2)), 20));
+  const auto lines = archive.lines(true);
+  REQUIRE(lines.size() == 2);
+  CHECK(article_from_json(lines[0])->text == long_text(1));
+  CHECK(article_from_json(lines[1])->text == long_text(2));
+  CHECK(article_from_json(lines[1])->seen.version == 2);
+}
+
+TEST_CASE("a field that a view does not show keeps its held value") {
+  Archive archive;
+  Post post = make_post("1", "one", 7);
+  post.board = {"2", "board 2"};
+  post.thread_title = "title";
+  post.edited_by = "mod";
+  archive.put(thread_page("5", 1, 1, {post}, 10));
+  auto view = thread_page("5", 1, std::nullopt, {make_post("1", "one")}, 20);
+  view.kind = parsers::PageKind::kThreadFiltered;
+  view.thread_page.reset();
+  view.posts[0].author.reset();
+  CHECK_FALSE(archive.put(view).changed);
+  const Post held = archive.post("1");
+  CHECK(held.floor == 7);
+  CHECK(held.author == "author of 1");
+  CHECK(held.board.name == "board 2");
+  CHECK(held.thread_title == "title");
+  CHECK(held.edited_by == "mod");
+  CHECK(held.page.fetched_at == 20);
+}
+
+TEST_CASE("an anonymous post keeps no author that an older page showed") {
+  Archive archive;
+  archive.put(thread_page("5", 1, 1, {make_post("1", "one", 1)}, 10));
+  Post post = make_post("1", "one", 1);
+  post.anonymous = true;
+  post.author.reset();
+  archive.put(thread_page("5", 1, 1, {post}, 20));
+  CHECK(archive.post("1").author == std::nullopt);
+}
+
+TEST_CASE("a post that moved to another thread leaves its old one") {
+  Archive archive(any_life());
+  archive.put(thread_page("5", 1, 1, {make_post("1", "one", 1), make_post("2", "two", 2)}, 10));
+  archive.put(thread_page("6", 1, 1, {make_post("2", "two", 1)}, 20));
+  CHECK(archive.thread("5").posts_archived == 1);
+  CHECK(archive.thread("6").posts_archived == 1);
+  CHECK(archive.post("2").thread_id == "6");
+  CHECK(archive.lines().size() == 4);
+  CHECK(posts_of_thread(archive.read(), "bbs.test", "5")->size() == 1);
+}
+
+TEST_CASE("a board takes what each page knows of it, the newer one first") {
+  Archive archive(any_life());
+  ParsedPage index = board_page("3", {}, 10);
+  index.kind = parsers::PageKind::kIndex;
+  index.boards[0].parent_id = "1";
+  index.boards[0].posts = 100;
+  index.boards[0].name = "old name";
+  archive.put(board_page("3", {}, 20));
+  archive.put(index);
+  const auto board = board_from_json(archive.json("bbs.test/board/3"));
+  REQUIRE(board);
+  CHECK(board->parent_id == "1");
+  CHECK(board->posts == 100);
+  CHECK(board->name == "board 3");
+  CHECK(board->page.fetched_at == 20);
+}
+
+TEST_CASE("a row gives what only rows tell, the thread's own page wins for the rest") {
+  Archive archive(any_life());
+  parsers::Thread row = make_thread("5");
+  row.title = "title of…";
+  row.sticky = "board";
+  row.digest = 2;
+  row.replies = 10;
+  row.views = 100;
+  row.last_reply_by = "somebody";
+  archive.put(board_page("2", {row}, 10));
+  parsers::Thread thread = archive.thread("5");
+  CHECK(thread.title == "title of…");
+  CHECK(thread.posts_archived == 0);
+  CHECK_FALSE(thread.complete);
+  CHECK(thread.missing_pages.empty());
+  CHECK(thread.page.url == "http://bbs.test/forum-2-1.html");
+
+  ParsedPage own = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
+  own.threads[0].replies = 11;
+  own.threads[0].board = {"3", "board 3"};
+  archive.put(own);
+  thread = archive.thread("5");
+  CHECK(thread.title == "title of 5");
+  CHECK(thread.sticky == "board");
+  CHECK(thread.digest == 2);
+  CHECK(thread.replies == 11);
+  CHECK(thread.views == 100);
+  CHECK(thread.board.id == "3");
+  CHECK(thread.last_reply_by == "somebody");
+  CHECK(thread.page.url == own.page.url);
+  CHECK(thread.seen == parsers::Provenance{1, 10, 20, std::nullopt});
+
+  row.sticky.reset();
+  row.replies = 12;
+  row.last_reply_by = "another";
+  archive.put(board_page("2", {row}, 30));
+  thread = archive.thread("5");
+  CHECK(thread.sticky == std::nullopt);
+  CHECK(thread.replies == 11);
+  CHECK(thread.last_reply_by == "another");
+  CHECK(thread.board.id == "3");
+  CHECK(thread.page.url == own.page.url);
+  CHECK(thread.seen.last_seen == 30);
+}
+
+TEST_CASE("a thread is complete when each of its pages was read whole, and names those that were not") {
+  Archive archive(any_life());
+  const auto page = [](int number, int pages, std::int64_t at, bool whole = true) {
+    return thread_page("5", number, pages, {make_post(std::to_string(number), "text", number)}, at, whole);
+  };
+  archive.put(page(3, 4, 10));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{1, 2, 4});
+  archive.put(page(1, 4, 20));
+  archive.put(page(2, 4, 30, false));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 4});
+  CHECK(archive.thread("5").posts_archived == 3);
+  archive.put(page(2, 4, 40));
+  archive.put(page(4, 4, 50));
+  CHECK(archive.thread("5").complete);
+  CHECK(archive.thread("5").posts_archived == 4);
+  const ThreadAccount all = account(archive, "5");
+  CHECK(all.last_page == 4);
+  CHECK(all.missing.empty());
+  CHECK(all.posts == 4);
+  CHECK(all.complete);
+
+  archive.put(page(2, 5, 60, false));
+  CHECK_FALSE(archive.thread("5").complete);
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{5});
+}
+
+TEST_CASE("a thread that shrank is complete again, one whose row is newer and longer is not") {
+  Archive archive;
+  archive.put(thread_page("5", 1, 2, {make_post("1", "one", 1)}, 10));
+  CHECK_FALSE(archive.thread("5").complete);
+  archive.put(thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20));
+  CHECK(archive.thread("5").complete);
+  parsers::Thread row = make_thread("5");
+  row.pages = 3;
+  archive.put(board_page("2", {row}, 15));
+  CHECK(archive.thread("5").complete);
+  archive.put(board_page("2", {row}, 30));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 3});
+}
+
+TEST_CASE("a page that promises absurdly many pages does not fill the record") {
+  Archive archive;
+  archive.put(thread_page("5", 1, 2'000'000'000, {make_post("1", "one", 1)}, 10));
+  CHECK(archive.thread("5").missing_pages.size() == 1000);
+  CHECK(account(archive, "5").last_page == 2'000'000'000);
+  CHECK(account(archive, "6").last_page == 0);
+  CHECK_FALSE(account(archive, "6").complete);
+}
+
+TEST_CASE("floors that no page prints follow from order as soon as all pages before were read whole") {
+  Archive archive(any_life());
+  archive.put(thread_page("5", 2, 3, {make_post("3", "c"), make_post("4", "d")}, 10));
+  CHECK(archive.post("3").floor == std::nullopt);
+  archive.put(thread_page("5", 3, 3, {make_post("5", "e")}, 20));
+  archive.put(thread_page("5", 1, 3, {make_post("1", "a")}, 30, false));
+  CHECK(archive.post("1").floor == std::nullopt);
+  CHECK(archive.put(thread_page("5", 1, 3, {make_post("1", "a"), make_post("2", "b")}, 40)).new_posts >= 0);
+  for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
+}
+
+TEST_CASE("a sticky reply is counted in its own place, not where it is repeated above the others") {
+  std::vector<ParsedPage> pages;
+  pages.push_back(
+      thread_page("5", 1, 2, {make_post("1", "a"), make_post("4", "d"), make_post("2", "b")}, 10));
+  pages.push_back(
+      thread_page("5", 2, 2, {make_post("3", "c"), make_post("4", "d"), make_post("5", "e")}, 20));
+  for (const bool backwards : {false, true}) {
+    if (backwards) std::reverse(pages.begin(), pages.end());
+    Archive archive;
+    for (const auto& page : pages) archive.put(page);
+    for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
+    CHECK(archive.thread("5").posts_archived == 5);
+  }
+}
+
+TEST_CASE("printed floors are taken as they are, and order goes on behind them") {
+  Archive archive;
+  archive.put(thread_page("5", 1, 2, {make_post("1", "a", 1), make_post("2", "b", 4)}, 10));
+  archive.put(thread_page("5", 2, 2, {make_post("3", "c")}, 20));
+  CHECK(archive.post("2").floor == 4);
+  CHECK(archive.post("3").floor == 5);
+}
+
+TEST_CASE("the records follow from the pages, whatever the order in which they are committed") {
+  std::vector<ParsedPage> pages;
+  std::int64_t at = 100;
+  for (int board = 1; board <= 2; ++board) {
+    std::vector<parsers::Thread> rows;
+    for (int tid = 1; tid <= 4; ++tid) {
+      parsers::Thread row = make_thread(std::to_string(tid));
+      row.title = "row of " + std::to_string(tid);
+      row.replies = tid * board;
+      row.sticky = board == 1 ? std::optional<std::string>("global") : std::nullopt;
+      rows.push_back(row);
+    }
+    pages.push_back(board_page(std::to_string(board), rows, at));  // at one time: the pages' names decide
+  }
+  for (int tid = 1; tid <= 4; ++tid)
+    for (int number = 1; number <= 3; ++number) {
+      const auto pid = [&](int i) { return std::to_string(tid * 100 + number * 10 + i); };
+      const auto floor = tid % 2 == 0 ? std::optional(number) : std::nullopt;
+      auto page =
+          thread_page(std::to_string(tid), number, 3,
+                      {make_post(pid(1), long_text(number), floor), make_post(pid(2), "short", floor)},
+                      at + tid + number);
+      if (number == 1) page.threads[0].author = "author";
+      pages.push_back(page);
+    }
+  std::optional<std::vector<std::string>> expected;
+  std::mt19937 engine(1);
+  for (int round = 0; round < 12; ++round) {
+    Archive archive;
+    for (const auto& page : pages) archive.put(page);
+    const auto lines = timeless(archive);
+    if (!expected) expected = lines;
+    CHECK(lines == *expected);
+    std::shuffle(pages.begin(), pages.end(), engine);
+  }
+  CHECK(expected->size() == 2 + 4 + 24);
+}
