@@ -148,7 +148,9 @@ class BodyReader {
   // Headings and buttons that the interface puts into code, quotes and shown parts.
   static bool belongs_to_frame(Node element, std::string_view name) {
     if (name != "em" && name != "h4" && name != "h5") return false;
-    const auto part = part_of(element.parent().attr_or("class"));
+    const Node parent = element.parent();
+    const Node frame = parent.is("blockquote") ? parent.parent() : parent;
+    const auto part = part_of(frame.attr_or("class"));
     if (!part) return false;
     if (name == "em") return *part == Part::kCode;
     if (name == "h4") return *part == Part::kShown;
