@@ -36,7 +36,15 @@ bool is_other_paragraph(std::string_view text) {
       text, {"子版", "子論", "子论", "版主", "分区版主", "斑竹", "Moderator", "Sub", "最后", "最後"});
 }
 
-// `23 / 354`: two numbers of a cell, each exact when a title attribute says so.
+void append_numbers(std::string_view words, std::vector<std::int64_t>& numbers) {
+  while (!words.empty()) {
+    const std::size_t end = std::min({words.find('/'), words.find(", "), words.size()});
+    if (const auto number = first_number(words.substr(0, end))) numbers.push_back(*number);
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+}
+
+// `23 / 354`, `主题: 23, 帖数: 354`: two numbers of a cell, each exact when a title attribute says so.
 std::vector<std::int64_t> numbers_in(Node cell) {
   std::vector<std::int64_t> numbers;
   for (Node node = cell.first_child(); node && numbers.size() < 4;) {
@@ -46,10 +54,7 @@ std::vector<std::int64_t> numbers_in(Node cell) {
       node = node.next_skipping(cell);
       continue;
     }
-    if (node.is_text()) {
-      for (const std::string_view part : split(node.value(), '/'))
-        if (const auto number = first_number(part)) numbers.push_back(*number);
-    }
+    if (node.is_text()) append_numbers(node.value(), numbers);
     node = node.next_in(cell);
   }
   return numbers;
@@ -62,6 +67,7 @@ class ListReader {
       : context_(context), parent_(std::move(parent)), page_(page) {}
 
   void read(Node list) {
+    touch_ = list.id().starts_with("sub-") || list.id().starts_with("sub_");
     for (Node node = list.first_child(); node;) {
       const bool skip = node.is_element() && element(node);
       node = skip ? node.next_skipping(list) : node.next_in(list);
@@ -90,7 +96,7 @@ class ListReader {
   bool link(Node node) {
     const auto key = key_of(context_, node.attr_or("href"));
     if (!key || key->role != LinkRole::kBoard || !key->board_id) return true;
-    if (node.has_class("murl")) return touch_board(node, *key->board_id);
+    if (touch_) return touch_board(node, *key->board_id);
     std::string name = dom::text_of(node);
     if (name.empty()) return true;
     if (!is_heading(node.parent()) && current_ != kNone &&
@@ -109,11 +115,12 @@ class ListReader {
     std::string name;
     for (Node child : dom::children(title ? title : node))
       if (child.is_text()) name += child.value();
+    if (strip(name).empty()) return true;
     begin(node, fid, std::string(strip(name)));
     if (const Node text = dom::find_class(node, "p", "mtxt")) {
       const std::string words = dom::text_of(text);
       redirect_ = says_redirect(words);
-      if (current_ != kNone) page_.boards[current_].description = text_or_null(words);
+      page_.boards[current_].description = text_or_null(words);
     }
     return true;
   }
@@ -204,6 +211,7 @@ class ListReader {
   ParsedPage& page_;
   std::size_t current_ = kNone;
   std::string_view href_;
+  bool touch_ = false;
   bool described_ = false;
   bool redirect_ = false;
 };

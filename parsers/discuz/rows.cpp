@@ -29,12 +29,13 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
                      [text](std::string_view part) { return contains(text, part); });
 }
 
-// The digit behind `head` in an image's name or a class: 2 of `pin_2.gif`, `tpin2`.
+// The digit behind `head` in an image's name or a class: 2 of `pin_2.gif`, 1 of `tpin tpin1`.
 std::optional<int> digit_behind(std::string_view text, std::string_view head) {
-  const std::size_t at = text.find(head);
-  if (at == std::string_view::npos || at + head.size() >= text.size()) return std::nullopt;
-  const char digit = text[at + head.size()];
-  return digit >= '1' && digit <= '3' ? std::optional(digit - '0') : std::nullopt;
+  for (std::size_t at = text.find(head); at != std::string_view::npos; at = text.find(head, at + 1)) {
+    const char digit = at + head.size() < text.size() ? text[at + head.size()] : '\0';
+    if (digit >= '1' && digit <= '3') return digit - '0';
+  }
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> number_behind(std::string_view text,

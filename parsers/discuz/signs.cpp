@@ -31,8 +31,7 @@ std::string version_in(std::string_view text) {
     const std::size_t digits = text[at] == 'X' ? at + 1 : at;
     if (!starts || digits >= text.size() || text[digits] < '0' || text[digits] > '9') continue;
     const std::size_t end = std::min(text.find_first_not_of("0123456789.", digits), text.size());
-    const bool year = text[at] != 'X' && end - at > 4;
-    if (!year && (text[at] == 'X' || contains(text.substr(at, end - at), ".")))
+    if (text[at] == 'X' || contains(text.substr(at, end - at), "."))
       return std::string(text.substr(at, end - at));
   }
   return {};
@@ -200,7 +199,7 @@ class Reader {
 
 bool Signs::is_discuz() const {
   const int signs = int{generator} + int{variables} + int{frame} + int{powered} + int{scripts} +
-                    int{numbered()} + int{links >= 3};
+                    int{numbered()} + int{touch} + int{links >= 3};
   return signs >= 2 || ((archiver || feed) && (generator || powered));
 }
 

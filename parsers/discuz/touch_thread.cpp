@@ -57,9 +57,9 @@ Facts find_facts(Node post) {
   return facts;
 }
 
-void read_author(Node box, Post& post) {
-  const Node link = profile_link(box);
-  std::string name = link ? dom::text_of(link) : std::string(strip(bare_text(box)));
+// `unlinked`: the name where it is no link.
+void read_author(Node link, std::string unlinked, Post& post) {
+  std::string name = link ? dom::text_of(link) : std::move(unlinked);
   if (link) post.author_id = uid_of(link.attr_or("href"));
   post.anonymous = !link && is_nobody(name);
   if (!post.anonymous) post.author = text_or_null(std::move(name));
@@ -122,7 +122,7 @@ Post read_boxed_post(const Context& context, Node box, std::string_view pid) {
   post.post_id = pid;
   post.floor = read_floor(dom::text_of(facts.floor));
   post.first = post.floor == 1;
-  read_author(facts.author, post);
+  read_author(profile_link(facts.author), std::string(strip(bare_text(facts.author))), post);
   post.posted_at = time_in(facts.time, context.fetched_at, context.zone);
   if (!dom::find(facts.time, [](Node node) { return !node.attr_or("title").empty(); }))
     post.posted_at = read_time(bare_text(facts.time), context.fetched_at, context.zone);
@@ -144,12 +144,15 @@ Post read_plain_post(const Context& context, Node box, std::string_view pid) {
   post.site = context.site;
   post.software = context.software;
   post.post_id = pid;
-  std::string words;  // `楼主`, `5#`
-  for (Node child = box.first_child(); child && !child.is("a"); child = child.next_sibling())
+  std::string words;  // `楼主`, `5#`, `板凳 匿名`
+  for (Node child = box.first_child(); child && !child.is("a") && !child.is("br");
+       child = child.next_sibling())
     words += child.is_text() ? std::string(strip(child.value())) : dom::text_of(child);
-  post.floor = read_floor(words);
+  const std::size_t gap = std::min(words.find_first_of(" \t\r\n"), words.size());
+  post.floor = read_floor(std::string_view(words).substr(0, gap));
   post.first = post.floor == 1;
-  read_author(box, post);
+  const Node link = profile_link(box);
+  read_author(link, std::string(strip(std::string_view(words).substr(gap))), post);
   const Node time = dom::find(box, [](Node node) { return !number_of(node, "authorposton").empty(); });
   post.posted_at = time_in(time, context.fetched_at, context.zone);
   post.page = context.page;

@@ -1,0 +1,147 @@
+#include <catch2/catch.hpp>
+
+#include "tests/parsers/discuz_fixture.hpp"
+
+using namespace boardwalk::parsers;
+using namespace boardwalk::tests;
+
+namespace {
+
+const std::string kVariables = "<script>var STYLEID = '1', discuz_uid = '0', cookiepre = 'a_';</script>";
+const std::string kList =
+    "<table summary=\"forum_11\"><tbody id=\"normalthread_70\"><tr><th><a href=\"thread-70-1-1.html\" "
+    "class=\"xst\">T</a></th></tr></tbody></table>";
+
+}  // namespace
+
+TEST_CASE("one sign alone makes no page Discuz!'s") {
+  for (const std::string& body :
+       {std::string("<meta name=\"generator\" content=\"Discuz! X3.4\">"), kVariables,
+        std::string("<p>Powered by Discuz! X3.4 was the forum's footer for years.</p>"),
+        std::string("<a href=\"forum.php?mod=viewthread&tid=1\">a</a>")}) {
+    INFO(body);
+    CHECK(parse("http://news.example.cn/1.html", "<html><body>" + body + "</body></html>").software.empty());
+  }
+}
+
+TEST_CASE("a theme without generator and footer is known by variables and numbered ids") {
+  const ParsedPage page = parse("http://bbs.example.cn/forum-11-1.html",
+                                "<html><head>" + kVariables + "</head><body>" + kList + "</body></html>");
+  CHECK(page.software == "Discuz!");
+  CHECK(page.kind == PageKind::kBoard);
+}
+
+TEST_CASE("the version comes from a renamed generator or the footer too") {
+  const auto software = [](const std::string& head, const std::string& foot) {
+    return parse("http://bbs.example.cn/",
+                 "<html><head>" + kVariables + head + "</head><body>" + kList + foot + "</body></html>")
+        .software;
+  };
+  CHECK(software("<meta name=\"generator\" content=\"Harbour X3.5\">", "") == "Discuz! X3.5");
+  CHECK(software("<meta name=\"generator\" content=\"Our own team\">",
+                 "<p>Powered by <b>Discuz!</b> <em>X2.5</em></p>") == "Discuz! X2.5");
+  CHECK(software("", "<p>Powered by <a>Discuz!</a> <em>7.2</em> &copy; 2001-2009</p>") == "Discuz! 7.2");
+  CHECK(software("", "<p>Powered by <a>Discuz!</a> &copy; 2001-2009</p>") == "Discuz!");
+}
+
+TEST_CASE("times are in the zone that the footer prints") {
+  const auto created = [](const std::string& zone) {
+    std::string html =
+        x_page("forumdisplay",
+               "<table summary=\"forum_11\"><tbody id=\"normalthread_70\"><tr><th><a "
+               "href=\"thread-70-1-1.html\" class=\"xst\">T</a></th>"
+               "<td class=\"by\"><cite><a href=\"space-uid-5.html\">Ida</a></cite><em>2026-3-1 "
+               "08:30</em></td></tr></tbody></table>");
+    html.replace(html.find("GMT+8"), 5, zone);
+    return parse("http://bbs.example.cn/forum-11-1.html", html).threads.at(0).created_at->rfc3339();
+  };
+  CHECK(created("GMT+8") == "2026-03-01T08:30:00+08:00");
+  CHECK(created("GMT-5") == "2026-03-01T08:30:00-05:00");
+  CHECK(created("GMT+5.5") == "2026-03-01T08:30:00+05:30");
+  CHECK(created("GMT") == "2026-03-01T08:30:00+00:00");
+}
+
+TEST_CASE("what kind a page is the page says, not its URL") {
+  const ParsedPage page = parse("http://bbs.example.cn/thread-5-1-1.html", x_page("forumdisplay", kList));
+  CHECK(page.kind == PageKind::kBoard);
+}
+
+TEST_CASE("profiles, searches and logins are told apart and give only links") {
+  CHECK(parse("http://bbs.example.cn/space-uid-5.html", x_page("space", "<h2>Ida</h2>")).kind ==
+        PageKind::kProfile);
+  for (const std::string kind : {"logging", "register", "search", "tag", "guide"}) {
+    const ParsedPage page =
+        parse("http://bbs.example.cn/member.php?mod=x", x_page(kind, "<a href=\"forum-11-1.html\">b</a>"));
+    CHECK(page.kind == PageKind::kOther);
+    CHECK(page.outcome == Outcome::kOk);
+    CHECK(link_to(page, "http://bbs.example.cn/forum-11-1.html"));
+  }
+}
+
+TEST_CASE("a Discuz! page that lost its landmarks is unreadable and names them") {
+  struct Case {
+    std::string url, page_class, detail;
+  };
+  const std::vector<Case> cases{
+      {"http://bbs.example.cn/thread-5-1-1.html", "viewthread",
+       "a thread page without posts (no pidN, no post_N)"},
+      {"http://bbs.example.cn/thread-5-1-1.html", "theme",
+       "a thread page without posts (no pidN, no post_N)"},
+      {"http://bbs.example.cn/forum-5-1.html", "theme",
+       "a board page without rows (no normalthread_N, no thread list)"},
+      {"http://bbs.example.cn/forum.php", "index", "a front page without boards (no category_N)"},
+  };
+  for (const Case& one : cases) {
+    INFO(one.url << ' ' << one.page_class);
+    const ParsedPage page = parse(one.url, x_page(one.page_class, "<p>all new</p>"));
+    CHECK(page.outcome == Outcome::kUnreadable);
+    CHECK(page.detail == one.detail);
+    CHECK(page.software == "Discuz! X3.4");
+  }
+}
+
+TEST_CASE("the portal's pages are left to the reader of news") {
+  const ParsedPage page = parse("http://bbs.example.cn/article-5-1.html", x_page("view", "<h1>Regatta</h1>"));
+  CHECK(page.software.empty());
+}
+
+TEST_CASE("a lone script that sets a cookie or _dsign and loads the page again is a challenge") {
+  for (const std::string body :
+       {"<script>document.cookie='pass=7; path=/'; location.reload();</script>",
+        "<script>var a='/thread-5-1-1.html?_dsign=81f0'; location.href=a;</script>",
+        "<script>var q=['lo','ca','tion'];var "
+        "w='assi'+'gn';window[q.join('')][w]('/thr'+'ead-5-1-1.html?'+'_ds'+'ign=12cd34ef56789a');var "
+        "z1='pad',z2='pad';</script>"}) {
+    INFO(body);
+    const ParsedPage page = parse("http://bbs.example.cn/thread-5-1-1.html",
+                                  "<html><body>" + std::string(body) + "</body></html>");
+    CHECK(page.outcome == Outcome::kChallenge);
+    CHECK(page.kind == PageKind::kOther);
+    CHECK_FALSE(page.detail.empty());
+  }
+}
+
+TEST_CASE("waiting rooms and proofs of humanity are challenges") {
+  for (const std::string words :
+       {"安全验证：请拖动滑块", "Just a moment...", "访客太多，排队等候中", "正在進行人機驗證"}) {
+    INFO(words);
+    const ParsedPage page =
+        parse("http://bbs.example.cn/",
+              "<html><head><title>" + words +
+                  "</title><script src=\"/c.js\"></script></head><body><div id=\"box\"></div></body></html>");
+    CHECK(page.outcome == Outcome::kChallenge);
+  }
+}
+
+TEST_CASE("a page with words of its own is no challenge, whatever it tells of") {
+  std::string story = "<p>";
+  for (int i = 0; i < 60; ++i) story += "The report tells how 安全验证 pages came to be. ";
+  CHECK(parse("http://news.example.cn/1.html", "<html><body><h1>Report</h1>" + story + "</p></body></html>")
+            .outcome != Outcome::kChallenge);
+  CHECK(parse("http://news.example.cn/2.html",
+              "<html><head><script src=\"/app.js\"></script></head><body><div id=\"root\"></div>"
+              "<script>window.__STATE__={location:'x',pad:'"
+              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'};</script></"
+              "body></html>")
+            .outcome != Outcome::kChallenge);
+}
