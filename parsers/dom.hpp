@@ -1,5 +1,5 @@
-// A light, read-only view of the parsed tree. A Node is a pointer; the empty Node answers every question with "no" or
-// an empty Node, so that lookups chain without checks. All walks are iterative.
+// A light, read-only view of the parsed tree. A Node is a pointer; the empty Node answers every question with
+// "no" or an empty Node, so that lookups chain without checks. All walks are iterative.
 #pragma once
 
 #include <functional>
@@ -23,7 +23,8 @@ class Node {
   [[nodiscard]] bool is_text() const;  // text, white space or CDATA
   [[nodiscard]] bool is_comment() const;
 
-  // An element's name in lower case; as written for elements that HTML does not know (`ignore_js_op`); empty otherwise.
+  // An element's name in lower case; as written for elements that HTML does not know (`ignore_js_op`); empty
+  // otherwise.
   [[nodiscard]] std::string_view name() const;
   [[nodiscard]] bool is(std::string_view tag) const { return name() == tag; }
   // A text or comment node's characters, entities undone. Valid as long as the document.
@@ -42,8 +43,8 @@ class Node {
   [[nodiscard]] Node previous_sibling() const;
   [[nodiscard]] Node next_element() const;  // the next sibling that is an element
 
-  // The next node in document order inside `root`; the empty Node behind the last one. next_skipping() leaves out this
-  // node's own descendants.
+  // The next node in document order inside `root`; the empty Node behind the last one. next_skipping() leaves
+  // out this node's own descendants.
   [[nodiscard]] Node next_in(Node root) const;
   [[nodiscard]] Node next_skipping(Node root) const;
 
@@ -62,7 +63,10 @@ class Children {
    public:
     explicit Iterator(Node node) : node_(node) {}
     Node operator*() const { return node_; }
-    Iterator& operator++() { node_ = node_.next_sibling(); return *this; }
+    Iterator& operator++() {
+      node_ = node_.next_sibling();
+      return *this;
+    }
     friend bool operator==(const Iterator&, const Iterator&) = default;
 
    private:
@@ -86,8 +90,9 @@ class Children {
 [[nodiscard]] Node find_class(Node root, std::string_view tag, std::string_view word);  // tag empty: any
 [[nodiscard]] std::vector<Node> find_classes(Node root, std::string_view tag, std::string_view word);
 
-// All characters of the text nodes in `root` (script and style excepted), runs of white space (U+00A0 too) as one
-// space, ends stripped. For labels, names and numbers; a post's or article's own words go through text.hpp.
+// All characters of the text nodes in `root` (script and style excepted), runs of white space (U+00A0 too) as
+// one space, ends stripped. For labels, names and numbers; a post's or article's own words go through
+// text.hpp.
 [[nodiscard]] std::string text_of(Node root);
 
 }  // namespace boardwalk::parsers::dom

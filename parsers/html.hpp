@@ -1,7 +1,7 @@
-// HTML5 bytes to a tree, by gumbo in an arena, within a budget (DESIGN: no page hurts the crawler). gumbo is quadratic
-// on some inputs; a linear scan of the tags estimates its work before it starts, the allocator hook counts it while it
-// runs, and thread CPU time is the backstop. The first two depend on the bytes alone, so the same page has the same
-// outcome on any machine.
+// HTML5 bytes to a tree, by gumbo in an arena, within a budget (DESIGN: no page hurts the crawler). gumbo is
+// quadratic on some inputs; a linear scan of the tags estimates its work before it starts, the allocator hook
+// counts it while it runs, and thread CPU time is the backstop. The first two depend on the bytes alone, so
+// the same page has the same outcome on any machine.
 #pragma once
 
 #include <cstddef>
@@ -41,7 +41,8 @@ class Arena {
   std::unique_ptr<Blocks> blocks_;
 };
 
-// A parsed page. Lives in the arena: valid until the arena is reset or the next parse_html on it. `source` must outlive it.
+// A parsed page. Lives in the arena: valid until the arena is reset or the next parse_html on it. `source`
+// must outlive it.
 class Document {
  public:
   explicit Document(const GumboInternalOutput* output) : output_(output) {}
@@ -51,17 +52,18 @@ class Document {
   const GumboInternalOutput* output_;
 };
 
-// Resets the arena and parses. nullopt when the page passes its budget: the page is "too complex". Trees are at most
-// kMaxDepth deep, so that recursion over one is safe.
+// Resets the arena and parses. nullopt when the page passes its budget: the page is "too complex". Trees are
+// at most kMaxDepth deep, so that recursion over one is safe.
 inline constexpr int kMaxDepth = 2000;
 [[nodiscard]] std::optional<Document> parse_html(std::string_view source, Arena& arena);
 
 // What a page of `bytes` may cost. Measured: a 93 KB page makes 34,000 allocations of 1.4 MB in all.
 [[nodiscard]] Arena::Budget budget_for(std::size_t bytes);
 
-// Units of gumbo's work that the tags of `source` will cost at least: for each tag the number of elements open at that
-// point (scope checks walk them), for each attribute the number before it on the tag. Linear in the source. Tags are
-// found as the tokenizer finds them (tag_scan.cpp), so that no comment or raw text can hide what gumbo will see.
+// Units of gumbo's work that the tags of `source` will cost at least: for each tag the number of elements
+// open at that point (scope checks walk them), for each attribute the number before it on the tag. Linear in
+// the source. Tags are found as the tokenizer finds them (tag_scan.cpp), so that no comment or raw text can
+// hide what gumbo will see.
 [[nodiscard]] std::size_t estimate_work(std::string_view source, std::size_t stop_at);
 
 }  // namespace boardwalk::parsers

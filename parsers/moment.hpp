@@ -1,5 +1,5 @@
-// A time as a page prints it: civil digits in the site's own zone, with how exactly they are known. Never converted
-// to another zone; compared through the instant that the zone makes of it.
+// A time as a page prints it: civil digits in the site's own zone, with how exactly they are known. Never
+// converted to another zone; compared through the instant that the zone makes of it.
 #pragma once
 
 #include <cstdint>
@@ -22,16 +22,19 @@ struct Moment {
   // Seconds since the epoch; a missing offset counts as UTC.
   [[nodiscard]] std::int64_t epoch() const { return local_seconds - 60LL * offset_minutes.value_or(0); }
 
-  // RFC 3339: a date-time with offset (digits below the precision are zero: `2022-08-17T21:46:00+08:00`); the full-date
-  // alone for precision kDay, and for a moment without an offset, as no RFC 3339 date-time can be had of it.
+  // RFC 3339: a date-time with offset (digits below the precision are zero: `2022-08-17T21:46:00+08:00`); the
+  // full-date alone for precision kDay, and for a moment without an offset, as no RFC 3339 date-time can be
+  // had of it.
   [[nodiscard]] std::string rfc3339() const;
 
   friend bool operator==(const Moment&, const Moment&) = default;
 };
 
-// A civil date and time. nullopt when a field is out of its range (month 13, 30 February, hour 24, year outside 1970–2199).
-[[nodiscard]] std::optional<Moment> make_moment(int year, int month, int day, int hour, int minute, int second,
-                                                Precision precision, std::optional<int> offset_minutes);
+// A civil date and time. nullopt when a field is out of its range (month 13, 30 February, hour 24, year
+// outside 1970–2199).
+[[nodiscard]] std::optional<Moment> make_moment(int year, int month, int day, int hour, int minute,
+                                                int second, Precision precision,
+                                                std::optional<int> offset_minutes);
 
 // Reads what rfc3339() writes. A full-date comes back with precision kDay, a date-time with kSecond.
 [[nodiscard]] std::optional<Moment> moment_from_rfc3339(std::string_view text);

@@ -1,5 +1,5 @@
-// How a fetch ended, in the words of the archive, the reports and the manual. The first group is decided by the
-// fetcher, the second by a parser; a page has exactly one.
+// How a fetch ended, in the words of the archive, the reports and the manual. The first group is decided by
+// the fetcher, the second by a parser; a page has exactly one.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,17 @@ namespace boardwalk::parsers {
 
 enum class Outcome {
   kOk,
-  kUnchanged,     // 304, or the records that the page yields are the ones already held
-  kRedirected,    // 3xx; the target is a link of its own
-  kDenied,        // the site says: not for you (message page, login, 401, 403)
-  kChallenge,     // a page that wants a browser to prove itself
-  kNotFound,      // 404, or a message page that says so
-  kGone,          // 410
-  kUnreadable,    // says it is a kind that we read, but its landmarks are missing
-  kTruncated,     // the body ended before its length
+  kUnchanged,   // 304, or the records that the page yields are the ones already held
+  kRedirected,  // 3xx; the target is a link of its own
+  kDenied,      // the site says: not for you (message page, login, 401, 403)
+  kChallenge,   // a page that wants a browser to prove itself
+  kNotFound,    // 404, or a message page that says so
+  kGone,        // 410
+  kUnreadable,  // says it is a kind that we read, but its landmarks are missing
+  kTruncated,   // the body ended before its length
   kRedirectLoop,
-  kTooLarge,      // the body passes limits.page_bytes
-  kTooComplex,    // parsing passes its budget of work or memory
+  kTooLarge,    // the body passes limits.page_bytes
+  kTooComplex,  // parsing passes its budget of work or memory
   kNotHtml,
   kRobotsDenied,
   kHttpError,     // any other 4xx or 5xx

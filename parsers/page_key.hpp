@@ -1,7 +1,8 @@
-// What page a URL means, whatever its spelling: `thread-1-2-1.html`, `forum.php?mod=viewthread&tid=1&page=2` and the
-// same with `&extra=page%3D1` are one page and have one key. The key only identifies; what is fetched is a spelling that
-// the site itself linked. Discuz spellings are known by a rule table (discuz/urls.cpp); any other URL is its own key
-// after RFC 3986 normalisation, with the parameters dropped that only track (utm_*, spm, …).
+// What page a URL means, whatever its spelling: `thread-1-2-1.html`, `forum.php?mod=viewthread&tid=1&page=2`
+// and the same with `&extra=page%3D1` are one page and have one key. The key only identifies; what is fetched
+// is a spelling that the site itself linked. Discuz spellings are known by a rule table (discuz/urls.cpp);
+// any other URL is its own key after RFC 3986 normalisation, with the parameters dropped that only track
+// (utm_*, spm, …).
 #pragma once
 
 #include <optional>
@@ -13,12 +14,13 @@
 namespace boardwalk::parsers {
 
 struct PageKey {
-  std::string key;                        // `SITE thread 1 2`; begins with the site and a space; the archive's name for the page
-  LinkRole role = LinkRole::kOther;       // what the spelling alone says; kOther when it says nothing
-  std::optional<std::string> board_id;    // Discuz fid
-  std::optional<std::string> thread_id;   // Discuz tid
+  std::string key;  // `SITE thread 1 2`; begins with the site and a space; the archive's name for the page
+  LinkRole role = LinkRole::kOther;      // what the spelling alone says; kOther when it says nothing
+  std::optional<std::string> board_id;   // Discuz fid
+  std::optional<std::string> thread_id;  // Discuz tid
   int page = 1;
-  bool follow = true;                     // false: a view that holds nothing of its own (search, login, print, one author only, reverse order, findpost, …)
+  bool follow = true;  // false: a view that holds nothing of its own (search, login, print, one author only,
+                       // reverse order, findpost, …)
 };
 
 [[nodiscard]] PageKey page_key(const Url& url);

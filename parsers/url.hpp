@@ -1,5 +1,5 @@
-// URLs as a crawler needs them: parsed and resolved by libcurl's URL parser (RFC 3986, with the tolerance of browsers
-// for spaces and backslashes), host in lower case, default ports dropped, fragment dropped.
+// URLs as a crawler needs them: parsed and resolved by libcurl's URL parser (RFC 3986, with the tolerance of
+// browsers for spaces and backslashes), host in lower case, default ports dropped, fragment dropped.
 #pragma once
 
 #include <optional>
@@ -20,13 +20,15 @@ struct Url {
   [[nodiscard]] std::string site() const;
 };
 
-// nullopt for anything that is not an absolute http(s) URL, that holds a user name, or that is longer than 8 KiB.
+// nullopt for anything that is not an absolute http(s) URL, that holds a user name, or that is longer than 8
+// KiB.
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text);
 
-// What `reference` (an href as it stands in the page, white space around it allowed) means on a page at `base`.
-// Characters outside ASCII are percent-encoded: in UTF-8 in the path, in `charset` in the query, as browsers do.
-// nullopt for other schemes (javascript:, mailto:, …) and for what does not parse.
-[[nodiscard]] std::optional<Url> resolve_url(const Url& base, std::string_view reference, std::string_view charset = "utf-8");
+// What `reference` (an href as it stands in the page, white space around it allowed) means on a page at
+// `base`. Characters outside ASCII are percent-encoded: in UTF-8 in the path, in `charset` in the query, as
+// browsers do. nullopt for other schemes (javascript:, mailto:, …) and for what does not parse.
+[[nodiscard]] std::optional<Url> resolve_url(const Url& base, std::string_view reference,
+                                             std::string_view charset = "utf-8");
 
 // The decoded value of a query parameter, the first of that name. nullopt when absent.
 [[nodiscard]] std::optional<std::string> query_value(std::string_view query, std::string_view name);

@@ -43,11 +43,13 @@ TEST_CASE("the default agent names Boardwalk and a contact URL, and no word by w
   const std::string agent = default_job().fetch.user_agent;
   CHECK(agent.find("Boardwalk") != std::string::npos);
   CHECK(agent.find("+http") != std::string::npos);
-  for (const char* word : {"bot", "crawl", "spider", "slurp", "lycos", "mobile"}) CHECK(agent.find(word) == std::string::npos);
+  for (const char* word : {"bot", "crawl", "spider", "slurp", "lycos", "mobile"})
+    CHECK(agent.find(word) == std::string::npos);
 }
 
 TEST_CASE("a job file changes the keys that it names and keeps the others") {
-  const auto job = parse_job("seeds = ['http://a.example/']\n[fetch]\ndelay = '250ms'\n[archive]\nsync = 'always'\n", "j");
+  const auto job =
+      parse_job("seeds = ['http://a.example/']\n[fetch]\ndelay = '250ms'\n[archive]\nsync = 'always'\n", "j");
   REQUIRE(job);
   CHECK(job->seeds == std::vector<std::string>{"http://a.example/"});
   CHECK(job->fetch.delay == 250ms);
@@ -56,13 +58,17 @@ TEST_CASE("a job file changes the keys that it names and keeps the others") {
 }
 
 TEST_CASE("what is wrong in a job file is named with its file, line and column") {
-  CHECK(error_of("[fetch]\ndealy = '1s'\n") == "job.toml:2:1: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?");
+  CHECK(error_of("[fetch]\ndealy = '1s'\n") ==
+        "job.toml:2:1: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?");
   CHECK(error_of("sedes = []\n") == "job.toml:1:1: unknown key \"sedes\"; did you mean \"seeds\"?");
   CHECK(error_of("[fetch]\nzzz = 1\n") == "job.toml:2:1: unknown key \"fetch.zzz\"");
   CHECK(error_of("[fetsch]\nzzz = 1\n") == "job.toml:1:2: unknown key \"fetsch\"");
-  CHECK(error_of("[fetch]\nper_host = 'two'\n") == "job.toml:2:12: fetch.per_host: expected an integer, found string");
-  CHECK(error_of("[fetch]\nper_host = 0\n") == "job.toml:2:12: fetch.per_host: 0 is out of range; it may be 1 to 256");
-  CHECK(error_of("[fetch]\nobey_robots = 1\n") == "job.toml:2:15: fetch.obey_robots: expected true or false, found integer");
+  CHECK(error_of("[fetch]\nper_host = 'two'\n") ==
+        "job.toml:2:12: fetch.per_host: expected an integer, found string");
+  CHECK(error_of("[fetch]\nper_host = 0\n") ==
+        "job.toml:2:12: fetch.per_host: 0 is out of range; it may be 1 to 256");
+  CHECK(error_of("[fetch]\nobey_robots = 1\n") ==
+        "job.toml:2:15: fetch.obey_robots: expected true or false, found integer");
   CHECK(error_of("seeds = [1]\n") == "job.toml:1:9: seeds: expected a list of strings, found integer");
   CHECK(error_of("fetch = 1\n") == "job.toml:1:1: fetch is a section; write [fetch] and its keys below");
   CHECK(error_of("[archive]\nsync = 'never'\n") ==
@@ -72,9 +78,11 @@ TEST_CASE("what is wrong in a job file is named with its file, line and column")
 
 TEST_CASE("a bad duration is told how to be written") {
   CHECK(error_of("[fetch]\ndelay = '10 parsecs'\n") ==
-        "job.toml:2:9: fetch.delay: \"10 parsecs\" is not a duration; write a whole number and a unit: \"500ms\", \"2s\", "
+        "job.toml:2:9: fetch.delay: \"10 parsecs\" is not a duration; write a whole number and a unit: "
+        "\"500ms\", \"2s\", "
         "\"5m\", \"1h\", \"1d\", \"1w\"");
-  CHECK(error_of("[fetch]\ndelay = 2\n") == "job.toml:2:9: fetch.delay: expected a duration in quotes, found integer");
+  CHECK(error_of("[fetch]\ndelay = 2\n") ==
+        "job.toml:2:9: fetch.delay: expected a duration in quotes, found integer");
 }
 
 TEST_CASE("a missing job file is named") {
@@ -106,8 +114,10 @@ TEST_CASE("--set changes one key, its value TOML or a bare word") {
 }
 
 TEST_CASE("a wrong --set names the key and the nearest known one") {
-  CHECK(set_error("fetch.dealy=0s") == "--set fetch.dealy: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?");
-  CHECK(set_error("fetch.delay") == "--set fetch.delay: write section.key=value, for example --set fetch.delay=2s");
+  CHECK(set_error("fetch.dealy=0s") ==
+        "--set fetch.dealy: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?");
+  CHECK(set_error("fetch.delay") ==
+        "--set fetch.delay: write section.key=value, for example --set fetch.delay=2s");
   CHECK(set_error("fetch.per_host=many") == "--set fetch.per_host: expected an integer, found string");
   CHECK(set_error("fetch.delay=5") == "--set fetch.delay: expected a duration in quotes, found integer");
 }
@@ -116,7 +126,8 @@ TEST_CASE("durations, sizes and zones are whole numbers with a unit") {
   CHECK(duration_from("0s") == 0ms);
   CHECK(duration_from("1w") == 168h);
   CHECK(duration_from("90m") == 90min);
-  for (const char* bad : {"", "s", "1", "1.5s", "-1s", "1 s", "1S", "99999999999w", "1sec"}) CHECK_FALSE(duration_from(bad));
+  for (const char* bad : {"", "s", "1", "1.5s", "-1s", "1 s", "1S", "99999999999w", "1sec"})
+    CHECK_FALSE(duration_from(bad));
   CHECK(size_from("512") == 512);
   CHECK(size_from("8MiB") == 8 << 20);
   for (const char* bad : {"", "MiB", "8MB", "-1", "1e9"}) CHECK_FALSE(size_from(bad));
