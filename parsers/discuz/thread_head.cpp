@@ -119,6 +119,17 @@ std::string heading_text(Node heading) {
   return shown_text(heading).empty() ? std::string() : lines.take();
 }
 
+// `Title - 第2页 - Board - Forum - Powered by Discuz!` without what stands behind the title.
+OptionalString title_of_document(Node element, const BoardRef& board) {
+  const std::string whole = dom::text_of(element);
+  std::string_view title = whole;
+  const std::size_t end = board.name ? title.find(" - " + *board.name) : std::string_view::npos;
+  title = title.substr(0, end != std::string_view::npos ? end : title.find(" - "));
+  const std::size_t number = title.rfind(" - 第");
+  if (number != std::string_view::npos && title.ends_with("页")) title = title.substr(0, number);
+  return or_null(title);
+}
+
 void read_title(const ThreadParts& parts, ThreadHead& head) {
   if (parts.subject) {
     head.title = or_null(dom::text_of(parts.subject));
@@ -131,10 +142,7 @@ void read_title(const ThreadParts& parts, ThreadHead& head) {
     head.title = or_null(heading_text(parts.heading));
   }
   if (!head.type) find_type_link(parts, head);
-  if (!head.title && parts.document_title) {
-    const std::string whole = dom::text_of(parts.document_title);
-    head.title = or_null(std::string_view(whole).substr(0, whole.find(" - ")));
-  }
+  if (!head.title && parts.document_title) head.title = title_of_document(parts.document_title, head.board);
 }
 
 // The last link to a board in the breadcrumb, else the first of the page to the board that it says it belongs
@@ -271,8 +279,8 @@ ThreadHead read_thread_head(const Context& context, const ThreadParts& parts) {
   ThreadHead head;
   head.thread_id = read_thread_id(context, parts);
   if (parts.canonical) head.url = context.absolute(parts.canonical.attr_or("href"));
-  read_title(parts, head);
   read_board_ref(context, parts, head);
+  read_title(parts, head);
   if (!parts.counters || !read_counter_box(parts.counters, head)) read_labelled_counters(parts, head);
   read_pager(parts, head);
   read_signs_beside(parts, head);

@@ -163,6 +163,7 @@ class Collector {
       if (const auto mark = mark_of(classes)) return marked(node, *mark, post);
     if (name == "a") link(node, post);
     if (name == "input") jump(node);
+    if (name == "h1" && parts_.posts.size() == 1 && !post.message) parts_.heading = node;
     return !is_hidden(node);
   }
 

@@ -37,7 +37,7 @@ struct PostParts {
 struct ThreadParts {
   std::vector<PostParts> posts;  // in page order; no pid twice
   dom::Node subject;             // #thread_subject
-  dom::Node heading;             // the first h1 before the posts
+  dom::Node heading;             // the last h1 before the first post's words
   dom::Node document_title;
   dom::Node canonical;
   dom::Node breadcrumb;               // #pt, 6.x and 7.x #nav

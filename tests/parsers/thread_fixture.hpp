@@ -24,7 +24,7 @@ struct XPost {
 };
 
 struct XPage {
-  std::vector<std::string> posts;
+  std::vector<std::string> posts = {};
   std::string heading = R"(<h1 class="ts"><span id="thread_subject">Kettles of the north</span></h1>)";
   std::string pager = {};  // div.pg, above and below the posts
   std::string script = "var fid = parseInt('12'), tid = parseInt('90');";

@@ -1,0 +1,358 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "tests/parsers/thread_fixture.hpp"
+
+using namespace boardwalk::parsers;
+using fixture::pager;
+using fixture::post;
+using fixture::read;
+using fixture::reply;
+
+namespace {
+
+constexpr const char* kSecondPage = "http://hearth.example/thread-90-2-1.html";
+
+std::vector<int> floors(const ParsedPage& page) {
+  std::vector<int> all;
+  for (const Post& each : page.posts) all.push_back(each.floor.value_or(0));
+  return all;
+}
+
+// A page of replies on these floors; `printed` off leaves the numbers out, as robots get them.
+std::string page_of(const std::vector<int>& numbers, const std::string& page_numbers, bool printed = true) {
+  fixture::XPage parts{.pager = page_numbers};
+  for (const int number : numbers)
+    parts.posts.push_back(
+        reply(number, printed ? "<em>" + std::to_string(number) + "</em><sup>#</sup>" : "-"));
+  return fixture::page(parts);
+}
+
+Thread thread_of(const fixture::XPage& parts) {
+  fixture::XPage with_post = parts;
+  with_post.posts = {post({})};
+  return read(fixture::page(with_post)).threads.at(0);
+}
+
+}  // namespace
+
+TEST_CASE("a thread page tells title, board, author, counters and pages of its thread") {
+  const ParsedPage page = read(page_of({1, 2}, pager(1, 3)));
+  CHECK(page.outcome == Outcome::kOk);
+  CHECK(page.kind == PageKind::kThread);
+  REQUIRE(page.threads.size() == 1);
+  const Thread& thread = page.threads[0];
+  CHECK(thread.thread_id == "90");
+  CHECK(thread.title == "Kettles of the north");
+  CHECK(thread.board.id == "12");
+  CHECK(thread.board.name == "Kitchen");
+  CHECK(thread.author == "Guest 1");
+  CHECK(thread.author_id == "1");
+  CHECK(thread.created_at->rfc3339() == "2021-03-04T06:01:00+08:00");
+  CHECK(thread.views == 340);
+  CHECK(thread.replies == 21);
+  CHECK(thread.pages == 3);
+  CHECK(thread.url == "http://hearth.example/thread-90-1-1.html");
+  CHECK(thread.site == "hearth.example");
+  CHECK_FALSE(thread.closed);
+  CHECK_FALSE(thread.type);
+}
+
+TEST_CASE("a later page does not tell who opened the thread") {
+  const Thread thread = read(page_of({11, 12}, pager(2, 2)), kSecondPage).threads.at(0);
+  CHECK_FALSE(thread.author);
+  CHECK_FALSE(thread.created_at);
+  CHECK_FALSE(thread.url);
+  CHECK(thread.replies == 21);
+}
+
+TEST_CASE("the canonical link is the thread's URL on every page") {
+  fixture::XPage parts{.posts = {reply(11, "11#")}, .pager = pager(2, 2)};
+  parts.head = "<link href=\"http://hearth.example/thread-90-1-1.html\" rel=\"canonical\">";
+  CHECK(read(fixture::page(parts), kSecondPage).threads.at(0).url ==
+        "http://hearth.example/thread-90-1-1.html");
+}
+
+TEST_CASE("only the opening post is first") {
+  const ParsedPage first = read(page_of({1, 2}, pager(1, 2)));
+  CHECK(first.posts[0].first);
+  CHECK_FALSE(first.posts[1].first);
+  CHECK_FALSE(read(page_of({11}, pager(2, 2)), kSecondPage).posts[0].first);
+}
+
+TEST_CASE("a type is a link before the title, or bare words on the pages of robots") {
+  const auto type = [](const std::string& before) {
+    return thread_of(
+        {.heading = "<h1 class=\"ts\">" + before + "<span id=\"thread_subject\">[New] lids</span></h1>"});
+  };
+  CHECK(
+      type("<a href=\"forum.php?mod=forumdisplay&amp;fid=12&amp;filter=typeid&amp;typeid=3\">[For sale]</a>")
+          .type == "For sale");
+  CHECK(type("\n[For sale]\n").type == "For sale");
+  CHECK(type("<a href=\"forum-12-3.html\">【For sale】</a>").type == "For sale");
+  CHECK(type("<a href=\"forum.php?fid=12&amp;typeid=3\">[A]</a> <a "
+             "href=\"forum.php?fid=12&amp;sortid=2\">[B]</a>")
+            .sort == "B");
+  CHECK_FALSE(type("").type);
+  CHECK(type("").title == "[New] lids");
+}
+
+TEST_CASE("signs beside the title are flags") {
+  const auto beside = [](const std::string& signs) {
+    return thread_of(
+        {.heading = "<h1 class=\"ts\"><span id=\"thread_subject\">Lids</span></h1><span class=\"xg1\">" +
+                    signs + "</span>"});
+  };
+  CHECK(beside("<i class=\"fico-lock fc-s\" title=\"关闭\"></i>").closed == true);
+  CHECK(beside("<img src=\"static/image/common/locked.gif\" alt=\"关闭\">").closed == true);
+  CHECK(beside("<img src=\"static/image/common/digest_2.gif\">").digest == 2);
+  CHECK(beside("[阅读权限 <b>90</b>]").read_permission == 90);
+  CHECK_FALSE(beside("<img src=\"static/image/common/hot_2.gif\">").digest);
+}
+
+TEST_CASE("the board is the last one of the path, not the category or a filter of it") {
+  const Thread thread = thread_of(
+      {.script = "var tid = parseInt('90');",
+       .crumbs =
+           "<a href=\"./\">H</a><a href=\"forum-2-1.html\">Home</a><a href=\"forum-12-1.html\">Kitchen</a>"
+           "<a href=\"thread-90-1-1.html\">Kettles ...</a>"});
+  CHECK(thread.board.id == "12");
+  CHECK(thread.board.name == "Kitchen");
+}
+
+TEST_CASE("counters are told by their labels where these are known, else by their order") {
+  CHECK(thread_of({.counters = "回复: <span class=\"xi1\">21</span> 查看: <span class=\"xi1\">340</span>"})
+            .views == 340);
+  const Thread unknown =
+      thread_of({.counters = "a: <span class=\"xi1\">340</span> b: <span class=\"xi1\">21</span>"});
+  CHECK(unknown.views == 340);
+  CHECK(unknown.replies == 21);
+  CHECK_FALSE(thread_of({.counters = "楼主: <a href=\"#\"><span class=\"xi1\">Wren</span></a>"}).views);
+}
+
+TEST_CASE("a page knows its number and how many there are from the pager") {
+  const ParsedPage page = read(page_of({11, 12}, pager(2, 4)), kSecondPage);
+  REQUIRE(page.thread_page);
+  CHECK(page.thread_page->number == 2);
+  CHECK(page.thread_page->pages == 4);
+  CHECK(page.thread_page->thread_id == "90");
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"511", "512"});
+  CHECK(page.thread_page->whole);
+}
+
+TEST_CASE("a page beyond the end is the last one") {
+  const ParsedPage page = read(page_of({11, 12}, pager(2, 2)), "http://hearth.example/thread-90-99-1.html");
+  CHECK(page.thread_page->number == 2);
+}
+
+TEST_CASE("the pager's own words on how many pages there are outdo its last link") {
+  const std::string odd =
+      "<div class=\"pg\"><a class=\"nxt\" href=\"#\">كېيىنكى</a><label><span title=\"共 5 页\">/ "
+      "5</span></label><a href=\"#\">... 2229</a>"
+      "<a href=\"#\">3</a><strong>2</strong><a href=\"#\">1</a></div>";
+  CHECK(read(page_of({11}, odd), kSecondPage).thread_page->pages == 5);
+  const std::string bare =
+      "<div class=\"pg\"><a href=\"#\" class=\"first\">1 ...</a><strong>4</strong><a href=\"#\">5</a><a "
+      "class=\"last\" href=\"#\">... 13</a></div>";
+  CHECK(read(page_of({31}, bare), kSecondPage).thread_page->pages == 13);
+}
+
+TEST_CASE("a thread without a pager has one page") {
+  const ParsedPage page = read(page_of({1, 2}, ""));
+  CHECK(page.thread_page->number == 1);
+  CHECK(page.thread_page->pages == 1);
+}
+
+TEST_CASE("without a pager the URL's page number holds when no floor speaks against it") {
+  const ParsedPage page = read(page_of({11, 12}, ""), kSecondPage);
+  CHECK(page.thread_page->number == 2);
+  CHECK_FALSE(page.thread_page->pages);
+  CHECK(read(page_of({1, 2}, ""), kSecondPage).thread_page->number == 1);
+}
+
+TEST_CASE("printed floors win over the order on the page") {
+  CHECK(floors(read(page_of({11, 13, 14}, pager(2, 2)), kSecondPage)) == std::vector<int>{11, 13, 14});
+}
+
+TEST_CASE("floors named by the forum itself follow from a numbered neighbour") {
+  fixture::XPage parts{.posts = {reply(1, "Hearth"), reply(2, "Stool"), reply(3, "<em>3</em>#")}};
+  CHECK(floors(read(fixture::page(parts))) == std::vector<int>{1, 2, 3});
+  fixture::XPage all_named{.posts = {reply(1, "Hearth"), reply(2, "Stool")}};
+  CHECK(floors(read(fixture::page(all_named))) == std::vector<int>{1, 2});
+}
+
+TEST_CASE("unnumbered floors follow from order on page 1 and on pages before the last") {
+  CHECK(floors(read(page_of({1, 2, 3}, pager(1, 3), false))) == std::vector<int>{1, 2, 3});
+  CHECK(floors(read(page_of({4, 5, 6}, pager(2, 3), false), kSecondPage)) == std::vector<int>{4, 5, 6});
+}
+
+TEST_CASE("unnumbered floors of the last page stay open, as its length tells nothing of the others'") {
+  const ParsedPage page = read(page_of({4, 5}, pager(2, 2), false), kSecondPage);
+  CHECK(floors(page) == std::vector<int>{0, 0});
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"504", "505"});
+}
+
+TEST_CASE("the opening post of an unnumbered page 1 is first") {
+  CHECK(read(page_of({1, 2, 3}, pager(1, 3), false)).posts[0].first);
+}
+
+TEST_CASE("a sticky reply keeps its own floor and does not count on page 1") {
+  fixture::XPage parts{.posts = {reply(1, "楼主"), reply(18, "<em class=\"replystick\">顶</em> 来自 18#"),
+                                 reply(2, "沙发"), reply(3, "板凳")},
+                       .pager = pager(1, 2)};
+  const ParsedPage page = read(fixture::page(parts));
+  CHECK(floors(page) == std::vector<int>{1, 18, 2, 3});
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"501", "502", "503"});
+  CHECK_FALSE(page.thread_page->newest_first);
+}
+
+TEST_CASE("a sticky reply without a mark is known by its floor") {
+  const ParsedPage page = read(page_of({1, 18, 2, 3}, pager(1, 2)));
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"501", "502", "503"});
+}
+
+TEST_CASE("a sticky reply on an unnumbered page is known by its time and gets no floor there") {
+  const ParsedPage page = read(page_of({1, 18, 2, 3, 4}, pager(1, 2), false));
+  CHECK(floors(page) == std::vector<int>{1, 0, 2, 3, 4});
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"501", "502", "503", "504"});
+}
+
+TEST_CASE("a sticky reply of this very page is counted where it belongs") {
+  const ParsedPage page = read(page_of({1, 4, 2, 3, 5}, pager(1, 2), false));
+  CHECK(floors(page) == std::vector<int>{1, 4, 2, 3, 5});
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"501", "502", "503", "504", "505"});
+}
+
+TEST_CASE("a thread that shows its newest replies first is a whole thread") {
+  const ParsedPage page = read(page_of({1, 28, 27, 26}, pager(1, 3)));
+  CHECK(page.kind == PageKind::kThread);
+  CHECK(floors(page) == std::vector<int>{1, 28, 27, 26});
+  CHECK(page.posts[0].first);
+  CHECK(page.thread_page->newest_first);
+  CHECK(page.thread_page->whole);
+}
+
+TEST_CASE("newest first without numbers: the opening post and the last page are sure, the rest stays open") {
+  CHECK(floors(read(page_of({1, 28, 27, 26}, pager(1, 3), false))) == std::vector<int>{1, 0, 0, 0});
+  CHECK(floors(read(page_of({19, 18, 17}, pager(2, 3), false), kSecondPage)) == std::vector<int>{0, 0, 0});
+  const ParsedPage last =
+      read(page_of({4, 3, 2}, pager(3, 3), false), "http://hearth.example/thread-90-3-1.html");
+  CHECK(floors(last) == std::vector<int>{4, 3, 2});
+  CHECK(last.thread_page->newest_first);
+}
+
+TEST_CASE("a view of one author is no whole thread, by its URL") {
+  const ParsedPage page =
+      read(page_of({1, 5}, ""), "http://hearth.example/forum.php?mod=viewthread&tid=90&authorid=7");
+  CHECK(page.kind == PageKind::kThreadFiltered);
+  CHECK_FALSE(page.thread_page);
+  CHECK(floors(page) == std::vector<int>{0, 0});
+  CHECK_FALSE(page.posts[0].first);
+  CHECK_FALSE(page.threads.at(0).pages);
+  CHECK_FALSE(page.threads.at(0).author);
+}
+
+TEST_CASE("a view of one author is known from the page alone") {
+  const auto kind = [](const std::string& link) {
+    return read(fixture::page({.posts = {post({.beside_time = link})}})).kind;
+  };
+  CHECK(kind("<a href=\"thread-90-1-1.html\" rel=\"nofollow\">显示全部楼层</a>") ==
+        PageKind::kThreadFiltered);
+  CHECK(kind("<a href=\"forum.php?mod=viewthread&amp;tid=90&amp;page=1&amp;authorid=7\" "
+             "rel=\"nofollow\">只看该作者</a>") == PageKind::kThread);
+  CHECK(kind("<input onkeyup=\"$('fj_btn').href='forum.php?ptid=90&authorid=7&postno='+this.value\">") ==
+        PageKind::kThreadFiltered);
+  CHECK(kind("<input onkeyup=\"$('fj_btn').href='forum.php?ptid=90&authorid=0&postno='+this.value\">") ==
+        PageKind::kThread);
+}
+
+TEST_CASE("a robot's page, which always offers all floors, is a whole thread") {
+  const std::string html = fixture::page(
+      {.posts = {post({.floor = "-",
+                       .beside_time = "<a href=\"thread-90-1-1.html\" rel=\"nofollow\">显示全部楼层</a>"})}});
+  CHECK(read(html).kind == PageKind::kThread);
+}
+
+TEST_CASE("views by post, order or side are no whole threads") {
+  for (const char* query : {"viewpid=501", "ordertype=1", "stand=0"})
+    CHECK(
+        read(page_of({1}, ""), std::string("http://hearth.example/forum.php?mod=viewthread&tid=90&") + query)
+            .kind == PageKind::kThreadFiltered);
+}
+
+TEST_CASE("a page cut inside its posts is not whole") {
+  const std::string html = page_of({1, 2, 3}, pager(1, 1));
+  for (const char* at : {"<div id=\"post_503\"", "id=\"authorposton503\"",
+                         "<td class=\"t_f\" id=\"postmessage_503\"", "id=\"_postposition503\""}) {
+    const ParsedPage page = read(html.substr(0, html.find(at)));
+    INFO(at);
+    CHECK(page.outcome == Outcome::kOk);
+    REQUIRE(page.thread_page);
+    CHECK_FALSE(page.thread_page->whole);
+    CHECK_FALSE(page.detail.empty());
+  }
+}
+
+TEST_CASE("a post whose landmarks are missing keeps its page from being whole, and is named") {
+  fixture::XPage parts{
+      .posts = {reply(1, "1#"), reply(2, "2#"), post({.pid = "503", .body = "-", .floor = "3#"})}};
+  const ParsedPage page = read(fixture::page(parts));
+  CHECK(page.outcome == Outcome::kOk);
+  CHECK_FALSE(page.thread_page->whole);
+  CHECK(page.detail == "1 of 3 posts without words (postmessage)");
+  CHECK(page.posts.size() == 3);
+}
+
+TEST_CASE("a thread page without posts is unreadable") {
+  const ParsedPage page = read(fixture::page({}));
+  CHECK(page.outcome == Outcome::kUnreadable);
+  CHECK(page.detail == "a thread page without posts (no post_N, no pidN)");
+}
+
+TEST_CASE("a template that has lost a landmark makes its pages unreadable, with what was missing") {
+  fixture::XPage parts{
+      .posts = {post({.time = "soon"}), post({.pid = "502", .time = "later", .beside_time = {}})}};
+  const ParsedPage page = read(fixture::page(parts));
+  CHECK(page.outcome == Outcome::kUnreadable);
+  CHECK(page.detail == "2 of 2 posts without a time (authorposton)");
+  CHECK(page.posts.empty());
+  CHECK(page.threads.empty());
+  CHECK_FALSE(page.thread_page);
+}
+
+TEST_CASE("the thread's number is found in script, canonical link, URL or the posts' links") {
+  const auto id = [](const fixture::XPage& parts, const std::string& url) {
+    fixture::XPage with_post = parts;
+    with_post.posts = {post({.after = "<a href=\"forum.php?mod=viewthread&amp;tid=44&amp;page=1\">x</a>"})};
+    const ParsedPage page = read(fixture::page(with_post), url);
+    return page.threads.empty() ? page.detail : page.threads[0].thread_id;
+  };
+  const std::string saved = "http://hearth.example/saved-copy";
+  CHECK(id({.script = "var fid = '12', tid = '41';"}, saved) == "41");
+  CHECK(id({.script = "", .head = "<link rel=\"canonical\" href=\"thread-42-1-1.html\">"}, saved) == "42");
+  CHECK(id({.script = "if(tid == 9) x();"}, "http://hearth.example/forum.php?mod=viewthread&tid=43") == "43");
+  CHECK(id({.script = ""}, saved) == "44");
+}
+
+TEST_CASE("posts stand once though their container's id stands twice") {
+  const std::string html = page_of({1, 2, 2}, "");
+  const ParsedPage page = read(html);
+  CHECK(page.posts.size() == 2);
+}
+
+TEST_CASE("a stray end tag inside a post does not move words to another one") {
+  fixture::XPage parts{.posts = {post({.body = "one</div></div> still one"}), reply(2, "沙发")}};
+  const ParsedPage page = read(fixture::page(parts));
+  REQUIRE(page.posts.size() == 2);
+  CHECK(page.posts[0].text == "one still one");
+  CHECK(page.posts[1].text == "Words of floor 2.");
+  CHECK(page.thread_page->whole);
+}
+
+TEST_CASE("a div left open in one post does not swallow the next") {
+  fixture::XPage parts{.posts = {post({.body = "<div><div>one"}), reply(2, "沙发")}};
+  const ParsedPage page = read(fixture::page(parts));
+  REQUIRE(page.posts.size() == 2);
+  CHECK(page.posts[0].text == "one");
+  CHECK(page.posts[1].text == "Words of floor 2.");
+}
