@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::size_t kMostHeaderBytes = 1 << 16;
 constexpr std::size_t kDripPieces = 16;
-constexpr int kAcceptWait = 100;   // ms between looks at the stop flag
 constexpr int kIdleLimit = 30000;  // ms that a kept connection may say nothing
 constexpr int kBacklog = 512;
 
@@ -190,6 +189,7 @@ HttpServer::~HttpServer() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     for (const int fd : open_) ::shutdown(fd, SHUT_RDWR);
+    ::shutdown(listener_, SHUT_RDWR);  // wakes accept
   }
   stopped_.notify_all();
   accepter_.join();
@@ -199,13 +199,9 @@ HttpServer::~HttpServer() {
 
 void HttpServer::accept_clients() {
   while (!stopping_) {
-    pollfd wait{listener_, POLLIN, 0};
-    if (::poll(&wait, 1, kAcceptWait) <= 0) {
-      forget_finished();
-      continue;
-    }
     const int fd = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (fd < 0) continue;
+    forget_finished();
     const int one = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     const std::lock_guard lock(mutex_);

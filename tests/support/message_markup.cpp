@@ -183,7 +183,7 @@ std::string attachment_markup(const PageContext& page, const Post& post, const A
 
 std::string message_markup(const PageContext& page, const Thread& thread, const Post& post) {
   if (post.blocked) return "<div class=\"locked\">提示: <em>该帖被管理员或版主屏蔽</em></div>\n";
-  if (post.author.banned) return "<div class=\"locked\">提示: <em>作者被禁止或删除 内容自动屏蔽</em></div>\n";
+  if (post.silenced()) return "<div class=\"locked\">提示: <em>作者被禁止或删除 内容自动屏蔽</em></div>\n";
   const std::string words = words_cell(page, post);
   if (post.first && !thread.special.empty()) return special_markup(page, thread, post, words);
   std::string out = "\n<div class=\"t_fsz\">\n" + words + other_attachments(page, post);

@@ -13,14 +13,16 @@ enum class Charset { kUtf8, kGbk };
 inline constexpr std::int64_t kDayOneEnds = 1716206400;
 inline constexpr std::int64_t kSecondsADay = 86400;
 
-// What happens on every day after the first. Threads that grow, that lose a post and that lie still are
-// disjoint; a count above what the forum holds is cut (Model::changes tells what was done).
+// What happens on every day after the first. A thread that loses a post does not grow that day. A count above
+// what the forum holds is cut: Model::changes tells what was done.
 struct DayPlan {
-  int grown = 6;    // threads that get one to three replies
-  int added = 2;    // new threads
-  int edited = 3;   // posts with changed words: every other one is the last old post of a grown thread, …
-  int deleted = 2;  // … the others stand in threads that nothing else reveals; replies taken out
-  int removed = 0;  // threads taken out whole
+  int grown = 6;  // threads that get one to three replies
+  int added = 2;  // new threads
+  // Posts with changed words: in turn the last old post of a grown thread, which a second crawl reads anyway,
+  // and an opening post that nothing else reveals.
+  int edited = 3;
+  int deleted = 2;         // replies taken out
+  int removed = 0;         // threads taken out whole
   int articles_added = 1;  // news
   int articles_edited = 1;
 };
@@ -34,16 +36,15 @@ struct Options {
   int rows = 20;       // threads a board page, stickies included
   int articles = 12;   // of the news site, on day 1
   Charset charset = Charset::kUtf8;
-  bool static_urls = true;      // thread-T-P-X.html; else forum.php?mod=viewthread&tid=T
-  bool relative_times = false;  // 半小时前 with the time in a title; else times to the minute
-  bool renumber_floors =
-      false;  // a deleted post's floor goes to the next one, and pages close up; else floors and pages stay
+  bool static_urls = true;       // thread-T-P-X.html; else forum.php?mod=viewthread&tid=T
+  bool relative_times = false;   // 半小时前 with the time in a title; else times to the minute
+  bool renumber_floors = false;  // after a deletion floors and pages close up; else both stay, with a gap
   int day = 1;
   DayPlan per_day{};
   std::int64_t day_one_ends = kDayOneEnds;  // epoch seconds; nothing of day 1 is younger
   std::string site_name = "槐江茶馆";
-  int port = 0;          // 0: a free one
-  std::string log_file{}; // one JSON object a line and request; empty: none
+  int port = 0;            // 0: a free one
+  std::string log_file{};  // one JSON object a line and request; empty: none
 };
 
 }  // namespace boardwalk::sample

@@ -103,10 +103,12 @@ struct Post {
   bool blocked = false;  // by a moderator; the page shows a notice in place of the words
   bool hidden_part = false;
   bool guest_visible = true;  // false in threads that guests cannot open
-  std::string text{};         // empty when blocked or the author is banned
+  std::string text{};         // empty when silenced()
 
-  // Neither the words nor the signature of such a post show.
-  [[nodiscard]] bool silenced() const { return blocked || author.banned; }
+  // The page shows a notice in place of the words; Discuz hides those of banned and deleted authors too.
+  [[nodiscard]] bool silenced() const {
+    return blocked || author.banned || author.kind == AuthorKind::kDeleted;
+  }
 };
 
 // The words of the segments as a reader sees them: lines joined by "\n", no blank ones, runs of space as one.

@@ -192,6 +192,7 @@ TEST_CASE("special threads, notices, comments and ratings have their own markup"
   CHECK(holds(page(Theme::kBlocked), "该帖被管理员或版主屏蔽"));
   CHECK(holds(page(Theme::kBlocked), "作者被禁止或删除 内容自动屏蔽"));
   CHECK(holds(page(Theme::kOddAuthors), "该用户已被删除"));
+  CHECK(holds(page(Theme::kOddAuthors), "作者被禁止或删除 内容自动屏蔽"));
   CHECK(occurrences(page(Theme::kComments), "<div class=\"pstl xs1 cl\">") == 8);  // three, and five of six
   CHECK(occurrences(page(Theme::kComments), "<tr id=\"rate_") == 2);
   CHECK(holds(page(Theme::kAttachments), "本帖子中包含更多资源"));
