@@ -66,22 +66,21 @@ Key key_of(std::string_view key) {
 struct Line {
   Key key = Key::kUnknown;
   std::string_view value;
-  std::string_view text;  // without comment and outer space
 };
 
 Line read_line(std::string_view raw) {
   Line line;
   raw = raw.substr(0, kMaxLine);
-  line.text = trim(raw.substr(0, raw.find('#')));
-  std::size_t separator = line.text.find(':');
+  const std::string_view text = trim(raw.substr(0, raw.find('#')));
+  std::size_t separator = text.find(':');
   if (separator == std::string_view::npos) {
     // `disallow /x`: white space will do for a forgotten colon when it leaves two words, no more.
-    separator = line.text.find_first_of(" \t");
+    separator = text.find_first_of(" \t");
     if (separator == std::string_view::npos) return line;
-    if (trim(line.text.substr(separator)).find_first_of(" \t") != std::string_view::npos) return line;
+    if (trim(text.substr(separator)).find_first_of(" \t") != std::string_view::npos) return line;
   }
-  line.key = key_of(trim(line.text.substr(0, separator)));
-  line.value = trim(line.text.substr(separator + 1));
+  line.key = key_of(trim(text.substr(0, separator)));
+  line.value = trim(text.substr(separator + 1));
   return line;
 }
 
@@ -160,22 +159,24 @@ class RobotsReader {
   }
 
   void rule(const Line& line) {
-    if (own_.open || everyone_.open) add(line.key == Key::kAllow, line.value, line.text);
+    const bool allow = line.key == Key::kAllow;
+    if (own_.open || everyone_.open) add(allow, line.value, line.value);
     rules_seen_ = true;
   }
 
-  void add(bool allow, std::string_view pattern, std::string_view text) {
+  // `value` is the pattern as the file has it.
+  void add(bool allow, std::string_view pattern, std::string_view value) {
+    using robots_pattern::normalise_pattern;
+    using robots_pattern::Spelling;
     if (pattern.empty()) return;
-    const auto spelling = allow ? robots_pattern::Spelling::kLetters : robots_pattern::Spelling::kNone;
-    const Robots::Rule rule{
-        allow, robots_pattern::normalise_pattern(pattern, spelling),
-        robots_pattern::normalise_pattern(pattern, robots_pattern::Spelling::kNone).size(),
-        std::string(text)};
+    const Robots::Rule rule{allow, normalise_pattern(pattern, allow ? Spelling::kLetters : Spelling::kNone),
+                            normalise_pattern(pattern, Spelling::kNone).size(),
+                            (allow ? "allow: " : "disallow: ") + std::string(value)};
     if (own_.open) own_.rules.push_back(rule);
     if (everyone_.open) everyone_.rules.push_back(rule);
     const std::size_t slash = pattern.rfind('/');
     if (allow && slash != std::string_view::npos && pattern.substr(slash).starts_with("/index.htm"))
-      add(true, std::string(pattern.substr(0, slash + 1)) + '$', text);
+      add(true, std::string(pattern.substr(0, slash + 1)) + '$', value);
   }
 
   // Of several, the longest: a site that says two things meant the careful one for somebody like us.

@@ -19,7 +19,8 @@ class Robots {
  public:
   struct Verdict {
     bool allowed = true;
-    std::string rule;  // the line that decided, as `disallow: /private/`; `no rule` when none matches
+    std::string rule;  // what decided, as `disallow: /private/`, its value as in the file; `no rule` when
+                       // none matches
   };
 
   // What the group for `agent` (a product token, compared without case; `boardwalk` for ours) says; the `*`
@@ -42,7 +43,7 @@ class Robots {
     bool allow;
     std::string pattern;  // escapes normalised, `*` and a final `$` left as signs
     std::size_t octets;   // what "longest" compares (§2.2.2)
-    std::string line;     // as it stands in the file
+    std::string line;     // as the verdict quotes it
   };
   std::vector<Rule> rules_;
   std::optional<Verdict> fixed_;

@@ -188,7 +188,7 @@ TEST_CASE("endless headers end in a network error: many, one, and interim answer
   const Case cases[] = {{"HTTP/1.1 200 OK\r\n", "X-Reed: " + std::string(1000, 'r') + "\r\n"},
                         {"HTTP/1.1 200 OK\r\nX-Reed: ", "rushes "},
                         {"", "HTTP/1.1 103 Early Hints\r\nLink: </reed>\r\n\r\n"},
-                        {"HTTP/1.1 200 OK\r\nX-Reed: a\r\n", " folded and folded\r\n"},
+                        {"HTTP/1.1 200 OK\r\nX-Reed: a\r\n", " folded " + std::string(1000, 'r') + "\r\n"},
                         {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-Reed: a\r\n"}};
   for (const auto& [start, repeated] : cases) {
     CAPTURE(repeated);

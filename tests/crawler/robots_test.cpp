@@ -342,13 +342,13 @@ TEST_CASE("2.5 the line that the cap cuts is dropped, as its rest might have nar
 
 // What the verdict tells
 
-TEST_CASE("the verdict quotes the line that decided, as it stands in the file") {
+TEST_CASE("the verdict quotes the rule that decided, its value as it stands in the file") {
   const std::string text =
       "User-agent: *\n  DISALLOW:/nest/*  # eggs\nAllow: /nest/open$\nAllow: /pond/index.html\nDisallow: "
       "/pond\n";
-  CHECK(rule_for(text, "/nest/1") == "DISALLOW:/nest/*");
-  CHECK(rule_for(text, "/nest/open") == "Allow: /nest/open$");
-  CHECK(rule_for(text, "/pond/") == "Allow: /pond/index.html");
+  CHECK(rule_for(text, "/nest/1") == "disallow: /nest/*");
+  CHECK(rule_for(text, "/nest/open") == "allow: /nest/open$");
+  CHECK(rule_for(text, "/pond/") == "allow: /pond/index.html");
   CHECK(rule_for(text, "/reed") == "no rule");
 }
 
