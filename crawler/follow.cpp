@@ -8,7 +8,7 @@ namespace {
 
 using parsers::LinkRole;
 
-bool wanted(LinkRole role, bool forum) {
+bool wanted(LinkRole role) {
   switch (role) {
     case LinkRole::kIndex:
     case LinkRole::kBoard:
@@ -17,9 +17,8 @@ bool wanted(LinkRole role, bool forum) {
     case LinkRole::kPage:
     case LinkRole::kArticle:
     case LinkRole::kListing:
-      return true;
     case LinkRole::kOther:
-      return !forum;
+      return true;
     default:
       return false;
   }
@@ -36,7 +35,7 @@ std::vector<Frontier::Offer> links_to_follow(const parsers::ParsedPage& page, co
   const parsers::PageKey from_key = parsers::page_key(url);
   std::unordered_set<std::string> seen{from_key.key};
   for (const auto& link : page.links) {
-    if (!wanted(link.role, !page.software.empty())) continue;
+    if (!wanted(link.role)) continue;
     const auto target = parsers::parse_url(link.url);
     if (!target) continue;
     Frontier::Offer offer;

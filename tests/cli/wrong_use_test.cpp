@@ -1,0 +1,151 @@
+// Wrong use ends in one clear line, the right exit code and nothing damaged.
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <string>
+
+#include "tests/cli/program.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+
+namespace {
+
+void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
+
+// A line that begins so and is alone.
+bool is_one_line(const std::string& text, const std::string& beginning) {
+  return text.starts_with(beginning) && text.find('\n') == text.size() - 1;
+}
+
+// A port on which nothing listens: it was free a moment ago.
+std::string dead_url() {
+  const sample::SampleForum forum({.threads = 1});
+  return forum.base_url();
+}
+
+}  // namespace
+
+TEST_CASE("an unknown command is answered with the nearest one") {
+  const auto ended = run_program({"crwal", "http://a.example/"});
+  CHECK(ended.exit_code == 2);
+  CHECK(ended.err == "boardwalk: unknown command \"crwal\"; did you mean \"crawl\"?\n");
+  CHECK(ended.out.empty());
+  const auto strange = run_program({"zebra"});
+  CHECK(strange.exit_code == 2);
+  CHECK(strange.err == "boardwalk: unknown command \"zebra\"; boardwalk --help lists them\n");
+}
+
+TEST_CASE("no command, an unknown option and a missing argument are wrong usage") {
+  CHECK(run_program({}).err == "boardwalk: no command given; boardwalk --help lists them\n");
+  CHECK(run_program({}).exit_code == 2);
+  const auto option = run_program({"crawl", "http://a.example/", "--depht", "2"});
+  CHECK(option.exit_code == 2);
+  CHECK(is_one_line(option.err, "boardwalk: "));
+  CHECK(option.err.find("boardwalk crawl --help tells how") != std::string::npos);
+  CHECK(run_program({"show"}).exit_code == 2);
+}
+
+TEST_CASE("a missing job file, a misspelt key and a bad duration are named with their place") {
+  const TemporaryDirectory directory;
+  const auto missing = run_program({"crawl", directory / "none.toml"});
+  CHECK(missing.exit_code == 2);
+  CHECK(missing.err == "boardwalk: cannot read job file " + directory / "none.toml" +
+                           ": No such file or directory; name a TOML job file or a URL\n");
+  write_file(directory / "job.toml", "seeds = [\"http://a.example/\"]\n[fetch]\ndealy = \"1s\"\n");
+  const auto misspelt = run_program({"crawl", directory / "job.toml"});
+  CHECK(misspelt.exit_code == 2);
+  CHECK(misspelt.err == "boardwalk: " + directory / "job.toml" +
+                            ":3:1: unknown key \"fetch.dealy\"; did you mean \"fetch.delay\"?\n");
+  const auto duration = run_program({"crawl", "http://a.example/", "--set", "fetch.delay=soon"});
+  CHECK(duration.exit_code == 2);
+  CHECK(is_one_line(
+      duration.err,
+      "boardwalk: --set fetch.delay: \"soon\" is not a duration; write a whole number and a unit"));
+}
+
+TEST_CASE("an unreachable host ends with 1 and says why, and its pages stay queued") {
+  const TemporaryDirectory directory;
+  const std::string url = dead_url();
+  const auto ended = run_program({"crawl", url, "--archive", directory / "a", "--set", "fetch.retries=0"});
+  CHECK(ended.exit_code == 1);
+  CHECK(is_one_line(ended.err, "boardwalk: " + url + "robots.txt: network_error: "));
+  CHECK(ended.out.find("1 pages wait for a later run") != std::string::npos);
+}
+
+TEST_CASE("an archive that a crawl is writing is named with the crawl's process, and can be read meanwhile") {
+  sample::SampleForum forum({.threads = 40});
+  forum.set_faults({.delay_ms = 50});
+  const TemporaryDirectory directory;
+  Running crawl({"crawl", forum.base_url(), "--archive", directory / "a", "--set", "fetch.delay=0s"});
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (forum.request_count() < 3 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  const auto second = run_program({"crawl", forum.base_url(), "--archive", directory / "a"});
+  CHECK(second.exit_code == 3);
+  CHECK(is_one_line(second.err, "boardwalk: archive " + directory / "a" + " is in use by a crawl (pid "));
+  CHECK(run_program({"status", "--archive", directory / "a"}).exit_code == 0);
+  crawl.send(SIGINT);
+  CHECK(crawl.wait().exit_code == 130);
+}
+
+TEST_CASE("a path that cannot be written is named") {
+  const TemporaryDirectory directory;
+  write_file(directory / "file", "x");
+  const auto ended = run_program({"crawl", "http://127.0.0.1:1/", "--archive", directory / "file/archive"});
+  CHECK(ended.exit_code == 3);
+  CHECK(is_one_line(ended.err, "boardwalk: "));
+  CHECK(ended.err.find(directory / "file/archive") != std::string::npos);
+}
+
+TEST_CASE("an archive of a newer layout is left alone") {
+  sample::SampleForum forum({.threads = 3});
+  const TemporaryDirectory directory;
+  REQUIRE(run_program({"crawl", forum.base_url(), "--archive", directory / "a", "--set", "fetch.delay=0s"})
+              .exit_code == 0);
+  write_file(directory / "a/LAYOUT", "boardwalk archive layout 99\n");
+  for (const auto* command : {"status", "crawl"}) {
+    std::vector<std::string> words{command, "--archive", directory / "a"};
+    if (words.front() == "crawl") words.push_back(forum.base_url());
+    const auto ended = run_program(words);
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.err == "boardwalk: archive " + directory / "a" +
+                           " has layout 99, this boardwalk reads up to 1; use a newer boardwalk\n");
+  }
+  write_file(directory / "a/LAYOUT", "boardwalk archive layout 1\n");
+  CHECK(run_program({"status", "--archive", directory / "a"}).exit_code == 0);
+}
+
+TEST_CASE("an archive that is not there is named") {
+  const TemporaryDirectory directory;
+  const auto ended = run_program({"query", "threads", "--archive", directory / "none"});
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.err == "boardwalk: no archive at " + directory / "none" +
+                         "; crawl into it first, or name another with --archive\n");
+}
+
+TEST_CASE("a record that is not there is named") {
+  sample::SampleForum forum({.threads = 3});
+  const TemporaryDirectory directory;
+  REQUIRE(run_program({"crawl", forum.base_url(), "--archive", directory / "a", "--set", "fetch.delay=0s"})
+              .exit_code == 0);
+  const auto ended = run_program({"show", "nowhere.example/post/1", "--archive", directory / "a"});
+  CHECK(ended.exit_code == 1);
+  CHECK(ended.err ==
+        "boardwalk: nowhere.example/post/1 is not in the archive; boardwalk query lists what is\n");
+}
+
+TEST_CASE("an export that cannot be written leaves nothing behind") {
+  sample::SampleForum forum({.threads = 3});
+  const TemporaryDirectory directory;
+  REQUIRE(run_program({"crawl", forum.base_url(), "--archive", directory / "a", "--set", "fetch.delay=0s"})
+              .exit_code == 0);
+  const auto ended =
+      run_program({"export", "jsonl", "--archive", directory / "a", "-o", directory / "none/x.jsonl"});
+  CHECK(ended.exit_code == 3);
+  CHECK(is_one_line(ended.err,
+                    "boardwalk: cannot write " + directory / "none/x.jsonl" + ": No such file or directory"));
+}

@@ -1,0 +1,236 @@
+// The crawl against a real server: what it asks for, when, and what every answer becomes.
+
+#include "crawler/engine.hpp"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+
+#include "store/query.hpp"
+#include "store/visits.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::crawler;
+using parsers::Outcome;
+using sample::SampleForum;
+using store::Database;
+
+namespace {
+
+std::int64_t clock_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// An archive and the jobs that are run over it.
+class Archive {
+ public:
+  Archive() {
+    job.fetch.delay = {};
+    job.fetch.per_host = 4;
+    job.fetch.retry_delay = config::Milliseconds(1);
+    job.fetch.max_retry_delay = config::Milliseconds(5000);
+    job.archive.sync = config::Sync::kOs;
+  }
+
+  RunReport crawl(const std::string& seed) {
+    job.seeds = {seed};
+    database_.reset();
+    auto opened = Database::open(directory_ / "archive", Database::Access::kWrite, job.archive.sync);
+    REQUIRE(opened);
+    database_ = std::move(*opened);
+    auto report = crawler::crawl(*database_, job, {clock_ms, nullptr, {}});
+    if (!report) FAIL(report.error().message);
+    return *report;
+  }
+
+  std::map<std::string, Outcome> outcomes() {
+    std::map<std::string, Outcome> list;
+    REQUIRE(store::for_each_visit(*database_, [&](const store::Visit& visit) {
+      list[visit.url] = visit.outcome;
+      return true;
+    }));
+    return list;
+  }
+
+  std::size_t count(store::RecordKind kind, bool duplicates = true) {
+    std::size_t records = 0;
+    store::Filter filter;
+    filter.duplicates = duplicates;
+    REQUIRE(
+        store::for_each_record(*database_, kind, filter, [&](const store::Row&) { return ++records > 0; }));
+    return records;
+  }
+
+  std::vector<parsers::Post> posts(const std::string& site, int tid) {
+    auto list = store::posts_of_thread(*database_, site, std::to_string(tid));
+    REQUIRE(list);
+    return *list;
+  }
+
+  config::Job job = config::default_job();
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<Database> database_;
+};
+
+std::size_t visible_posts(const SampleForum& forum) {
+  return static_cast<std::size_t>(forum.model()->visible_posts());
+}
+
+}  // namespace
+
+TEST_CASE("a crawl brings every post that a guest can see, once, in both charsets and both URL styles") {
+  for (const auto charset : {sample::Charset::kUtf8, sample::Charset::kGbk}) {
+    for (const bool static_urls : {true, false}) {
+      SampleForum forum({.threads = 40, .charset = charset, .static_urls = static_urls});
+      Archive archive;
+      const RunReport report = archive.crawl(forum.base_url());
+      CHECK(report.stop == "done");
+      CHECK(report.failed == 0);
+      CHECK(archive.count(store::RecordKind::kPost) == visible_posts(forum));
+      CHECK(archive.count(store::RecordKind::kArticle) == 12);
+    }
+  }
+}
+
+TEST_CASE("no page is asked for twice in one run") {
+  SampleForum forum({.threads = 40});
+  Archive archive;
+  archive.crawl(forum.base_url());
+  std::set<std::string> targets;
+  for (const auto& request : forum.requests()) CHECK(targets.insert(request.target).second);
+}
+
+TEST_CASE("a run that follows a finished one asks for listings alone when nothing changed") {
+  SampleForum forum({.threads = 40});
+  Archive archive;
+  archive.crawl(forum.base_url());
+  const std::size_t posts = archive.count(store::RecordKind::kPost);
+  forum.clear_requests();
+  const RunReport second = archive.crawl(forum.base_url());
+  CHECK(second.records.new_posts == 0);
+  CHECK(second.records.changed_posts == 0);
+  CHECK(forum.request_count("/thread-") == 0);
+  CHECK(archive.count(store::RecordKind::kPost) == posts);
+}
+
+TEST_CASE("a day later only grown and new threads are read, and all that listings reveal is there") {
+  SampleForum forum({.threads = 60});
+  Archive archive;
+  archive.crawl(forum.base_url());
+  forum.set_day(2);
+  forum.clear_requests();
+  const RunReport second = archive.crawl(forum.base_url());
+  CHECK(second.failed == 0);
+  const auto& changes = forum.model()->changes(2);
+  REQUIRE_FALSE(changes.grown.empty());
+  REQUIRE_FALSE(changes.added.empty());
+  for (const auto& list : {changes.grown, changes.added})
+    for (const int tid : list) {
+      if (forum.model()->thread(tid) == nullptr) continue;
+      const auto posts = archive.posts(forum.site(), tid);
+      CHECK(static_cast<int>(posts.size()) >= forum.model()->living(*forum.model()->thread(tid)));
+    }
+  CHECK(forum.request_count("/thread-") <=
+        3 * (changes.grown.size() + changes.added.size() + changes.deleted.size() + changes.edited.size()));
+}
+
+TEST_CASE("max_pages stops a run, and the next one goes on where it stopped") {
+  SampleForum forum({.threads = 40});
+  Archive archive;
+  archive.job.limits.max_pages = 10;
+  const RunReport first = archive.crawl(forum.base_url());
+  CHECK(first.stop == "max_pages");
+  CHECK(first.pages == 10);
+  CHECK(first.queued > 0);
+  archive.job.limits.max_pages = 0;
+  forum.clear_requests();
+  CHECK(archive.crawl(forum.base_url()).stop == "done");
+  CHECK(archive.count(store::RecordKind::kPost) == visible_posts(forum));
+  std::set<std::string> targets;
+  for (const auto& request : forum.requests()) CHECK(targets.insert(request.target).second);
+}
+
+TEST_CASE("errors, cut and redirected answers are tried again until everything is there") {
+  SampleForum forum({.threads = 40});
+  forum.set_faults({.error_rate = 0.1, .cut_rate = 0.1, .redirect_loop_rate = 0.02, .retry_after = 0});
+  Archive archive;
+  archive.job.fetch.retries = 20;
+  const RunReport report = archive.crawl(forum.base_url());
+  CHECK(report.count(Outcome::kHttpError) > 0);
+  CHECK(report.count(Outcome::kTruncated) > 0);
+  CHECK(report.failed == 0);
+  CHECK(archive.count(store::RecordKind::kPost) == visible_posts(forum));
+}
+
+TEST_CASE("no request begins before the host's delay since the last answer is over") {
+  SampleForum forum({.threads = 6, .articles = 2});
+  Archive archive;
+  archive.job.fetch.delay = config::Milliseconds(20);
+  archive.job.fetch.per_host = 1;
+  archive.crawl(forum.base_url());
+  const auto requests = forum.requests();
+  REQUIRE(requests.size() > 5);
+  for (std::size_t i = 1; i < requests.size(); ++i)
+    CHECK(requests[i].at_us - requests[i - 1].at_us >= 20'000);
+}
+
+TEST_CASE("what robots.txt forbids is not asked for, and the rule is kept") {
+  SampleForum forum({.threads = 10});
+  forum.set_robots(200, "User-agent: *\nDisallow: /news/\n");
+  Archive archive;
+  archive.crawl(forum.base_url());
+  CHECK(forum.request_count("/news/") == 0);
+  CHECK(archive.outcomes().at(forum.base_url() + "news/") == Outcome::kRobotsDenied);
+  archive.job.fetch.obey_robots = false;
+  SampleForum other({.threads = 10});
+  other.set_robots(200, "User-agent: *\nDisallow: /\n");
+  Archive free;
+  free.job.fetch.obey_robots = false;
+  free.crawl(other.base_url());
+  CHECK(other.request_count("/robots.txt") == 0);
+  CHECK(free.count(store::RecordKind::kPost) == visible_posts(other));
+}
+
+TEST_CASE("robots.txt that answers 5xx forbids everything, and is asked for again") {
+  SampleForum forum({.threads = 10});
+  forum.set_robots(503, "");
+  Archive archive;
+  archive.job.fetch.retries = 2;
+  const RunReport report = archive.crawl(forum.base_url());
+  CHECK(report.failed == 1);
+  CHECK(report.pages == 0);
+  CHECK(forum.request_count() == 3);
+  CHECK(forum.request_count("/robots.txt") == 3);
+}
+
+TEST_CASE("pages built to hurt end in their outcomes and the crawl goes on") {
+  SampleForum forum({.threads = 10});
+  const std::string base = forum.base_url() + "fault/";
+  Archive archive;
+  archive.job.fetch.retries = 0;
+  archive.job.fetch.timeout = config::Milliseconds(20'000);
+  archive.job.scope.include = {
+      base + "deep-divs",  base + "fonts",          base + "empty", base + "random",     base + "large*",
+      base + "pdf",        base + "gzip-bomb*",     base + "cut",   base + "status/404", base + "status/410",
+      base + "status/500", base + "redirect-loop*", base,           forum.base_url()};
+  archive.crawl(base);
+  auto outcomes = archive.outcomes();
+  CHECK(outcomes.at(base + "deep-divs") == Outcome::kTooComplex);
+  CHECK(outcomes.at(base + "fonts") == Outcome::kTooComplex);
+  CHECK(outcomes.at(base + "empty") == Outcome::kNotHtml);
+  CHECK(outcomes.at(base + "random") == Outcome::kNotHtml);
+  CHECK(outcomes.at(base + "large?mb=50") == Outcome::kTooLarge);
+  CHECK(outcomes.at(base + "pdf") == Outcome::kNotHtml);
+  CHECK(outcomes.at(base + "cut") == Outcome::kTruncated);
+  CHECK(outcomes.at(base + "status/404") == Outcome::kNotFound);
+  CHECK(outcomes.at(base + "status/410") == Outcome::kGone);
+  CHECK(outcomes.at(base + "status/500") == Outcome::kHttpError);
+}
