@@ -8,6 +8,9 @@ namespace {
 
 using Posts = std::vector<ReadPost*>;
 
+// Replies stuck to the top of a thread; more than that are no such thing.
+constexpr std::size_t kMostStuck = 20;
+
 bool earlier(const ReadPost* a, const ReadPost* b) {
   return a->post.posted_at && b->post.posted_at &&
          a->post.posted_at->local_seconds < b->post.posted_at->local_seconds;
@@ -72,6 +75,7 @@ void unstick(const PagePlace& place, Posts& posts) {
   Posts rest;
   for (std::size_t i = 0; i < posts.size(); ++i)
     (posts[i]->stuck || (i >= 1 && i <= by_time) ? stuck : rest).push_back(posts[i]);
+  if (stuck.size() > kMostStuck) return;
   const bool single = place.pages == 1;
   for (ReadPost* post : stuck) {
     if (!single && !within(post, rest)) continue;
@@ -84,16 +88,13 @@ void unstick(const PagePlace& place, Posts& posts) {
   posts = std::move(rest);
 }
 
-// Words of a forum's own for its first floors: the floor follows from a numbered neighbour.
-void settle_by_neighbours(Posts& posts, int step) {
-  for (std::size_t i = 0; i < posts.size(); ++i) {
-    if (posts[i]->post.floor) continue;
-    for (std::size_t j = 0; j < posts.size(); ++j) {
-      if (!posts[j]->numbered) continue;
-      const int floor = *posts[j]->post.floor + step * (static_cast<int>(i) - static_cast<int>(j));
-      if (floor >= 1) posts[i]->post.floor = floor;
-      break;
-    }
+// Words of a forum's own for its first floors: the floor follows from a numbered one.
+void settle_by_numbered(Posts& posts, int step) {
+  const auto known =
+      std::find_if(posts.begin(), posts.end(), [](const ReadPost* post) { return post->numbered; });
+  for (auto at = posts.begin(); at != posts.end(); ++at) {
+    const int floor = *(*known)->post.floor + step * static_cast<int>(at - known);
+    if (!(*at)->post.floor && floor >= 1) (*at)->post.floor = floor;
   }
 }
 
@@ -125,7 +126,7 @@ FloorOrder settle_floors(const PagePlace& place, std::vector<ReadPost>& posts) {
   const bool numbered =
       std::any_of(order.begin(), order.end(), [](const ReadPost* post) { return post->numbered; });
   if (numbered)
-    settle_by_neighbours(order, result.newest_first ? -1 : 1);
+    settle_by_numbered(order, result.newest_first ? -1 : 1);
   else if (result.newest_first)
     settle_backwards(place, order);
   else

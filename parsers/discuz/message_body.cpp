@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "parsers/discuz/attachments.hpp"
 #include "parsers/discuz/notices.hpp"
@@ -17,6 +20,9 @@ using dom::Node;
 // Stands in the collected lines where something was left out whose traces beside it must go too. A control
 // character that no text needs.
 constexpr char kGap = '\x01';
+
+// Quotes in quotes, and boxes in boxes, that are read; no post has so many.
+constexpr int kDeepest = 50;
 
 enum class Part {
   kAttachment,
@@ -129,7 +135,8 @@ class BodyReader {
       case Part::kEdited:
         return edited(element, lines);
       case Part::kQuote:
-        quote(element);
+        if (++nesting_ <= kDeepest) quote(element);
+        --nesting_;
         return Visit::kSkip;
       case Part::kAttachment:
         return attachment(element, lines, quoted);
@@ -166,11 +173,17 @@ class BodyReader {
     return Visit::kSkip;
   }
 
+  static std::string_view first_words(Node element) {
+    for (Node node = element.first_child(); node; node = node.next_in(element))
+      if (node.is_text() && !strip(node.value()).empty()) return node.value();
+    return {};
+  }
+
   // 6.x and 7.x: `[ <i> 本帖最后由 … 编辑 </i> ]`.
   static bool bracketed_notice(Node element) {
     const Node before = element.previous_sibling();
     return before.is_text() && strip(before.value()).ends_with('[') &&
-           begins_edit_notice(dom::text_of(element));
+           begins_edit_notice(first_words(element));
   }
 
   Visit edited(Node element, TextLines& lines) {
@@ -216,10 +229,17 @@ class BodyReader {
     return Visit::kSkip;
   }
 
+  // Where the next end tag of a box stands in the source. Asked in page order, so that the source is searched
+  // once.
+  std::size_t end_of_box(std::size_t begin) {
+    if (box_end_ < begin || box_end_ == 0) box_end_ = context_.source.find("</ignore_js_op", begin);
+    return box_end_;
+  }
+
   // An attachment or a player, whose end tag browsers pass over when a <div> was left open before it, so that
   // the author's further words stand inside. The source tells where the box was meant to end.
   Visit script_box(Node box, TextLines& lines, bool quoted) {
-    const std::size_t end = context_.source.find("</ignore_js_op", box.source_offset());
+    const std::size_t end = end_of_box(box.source_offset());
     Node beyond;
     for (Node node = box.first_child(); node && end != std::string_view::npos && !beyond;
          node = node.next_in(box))
@@ -230,7 +250,9 @@ class BodyReader {
       else
         read_attachment(context_, box, post_);
     }
-    for (Node node = beyond; node; node = node.next_skipping(box)) read_beyond(node, lines, quoted);
+    if (++nesting_ <= kDeepest)
+      for (Node node = beyond; node; node = node.next_skipping(box)) read_beyond(node, lines, quoted);
+    --nesting_;
     return Visit::kSkip;
   }
 
@@ -287,9 +309,7 @@ class BodyReader {
   }
 
   void add_media(std::string url) {
-    const auto same = [&url](const TextLink& known) { return known.url == url; };
-    if (std::none_of(post_.media.begin(), post_.media.end(), same))
-      post_.media.push_back({std::move(url), {}});
+    if (media_.insert(url).second) post_.media.push_back({std::move(url), {}});
   }
 
   void read_players(Node root) {
@@ -318,43 +338,39 @@ class BodyReader {
     }
   }
 
-  // Takes away each gap together with the brackets around it or the size behind it, and lines that are empty
-  // then.
+  // Takes away each gap together with the brackets around it or the size behind it.
   void close_gaps() {
-    std::string text;
-    std::string_view rest = post_.text;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      std::string line(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      for (std::size_t at = line.find(kGap); at != std::string::npos; at = line.find(kGap))
-        close_gap(line, at);
-      const std::string_view kept = strip(line);
-      if (kept.empty()) continue;
-      if (!text.empty()) text += '\n';
-      text += kept;
+    constexpr std::size_t kLongestSize = 40;
+    const std::string_view text = post_.text;
+    std::string closed;
+    for (std::size_t at = 0; at < text.size();) {
+      if (text[at] != kGap) {
+        closed += text[at++];
+        continue;
+      }
+      ++at;
+      at += size_suffix(text.substr(at, kLongestSize));
+      while (closed.ends_with(' ')) closed.pop_back();
+      const std::size_t next = std::min(text.find_first_not_of(' ', at), text.size());
+      if (closed.ends_with('[') && text.substr(next).starts_with(']')) {
+        closed.pop_back();
+        at = next + 1;
+      }
+      closed += ' ';
     }
-    post_.text = std::move(text);
-  }
-
-  static void close_gap(std::string& line, std::size_t at) {
-    std::size_t begin = at;
-    std::size_t end = at + 1 + size_suffix(std::string_view(line).substr(at + 1));
-    while (begin > 0 && line[begin - 1] == ' ') --begin;
-    std::size_t close = end;
-    while (close < line.size() && line[close] == ' ') ++close;
-    if (begin > 0 && line[begin - 1] == '[' && close < line.size() && line[close] == ']') {
-      --begin;
-      end = close + 1;
-    }
-    line = line.substr(0, begin) + ' ' + line.substr(end);
+    TextLines lines;
+    lines.append_preformatted(closed);
+    post_.text = lines.take();
   }
 
   const Context& context_;
   const BodyHints& hints_;
   Post& post_;
+  std::set<std::string> media_;  // the URLs in post_.media
   bool hidden_ = false;
   int gaps_ = 0;
+  int nesting_ = 0;          // of quotes and boxes around what is being read
+  std::size_t box_end_ = 0;  // the end tag found last, behind all places before it
 };
 
 }  // namespace

@@ -59,21 +59,18 @@ std::string unescape(std::string_view html) {
   return std::string(strip(text));
 }
 
-// The units in the heads of the table that a row stands in, one per column of amounts.
-std::vector<std::string> units_of(Node row) {
-  const Node table = row.closest([](Node node) { return node.is("table"); });
+// The units in the heads of a table, one per column of amounts.
+std::vector<std::string> units_of(Node table) {
   std::vector<std::string> units;
-  for (const Node head : dom::find_tags(table, "th")) {
-    if (const Node sum = dom::find_tag(head, "i"); sum && !dom::find_tag(head, "a"))
-      units.push_back(own_text(head));
-  }
+  for (const Node head : dom::find_tags(table, "th"))
+    if (dom::find_tag(head, "i") && !dom::find_tag(head, "a")) units.push_back(own_text(head));
   return units;
 }
 
-void read_rating_row(Node row, Rating rating, std::vector<Rating>& ratings) {
+void read_rating_row(Node row, const std::vector<std::string>& units, Rating rating,
+                     std::vector<Rating>& ratings) {
   const std::vector<Node> cells = dom::find_tags(row, "td");
   if (cells.size() < 3) return;
-  const std::vector<std::string> units = units_of(row);
   rating.reason = or_null(unescape(dom::text_of(cells.back())));
   for (std::size_t i = 1; i + 1 < cells.size(); ++i) {
     rating.amount = amount_of(dom::text_of(cells[i]));
@@ -105,15 +102,18 @@ void read_rating_box(Node box, Rating rating, std::vector<Rating>& ratings) {
   for (const Node em : dom::find_tags(box, "em")) add_amount(dom::text_of(em), rating, ratings);
 }
 
+// The rater stands in the row, or with the avatar in a list item of few elements.
 Rating rater_of(Node element) {
+  constexpr int kReach = 40;
   Node scope = element;
   if (!element.is("tr"))
     if (const Node item = element.closest([](Node node) { return node.is("li"); })) scope = item;
   Rating rating;
-  for (const Node a : dom::find_tags(scope, "a")) {
-    if (!is_profile(a.attr_or("href"))) continue;
-    if (!rating.by_id) rating.by_id = uid_of(a.attr_or("href"));
-    if (!rating.by) rating.by = or_null(dom::text_of(a));
+  Node node = element;
+  for (int steps = 0; node && steps < kReach; ++steps, node = node.next_in(scope)) {
+    if (!node.is("a") || !is_profile(node.attr_or("href"))) continue;
+    if (!rating.by_id) rating.by_id = uid_of(node.attr_or("href"));
+    if (!rating.by) rating.by = or_null(dom::text_of(node));
   }
   return rating;
 }
@@ -130,14 +130,20 @@ std::string comment_text(Node words) {
 }  // namespace
 
 void read_ratings(const PostParts& parts, Post& post) {
+  Node table;
+  std::vector<std::string> units;
   for (const Node element : parts.ratings) {
     const Rating rater = rater_of(element);
-    if (element.is("tr"))
-      read_rating_row(element, rater, post.ratings);
-    else if (const auto tip = element.attr("tip"))
+    if (element.is("tr")) {
+      const Node around = element.closest([](Node node) { return node.is("table"); });
+      if (around != table) units = units_of(around);
+      table = around;
+      read_rating_row(element, units, rater, post.ratings);
+    } else if (const auto tip = element.attr("tip")) {
       read_rating_tip(*tip, rater, post.ratings);
-    else if (element.id().ends_with("_menu"))
+    } else if (element.id().ends_with("_menu")) {
       read_rating_box(element, rater, post.ratings);
+    }
   }
 }
 

@@ -66,7 +66,8 @@ bool asks_for_part(const Url& url) {
 bool offers_whole(const ThreadParts& parts) {
   for (const PostParts& post : parts.posts) {
     if (!post.number || !post.posted) continue;
-    for (dom::Node node = post.posted.next_sibling(); node; node = node.next_sibling())
+    dom::Node node = post.posted.next_sibling();
+    for (int steps = 0; node && steps < 12; ++steps, node = node.next_sibling())
       if (node.is("a") && node.attr_or("rel") == "nofollow")
         return node.attr_or("href").find("authorid=") == std::string_view::npos;
   }
