@@ -178,8 +178,9 @@ bool read_attachment(const Context& context, Node box, Post& post) {
   Attachment attachment;
   attachment.name = name_of(found);
   if (!found.link && !found.tip_name && !(image && attachment.name)) {
-    if (image) post.images.push_back(*std::move(image));
-    return image.has_value();
+    if (!image) return false;
+    post.images.push_back(*std::move(image));
+    return true;
   }
   read_size(dom::text_of(box), attachment);
   if (image) {

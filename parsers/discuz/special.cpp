@@ -43,7 +43,7 @@ void add_labelled(Node root, std::string_view label_tag, std::string_view value_
 
 // `1. 　words` without its number.
 std::string option_text(Node label) {
-  const std::string text = shown_text(label);
+  std::string text = shown_text(label);
   std::size_t end = 0;
   while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
   if (end == 0 || end >= text.size() || text[end] != '.') return text;

@@ -188,7 +188,7 @@ std::optional<FoundTime> relative_at(std::string_view text, std::size_t begin, s
     const Clock clock = read_clock(scanner).value_or(Clock{});
     if (clock.hour > 23 || clock.minute > 59 || clock.second > 59) return std::nullopt;
     return FoundTime{
-        moment_at(midnight + clock.hour * 3600 + clock.minute * 60 + clock.second, clock.precision, zone),
+        moment_at(midnight + clock.hour * 3600LL + clock.minute * 60LL + clock.second, clock.precision, zone),
         begin, scanner.at()};
   }
   if (!scanner.next_is_digit()) return std::nullopt;
