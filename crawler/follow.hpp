@@ -10,9 +10,10 @@
 
 namespace boardwalk::crawler {
 
-// In the order in which they are to be offered: what a listing says of its threads comes first, since that decides
-// whether its further pages are worth a look. Not among them: what is out of scope or too deep, attachments, profiles,
-// and views that hold nothing of their own (print, archiver, one author only, search, login).
+// In the order in which they are to be offered: what a listing says of its threads comes first, since that
+// decides whether its further pages are worth a look. Not among them: what is out of scope or too deep,
+// attachments, profiles, and views that hold nothing of their own (print, archiver, one author only, search,
+// login).
 [[nodiscard]] std::vector<Frontier::Offer> links_to_follow(const parsers::ParsedPage& page,
                                                            const parsers::Url& url, const UrlRow& from,
                                                            const Scope& scope, std::int64_t max_depth);

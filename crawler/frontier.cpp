@@ -161,8 +161,7 @@ Result<std::optional<Lease>> Frontier::take_from(Slot& slot, std::int64_t now) {
   }
   ++slot.leases;
   if (!given->robots_denied) {
-    const auto delay = std::max<std::int64_t>(job_.fetch.delay.count(), slot.row.crawl_delay);
-    slot.row.not_before = std::max(slot.row.not_before, now + delay);
+    slot.row.not_before = std::max(slot.row.not_before, now + pause_of(slot.row));
   }
   return std::optional(std::move(*given));
 }
@@ -280,6 +279,12 @@ void Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow row, std::
     if (row.attempts > 0) ++retries_;
   }
   batch.put(store::Family::kUrls, lease.key, store::pack(row));
+}
+
+// One more than asked for, since clocks are read in whole milliseconds.
+std::int64_t Frontier::pause_of(const HostRow& row) const {
+  const auto delay = std::max<std::int64_t>(job_.fetch.delay.count(), row.crawl_delay);
+  return delay > 0 ? delay + 1 : 0;
 }
 
 HostRow& Frontier::host(const std::string& site) { return slots_.at(site)->row; }

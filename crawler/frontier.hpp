@@ -71,6 +71,10 @@ class Frontier {
   // What robots.txt says from now on, from host(site).robots_*.
   void apply_robots(const std::string& site);
 
+  // Milliseconds from the end of one request to this host to the start of the next, by the job and
+  // robots.txt.
+  [[nodiscard]] std::int64_t pause_of(const HostRow& row) const;
+
   [[nodiscard]] std::int64_t queued() const { return queued_; }    // in scope, leased ones included
   [[nodiscard]] std::int64_t retries() const { return retries_; }  // waiting for another try in this run
   [[nodiscard]] std::size_t leased() const { return leased_.size(); }
@@ -99,7 +103,7 @@ class Frontier {
   std::set<std::tuple<std::int64_t, std::uint64_t, Slot*>>
       agenda_;                              // when a host may next be asked, oldest turn first
   std::unordered_set<std::string> leased_;  // page keys
-  std::unordered_set<std::string> stale_;   // sites whose queue changed since the last look
+  std::set<std::string> stale_;             // sites whose queue changed since the last look
 };
 
 }  // namespace boardwalk::crawler

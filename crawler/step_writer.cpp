@@ -222,8 +222,7 @@ void StepWriter::note_answer(const FetchResult& answer, const std::string& site)
                        answer.outcome == Outcome::kNetworkError || answer.outcome == Outcome::kTimeout;
   host.failures = against ? host.failures + 1 : 0;
   const std::int64_t block = host_block(answer.status, answer.retry_after, host.failures, job_.fetch);
-  const std::int64_t delay = std::max<std::int64_t>(job_.fetch.delay.count(), host.crawl_delay);
-  host.not_before = std::max(host.not_before, answer.ended_at + std::max(delay, block));
+  host.not_before = std::max(host.not_before, answer.ended_at + std::max(frontier_.pause_of(host), block));
   host.blocked_because = block > 0 ? answer.detail : std::string{};
   host.bytes += static_cast<std::int64_t>(answer.body.size());
 }

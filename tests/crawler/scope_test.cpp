@@ -40,7 +40,7 @@ const std::string kHost = "http://bbs.example/";
 TEST_CASE("a host's front page as seed means that host and port, and no other") {
   const Scope scope = scope_of({kHost});
   CHECK(admits(scope, kHost, "http://bbs.example/thread-1-1-1.html"));
-  CHECK(admits(scope, kHost, "https://bbs.example:80/x"));
+  CHECK(admits(scope, kHost, "https://bbs.example/x"));
   CHECK_FALSE(admits(scope, kHost, "http://www.bbs.example/"));
   CHECK_FALSE(admits(scope, kHost, "http://bbs.example:8080/"));
   CHECK(scope.may_be_private("bbs.example"));
