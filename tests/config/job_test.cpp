@@ -93,7 +93,7 @@ TEST_CASE("a missing job file is named") {
         "cannot read job file /nowhere/job.toml: No such file or directory; name a TOML job file or a URL");
 }
 
-TEST_CASE("--set changes one key, its value TOML or a bare word") {
+TEST_CASE("a --set changes one key, its value TOML or a bare word") {
   Job job = default_job();
   CHECK(set_key(job, "fetch.delay=0s"));
   CHECK(set_key(job, "fetch.per_host=8"));
