@@ -89,7 +89,7 @@ Apply texts(T field) {
 
 // A string that `read` turns into the field's value; `how` teaches the reader to write one.
 template <typename T, typename R>
-Apply reads(T field, R read, std::string what, std::string how) {
+Apply reads(T field, R read, const std::string& what, const std::string& how) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     const auto words = value.as_string();
     if (words == nullptr) return wrong_type(what + " in quotes", value);
