@@ -121,50 +121,56 @@ std::optional<Sync> sync_from(std::string_view word) {
   return std::nullopt;
 }
 
-#define FIELD(path) \
-  [](Job & job) -> auto& { return job.path; }
+// A field of the job, for the setters above.
+template <auto Member>
+auto& top(Job& job) {
+  return job.*Member;
+}
+
+template <auto Section, auto Member>
+auto& in(Job& job) {
+  return job.*Section.*Member;
+}
 
 // Every key there is. The defaults are not here: they stand in default.toml.
 const std::vector<Key>& keys() {
   static const std::vector<Key> list{
-      {"seeds", texts(FIELD(seeds))},
-      {"scope.hosts", texts(FIELD(scope.hosts))},
-      {"scope.include", texts(FIELD(scope.include))},
-      {"scope.exclude", texts(FIELD(scope.exclude))},
-      {"scope.depth", integer(FIELD(scope.depth), 0, 1'000'000)},
-      {"fetch.delay", duration(FIELD(fetch.delay))},
-      {"fetch.per_host", integer(FIELD(fetch.per_host), 1, 256)},
-      {"fetch.concurrency", integer(FIELD(fetch.concurrency), 1, 4096)},
-      {"fetch.obey_robots", boolean(FIELD(fetch.obey_robots))},
-      {"fetch.user_agent", text(FIELD(fetch.user_agent))},
-      {"fetch.connect_timeout", duration(FIELD(fetch.connect_timeout))},
-      {"fetch.timeout", duration(FIELD(fetch.timeout))},
-      {"fetch.min_speed", integer(FIELD(fetch.min_speed), 0, 1'000'000'000)},
-      {"fetch.stall_time", duration(FIELD(fetch.stall_time))},
-      {"fetch.retries", integer(FIELD(fetch.retries), 0, 100)},
-      {"fetch.retry_delay", duration(FIELD(fetch.retry_delay))},
-      {"fetch.max_retry_delay", duration(FIELD(fetch.max_retry_delay))},
-      {"fetch.redirects", integer(FIELD(fetch.redirects), 0, 100)},
-      {"fetch.allow_addresses", texts(FIELD(fetch.allow_addresses))},
-      {"limits.max_pages", integer(FIELD(limits.max_pages), 0, std::int64_t{1} << 50)},
-      {"limits.max_time", duration(FIELD(limits.max_time))},
-      {"limits.page_bytes", size(FIELD(limits.page_bytes))},
-      {"limits.parse_workers", integer(FIELD(limits.parse_workers), 0, 256)},
-      {"recrawl.listing", duration(FIELD(recrawl.listing))},
-      {"recrawl.article", duration(FIELD(recrawl.article))},
-      {"recrawl.denied", duration(FIELD(recrawl.denied))},
-      {"recrawl.failed", duration(FIELD(recrawl.failed))},
-      {"archive.path", text(FIELD(archive.path))},
-      {"archive.sync",
-       reads(FIELD(archive.sync), sync_from, "a way to sync", R"(write "always", "100ms" or "os")")},
-      {"duplicates.min_chars", integer(FIELD(duplicates.min_chars), 0, 1'000'000)},
-      {"site.timezone",
-       reads(FIELD(site.timezone_minutes), zone_from, "a time zone", R"(write "+08:00", "-03:30" or "Z")")},
+      {"seeds", texts(top<&Job::seeds>)},
+      {"scope.hosts", texts(in<&Job::scope, &Job::Scope::hosts>)},
+      {"scope.include", texts(in<&Job::scope, &Job::Scope::include>)},
+      {"scope.exclude", texts(in<&Job::scope, &Job::Scope::exclude>)},
+      {"scope.depth", integer(in<&Job::scope, &Job::Scope::depth>, 0, 1'000'000)},
+      {"fetch.delay", duration(in<&Job::fetch, &Job::Fetch::delay>)},
+      {"fetch.per_host", integer(in<&Job::fetch, &Job::Fetch::per_host>, 1, 256)},
+      {"fetch.concurrency", integer(in<&Job::fetch, &Job::Fetch::concurrency>, 1, 4096)},
+      {"fetch.obey_robots", boolean(in<&Job::fetch, &Job::Fetch::obey_robots>)},
+      {"fetch.user_agent", text(in<&Job::fetch, &Job::Fetch::user_agent>)},
+      {"fetch.connect_timeout", duration(in<&Job::fetch, &Job::Fetch::connect_timeout>)},
+      {"fetch.timeout", duration(in<&Job::fetch, &Job::Fetch::timeout>)},
+      {"fetch.min_speed", integer(in<&Job::fetch, &Job::Fetch::min_speed>, 0, 1'000'000'000)},
+      {"fetch.stall_time", duration(in<&Job::fetch, &Job::Fetch::stall_time>)},
+      {"fetch.retries", integer(in<&Job::fetch, &Job::Fetch::retries>, 0, 100)},
+      {"fetch.retry_delay", duration(in<&Job::fetch, &Job::Fetch::retry_delay>)},
+      {"fetch.max_retry_delay", duration(in<&Job::fetch, &Job::Fetch::max_retry_delay>)},
+      {"fetch.redirects", integer(in<&Job::fetch, &Job::Fetch::redirects>, 0, 100)},
+      {"fetch.allow_addresses", texts(in<&Job::fetch, &Job::Fetch::allow_addresses>)},
+      {"limits.max_pages", integer(in<&Job::limits, &Job::Limits::max_pages>, 0, std::int64_t{1} << 50)},
+      {"limits.max_time", duration(in<&Job::limits, &Job::Limits::max_time>)},
+      {"limits.page_bytes", size(in<&Job::limits, &Job::Limits::page_bytes>)},
+      {"limits.parse_workers", integer(in<&Job::limits, &Job::Limits::parse_workers>, 0, 256)},
+      {"recrawl.listing", duration(in<&Job::recrawl, &Job::Recrawl::listing>)},
+      {"recrawl.article", duration(in<&Job::recrawl, &Job::Recrawl::article>)},
+      {"recrawl.denied", duration(in<&Job::recrawl, &Job::Recrawl::denied>)},
+      {"recrawl.failed", duration(in<&Job::recrawl, &Job::Recrawl::failed>)},
+      {"archive.path", text(in<&Job::archive, &Job::Archive::path>)},
+      {"archive.sync", reads(in<&Job::archive, &Job::Archive::sync>, sync_from, "a way to sync",
+                             R"(write "always", "100ms" or "os")")},
+      {"duplicates.min_chars", integer(in<&Job::duplicates, &Job::Duplicates::min_chars>, 0, 1'000'000)},
+      {"site.timezone", reads(in<&Job::site, &Job::Site::timezone_minutes>, zone_from, "a time zone",
+                              R"(write "+08:00", "-03:30" or "Z")")},
   };
   return list;
 }
-
-#undef FIELD
 
 std::string unknown_key(const std::string& name) {
   std::vector<std::string> known;
