@@ -5,9 +5,7 @@
 
 #include "archive_fixture.hpp"
 #include "parsers/digest.hpp"
-#include "store/damage.hpp"
 #include "store/json_codec.hpp"
-#include "store/packed.hpp"
 #include "store/query.hpp"
 #include "store/thread_rows.hpp"
 
