@@ -41,7 +41,8 @@
 //     prints no floors, and the runs of pages that were read whole
 //   site id(thread) 'r'                   → json: what board rows say
 //   site id(thread) 'o'                 → json: what its own pages say; in both, what the state tells is not filled in
-//   site id(thread) 'p' be64 page         → (whole, prints floors, stamp, post ids in page order, their floors or 0)
+//   site id(thread) 'p' be64 page         → (whole, prints floors, newest first, stamp, post ids in page
+//     order, their floors or 0)
 // bodies
 //   digest of the bytes                   → (codec, dictionary, raw length), data
 //     codec 0: stored, 1: a zstd frame; dictionary 0: none

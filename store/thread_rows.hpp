@@ -37,6 +37,7 @@ struct ThreadState {
 struct ThreadPageRow {
   bool whole = false;
   bool prints_floors = false;
+  bool newest_first = false;  // behind the opening post the order is reversed, over all pages
   parsers::PageRef page;
   std::vector<std::string> posts;    // ids, in page order
   std::vector<std::int64_t> floors;  // of the same; 0 when not known
@@ -60,6 +61,7 @@ requires std::same_as<std::remove_const_t<Row>, ThreadPageRow>
 void fields(Archive& archive, Row& row) {
   archive(row.whole);
   archive(row.prints_floors);
+  archive(row.newest_first);
   archive(row.page.fetched_at);
   archive(row.page.url);
   archive(row.page.sha256);

@@ -59,9 +59,10 @@ class Floors {
   Floors(Batch& batch, const std::string& site, const std::string& thread_id)
       : batch_(batch), site_(site), thread_id_(thread_id) {}
 
-  // True when a post's floor changed.
-  Result<bool> derive() {
+  // True when a post's floor changed. `last_page` is how many pages the thread has.
+  Result<bool> derive(int last_page) {
     if (auto loaded = load(); !loaded) return tl::unexpected(loaded.error());
+    if (is_reversed()) return count_backwards(last_page);
     bool changed = false;
     std::int64_t floor = 0;
     int expected = 1;
@@ -79,6 +80,30 @@ class Floors {
   }
 
  private:
+  bool is_reversed() const {
+    return std::any_of(pages_.begin(), pages_.end(), [](const auto& page) {
+      return page.second.newest_first && !page.second.prints_floors;
+    });
+  }
+
+  // The opening post comes first, then the newest down to floor 2: known once all pages are.
+  Result<bool> count_backwards(int last_page) {
+    const bool all =
+        static_cast<int>(pages_.size()) >= last_page &&
+        std::all_of(pages_.begin(), pages_.end(), [](const auto& page) { return page.second.whole; });
+    if (!all) return false;
+    bool changed = false;
+    auto next = static_cast<std::int64_t>(place_.size());
+    bool opening = true;
+    for (auto& [number, row] : pages_) {
+      const auto given =
+          number_posts(number, row, [&] { return std::exchange(opening, false) ? 1 : next--; });
+      if (!given) return given;
+      changed |= *given;
+    }
+    return changed;
+  }
+
   Result<void> load() {
     bool damaged = false;
     const std::string prefix = thread_pages_prefix(site_, thread_id_);
@@ -96,15 +121,21 @@ class Floors {
     return {};
   }
 
-  // A sticky reply stands above the others on a page and again in its own place: the later place counts.
   Result<bool> count(int number, ThreadPageRow& row, std::int64_t& floor) {
+    return number_posts(number, row, [&floor] { return ++floor; });
+  }
+
+  // Gives each post of the page the floor that `next` says. A sticky reply stands above the others on a page
+  // and again in its own place: the later place counts.
+  template <typename Next>
+  Result<bool> number_posts(int number, ThreadPageRow& row, Next next) {
     bool changed = false;
     for (std::size_t i = 0; i < row.posts.size(); ++i) {
       if (place_[row.posts[i]] != std::pair(number, i)) {
         changed |= std::exchange(row.floors[i], 0) != 0;
         continue;
       }
-      ++floor;
+      const std::int64_t floor = next();
       if (std::exchange(row.floors[i], floor) == floor) continue;
       const auto set = set_floor(batch_, site_, thread_id_, row.posts[i], static_cast<int>(floor));
       if (!set) return set;
@@ -159,8 +190,10 @@ class Entry {
       // A page that was once read whole stays so: of two equally whole ones the newer counts.
       if (held->whole != page.whole ? held->whole : is_newer(held->page, ref)) return {};
     }
-    const bool prints_floors = !change.floors.empty() || page.post_ids.empty();
-    ThreadPageRow row{page.whole, prints_floors, ref, page.post_ids, {}};
+    // In reverse order the opening post's floor is known even where none is printed.
+    const std::size_t given = change.floors.size();
+    const bool prints_floors = page.post_ids.empty() || (page.newest_first ? given > 1 : given > 0);
+    ThreadPageRow row{page.whole, prints_floors, page.newest_first, ref, page.post_ids, {}};
     for (const auto& id : row.posts) {
       const auto floor = change.floors.find(id);
       row.floors.push_back(floor == change.floors.end() ? 0 : floor->second);
@@ -169,7 +202,7 @@ class Entry {
     if (page.whole) state_.whole.add(page.number);
     state_.floorless |= !row.prints_floors;
     if (!state_.floorless) return {};
-    const auto derived = Floors(batch_, site_, thread_id_).derive();
+    const auto derived = Floors(batch_, site_, thread_id_).derive(state_.promised);
     if (!derived) return tl::unexpected(derived.error());
     result_.changed |= *derived;
     return {};

@@ -340,6 +340,23 @@ TEST_CASE("a sticky reply is counted in its own place, not where it is repeated 
   }
 }
 
+TEST_CASE(
+    "in a thread shown newest first, floors count down behind the opening post once all pages are there") {
+  for (const bool backwards : {false, true}) {
+    std::vector<ParsedPage> pages;
+    pages.push_back(
+        thread_page("5", 1, 2, {make_post("1", "a", 1), make_post("5", "e"), make_post("4", "d")}, 10));
+    pages.push_back(thread_page("5", 2, 2, {make_post("3", "c"), make_post("2", "b")}, 20));
+    for (auto& page : pages) page.thread_page->newest_first = true;
+    if (backwards) std::reverse(pages.begin(), pages.end());
+    Archive archive;
+    archive.put(pages[0]);
+    CHECK(archive.post(backwards ? "3" : "5").floor == std::nullopt);
+    archive.put(pages[1]);
+    for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
+  }
+}
+
 TEST_CASE("printed floors are taken as they are, and order goes on behind them") {
   Archive archive;
   archive.put(thread_page("5", 1, 2, {make_post("1", "a", 1), make_post("2", "b", 4)}, 10));

@@ -128,7 +128,7 @@ TEST_CASE("the rows of a page stand in the archive byte for byte as the layout s
   const auto threads = rows(archive, Family::kThreads);
   REQUIRE(threads.size() == 3);
   CHECK(threads[0].first == thread_own_key("bbs.test", "5"));
-  CHECK(threads[1] == std::pair(thread_page_key("bbs.test", "5", 1), "\x02\x02" + stamp +
+  CHECK(threads[1] == std::pair(thread_page_key("bbs.test", "5", 1), std::string("\x02\x02\x00", 3) + stamp +
                                                                          "\x04\x02"
                                                                          "1\x02"
                                                                          "2\x04\x02\x04"));
