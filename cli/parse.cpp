@@ -64,10 +64,14 @@ int parse(const ParseLine& words) {
   if (!fetched_at) return report_error(fetched_at.error());
   if (!parsers::parse_url(words.url))
     return report_usage(fmt::format("--url {}: not an absolute http(s) URL", words.url));
+  const config::Job job = config::default_job();
+  if (static_cast<std::int64_t>(body->size()) > job.limits.page_bytes) {
+    fmt::print(stderr, "{}\n", to_string(parsers::Outcome::kTooLarge));
+    return kDone;
+  }
   parsers::Workspace workspace;
   const auto page = parsers::parse_page(
-      {words.url, *body, words.content_type, *fetched_at, config::default_job().site.timezone_minutes},
-      workspace);
+      {words.url, *body, words.content_type, *fetched_at, job.site.timezone_minutes}, workspace);
   if (page.outcome != parsers::Outcome::kOk) fmt::print(stderr, "{}\n", to_string(page.outcome));
   (void)print(lines_of(page));
   return kDone;
