@@ -25,7 +25,6 @@ constexpr std::array<std::string_view, 7> kQuoteHeads = {
     "引用:", "引用：", "原帖由", "原文由", "最初由", "Quote:", "Originally posted by"};
 constexpr std::array<std::string_view, 7> kBanned = {"禁止",   "删除",    "刪除", "禁言",
                                                      "banned", "deleted", "封"};
-constexpr std::array<std::string_view, 5> kBlocked = {"屏蔽", "屏敝", "遮蔽", "遮罩", "blocked"};
 constexpr std::array<std::string_view, 3> kAttached = {"附件", "attachment", "Attachment"};
 
 OptionalString name_or_null(std::string_view name) {
