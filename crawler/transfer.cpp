@@ -119,6 +119,7 @@ bool Transfer::begin(FetchRequest request) {
   refused_.clear();
   header_bytes_ = 0;
   headers_too_long_ = body_too_long_ = tried_ = false;
+  coding_trouble_.clear();
   error_[0] = '\0';
   url_too_long_ = request_.url.size() > kMaxUrl;
   if (url_too_long_) return false;
@@ -135,7 +136,9 @@ void Transfer::set_limits() {
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+  // libcurl's own decoding takes a gzip stream that stops early for a whole one.
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, BodyDecoder::kAccepted);
+  curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_PROXY, "");
   curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
@@ -218,16 +221,25 @@ bool Transfer::end_headers() {
   const bool has_body =
       result_.status != 204 && result_.status != 304 && result_.header("Transfer-Encoding").empty();
   body_too_long_ = has_body && length > page_bytes_;
-  return !body_too_long_;
+  const std::string coding = result_.header("Content-Encoding");
+  const bool success = result_.status >= 200 && result_.status <= 299;
+  if (!decoder_.begin(coding) && success)
+    coding_trouble_ = "Content-Encoding \"" + printable(coding) + "\" was not asked for";
+  return !body_too_long_ && coding_trouble_.empty();
 }
 
 bool Transfer::take_body(std::string_view data) {
-  if (data.size() > page_bytes_ - result_.body.size()) {
-    body_too_long_ = true;
-    return false;
+  switch (decoder_.add(data, result_.body, page_bytes_)) {
+    case BodyDecoder::State::kGoesOn:
+      return true;
+    case BodyDecoder::State::kTooLong:
+      body_too_long_ = true;
+      return false;
+    case BodyDecoder::State::kDamaged:
+      coding_trouble_ = "the body is not what Content-Encoding says";
+      return false;
   }
-  result_.body.append(data);
-  return true;
+  return false;
 }
 
 bool Transfer::permits(const sockaddr& address) { return request_.allow_private || is_public(address); }
@@ -244,7 +256,7 @@ FetchResult Transfer::finish(int code) {
 
 void Transfer::judge(int code) {
   const bool answered = stage_ == Stage::kBody;
-  const bool whole = code == CURLE_OK && answered;
+  const bool whole = code == CURLE_OK && answered && decoder_.may_end();
   const bool success = result_.status >= 200 && result_.status <= 299;
   if (!whole) std::string().swap(result_.body);
   // The status alone is the answer when it is not a success: a page that says no need not be read to its end.
@@ -272,6 +284,14 @@ Outcome Transfer::failure(int code) {
   if (body_too_long_) {
     result_.detail = "the body is longer than " + std::to_string(page_bytes_) + " bytes";
     return Outcome::kTooLarge;
+  }
+  if (!coding_trouble_.empty()) {
+    result_.detail = coding_trouble_;
+    return Outcome::kNetworkError;
+  }
+  if (code == CURLE_OK && stage_ == Stage::kBody) {
+    result_.detail = "the compressed body stops before its end";
+    return Outcome::kTruncated;
   }
   switch (code) {
     case CURLE_COULDNT_CONNECT:

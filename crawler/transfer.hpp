@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "config/job.hpp"
+#include "crawler/body_decoder.hpp"
 #include "crawler/fetcher.hpp"
 
 struct curl_slist;
@@ -67,8 +68,10 @@ class Transfer {
   bool url_too_long_ = false;
   bool headers_too_long_ = false;
   bool body_too_long_ = false;
-  bool tried_ = false;   // to connect to a permitted address
-  std::string refused_;  // the last address that was not permitted
+  BodyDecoder decoder_;
+  std::string coding_trouble_;  // what was wrong with the Content-Encoding; empty when nothing was
+  bool tried_ = false;          // to connect to a permitted address
+  std::string refused_;         // the last address that was not permitted
 };
 
 }  // namespace boardwalk::crawler

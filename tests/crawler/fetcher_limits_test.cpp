@@ -181,6 +181,25 @@ TEST_CASE("bytes that are not what Content-Encoding says are no page") {
   CHECK(result.body.empty());
 }
 
+TEST_CASE("a compressed body that stops early is cut, however well it is framed") {
+  const std::string whole = gzip_stored("<p>reeds and rushes</p>");
+  for (std::size_t length = 1; length < whole.size(); ++length) {
+    INFO(length);
+    const FetchResult result =
+        fetched(answer("200 OK", "Content-Encoding: gzip\r\n", whole.substr(0, length)));
+    CHECK(result.outcome == Outcome::kTruncated);
+    CHECK(result.body.empty());
+  }
+  CHECK(fetched(answer("200 OK", "Content-Encoding: gzip\r\n", "")).outcome == Outcome::kOk);
+}
+
+TEST_CASE("a coding that was not asked for is no page, and its name is told") {
+  const FetchResult result = fetched(answer("200 OK", "Content-Encoding: br\r\n", "reeds"));
+  CHECK(result.outcome == Outcome::kNetworkError);
+  CHECK(result.detail == "Content-Encoding \"br\" was not asked for");
+  CHECK(fetched(answer("404 Not Found", "Content-Encoding: br\r\n", "reeds")).outcome == Outcome::kNotFound);
+}
+
 TEST_CASE("endless headers end in a network error: many, one, and interim answers without end") {
   struct Case {
     std::string start, repeated;
