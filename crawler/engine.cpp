@@ -15,6 +15,8 @@
 #include "crawler/parse_pool.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/step_writer.hpp"
+#include "store/records.hpp"
+#include "store/visits.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -64,6 +66,7 @@ class Crawl {
   Result<void> handle(Mail mail);
   std::chrono::milliseconds patience() const;
 
+  Result<void> read_held(Step& step) const;
   Result<void> finish(Step step);
   std::int64_t now() const { return options_.now(); }
   bool interrupted() const { return options_.interrupted != nullptr && *options_.interrupted; }
@@ -156,13 +159,13 @@ bool Crawl::may_take() const {
 }
 
 Result<void> Crawl::fill() {
-  while (may_take() && !limit_reached()) {
+  while (may_take() && !limit_reached() && !interrupted()) {
     auto lease = frontier_.take(now());
     if (!lease) return tl::unexpected(lease.error());
     if (!*lease) return {};
     ++handed_out_;
     if ((*lease)->robots_denied) {
-      if (auto finished = finish(Step{std::move(**lease), {}, std::nullopt, {}}); !finished) return finished;
+      if (auto finished = finish(Step{std::move(**lease), {}, {}, {}, {}}); !finished) return finished;
       continue;
     }
     if (!(*lease)->is_robots) ++pages_taken_;
@@ -186,13 +189,33 @@ Result<void> Crawl::handle(Mail mail) {
   if (auto* step = std::get_if<Step>(&mail)) return finish(std::move(*step));
   auto& answer = std::get<FetchResult>(mail);
   auto fetched = fetching_.extract(answer.id);
-  Step step{std::move(fetched.mapped()), std::move(answer), std::nullopt, {}};
+  Step step{std::move(fetched.mapped()), std::move(answer), {}, {}, {}};
   held_bytes_ += step.answer.body.size();
   const Outcome outcome = step.answer.outcome;
+  if (step.answer.status == 304 && !step.lease.is_robots)
+    if (auto held = read_held(step); !held) return held;
   const bool readable = outcome == Outcome::kOk || outcome == Outcome::kDenied ||
                         outcome == Outcome::kNotFound || outcome == Outcome::kGone;
-  if (step.lease.is_robots || !readable || step.answer.body.empty()) return finish(std::move(step));
+  const bool to_parse = step.held || (readable && !step.answer.body.empty());
+  if (step.lease.is_robots || !to_parse) return finish(std::move(step));
   pool_.submit(std::move(step));
+  return {};
+}
+
+// What a 304 speaks of: the last body that came with the page.
+Result<void> Crawl::read_held(Step& step) const {
+  const auto visits = store::visits_of(database_, step.lease.key);
+  if (!visits) return tl::unexpected(visits.error());
+  const auto last = std::find_if(visits->rbegin(), visits->rend(), [](const store::Visit& visit) {
+    return visit.status == 200 && !visit.sha256.empty();
+  });
+  if (last == visits->rend()) return {};
+  auto body = store::get_body(database_, last->sha256);
+  if (!body && body.error().kind == ErrorKind::kNotFound) return {};
+  if (!body) return tl::unexpected(body.error());
+  FetchResult then;
+  then.headers = last->headers;
+  step.held = HeldPage{std::move(*body), then.header("content-type")};
   return {};
 }
 
@@ -209,7 +232,7 @@ Result<void> Crawl::finish(Step step) {
 Result<void> Crawl::end() {
   report_.ended_at = now();
   report_.queued = frontier_.queued();
-  report_.failed += frontier_.retries();
+  writer_.give_up();
   store::Batch batch(database_);
   put_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;

@@ -8,8 +8,9 @@
 namespace boardwalk::crawler {
 namespace {
 
-constexpr std::size_t kLookAhead = 64;  // queue entries of a host read at a time
-constexpr std::size_t kSpellings = 3;   // further ones kept per page
+constexpr std::size_t kLookAhead = 64;    // queue entries of a host read at a time
+constexpr std::size_t kSpellings = 3;     // further ones kept per page
+constexpr double kLongestDelay = 86'400;  // seconds of a Crawl-delay that count
 
 // Keeps another spelling of a page. True when the row changed.
 bool add_spelling(UrlRow& row, const std::string& url) {
@@ -52,20 +53,52 @@ Frontier::~Frontier() = default;
 Result<void> Frontier::load() {
   std::vector<std::string> sites;
   queued_ = 0;
+  Result<void> read;
+  const auto look = [&](const std::string& queue_key, const std::string& page) -> Result<void> {
+    auto foreign = scope_.admits_all_of(sites.back()) ? Result<bool>(false) : is_foreign(page);
+    if (!foreign) return tl::unexpected(foreign.error());
+    if (*foreign) {
+      foreign_.insert(queue_key);
+      return {};
+    }
+    ++queued_;
+    if (!due_of_queue_key(queue_key)) return {};
+    auto row = read_url(database_, page);
+    if (!row) return tl::unexpected(row.error());
+    if (*row && (*row)->attempts > 0) retrying_.insert(page);
+    return {};
+  };
   const auto counted =
-      database_.scan(store::Family::kQueue, "", "", [&](std::string_view key, std::string_view) {
+      database_.scan(store::Family::kQueue, "", "", [&](std::string_view key, std::string_view page) {
         const std::string_view site = site_of_queue_key(key);
         if (sites.empty() || sites.back() != site) sites.emplace_back(site);
-        if (scope_.has_site(sites.back())) ++queued_;
-        return true;
+        if (scope_.has_site(sites.back())) read = look(std::string(key), std::string(page));
+        return read.has_value();
       });
   if (!counted) return counted;
+  if (!read) return read;
   for (const auto& site : sites) {
     if (!scope_.has_site(site)) continue;
     if (auto slot = slot_of(site); !slot) return tl::unexpected(slot.error());
     stale_.insert(site);
   }
   return {};
+}
+
+// Whether a queued page is out of this job's scope: the way that led to it is asked again.
+Result<bool> Frontier::is_foreign(const std::string& key) const {
+  auto row = read_url(database_, key);
+  if (!row) return tl::unexpected(row.error());
+  const auto url = *row ? parsers::parse_url((*row)->url) : std::nullopt;
+  if (!url || scope_.is_seed(key)) return false;
+  parsers::PageKey from;
+  if (!(*row)->via.empty()) {
+    auto before = read_url(database_, (*row)->via);
+    if (!before) return tl::unexpected(before.error());
+    if (const auto linked = *before ? parsers::parse_url((*before)->url) : std::nullopt)
+      from = parsers::page_key(*linked);
+  }
+  return !scope_.admits(from, *url, parsers::page_key(*url));
 }
 
 Result<Frontier::Slot*> Frontier::slot_of(const std::string& site) {
@@ -88,6 +121,7 @@ Result<void> Frontier::look_ahead(Slot& slot) {
     const auto read = database_.scan(store::Family::kQueue, ready_prefix(slot.site), ready_prefix(slot.site),
                                      [&](std::string_view key, std::string_view page) {
                                        if (leased_.contains(std::string(page))) return true;
+                                       if (foreign_.contains(std::string(key))) return true;
                                        slot.ready_to_end = slot.ready.size() < kLookAhead;
                                        if (slot.ready_to_end)
                                          slot.ready.push_back({std::string(key), std::string(page)});
@@ -99,6 +133,7 @@ Result<void> Frontier::look_ahead(Slot& slot) {
   return database_.scan(store::Family::kQueue, waiting_prefix(slot.site), waiting_prefix(slot.site),
                         [&](std::string_view key, std::string_view page) {
                           if (leased_.contains(std::string(page))) return true;
+                          if (foreign_.contains(std::string(key))) return true;
                           slot.due = due_of_queue_key(key);
                           slot.due_page = page;
                           return false;
@@ -144,10 +179,13 @@ Result<std::optional<Lease>> Frontier::take_from(Slot& slot, std::int64_t now) {
   if (!given) return tl::unexpected(given.error());
   if (job_.fetch.obey_robots && (!slot.robots || slot.row.robots_until <= now)) {
     const auto url = parsers::parse_url(given->row.url);
+    UrlRow robots_row;  // nothing of the page's own: its validators would be another file's
+    robots_row.site = slot.site;
+    robots_row.url = url ? url->scheme + "://" + slot.site + "/robots.txt" : given->row.url;
+    if (!slot.row.robots_redirect.empty()) robots_row.url = slot.row.robots_redirect;
+    robots_row.hops = slot.row.robots_hops;
+    given->row = std::move(robots_row);
     given->is_robots = true;
-    given->row.url = url ? url->scheme + "://" + slot.site + "/robots.txt" : given->row.url;
-    if (!slot.row.robots_redirect.empty()) given->row.url = slot.row.robots_redirect;
-    given->row.hops = slot.row.robots_hops;
     if (const auto robots = parsers::parse_url(given->row.url)) given->key = parsers::page_key(*robots).key;
     slot.robots_leased = true;
   } else {
@@ -157,7 +195,7 @@ Result<std::optional<Lease>> Frontier::take_from(Slot& slot, std::int64_t now) {
       const auto verdict = slot.robots->check(url->query.empty() ? url->path : url->path + '?' + url->query);
       if (!verdict.allowed) given->robots_denied = verdict.rule;
     }
-    if (given->row.attempts > 0) retries_ = std::max<std::int64_t>(0, retries_ - 1);
+    retrying_.erase(page);
   }
   ++slot.leases;
   if (!given->robots_denied) {
@@ -177,7 +215,7 @@ Result<Lease> Frontier::lease(Slot& slot, const std::string& key) {
 
 std::optional<std::int64_t> Frontier::next_time() const {
   for (const auto& [when, turn, slot] : agenda_)
-    if (!slot->ready.empty() || retries_ > 0) return when;
+    if (!slot->ready.empty() || !retrying_.empty()) return when;
   return std::nullopt;
 }
 
@@ -206,10 +244,17 @@ void Frontier::enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
   slot.ready_to_end = false;
 }
 
-Result<bool> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64_t now) {
+Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64_t now) {
   auto held = read_url(batch, offer.key.key);
   if (!held) return tl::unexpected(held.error());
-  if (*held) return offer_known(batch, offer, std::move(**held), now);
+  if (*held) {
+    const UrlRow& row = **held;
+    const bool news =
+        offer.what.listed && (!row.fetched() || row.sweep >= sweep_ || row.listed != *offer.what.listed);
+    auto queued = offer_known(batch, offer, std::move(**held), now);
+    if (!queued) return tl::unexpected(queued.error());
+    return Taken{*queued, news};
+  }
   UrlRow row;
   row.url = offer.url;
   row.site = offer.site;
@@ -220,12 +265,14 @@ Result<bool> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64
   row.listed = offer.what.listed.value_or("");
   enqueue(batch, offer.key.key, row, std::nullopt);
   batch.put(store::Family::kUrls, offer.key.key, store::pack(row));
-  return true;
+  return Taken{true, offer.what.listed.has_value()};
 }
 
 Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now) {
   const std::string& key = offer.key.key;
-  bool changed = add_spelling(row, offer.url);
+  // While the spellings of a missing page are tried one by one, none of them is put back.
+  const bool missing = row.sweep >= sweep_ && row.outcome() == parsers::Outcome::kNotFound;
+  bool changed = !missing && add_spelling(row, offer.url);
   const bool waits = !row.queued_as.empty();
   bool queue = false;
   if (!waits && row.fetched()) {
@@ -276,7 +323,7 @@ void Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow row, std::
   --queued_;
   if (due) {
     enqueue(batch, lease.key, row, *due > 0 ? due : std::nullopt);
-    if (row.attempts > 0) ++retries_;
+    if (row.attempts > 0) retrying_.insert(lease.key);
   }
   batch.put(store::Family::kUrls, lease.key, store::pack(row));
 }
@@ -302,7 +349,8 @@ void Frontier::apply_robots(const std::string& site) {
     slot.robots = Robots::allow_all("robots.txt answered " + std::to_string(status));
   else
     slot.robots = Robots::disallow_all("robots.txt could not be had");
-  slot.row.crawl_delay = static_cast<std::int64_t>(slot.robots->crawl_delay().value_or(0) * 1000);
+  slot.row.crawl_delay =
+      static_cast<std::int64_t>(std::min(slot.robots->crawl_delay().value_or(0), kLongestDelay) * 1000);
 }
 
 }  // namespace boardwalk::crawler

@@ -41,7 +41,8 @@ class Frontier {
            std::int64_t sweep);
   ~Frontier();
 
-  // Finds the hosts in scope that have something queued. Before the first take().
+  // Finds the hosts in scope that have something queued; what other jobs queued and this one's scope does not
+  // admit stays where it is. Before the first take().
   [[nodiscard]] Result<void> load();
 
   // The next page that may be fetched at `now` (epoch ms), fair over hosts; absent when there is none yet.
@@ -50,8 +51,7 @@ class Frontier {
   [[nodiscard]] std::optional<std::int64_t> next_time() const;
   void release(const Lease& lease);
 
-  // In the step's batch. A page found: queued when it is new, or known and due again. True when it was
-  // queued.
+  // In the step's batch. A page found: queued when it is new, or known and due again.
   struct Offer {
     parsers::PageKey key;
     std::string url;
@@ -61,7 +61,11 @@ class Frontier {
     int hops = 0;
     std::string via;
   };
-  [[nodiscard]] Result<bool> offer(store::Batch& batch, const Offer& offer, std::int64_t now);
+  struct Taken {
+    bool queued = false;
+    bool news = false;  // what a listing says of it was not known before this sweep, queued now or earlier
+  };
+  [[nodiscard]] Result<Taken> offer(store::Batch& batch, const Offer& offer, std::int64_t now);
   // In the step's batch: the page of `lease` is done, or (with `due`) to be fetched again then. `row` is its
   // new state.
   void settle(store::Batch& batch, const Lease& lease, UrlRow row, std::optional<std::int64_t> due);
@@ -75,9 +79,7 @@ class Frontier {
   // robots.txt.
   [[nodiscard]] std::int64_t pause_of(const HostRow& row) const;
 
-  [[nodiscard]] std::int64_t queued() const { return queued_; }    // in scope, leased ones included
-  [[nodiscard]] std::int64_t retries() const { return retries_; }  // waiting for another try in this run
-  [[nodiscard]] std::size_t leased() const { return leased_.size(); }
+  [[nodiscard]] std::int64_t queued() const { return queued_; }  // in scope, leased ones included
   [[nodiscard]] std::int64_t sweep() const { return sweep_; }
 
  private:
@@ -88,6 +90,7 @@ class Frontier {
   Result<std::optional<Lease>> take_from(Slot& slot, std::int64_t now);
   Result<Lease> lease(Slot& slot, const std::string& key);
   void enqueue(store::Batch& batch, const std::string& key, UrlRow& row, std::optional<std::int64_t> due);
+  Result<bool> is_foreign(const std::string& key) const;
   Result<bool> offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now);
   Result<bool> queue_last_page(store::Batch& batch, const Offer& offer);
 
@@ -97,13 +100,14 @@ class Frontier {
   std::uint64_t sequence_;
   std::int64_t sweep_;
   std::int64_t queued_ = 0;
-  std::int64_t retries_ = 0;
   std::uint64_t turn_ = 0;
   std::unordered_map<std::string, std::unique_ptr<Slot>> slots_;
   std::set<std::tuple<std::int64_t, std::uint64_t, Slot*>>
-      agenda_;                              // when a host may next be asked, oldest turn first
-  std::unordered_set<std::string> leased_;  // page keys
-  std::set<std::string> stale_;             // sites whose queue changed since the last look
+      agenda_;                                // when a host may next be asked, oldest turn first
+  std::unordered_set<std::string> leased_;    // page keys
+  std::unordered_set<std::string> retrying_;  // page keys that wait for another try
+  std::unordered_set<std::string> foreign_;   // queue keys of pages that other jobs left here
+  std::set<std::string> stale_;               // sites whose queue changed since the last look
 };
 
 }  // namespace boardwalk::crawler

@@ -9,9 +9,9 @@ namespace boardwalk::crawler {
 namespace {
 
 parsers::ParsedPage parse(const Step& step, std::optional<int> zone, parsers::Workspace& workspace) {
-  const std::string content_type = step.answer.header("content-type");
-  const parsers::PageInput input{step.answer.url, step.answer.body, content_type, step.answer.ended_at / 1000,
-                                 zone};
+  const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
+  const std::string& body = step.held ? step.held->body : step.answer.body;
+  const parsers::PageInput input{step.answer.url, body, content_type, step.answer.ended_at / 1000, zone};
   try {
     return parsers::parse_page(input, workspace);
   } catch (const std::bad_alloc&) {

@@ -16,10 +16,18 @@
 
 namespace boardwalk::crawler {
 
+struct HeldPage {
+  std::string body;
+  std::string content_type;
+};
+
 // One page on its way through the crawl.
 struct Step {
   Lease lease;
   FetchResult answer;
+  // Of a page that the server says has not changed (304): its body as archived. What was read from
+  // them stays; they are parsed again for the links, which may lead to what has changed.
+  std::optional<HeldPage> held;
   std::optional<parsers::ParsedPage> page;  // absent when there was nothing to parse
   std::string content_sha256;               // of the page's records; empty when it has none
 };

@@ -28,8 +28,8 @@ struct RunReport {
   std::int64_t process = 0;     // pid
   std::int64_t started_at = 0;  // UTC epoch ms
   std::optional<std::int64_t> ended_at;
-  std::string stop;  // `done`, `max_pages`, `max_time`, `interrupted`, `error`; empty while it runs, or when
-                     // it was killed
+  std::string stop;  // `done`, `max_pages`, `max_time`, `interrupted`; empty while it runs, or when it was
+                     // killed or the archive could not be written
   std::int64_t fetches = 0;  // requests answered or failed, robots.txt included
   std::int64_t pages = 0;    // the same without robots.txt: what limits.max_pages counts
   std::int64_t bytes = 0;

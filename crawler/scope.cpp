@@ -81,6 +81,14 @@ Result<Scope> Scope::make(const config::Job& job) {
   return scope;
 }
 
+bool Scope::admits_all_of(const std::string& site) const {
+  return whole_sites_.contains(site) && include_.empty() && exclude_.empty();
+}
+
+bool Scope::is_seed(const std::string& key) const {
+  return std::any_of(seeds_.begin(), seeds_.end(), [&key](const Seed& seed) { return seed.key.key == key; });
+}
+
 bool Scope::passes_patterns(const std::string& url) const {
   const auto matches = [&url](const std::string& pattern) { return matches_pattern(pattern, url); };
   if (std::any_of(exclude_.begin(), exclude_.end(), matches)) return false;

@@ -30,6 +30,9 @@ class Scope {
                             const parsers::PageKey& key) const;
   // Whether anything of this site is in scope.
   [[nodiscard]] bool has_site(const std::string& site) const { return sites_.contains(site); }
+  // Whether every page of this site is.
+  [[nodiscard]] bool admits_all_of(const std::string& site) const;
+  [[nodiscard]] bool is_seed(const std::string& key) const;
   // Whether the job names this host (without port), so that it may stand at a private address.
   [[nodiscard]] bool may_be_private(const std::string& host) const { return named_hosts_.contains(host); }
 

@@ -21,6 +21,11 @@ constexpr std::size_t kRobotsBytes = 500 * 1024;      // §2.5
 
 // What the page is, from what the network and the parser say of it.
 std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row) {
+  if (step.answer.status == 304) {
+    const bool asked = !step.lease.row.etag.empty() || !step.lease.row.last_modified.empty();
+    if (asked) return {Outcome::kUnchanged, step.answer.detail};
+    return {Outcome::kHttpError, "304 to a request without conditions"};
+  }
   if (!step.page) {
     if (step.answer.outcome == Outcome::kOk) return {Outcome::kNotHtml, "empty body"};
     return {step.answer.outcome, step.answer.detail};
@@ -69,6 +74,8 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   step.answer.url = step.lease.row.url;
   step.answer.started_at = step.answer.ended_at = now_();
   UrlRow row = step.lease.row;
+  row.attempts = 0;
+  failing_.erase(step.lease.key);
   row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
   row.last_fetch = step.answer.ended_at;
   row.sweep = report_.sweep;
@@ -84,6 +91,7 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
     return fail(ErrorKind::kDamaged,
                 "the archive lost the row of " + step.lease.key + "; restore it from a backup");
   UrlRow row = std::move(**held);
+  failing_.erase(step.lease.key);
   auto [outcome, detail] = judge(step, row);
   std::optional<std::int64_t> due;
   if (outcome == Outcome::kRedirected) {
@@ -102,9 +110,13 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   row.last_status = step.answer.status;
   row.last_fetch = step.answer.ended_at;
   row.sweep = report_.sweep;
-  if (outcome == Outcome::kOk || outcome == Outcome::kUnchanged)
+  if (step.answer.status == 304 && !step.page) {
+    row.etag.clear();  // what it goes without saying for is not held: the whole page next time
+    row.last_modified.clear();
+  }
+  if (step.answer.outcome == Outcome::kOk && (outcome == Outcome::kOk || outcome == Outcome::kUnchanged))
     if (auto put = put_page_records(batch, step, row); !put) return put;
-  if (outcome != Outcome::kRedirected && step.answer.status != 304 && !due)
+  if (outcome != Outcome::kRedirected && !due)
     if (auto followed = follow_links(batch, step, row); !followed) return followed;
   count(step, outcome);
   frontier_.settle(batch, step.lease, std::move(row), due);
@@ -112,7 +124,6 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
 }
 
 Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step, UrlRow& row) {
-  if (!step.page) return {};  // 304: what is held still holds
   row.etag = step.answer.header("etag");
   row.last_modified = step.answer.header("last-modified");
   row.content_sha256 = step.content_sha256;
@@ -125,19 +136,21 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
 Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, const UrlRow& row) {
   const auto url = parsers::parse_url(step.answer.url);
   if (!url) return {};
-  auto offers = step.page && step.answer.outcome == Outcome::kOk
-                    ? links_to_follow(*step.page, *url, row, scope_, job_.scope.depth)
-                    : std::vector<Frontier::Offer>{};
+  const bool whole = step.answer.outcome == Outcome::kOk || step.held;
+  auto offers = step.page && whole ? links_to_follow(*step.page, *url, row, scope_, job_.scope.depth)
+                                   : std::vector<Frontier::Offer>{};
   if (offers.empty())
     if (auto door = other_door(*url, row, scope_)) offers.push_back(std::move(*door));
+  const parsers::PageKey here = parsers::page_key(*url);
   bool lists = false;
   bool anything_new = false;
   for (auto& offer : offers) {
     lists |= offer.what.listed.has_value();
-    offer.what.listing_stale = lists && !anything_new && offer.key.role == LinkRole::kBoard;
-    auto queued = frontier_.offer(batch, offer, now_());
-    if (!queued) return tl::unexpected(queued.error());
-    anything_new |= *queued && offer.what.listed.has_value();
+    const bool same_board = offer.key.role == LinkRole::kBoard && offer.key.board_id == here.board_id;
+    offer.what.listing_stale = lists && !anything_new && same_board;
+    auto taken = frontier_.offer(batch, offer, now_());
+    if (!taken) return tl::unexpected(taken.error());
+    anything_new |= taken->news;
   }
   return {};
 }
@@ -170,11 +183,17 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   detail = "to " + target->str();
   auto circles = came_from(row, offer.key.key);
   if (!circles) return tl::unexpected(circles.error());
-  if (row.hops >= job_.fetch.redirects || *circles) return Outcome::kRedirectLoop;
+  if (row.hops >= job_.fetch.redirects || *circles) {
+    row.hops = 0;
+    return Outcome::kRedirectLoop;
+  }
   if (offer.key.key == step.lease.key) {
     // The same spelling again happens once after a deletion (Discuz! X renumbers floors); a second time it is
     // a loop.
-    if (target->str() == row.url && row.hops > 0) return Outcome::kRedirectLoop;
+    if (target->str() == row.url && row.hops > 0) {
+      row.hops = 0;
+      return Outcome::kRedirectLoop;
+    }
     row.url = target->str();
     ++row.hops;
     due = 0;
@@ -182,12 +201,17 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   }
   offer.url = target->str();
   offer.site = target->site();
-  offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : static_cast<LinkRole>(row.role);
+  // Due as the page that led here is: a seed at every look, a thread by what its listing said.
+  const bool by_itself = offer.key.role == LinkRole::kIndex || offer.key.role == LinkRole::kBoard;
+  offer.what.role = by_itself ? offer.key.role : static_cast<LinkRole>(row.role);
+  if (!by_itself && !row.listed.empty()) offer.what.listed = row.listed;
   offer.depth = row.depth;
   offer.hops = row.hops + 1;
   offer.via = step.lease.key;
-  if (!offer.key.follow || !scope_.admits(parsers::page_key(*base), *target, offer.key))
+  if (!offer.key.follow || !scope_.admits(parsers::page_key(*base), *target, offer.key)) {
+    detail += ", which is not in scope";
     return Outcome::kRedirected;
+  }
   auto queued = frontier_.offer(batch, offer, now_());
   if (!queued) return tl::unexpected(queued.error());
   return Outcome::kRedirected;
@@ -200,7 +224,10 @@ std::optional<std::int64_t> StepWriter::next_try(const Step& step, Outcome outco
   if (may_pass(outcome, answer.status)) {
     const auto wait =
         retry_wait(outcome, answer.status, ++row.attempts, answer.retry_after, job_.fetch, roll());
-    if (wait) return answer.ended_at + *wait;
+    if (wait) {
+      failing_[step.lease.key] = {answer.url, outcome, detail};
+      return answer.ended_at + *wait;
+    }
     row.attempts = 0;
     note_failure(answer.url, outcome, detail);
     return answer.ended_at + job_.recrawl.failed.count();
@@ -215,6 +242,11 @@ void StepWriter::note_failure(const std::string& url, Outcome outcome, const std
   if (report_.failures.size() < RunReport::kFailuresKept) report_.failures.push_back({url, outcome, detail});
 }
 
+void StepWriter::give_up() {
+  for (const auto& [key, failure] : std::exchange(failing_, {}))
+    note_failure(failure.url, failure.outcome, failure.detail);
+}
+
 // The host's own clock: its delay, and how long it wants, or seems to want, to be left alone.
 void StepWriter::note_answer(const FetchResult& answer, const std::string& site) {
   HostRow& host = frontier_.host(site);
@@ -223,7 +255,9 @@ void StepWriter::note_answer(const FetchResult& answer, const std::string& site)
   host.failures = against ? host.failures + 1 : 0;
   const std::int64_t block = host_block(answer.status, answer.retry_after, host.failures, job_.fetch);
   host.not_before = std::max(host.not_before, answer.ended_at + std::max(frontier_.pause_of(host), block));
-  host.blocked_because = block > 0 ? answer.detail : std::string{};
+  // An answer that was under way when another one blocked the host does not lift that.
+  if (block > 0 || host.not_before <= answer.ended_at + frontier_.pause_of(host))
+    host.blocked_because = block > 0 ? answer.detail : std::string{};
   host.bytes += static_cast<std::int64_t>(answer.body.size());
 }
 
@@ -265,7 +299,9 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
 Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   HostRow& host = frontier_.host(step.lease.site);
   const FetchResult& answer = step.answer;
-  Outcome outcome = answer.outcome;
+  const Outcome outcome = answer.outcome;
+  const std::string waits = step.lease.site + " robots.txt";
+  failing_.erase(waits);
   count(step, outcome);
   if (auto kept = keep(batch, step, outcome, answer.detail); !kept) return kept;
   const bool refused = answer.status >= 400 && answer.status < 500 && answer.status != 429;
@@ -281,8 +317,7 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   }
   host.robots_redirect.clear();
   host.robots_hops = 0;
-  if (outcome == Outcome::kOk || outcome == Outcome::kTooLarge || refused ||
-      outcome == Outcome::kRedirected) {
+  if (outcome == Outcome::kOk || refused || outcome == Outcome::kRedirected) {
     host.robots_status = outcome == Outcome::kRedirected ? 404 : answer.status;
     host.robots_text = answer.body.substr(0, kRobotsBytes);
     host.robots_until = answer.ended_at + kRobotsLife;
@@ -293,7 +328,9 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   // §2.3.1.4: unreachable means that nothing may be fetched, and that it is asked for again.
   const auto wait =
       retry_wait(outcome, answer.status, ++host.robots_failures, answer.retry_after, job_.fetch, roll());
-  if (!wait) {
+  if (wait) {
+    failing_[waits] = {answer.url, outcome, answer.detail};
+  } else {
     host.robots_failures = 0;
     note_failure(answer.url, outcome, answer.detail);
   }

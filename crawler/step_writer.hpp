@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "config/job.hpp"
 #include "crawler/frontier.hpp"
@@ -27,6 +29,10 @@ class StepWriter {
   // Commits the step: an answer to a page or to robots.txt, or a page that robots.txt forbids. The lease
   // stays the caller's to release. On an error nothing of the step is in the archive.
   [[nodiscard]] Result<void> write(Step& step);
+
+  // At the run's end: pages (and robots.txt files) whose last try failed and whose next one is left to a
+  // later run count as failed.
+  void give_up();
 
  private:
   Result<void> finish_page(store::Batch& batch, Step& step);
@@ -52,7 +58,8 @@ class StepWriter {
   Frontier& frontier_;
   RunReport& report_;
   std::function<std::int64_t()> now_;
-  std::minstd_rand dice_;  // jitter of retries
+  std::minstd_rand dice_;                      // jitter of retries
+  std::map<std::string, FailedPage> failing_;  // by page key: the last try failed, another is due
 };
 
 }  // namespace boardwalk::crawler

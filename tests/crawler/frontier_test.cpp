@@ -19,9 +19,9 @@ constexpr std::int64_t kStart = 1'000'000'000'000;
 // A frontier over an archive of its own, on a made-up clock; tests speak in hosts and pages.
 class Crawl {
  public:
-  explicit Crawl(std::int64_t delay = 0, std::int64_t per_host = 1) {
+  explicit Crawl(std::int64_t delay = 0, std::int64_t per_host = 1, bool obey_robots = false) {
     job_.seeds = {"http://a.example/", "http://b.example/"};
-    job_.fetch.obey_robots = false;
+    job_.fetch.obey_robots = obey_robots;
     job_.fetch.delay = config::Milliseconds(delay);
     job_.fetch.per_host = per_host;
     reopen();
@@ -52,7 +52,7 @@ class Crawl {
     const auto queued = frontier_->offer(batch, offer, now);
     REQUIRE(queued);
     REQUIRE(database_->commit(batch));
-    return *queued;
+    return queued->queued;
   }
 
   std::optional<Lease> take() {
@@ -95,6 +95,12 @@ class Crawl {
     REQUIRE(row);
     REQUIRE(*row);
     return **row;
+  }
+
+  void put(const std::string& url, const UrlRow& row) {
+    store::Batch batch(*database_);
+    batch.put(store::Family::kUrls, parsers::page_key(*parsers::parse_url(url)).key, store::pack(row));
+    REQUIRE(database_->commit(batch));
   }
 
   Frontier& frontier() { return *frontier_; }
@@ -182,11 +188,11 @@ TEST_CASE("a retry waits for its time, also in the next run") {
   crawl.offer(kThread);
   CHECK(crawl.take_url() == kThread);
   crawl.settle_held(Outcome::kHttpError, kStart + 5000);
-  CHECK(crawl.frontier().retries() == 1);
   CHECK(crawl.take_url().empty());
   CHECK(crawl.frontier().next_time() == kStart + 5000);
   crawl.reopen();
   CHECK(crawl.take_url().empty());
+  CHECK(crawl.frontier().next_time() == kStart + 5000);
   crawl.now += 5000;
   CHECK(crawl.take_url() == kThread);
 }
@@ -254,4 +260,21 @@ TEST_CASE("a page that asks for robots.txt first gives that host nothing else me
   REQUIRE(*denied);
   CHECK((*denied)->robots_denied == "disallow: /private/");
   frontier.release(**denied);
+}
+
+TEST_CASE("robots.txt is asked for without the validators of the page that waits for it") {
+  Crawl crawl(0, 1, true);
+  crawl.offer(kThread);
+  {
+    UrlRow row = crawl.row(kThread);
+    row.etag = "\"page\"";
+    row.last_modified = "Mon, 20 May 2024 12:00:00 GMT";
+    crawl.put(kThread, row);
+  }
+  const auto lease = crawl.take();
+  REQUIRE(lease);
+  CHECK(lease->is_robots);
+  CHECK(lease->row.url == "http://a.example/robots.txt");
+  CHECK(lease->row.etag.empty());
+  CHECK(lease->row.last_modified.empty());
 }

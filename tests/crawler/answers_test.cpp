@@ -1,0 +1,273 @@
+// The crawl against a small site whose every answer a test writes: what one answer, or the lack of one, means
+// for the pages behind it and for the next run.
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "crawler/engine.hpp"
+#include "store/visits.hpp"
+#include "tests/support/http_server.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::crawler;
+using parsers::Outcome;
+
+namespace {
+
+// Answers by target; everything else is 404. Answers may be changed between runs.
+class Site {
+ public:
+  sample::Response& operator[](const std::string& target) { return answers_[target]; }
+
+  void page(const std::string& target, const std::vector<std::string>& links, const std::string& etag = "") {
+    std::string body = "<html><head><title>Herons</title></head><body><p>Reeds and water.</p>";
+    for (const auto& link : links) body += "<a href=\"" + link + "\">on</a> ";
+    answers_[target] = {.headers = {{"Content-Type", "text/html; charset=utf-8"}},
+                        .body = body + "</body></html>"};
+    if (!etag.empty()) answers_[target].headers.emplace_back("ETag", etag);
+  }
+
+  void redirect(const std::string& target, const std::string& to) {
+    answers_[target] = {.status = 302, .headers = {{"Location", to}}};
+  }
+
+  [[nodiscard]] std::string url(const std::string& target = "/") const {
+    return "http://127.0.0.1:" + std::to_string(server_.port()) + target;
+  }
+
+  // Times that the target was asked for since the last call of forget().
+  [[nodiscard]] int asked(const std::string& target) {
+    const std::lock_guard lock(mutex_);
+    return asked_[target];
+  }
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    asked_.clear();
+  }
+
+ private:
+  sample::Response answer(sample::Request& request) {
+    const std::lock_guard lock(mutex_);
+    ++asked_[request.target];
+    const auto found = answers_.find(request.target);
+    if (found == answers_.end()) return {.status = 404, .body = "no"};
+    for (const auto& [name, value] : found->second.headers)
+      if (name == "ETag" && value == request.header("if-none-match")) return {.status = 304};
+    return found->second;
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, sample::Response> answers_;
+  std::map<std::string, int> asked_;
+  sample::HttpServer server_{0, [this](sample::Request& request) { return answer(request); },
+                             [](const sample::Request&, std::uint64_t, std::chrono::microseconds) {}};
+};
+
+std::int64_t clock_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+class Archive {
+ public:
+  Archive() {
+    job.fetch.delay = {};
+    job.fetch.retries = 2;
+    job.fetch.retry_delay = config::Milliseconds(1);
+    job.archive.sync = config::Sync::kOs;
+    job.recrawl = {};  // everything is due at every look
+    job.recrawl.failed = std::chrono::hours(1);
+  }
+
+  RunReport crawl(const std::vector<std::string>& seeds) {
+    job.seeds = seeds;
+    database_.reset();
+    auto opened =
+        store::Database::open(directory_ / "archive", store::Database::Access::kWrite, job.archive.sync);
+    REQUIRE(opened);
+    database_ = std::move(*opened);
+    auto report = crawler::crawl(*database_, job, {clock_ms, nullptr, {}});
+    if (!report) FAIL(report.error().message);
+    return *report;
+  }
+
+  // Of the last visit to this URL.
+  store::Visit visit(const std::string& url) {
+    store::Visit last;
+    REQUIRE(store::for_each_visit(*database_, [&](const store::Visit& visit) {
+      if (visit.url == url) last = visit;
+      return true;
+    }));
+    return last;
+  }
+
+  config::Job job = config::default_job();
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<store::Database> database_;
+};
+
+}  // namespace
+
+TEST_CASE("a page that answers 304 still leads to what its links make due") {
+  Site site;
+  site.page("/", {"/pond.html"}, "\"1\"");
+  site.page("/pond.html", {});
+  Archive archive;
+  archive.crawl({site.url()});
+  site.page("/pond.html", {"/new.html"});
+  site.page("/new.html", {});
+  site.forget();
+  archive.crawl({site.url()});
+  CHECK(archive.visit(site.url()).status == 304);
+  CHECK(archive.visit(site.url()).outcome == Outcome::kUnchanged);
+  CHECK(site.asked("/pond.html") == 1);
+  CHECK(site.asked("/new.html") == 1);
+}
+
+TEST_CASE("a 304 that nothing asked for is an error, not an unchanged page") {
+  Site site;
+  site["/"] = {.status = 304};
+  Archive archive;
+  CHECK(archive.crawl({site.url()}).failed == 1);
+  CHECK(archive.visit(site.url()).outcome == Outcome::kHttpError);
+}
+
+TEST_CASE("a page that waits for another try when a run stops is named, counted and tried by the next one") {
+  Site site;
+  site["/"] = {.status = 500};
+  Archive archive;
+  archive.job.limits.max_pages = 1;
+  archive.job.fetch.retry_delay = config::Milliseconds(300);
+  const RunReport first = archive.crawl({site.url()});
+  CHECK(first.failed == 1);
+  REQUIRE(first.failures.size() == 1);
+  CHECK(first.failures[0].url == site.url());
+  CHECK(first.failures[0].outcome == Outcome::kHttpError);
+  site.page("/", {});
+  archive.job.limits.max_pages = 0;
+  const RunReport second = archive.crawl({site.url()});
+  CHECK(second.failed == 0);
+  CHECK(site.asked("/") == 2);
+  CHECK(archive.visit(site.url()).status == 200);
+}
+
+TEST_CASE("a host whose robots.txt wants to be left alone for hours ends the run as failed") {
+  Site site;
+  site["/robots.txt"] = {.status = 503, .headers = {{"Retry-After", "7200"}}};
+  site.page("/", {});
+  Archive archive;
+  const RunReport report = archive.crawl({site.url()});
+  CHECK(report.stop == "done");
+  CHECK(report.failed == 1);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].url == site.url("/robots.txt"));
+  site["/robots.txt"] = {.body = ""};
+  site.forget();
+  CHECK(archive.crawl({site.url()}).pages == 0);
+  CHECK(site.asked("/robots.txt") == 0);
+}
+
+TEST_CASE("a robots.txt too large to be read allows nothing") {
+  Site site;
+  site["/robots.txt"] = {.body = std::string(70'000, '#')};
+  site.page("/", {});
+  Archive archive;
+  archive.job.limits.page_bytes = 65'536;
+  const RunReport report = archive.crawl({site.url()});
+  CHECK(report.pages == 0);
+  CHECK(report.failed == 1);
+}
+
+TEST_CASE("a Crawl-delay beyond all numbers is a day, and the pages wait for a later run") {
+  Site site;
+  site["/robots.txt"] = {.body = "User-agent: *\nCrawl-delay: 1e300\n"};
+  site.page("/", {});
+  Archive archive;
+  const RunReport report = archive.crawl({site.url()});
+  CHECK(report.stop == "done");
+  CHECK(report.queued == 1);
+}
+
+TEST_CASE("each spelling of a missing page is tried once a run, however many pages link it") {
+  Site site;
+  std::vector<std::string> pages;
+  for (int i = 0; i < 12; ++i) pages.push_back("/" + std::to_string(i) + ".html");
+  const std::string one = "/thread-9-1-1.html";
+  const std::string other = "/forum.php?mod=viewthread&amp;tid=9";
+  std::vector<std::string> links = pages;
+  links.insert(links.end(), {one, other});
+  site.page("/", links);
+  for (const auto& page : pages) site.page(page, {one, other});
+  Archive archive;
+  archive.crawl({site.url()});
+  CHECK(site.asked(one) == 1);
+  CHECK(site.asked("/forum.php?mod=viewthread&tid=9") == 1);
+}
+
+TEST_CASE("a page that once went round in circles is read when it no longer does") {
+  Site site;
+  site.page("/", {"/x.html"});
+  site.redirect("/x.html", "/x.html");
+  Archive archive;
+  archive.crawl({site.url()});
+  CHECK(archive.visit(site.url("/x.html")).outcome == Outcome::kRedirectLoop);
+  site.redirect("/x.html", "/x.html?utm_source=a");
+  site.page("/x.html?utm_source=a", {});
+  archive.crawl({site.url()});
+  CHECK(archive.visit(site.url("/x.html?utm_source=a")).outcome == Outcome::kOk);
+}
+
+TEST_CASE("a seed that is redirected is looked at where it leads, in every run") {
+  Site site;
+  site.page("/", {});
+  site.redirect("/thread-1-1-1.html", "/thread-2-1-1.html");
+  site.page("/thread-2-1-1.html", {});
+  Archive archive;
+  const std::vector<std::string> seeds{site.url(), site.url("/thread-1-1-1.html")};
+  archive.crawl(seeds);
+  archive.crawl(seeds);
+  CHECK(site.asked("/thread-2-1-1.html") == 2);
+}
+
+TEST_CASE("a redirect out of scope is not followed, and the visit says so") {
+  Site site;
+  Site elsewhere;
+  elsewhere.page("/", {});
+  site.redirect("/", elsewhere.url());
+  Archive archive;
+  archive.crawl({site.url()});
+  CHECK(elsewhere.asked("/") == 0);
+  CHECK(archive.visit(site.url()).detail == "to " + elsewhere.url() + ", which is not in scope");
+}
+
+TEST_CASE("a job fetches only what its own scope admits of what other jobs have queued") {
+  Site site;
+  site.page("/", {"/a/1.html", "/a/2.html", "/b/1.html"});
+  for (const std::string page : {"/a/1.html", "/a/2.html", "/b/1.html", "/b/2.html"}) site.page(page, {});
+  site.page("/b/", {"/b/2.html"});
+  Archive archive;
+  archive.job.limits.max_pages = 1;
+  CHECK(archive.crawl({site.url()}).queued == 3);
+  archive.job.limits.max_pages = 0;
+  site.forget();
+  const RunReport narrow = archive.crawl({site.url("/b/index.html")});
+  CHECK(narrow.stop == "done");
+  CHECK(site.asked("/a/1.html") == 0);
+  CHECK(site.asked("/b/1.html") == 1);
+  CHECK(narrow.queued == 0);
+  archive.job.scope.exclude = {"*/2.html"};
+  archive.crawl({site.url()});
+  CHECK(site.asked("/a/1.html") == 1);
+  CHECK(site.asked("/a/2.html") == 0);
+  archive.job.scope.exclude.clear();
+  archive.crawl({site.url()});
+  CHECK(site.asked("/a/2.html") == 1);
+}
