@@ -1,0 +1,44 @@
+// The first line of the input is a base, the rest a reference on its page.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+
+namespace parsers = boardwalk::parsers;
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check(const parsers::Url& url) {
+  require(url.port > 0 && url.port < 65536 && url.path.starts_with('/'));
+  require(url.str().find('#') == std::string::npos);
+  const auto again = parsers::parse_url(url.str());
+  require(again.has_value() && again->str() == url.str());
+  const parsers::PageKey key = parsers::page_key(url);
+  require(key.key.starts_with(url.site() + " ") && key.page >= 1);
+  require(parsers::page_key(*again).key == key.key);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const std::size_t line = std::min(input.find('\n'), input.size());
+  const std::string_view reference = input.substr(std::min(line + 1, input.size()));
+  const auto base = parsers::parse_url(input.substr(0, line));
+  static_cast<void>(parsers::query_value(reference, "tid"));
+  require(parsers::percent_decode(reference).size() <= reference.size());
+  if (!base) return 0;
+  check(*base);
+  for (const std::string_view charset : {"utf-8", "gb18030"})
+    if (const auto url = parsers::resolve_url(*base, reference, charset)) check(*url);
+  return 0;
+}
