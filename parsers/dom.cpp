@@ -3,6 +3,7 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace boardwalk::parsers::dom {
@@ -10,10 +11,13 @@ namespace {
 
 const GumboVector* child_list(const GumboNode* node) {
   switch (node->type) {
-    case GUMBO_NODE_DOCUMENT: return &node->v.document.children;
+    case GUMBO_NODE_DOCUMENT:
+      return &node->v.document.children;
     case GUMBO_NODE_ELEMENT:
-    case GUMBO_NODE_TEMPLATE: return &node->v.element.children;
-    default: return nullptr;
+    case GUMBO_NODE_TEMPLATE:
+      return &node->v.element.children;
+    default:
+      return nullptr;
   }
 }
 
@@ -26,6 +30,21 @@ Node sibling(const GumboNode* raw, int step) {
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+
+// Of every tag that HTML knows. gumbo's own table holds C strings, and names are asked for all the time.
+std::string_view name_of(GumboTag tag) {
+  static const auto names = [] {
+    std::array<std::string_view, GUMBO_TAG_LAST> table;
+    for (std::size_t i = 0; i < table.size(); ++i)
+      table[i] = gumbo_normalized_tagname(static_cast<GumboTag>(i));
+    return table;
+  }();
+  return names[static_cast<std::size_t>(tag)];
+}
+
+bool equals(const char* text, std::string_view word) {
+  return std::strncmp(text, word.data(), word.size()) == 0 && text[word.size()] == '\0';
+}
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
@@ -58,7 +77,7 @@ bool Node::is_comment() const { return raw_ != nullptr && raw_->type == GUMBO_NO
 std::string_view Node::name() const {
   if (!is_element()) return {};
   const GumboElement& element = raw_->v.element;
-  if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
+  if (element.tag != GUMBO_TAG_UNKNOWN) return name_of(element.tag);
   GumboStringPiece piece = element.original_tag;
   gumbo_tag_from_original_text(&piece);
   return {piece.data, piece.length};
@@ -79,7 +98,7 @@ std::optional<std::string_view> Node::attr(std::string_view attribute) const {
   const GumboVector& list = raw_->v.element.attributes;
   for (unsigned i = 0; i < list.length; ++i) {
     const auto* entry = static_cast<const GumboAttribute*>(list.data[i]);
-    if (attribute == entry->name) return entry->value;
+    if (equals(entry->name, attribute)) return entry->value;
   }
   return std::nullopt;
 }
@@ -90,6 +109,7 @@ std::string_view Node::attr_or(std::string_view attribute, std::string_view othe
 
 bool Node::has_class(std::string_view word) const {
   const std::string_view words = attr_or("class");
+  if (words.size() < word.size()) return false;
   for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
     const std::size_t end = at + word.size();
     if ((at == 0 || is_space(words[at - 1])) && (end == words.size() || is_space(words[end]))) return true;

@@ -1,7 +1,5 @@
 #include "parsers/discuz/links.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -15,6 +13,7 @@ namespace {
 bool is_pager(dom::Node node) {
   static constexpr std::array<std::string_view, 6> kPagers{"pg",          "pages", "tps",
                                                            "threadpages", "page",  "pages_btns"};
+  if (node.attr_or("class").empty()) return false;
   return std::any_of(kPagers.begin(), kPagers.end(),
                      [node](std::string_view word) { return node.has_class(word); });
 }
@@ -26,46 +25,10 @@ LinkRole role_in_place(dom::Node link, LinkRole spelled) {
   return next ? LinkRole::kNextPage : LinkRole::kPage;
 }
 
-// What resolve_url() makes of an href that needs no cleaning: plain characters, a path or query on this very
-// site. Nine of ten are such, and a page has hundreds. nullopt leaves it to resolve_url().
-class PlainResolver {
- public:
-  explicit PlainResolver(const Url& base)
-      : base_(base),
-        origin_(fmt::format("{}://{}/", base.scheme, base.site())),
-        directory_(base.path.substr(0, base.path.rfind('/') + 1)) {}
-
-  [[nodiscard]] std::optional<Url> resolve(std::string_view href) const {
-    const bool absolute = href.starts_with(origin_);
-    if (absolute) href.remove_prefix(origin_.size() - 1);
-    href = href.substr(0, href.find('#'));
-    const std::size_t question = std::min(href.find('?'), href.size());
-    const std::string_view path = href.substr(0, question);
-    const bool dotted = path.starts_with('.') || path.find("/.") != std::string_view::npos;
-    if (path.empty() || dotted || path.starts_with("//") || !std::all_of(href.begin(), href.end(), is_plain))
-      return std::nullopt;
-    if (path.find(':') != std::string_view::npos) return std::nullopt;
-    Url url = base_;
-    url.path = path.front() == '/' ? std::string(path) : directory_ + std::string(path);
-    url.query = href.substr(std::min(question + 1, href.size()));
-    return url;
-  }
-
- private:
-  static bool is_plain(char c) {
-    return c > ' ' && c < 0x7F && std::string_view("\"'<>\\`{}|^").find(c) == std::string_view::npos;
-  }
-
-  const Url& base_;
-  std::string origin_;
-  std::string directory_;
-};
-
 // Collects links by URL; the first role that says something stays, but "next page" outdoes "page".
 class Collector {
  public:
-  Collector(const Context& context, ParsedPage& page)
-      : context_(context), resolver_(context.base), links_(page.links) {
+  Collector(const Context& context, ParsedPage& page) : context_(context), links_(page.links) {
     std::vector<Link> noted = std::exchange(links_, {});
     for (Link& link : noted) add(std::move(link));
   }
@@ -74,8 +37,7 @@ class Collector {
     if (href.empty() || href.front() == '#') return;
     const auto [at, fresh] = by_href_.try_emplace(href, kUnknown);
     if (fresh) {
-      auto url = resolver_.resolve(href);
-      if (!url) url = resolve_url(context_.base, href, context_.charset);
+      const auto url = resolve_url(context_.base, href, context_.charset);
       if (!url) return;
       const LinkRole spelled = url->site() == context_.site ? page_key(*url).role : LinkRole::kExternal;
       at->second = add({url->str(), spelled, std::nullopt});
@@ -103,7 +65,6 @@ class Collector {
   }
 
   const Context& context_;
-  PlainResolver resolver_;
   std::vector<Link>& links_;
   std::unordered_map<std::string_view, std::size_t> by_href_;
   std::unordered_map<std::string, std::size_t> by_url_;

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 
+#include "tests/support/charset.hpp"
 #include "tests/support/markup.hpp"
 #include "tests/support/news_page.hpp"
 #include "tests/support/pages.hpp"
@@ -54,7 +55,7 @@ class Forum {
     if (to.pages.size() >= kPagesOfASet) return;
     const std::string charset = charset_ == sample::Charset::kGbk ? "gbk" : "utf-8";
     to.pages.push_back({context_.base + path, "text/html; charset=" + charset,
-                        sample::encoded(html, charset_), model_.ends_at()});
+                        sample::in_charset(html, charset_), model_.ends_at()});
   }
 
   void add_news(PageSet& to, const std::string& path) const {

@@ -97,6 +97,12 @@ TEST_CASE("a link that cannot be fetched resolves to nothing") {
   }
 }
 
+TEST_CASE("a host that has no registered form is none: what follows it does not take its place") {
+  CHECK(parse_url("http://pie\xDB.cn/x.example/") == std::nullopt);
+  CHECK(parse_url("http://a%2Fb.cn/") == std::nullopt);
+  CHECK(parse_url("http://h%AD.cn/") == std::nullopt);
+}
+
 TEST_CASE("words of a query are encoded in the page's charset, those of a path in UTF-8") {
   CHECK(resolved("http://a.cn/", "板/s?w=板", "gbk") == "http://a.cn/%E6%9D%BF/s?w=%B0%E5");
   CHECK(resolved("http://a.cn/", "s?w=板", "big5") == "http://a.cn/s?w=%AAO");
