@@ -152,7 +152,7 @@ std::optional<Url> parse_absolute(std::string_view text, std::string_view charse
 }
 
 std::string authority(const Url& url) {
-  return url.port == default_port(url.scheme) ? url.host : fmt::format("{}:{}", url.host, url.port);
+  return url.port == default_port(url.scheme) ? url.host : url.host + ":" + std::to_string(url.port);
 }
 
 bool is_plain(char c) {
