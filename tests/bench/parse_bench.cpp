@@ -146,7 +146,7 @@ int run(int argc, char** argv) {
       benchmark::RegisterBenchmark(Table::name_of(i, step).c_str(), run_step, sets[i], step)
           ->Unit(benchmark::kMicrosecond)
           ->Repetitions(3)
-          ->MinTime(0.1);
+          ->MinTime(0.05);
   Table table(sets);
   benchmark::RunSpecifiedBenchmarks(&table);
   return 0;
