@@ -42,7 +42,9 @@ std::string_view name_of(GumboTag tag) {
   return names[static_cast<std::size_t>(tag)];
 }
 
+// Most names differ in their first letter.
 bool equals(const char* text, std::string_view word) {
+  if (word.empty() || *text != word.front()) return false;
   return std::strncmp(text, word.data(), word.size()) == 0 && text[word.size()] == '\0';
 }
 

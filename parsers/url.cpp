@@ -6,6 +6,7 @@
 #include <unicode/stringpiece.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <memory>
 
@@ -156,7 +157,14 @@ std::string authority(const Url& url) {
 }
 
 bool is_plain(char c) {
-  return c > ' ' && c < 0x7F && std::string_view("\"'<>\\`{}|^").find(c) == std::string_view::npos;
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = '!'; byte < 0x7F; ++byte) table[byte] = true;
+    for (const char other : std::string_view("\"'<>\\`{}|^"))
+      table[static_cast<unsigned char>(other)] = false;
+    return table;
+  }();
+  return kPlain[static_cast<unsigned char>(c)];
 }
 
 // What stands behind the origin of `base` in `reference`, from the '/' on; nullopt when it is no URL of that
