@@ -56,16 +56,6 @@ std::string_view find_size(std::string_view text) {
   return {};
 }
 
-// `224.73 KB, 下载次数: 28`: what the words say of size and downloads.
-void read_size(std::string_view words, Attachment& attachment) {
-  const std::string_view size = find_size(words);
-  if (size.empty()) return;
-  attachment.size = std::string(size);
-  std::string_view rest = words.substr(static_cast<std::size_t>(size.data() - words.data()) + size.size());
-  rest = rest.substr(0, rest.find(')'));
-  if (rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
-}
-
 int base64_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -200,6 +190,21 @@ void read_attachment_list(const Context& context, Node list, Post& post) {
     if (box) read_attachment(context, node, post);
     node = box ? node.next_skipping(list) : node.next_in(list);
   }
+}
+
+void read_size(std::string_view words, Attachment& attachment) {
+  constexpr std::array<std::string_view, 3> kLabels = {"下载次数", "下載次數", "Downloads"};
+  const std::string_view size = find_size(words);
+  if (size.empty()) return;
+  attachment.size = std::string(size);
+  std::string_view rest = words.substr(static_cast<std::size_t>(size.data() - words.data()) + size.size());
+  for (const std::string_view label : kLabels)
+    if (const std::size_t at = rest.find(label); at != std::string_view::npos) {
+      attachment.downloads = first_number(rest.substr(at + label.size()));
+      return;
+    }
+  rest = rest.substr(0, rest.find(')'));
+  if (rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
 }
 
 std::size_t size_suffix(std::string_view text) {

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -96,6 +98,20 @@ Board read_own_board(const Context& context, const Head& head) {
   return board;
 }
 
+// Threads that the list's own rows link though no row has the id that Discuz! gives it: a changed template.
+// Announcements link elsewhere, moved rows have the id.
+std::size_t unmarked_rows(const Context& context, Node root) {
+  const Node list = dom::find(root, [](Node node) {
+    return node.id() == "threadlisttableid" ||
+           (node.is("table") && node.attr_or("summary").starts_with("forum_"));
+  });
+  std::set<std::string> threads;
+  for (Node link : dom::find_tags(list ? list : dom::find_id(root, "threadlist"), "a"))
+    if (const auto key = key_of(context, link.attr_or("href")); key && key->role == LinkRole::kThread)
+      threads.insert(key->thread_id.value_or(""));
+  return threads.size();
+}
+
 }  // namespace
 
 void read_board(const Context& context, Node root, ParsedPage& page) {
@@ -109,16 +125,20 @@ void read_board(const Context& context, Node root, ParsedPage& page) {
                   read_request(context.url).value("filter") == "digest"};
   if (!board.board_id.empty()) page.boards.push_back(std::move(board));
   read_board_lists(context, root, page);
+  int rows = 0;
   int unreadable = 0;
   for (Node node = root.first_child(); node;) {
     if (!node.is_element() || !row_id(node)) {
       node = node.next_in(root);
       continue;
     }
+    ++rows;
     if (read_row(context, listing, node, page) == RowResult::kUnreadable) ++unreadable;
     node = node.next_skipping(root);
   }
   if (!listing.board.id) page.detail = "a board page that does not tell which board it is";
+  if (const std::size_t unmarked = rows == 0 ? unmarked_rows(context, root) : 0; unmarked > 0)
+    page.detail = fmt::format("a board page with {} threads but no rows (no normalthread_N)", unmarked);
   if (unreadable > 0)
     page.detail = fmt::format("{} rows of a board page without a link to their thread", unreadable);
   if (!page.detail.empty()) page.outcome = Outcome::kUnreadable;

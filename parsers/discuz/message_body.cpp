@@ -26,6 +26,7 @@ constexpr int kDeepest = 50;
 
 enum class Part {
   kAttachment,
+  kAttachments,
   kCode,
   kEdited,
   kHidden,
@@ -59,8 +60,8 @@ constexpr std::array<Word, 32> kWords = {{
     {"media", Part::kMedia},
     {"modact", Part::kNothing},
     {"notice", Part::kNotice},
-    {"pattl", Part::kNothing},
-    {"postattachlist", Part::kNothing},
+    {"pattl", Part::kAttachments},
+    {"postattachlist", Part::kAttachments},
     {"pstatus", Part::kEdited},
     {"ptg", Part::kNothing},
     {"quote", Part::kQuote},
@@ -140,6 +141,9 @@ class BodyReader {
         return Visit::kSkip;
       case Part::kAttachment:
         return attachment(element, lines, quoted);
+      case Part::kAttachments:
+        if (!quoted) read_attachment_list(context_, element, post_);
+        return Visit::kSkip;
       case Part::kMedia:
         media_links(element);
         return Visit::kSkip;
@@ -221,8 +225,11 @@ class BodyReader {
   }
 
   Visit attachment(Node box, TextLines& lines, bool quoted) {
-    if (!quoted) read_attachment(context_, box, post_);
-    if (box.is("span") && size_suffix(box.next_sibling().value()) > 0) {
+    const bool read = !quoted && read_attachment(context_, box, post_);
+    const std::string_view behind = box.is("span") ? box.next_sibling().value() : std::string_view();
+    if (const std::size_t length = size_suffix(behind); length > 0) {
+      if (read && !post_.attachments.empty() && !post_.attachments.back().size)
+        read_size(behind.substr(0, length), post_.attachments.back());
       lines.append(std::string_view(&kGap, 1));
       ++gaps_;
     }
@@ -291,15 +298,33 @@ class BodyReader {
     return true;
   }
 
+  static bool is_quote_line(Node node) {
+    const bool link = node.is("a") && node.attr_or("href").find("findpost") != std::string_view::npos;
+    return link || (node.is("font") && node.attr_or("color").starts_with("#999"));
+  }
+
   // The line over a quote, when it is an element of its own: a link to the quoted post, or in the grey of X.
+  // 7.x, X1.5 and X2 have it behind the words: then it is the last thing in the box.
   Node quote_head(Node box) {
-    for (Node node = box.first_child(); node; node = node.next_in(box)) {
-      if (node.is_text() && !strip(node.value()).empty()) return {};
-      const bool link = node.is("a") && node.attr_or("href").find("findpost") != std::string_view::npos;
-      const bool grey = node.is("font") && node.attr_or("color").starts_with("#999");
-      if ((link || grey) && read_quote_head(context_, dom::text_of(node), hints_)) return node;
+    Node line;
+    bool words = false;
+    for (Node node = box.first_child(); node;) {
+      if (node.is_text() && !strip(node.value()).empty()) {
+        words = true;
+        line = {};
+      }
+      if (node.has_class("quote")) {
+        words = true;
+        line = {};
+        node = node.next_skipping(box);
+        continue;
+      }
+      const bool found = is_quote_line(node) && read_quote_head(context_, dom::text_of(node), hints_);
+      if (found) line = node;
+      if (found && !words) return line;
+      node = found ? node.next_skipping(box) : node.next_in(box);
     }
-    return {};
+    return line;
   }
 
   void media_links(Node box) {

@@ -179,6 +179,7 @@ Person person_in(Node cell) {
     return person;
   }
   name = dom::text_of(cite);
+  if (name.starts_with("by ")) name.erase(0, 3);  // 6.x prints it before the last poster
   if (!name.empty() && !is_nobody(name)) person.name = std::move(name);
   return person;
 }

@@ -149,7 +149,10 @@ class Reader {
     static constexpr std::array<std::string_view, 8> kSpellings{
         "forum.php?mod=", "viewthread.php?tid=", "forumdisplay.php?fid=", "home.php?mod=space",
         "space.php?uid=", "member.php?mod=",     "logging.php?action=",   "redirect.php?"};
+    static constexpr std::array<std::string_view, 4> kForeign{"showthread.php", "viewtopic.php",
+                                                              "read.php?tid", "member.php?action=profile"};
     if (contains_any(href, kSpellings)) ++signs_.links;
+    if (contains_any(href, kForeign)) ++signs_.foreign_links;
     const std::size_t slash = href.rfind('/');
     const std::string_view name = slash == std::string_view::npos ? href : href.substr(slash + 1);
     if ((name.starts_with("thread-") || name.starts_with("forum-") || name.starts_with("space-u")) &&
@@ -198,6 +201,7 @@ class Reader {
 }  // namespace
 
 bool Signs::is_discuz() const {
+  if (foreign_links > 2 && !generator && !variables && !powered) return false;
   const int signs = int{generator} + int{variables} + int{frame} + int{powered} + int{scripts} +
                     int{numbered()} + int{touch} + int{links >= 3};
   return signs >= 2 || ((archiver || feed) && (generator || powered));

@@ -147,6 +147,33 @@ void read_title(const ThreadParts& parts, ThreadHead& head) {
 
 // The last link to a board in the breadcrumb, else the first of the page to the board that it says it belongs
 // to.
+// `fid=` in the first post's links to reply, which mirrors leave as they were.
+OptionalString board_of_reply(const ThreadParts& parts) {
+  if (parts.posts.empty()) return std::nullopt;
+  for (const Node link : dom::find_tags(parts.posts.front().container, "a")) {
+    const std::string_view href = link.attr_or("href");
+    const std::size_t at = href.find("fid=");
+    if (at == std::string_view::npos || !contains(href, "action=reply")) continue;
+    const std::string_view rest = href.substr(at + 4);
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    if (end > 0) return OptionalString(rest.substr(0, end));
+  }
+  return std::nullopt;
+}
+
+// Where a mirror's links no longer tell boards from threads: the path's last link but the thread's own.
+OptionalString name_in_path(const ThreadParts& parts) {
+  std::vector<Node> links;
+  for (const Node link : dom::find_tags(parts.breadcrumb, "a"))
+    if (!dom::text_of(link).empty()) links.push_back(link);
+  const std::string title = parts.subject ? dom::text_of(parts.subject) : std::string();
+  if (links.empty() || title.empty()) return std::nullopt;
+  std::string last = dom::text_of(links.back());
+  while (last.ends_with('.') || last.ends_with(' ')) last.pop_back();
+  if (title.starts_with(last)) links.pop_back();
+  return links.size() < 2 ? std::nullopt : or_null(dom::text_of(links.back()));
+}
+
 void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead& head) {
   head.board.id = script_number(parts.scripts, "fid");
   Node crumb;
@@ -157,6 +184,9 @@ void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead
     if (!head.board.id || head.board.id == key->board_id) head.board.name = or_null(dom::text_of(link));
   }
   if (crumb && !head.board.id) head.board.id = key_of(context, crumb.attr_or("href"))->board_id;
+  if (!crumb && !head.board.id) {
+    head.board = {board_of_reply(parts), name_in_path(parts)};
+  }
   if (head.board.name) return;
   for (const Node link : parts.head_links) {
     if (!head.board.id && !contains(link.attr_or("href"), "f")) continue;

@@ -222,6 +222,26 @@ void read_posts(const Context& context, Node root, Thread& thread, ParsedPage& p
   }
 }
 
+// A landmark that fails on most posts is one that the template has lost; then nothing of the page is
+// believed.
+void note_lost(Node root, ParsedPage& page) {
+  const auto lost = [&page](std::size_t missing) { return 2 * missing > page.posts.size(); };
+  const auto without = [&page](const auto& missing) {
+    return static_cast<std::size_t>(std::count_if(page.posts.begin(), page.posts.end(), missing));
+  };
+  const std::size_t bodies =
+      dom::find_classes(root, "div", "message").size() + dom::find_classes(root, "div", "postmessage").size();
+  if (lost(without([](const Post& post) { return !post.author && !post.anonymous; })))
+    page.detail = "an author";
+  if (lost(without([](const Post& post) { return !post.posted_at; }))) page.detail = "a time";
+  if (lost(page.posts.size() - std::min(bodies, page.posts.size()))) page.detail = "words (div.message)";
+  if (page.detail.empty()) return;
+  page.detail = "mobile posts without " + page.detail;
+  page.outcome = Outcome::kUnreadable;
+  page.posts.clear();
+  page.threads.clear();
+}
+
 }  // namespace
 
 void read_touch_thread(const Context& context, Node root, ParsedPage& page) {
@@ -251,6 +271,7 @@ void read_touch_thread(const Context& context, Node root, ParsedPage& page) {
     thread.created_at = post.posted_at;
   }
   page.threads.push_back(std::move(thread));
+  note_lost(root, page);
 }
 
 }  // namespace boardwalk::parsers::discuz
