@@ -42,7 +42,7 @@ bool is_article(const Context& context, const Metadata& data, const PageText& pa
                             !data.meta({"article:published_time"}).empty();
   constexpr int kLeastText = 40;
   if (shape.sentences < kLeastText) return false;
-  if (is_front(context.url)) return says_article && !says_listing && shape.sentences > 4 * shape.links;
+  if (is_front(context.url)) return !says_listing && shape.sentences > 4 * shape.links;
   if (says_article) return true;
   constexpr int kManyLinks = 12;
   const bool drowned = shape.links > kManyLinks * shape.sentences;

@@ -91,6 +91,30 @@ int widened(const PageText& page, const Sums& sums, int best) {
   return best;
 }
 
+// The nearest block around it that is named as the place of a text, unless that holds links above all.
+int named_around(const PageText& page, const Sums& sums, int best) {
+  for (int up = best; up > 0; up = block_at(page, up).parent) {
+    const Block& block = block_at(page, up);
+    if (is_named_content(block.node)) return 3 * sums.links(block) < sums.all(block) ? up : best;
+  }
+  return best;
+}
+
+// Down to an <article>, a <main> or a block named as the place of a text that holds nearly all of the text.
+int narrowed(const PageText& page, const Sums& sums, int best) {
+  constexpr int kNearlyAll = 92;  // percent
+  const Block& whole = block_at(page, best);
+  int narrow = best;
+  for (std::size_t i = static_cast<std::size_t>(best) + 1; i < page.blocks.size(); ++i) {
+    const Block& block = page.blocks[i];
+    if (block.first_line >= whole.last_line) break;
+    if (!block.noise && 100 * sums.good(block) >= kNearlyAll * sums.good(whole) &&
+        (block.node.is("article") || block.node.is("main") || is_named_content(block.node)))
+      narrow = static_cast<int>(i);
+  }
+  return narrow;
+}
+
 bool in_figure(const PageText& page, int block) {
   for (; block >= 0; block = block_at(page, block).parent) {
     const dom::Node node = block_at(page, block).node;
@@ -127,9 +151,15 @@ bool ends_sentence(std::string_view text) {
                      [text](std::string_view end) { return text.ends_with(end); });
 }
 
-// A line of links stands for something else, unless it ends as a sentence does.
-bool is_link_line(const Line& line) {
-  return 10 * line.link_weight >= 8 * line.weight && line.weight > 0 && !ends_sentence(line.text);
+bool is_listed(const PageText& page, const Line& line) {
+  const Block& block = block_at(page, line.block);
+  return block.node.is("li") || (block.parent >= 0 && block_at(page, block.parent).node.is("li"));
+}
+
+// A line of links stands for something else, unless it ends as a sentence does outside a list.
+bool is_link_line(const PageText& page, const Line& line) {
+  const bool linked = 10 * line.link_weight >= 8 * line.weight && line.weight > 0;
+  return linked && (!ends_sentence(line.text) || is_listed(page, line));
 }
 
 bool is_info_line(const Line& line) {
@@ -139,23 +169,47 @@ bool is_info_line(const Line& line) {
 }
 
 bool is_body_line(const PageText& page, const Line& line) {
-  return !is_tail_line(line.text) && !is_caption(page, line) && !is_link_line(line) && !is_info_line(line) &&
-         !is_byline_only(line.text);
+  return !is_tail_line(line.text) && !is_caption(page, line) && !is_link_line(page, line) &&
+         !is_info_line(line) && !is_byline_only(line.text);
+}
+
+// Noise for nothing but being named a teaser.
+bool is_teaser(const PageText& page, const Line& line) {
+  Noise outermost = Noise::kNone;
+  for (int i = line.block; i >= 0 && block_at(page, i).noise; i = block_at(page, i).parent)
+    outermost = std::max(outermost, block_at(page, i).sign);
+  return outermost == Noise::kTeaser;
 }
 
 // Outside Chinese pages, where it is a summary that the text repeats, the standfirst between headline and
-// text belongs to the text.
+// text belongs to the text: a sentence, or a second heading.
 void add_lead(const PageText& page, int head, int first, Body& body) {
   constexpr int kLeastLead = 20;
   constexpr int kFarthest = 25;  // lines between headline and text
   if (head < 0 || head >= first || first - head > kFarthest) return;
+  const std::string_view opening =
+      first < static_cast<int>(page.lines.size()) ? line_at(page, first).text : std::string_view();
   for (int i = head + 1; i < first; ++i) {
     const Line& line = line_at(page, i);
-    if (page.noise(line) || line.weight < kLeastLead || line.marks == 0 || line.link_weight > 0) continue;
-    if (has_han(line.text) || !ends_sentence(line.text) || !is_body_line(page, line)) continue;
+    if (line.weight < kLeastLead || line.link_weight > 0 || has_han(line.text) || line.text == opening)
+      continue;
+    if (page.noise(line) && !is_teaser(page, line)) continue;
+    const bool sentence = line.marks > 0 && ends_sentence(line.text);
+    if ((!sentence && line.heading != 2) || !is_body_line(page, line)) continue;
     body.lines.push_back(i);
     body.weight += line.weight;
   }
+}
+
+// What follows line `at` is not the text: its heading says so, and little enough follows. A heading right
+// above a link may also be one that points elsewhere amid the text.
+bool ends_text(const PageText& page, int at, int before, int after) {
+  const Line& line = line_at(page, at);
+  if (is_related_heading(line.text)) {
+    const bool last = at + 1 == static_cast<int>(page.lines.size());
+    return last || !is_linked(line_at(page, at + 1)) ? after <= 2 * before : 3 * after <= before;
+  }
+  return is_closing_heading(line.text) && 3 * after <= before;
 }
 
 }  // namespace
@@ -184,7 +238,7 @@ int find_body(const PageText& page) {
       best = static_cast<int>(i);
     }
   }
-  return best < 0 ? best : widened(page, sums, best);
+  return best < 0 ? best : narrowed(page, sums, named_around(page, sums, widened(page, sums, best)));
 }
 
 Body read_body(const PageText& page, int block, const Headline& headline) {
@@ -195,17 +249,15 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
   const int first = block_at(page, block).first_line;
   const int last = block_at(page, block).last_line;
   add_lead(page, headline.line, first, body);
-  int after = 0;  // weight from here to the end
-  for (int i = first; i < last; ++i) after += line_at(page, i).weight;
+  int after = 0;  // weight from here to the end that is not linked
+  for (int i = first; i < last; ++i) after += line_at(page, i).weight - line_at(page, i).link_weight;
   for (int i = first; i < last; ++i) {
     const Line& line = line_at(page, i);
-    after -= line.weight;
+    after -= line.weight - line.link_weight;
     if (page.noise(line)) continue;
-    if (is_related_heading(line.text)) {
-      if (after <= 2 * body.weight) break;
-      continue;
-    }
-    if (!is_body_line(page, line)) continue;
+    if (ends_text(page, i, body.weight, after)) break;
+    if (is_related_heading(line.text) || !is_body_line(page, line)) continue;
+    if (line.link_weight > 0 && 4 * after < body.weight && is_invitation(line.text)) continue;
     if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;
     body.lines.push_back(i);
     body.weight += line.weight;

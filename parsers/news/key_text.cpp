@@ -15,7 +15,9 @@ char32_t narrow(char32_t c) {
   if (c == U'丨' || c == U'｜') return U'|';
   if (c == U'〔' || c == U'［') return U'[';
   if (c == U'〕' || c == U'］') return U']';
-  return c >= U'A' && c <= U'Z' ? c + 32 : c;
+  const bool latin = (c >= U'A' && c <= U'Z') || (c >= U'À' && c <= U'Þ' && c != U'×');
+  const bool cyrillic = c >= U'А' && c <= U'Я';
+  return latin || cyrillic ? c + 32 : c;
 }
 
 bool is_invisible(char32_t c) { return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == kMalformed; }

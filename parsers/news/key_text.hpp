@@ -1,7 +1,7 @@
 // A line as labels are looked for in it: simplified characters, full-width forms narrow, pinyin glosses out,
-// white space as single blanks, ASCII in lower case. Each character knows where it stands in the line, so
-// that what a label names is taken as the page prints it (`來(lái)源：某某網(wǎng)` has the label `来源:` and
-// the value `某某網(wǎng)`).
+// white space as single blanks, Latin and Cyrillic in lower case. Each character knows where it stands in the
+// line, so that what a label names is taken as the page prints it (`來(lái)源：某某網(wǎng)` has the label
+// `来源:` and the value `某某網(wǎng)`).
 #pragma once
 
 #include <string>

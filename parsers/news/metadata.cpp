@@ -89,6 +89,7 @@ void find_article(const Value& value, LinkedData& linked, int depth) {
   } else if (value.IsObject()) {
     linked.type = article_type(value);
     if (!linked.type.empty()) return take(value, linked);
+    if (linked.page_published.empty()) linked.page_published = name_in(member(value, "datePublished"));
     for (const char* inner : {"@graph", "mainEntity", "mainEntityOfPage"})
       if (const Value* found = member(value, inner)) find_article(*found, linked, depth + 1);
   }

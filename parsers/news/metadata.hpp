@@ -18,6 +18,7 @@ struct LinkedData {
   std::string body;  // articleBody
   std::string published;
   std::string modified;
+  std::string page_published;  // of a WebPage or whatever else has a datePublished, where no article has
   std::string section;
   std::string publisher;
   std::vector<std::string> authors;

@@ -5,234 +5,11 @@
 #include <string>
 
 #include "parsers/news/key_text.hpp"
+#include "parsers/news/noise_words.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
-
-constexpr auto kCommentWords = std::to_array<std::string_view>(
-    {"cmt", "comment", "comments", "commentlist", "discuss", "disqus", "pinglun", "reply", "respond"});
-constexpr auto kNoiseWords = std::to_array<std::string_view>(
-    {"ad",           "ads",        "adv",           "advert",      "advertisement",  "adsense",
-     "adbox",        "aside",      "attribution",   "author-box",  "banner",         "bdshare",
-     "bshare",       "bread",      "breadcrumb",    "breadcrumbs", "byline",         "caption",
-     "captions",     "cmt",        "comment",       "comments",    "commentlist",    "cookie",
-     "cookies",      "copyright",  "correlation",   "credit",      "credits",        "crumb",
-     "crumbs",       "dateline",   "disclaimer",    "discuss",     "disqus",         "erweima",
-     "fb-comments",  "figcaption", "followus",      "foot",        "footer",         "footnav",
-     "hidden",       "hotnews",    "infobox-share", "jiathis",     "legal",          "listfile",
-     "login",        "masthead",   "menu",          "meta",        "modal",          "nav",
-     "navbar",       "navi",       "navigation",    "newsletter",  "outbrain",       "overlay",
-     "pager",        "pagination", "paging",        "pinglun",     "popular",        "popup",
-     "position",     "postmeta",   "print",         "promo",       "promotion",      "qrcode",
-     "rank",         "ranking",    "recommend",     "recommended", "recommendation", "recommendations",
-     "relate",       "related",    "relevant",      "respond",     "reply",          "rss",
-     "search",       "share",      "sharebar",      "sharing",     "sidebar",        "signup",
-     "skip",         "social",     "socials",       "sponsor",     "sponsored",      "subscribe",
-     "subscription", "taboola",    "tag",           "taglist",     "tags",           "teaser",
-     "teasers",      "toolbar",    "tooltip",       "trending",    "tuijian",        "widget",
-     "widgets",      "xiangguan",  "zeren"});
-constexpr auto kNoiseParts = std::to_array<std::string_view>(
-    {"breadcrumb", "comment-",     "comments",         "copyright", "-related",   "related-",
-     "recommend",  "sharebar",     "share-",           "-share",    "sidebar",    "newsletter",
-     "pagination", "-caption",     "caption-",         "img-desc",  "pic-desc",   "img_desc",
-     "pic_desc",   "relatednews",  "article-meta",     "post-meta", "entry-meta", "article-info",
-     "author-bio", "about-author", "about-the-author", "read-more", "readmore",   "see-also",
-     "more-news",  "hot-news"});
-constexpr auto kContentWords = std::to_array<std::string_view>(
-    {"articlebody",    "article-body",      "article_body",    "article-content",    "article_content",
-     "articlecontent", "article-text",      "article_text",    "articletext",        "entry-content",
-     "post-content",   "post_content",      "postcontent",     "post-body",          "story-body",
-     "storybody",      "story-content",     "news-content",    "news_content",       "newscontent",
-     "news_txt",       "news-text",         "text-content",    "content-text",       "contenttext",
-     "content_text",   "main-content-text", "trs_editor",      "vsb_content",        "ucap-content",
-     "zoom",           "artibody",          "mp-editor",       "rich_media_content", "all-txt",
-     "p-detail",       "detail-content",    "detailcontent",   "article-detail",     "content-article",
-     "body-text",      "bodytext",          "td-post-content", "entrytext"});
-
-constexpr auto kTailOpeners = std::to_array<std::u32string_view>({U"责任编辑",
-                                                                  U"责编",
-                                                                  U"编辑:",
-                                                                  U"编辑 ",
-                                                                  U"编辑|",
-                                                                  U"编辑/",
-                                                                  U"本文编辑",
-                                                                  U"网络编辑",
-                                                                  U"实习编辑",
-                                                                  U"校对",
-                                                                  U"审核",
-                                                                  U"监制",
-                                                                  U"值班",
-                                                                  U"来源:",
-                                                                  U"来源 ",
-                                                                  U"来源|",
-                                                                  U"稿源",
-                                                                  U"本文来源",
-                                                                  U"文章来源",
-                                                                  U"信息来源",
-                                                                  U"图片来源",
-                                                                  U"资料来源:",
-                                                                  U"视频来源",
-                                                                  U"原标题",
-                                                                  U"原题为",
-                                                                  U"免责声明",
-                                                                  U"特别声明",
-                                                                  U"版权声明",
-                                                                  U"声明:",
-                                                                  U"本文为",
-                                                                  U"本文系",
-                                                                  U"本文由",
-                                                                  U"本文转",
-                                                                  U"本文仅代表",
-                                                                  U"以上内容为",
-                                                                  U"以上文章",
-                                                                  U"以上内容",
-                                                                  U"未经授权",
-                                                                  U"转载请",
-                                                                  U"如需转载",
-                                                                  U"版权所有",
-                                                                  U"标签:",
-                                                                  U"标签 ",
-                                                                  U"关键词:",
-                                                                  U"关键字:",
-                                                                  U"上一篇",
-                                                                  U"下一篇",
-                                                                  U"上一页",
-                                                                  U"下一页",
-                                                                  U"点击进入",
-                                                                  U"点击查看",
-                                                                  U"点击阅读",
-                                                                  U"点击下载",
-                                                                  U"点击上方",
-                                                                  U"更多精彩",
-                                                                  U"更多内容",
-                                                                  U"更多资讯",
-                                                                  U"相关资讯请关注",
-                                                                  U"关注公众号",
-                                                                  U"关注我们",
-                                                                  U"扫码",
-                                                                  U"扫一扫",
-                                                                  U"扫描二维码",
-                                                                  U"微信扫",
-                                                                  U"长按",
-                                                                  U"分享到",
-                                                                  U"打印本页",
-                                                                  U"关闭窗口",
-                                                                  U"返回顶部",
-                                                                  U"返回首页",
-                                                                  U"end",
-                                                                  U"the end",
-                                                                  U"余下全文",
-                                                                  U"本网站",
-                                                                  U"欢迎关注",
-                                                                  U"欢迎扫码",
-                                                                  U"投稿",
-                                                                  U"新闻热线",
-                                                                  U"爆料",
-                                                                  U"follow us",
-                                                                  U"share this",
-                                                                  U"tags:",
-                                                                  U"filed under",
-                                                                  U"copyright",
-                                                                  U"©",
-                                                                  U"all rights reserved",
-                                                                  U"click here to",
-                                                                  U"sign up for",
-                                                                  U"subscribe to",
-                                                                  U"read more:",
-                                                                  U"related:",
-                                                                  U"read also",
-                                                                  U"also read",
-                                                                  U"see also:",
-                                                                  U"advertisement",
-                                                                  U"photo:",
-                                                                  U"image:",
-                                                                  U"credit:",
-                                                                  U"picture:",
-                                                                  U"(photo",
-                                                                  U"originally published",
-                                                                  U"this article was originally",
-                                                                  U"this story has been",
-                                                                  U"share on"});
-constexpr auto kRelatedHeadings = std::to_array<std::u32string_view>({U"相关阅读",
-                                                                      U"相关新闻",
-                                                                      U"相关报道",
-                                                                      U"相关链接",
-                                                                      U"相关文章",
-                                                                      U"相关推荐",
-                                                                      U"相关资讯",
-                                                                      U"相关内容",
-                                                                      U"延伸阅读",
-                                                                      U"推荐阅读",
-                                                                      U"热门推荐",
-                                                                      U"热门文章",
-                                                                      U"精彩推荐",
-                                                                      U"为您推荐",
-                                                                      U"猜你喜欢",
-                                                                      U"更多新闻",
-                                                                      U"更多阅读",
-                                                                      U"此前报道",
-                                                                      U"最新文章",
-                                                                      U"网友评论",
-                                                                      U"发表评论",
-                                                                      U"最新评论",
-                                                                      U"热门评论",
-                                                                      U"全部评论",
-                                                                      U"我来说两句",
-                                                                      U"我要评论",
-                                                                      U"往期回顾",
-                                                                      U"往期推荐",
-                                                                      U"近期文章",
-                                                                      U"小编最近文章",
-                                                                      U"相关专题",
-                                                                      U"编辑推荐",
-                                                                      U"related articles",
-                                                                      U"related stories",
-                                                                      U"related posts",
-                                                                      U"related content",
-                                                                      U"related news",
-                                                                      U"more from",
-                                                                      U"more stories",
-                                                                      U"more on this",
-                                                                      U"recommended for you",
-                                                                      U"you may also like",
-                                                                      U"you might also like",
-                                                                      U"read next",
-                                                                      U"auch interessant",
-                                                                      U"das könnte ihnen auch",
-                                                                      U"über den autor",
-                                                                      U"most popular",
-                                                                      U"most read",
-                                                                      U"trending",
-                                                                      U"leave a reply",
-                                                                      U"leave a comment",
-                                                                      U"comments",
-                                                                      U"about the author",
-                                                                      U"mehr zum thema",
-                                                                      U"mehr aus",
-                                                                      U"das könnte sie auch",
-                                                                      U"lesen sie auch",
-                                                                      U"weitere artikel",
-                                                                      U"kommentare",
-                                                                      U"ähnliche artikel",
-                                                                      U"ähnliche beiträge",
-                                                                      U"à lire aussi",
-                                                                      U"lire aussi",
-                                                                      U"articles similaires",
-                                                                      U"commentaires",
-                                                                      U"te puede interesar",
-                                                                      U"artículos relacionados",
-                                                                      U"comentarios",
-                                                                      U"noticias relacionadas",
-                                                                      U"leggi anche",
-                                                                      U"commenti",
-                                                                      U"schreibe einen kommentar"});
-constexpr auto kCaptionOpeners = std::to_array<std::u32string_view>(
-    {U"图为", U"图:", U"图片来源", U"图片说明", U"资料图", U"图/", U"上图", U"下图", U"图1", U"图2", U"图3",
-     U"视频截图", U"photo", U"image", U"foto"});
-constexpr auto kCaptionEndings = std::to_array<std::u32string_view>(
-    {U"摄", U"供图", U"资料图", U"截图", U"图/视觉中国", U"视觉中国", U"图片来源网络", U"资料图片", U"摄影",
-     U"(资料图)", U"摄)", U"供图)", U"截图)"});
 
 // The words of class and id: split at spaces, then also at '-', '_' and between lower and upper case.
 template <typename Function>
@@ -266,23 +43,42 @@ bool is_one_of(const std::array<std::string_view, N>& words, std::string_view wo
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool has_noise_name(std::string_view names) {
-  if (names.empty()) return false;
-  if (any_word(names, [](std::string_view word) { return is_one_of(kNoiseWords, word); })) return true;
-  const std::string lower = lower_case(names);
-  return std::any_of(kNoiseParts.begin(), kNoiseParts.end(),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
-}
-
-bool names_content(std::string_view names) {
-  const std::string lower = lower_case(names);
+// The classes or ids of `names`, in lower case, split at blanks.
+template <typename Function>
+bool any_token(std::string_view names, const Function& matches) {
   std::size_t begin = 0;
-  while (begin < lower.size()) {
-    const std::size_t end = std::min(lower.find_first_of(" \t\r\n", begin), lower.size());
-    if (is_one_of(kContentWords, std::string_view(lower).substr(begin, end - begin))) return true;
+  while (begin < names.size()) {
+    const std::size_t end = std::min(names.find_first_of(" \t\r\n", begin), names.size());
+    if (end > begin && matches(names.substr(begin, end - begin))) return true;
     begin = end + 1;
   }
   return false;
+}
+
+bool is_builders(std::string_view token) {
+  return std::any_of(kBuilderPrefixes.begin(), kBuilderPrefixes.end(),
+                     [token](std::string_view prefix) { return token.starts_with(prefix); });
+}
+
+Noise noise_of_token(std::string_view token) {
+  const std::string lower = lower_case(token);
+  if (is_builders(lower)) return Noise::kNone;
+  const auto has_word = [token](const auto& words) {
+    return any_word(token, [&words](std::string_view word) { return is_one_of(words, word); });
+  };
+  if (has_word(kCommentWords)) return Noise::kComments;
+  if (has_word(kStrongWords)) return Noise::kStrong;
+  if (is_one_of(kNoiseTokens, lower) || has_word(kNoiseWords)) return Noise::kNamed;
+  if (std::any_of(kNoiseParts.begin(), kNoiseParts.end(),
+                  [&](std::string_view part) { return lower.find(part) != std::string::npos; }))
+    return Noise::kNamed;
+  static constexpr std::array<std::string_view, 2> kTeaserWords{"teaser", "teasers"};
+  return has_word(kTeaserWords) ? Noise::kTeaser : Noise::kNone;
+}
+
+bool names_content(std::string_view names) {
+  return any_token(names,
+                   [](std::string_view token) { return is_one_of(kContentTokens, lower_case(token)); });
 }
 
 template <std::size_t N>
@@ -302,8 +98,9 @@ std::u32string_view undecorated(std::u32string_view text) {
 
 Noise noise_of(dom::Node block) {
   const std::string_view name = block.name();
-  for (const char* element : {"nav", "footer", "aside", "figcaption", "dialog", "menu"})
+  for (const char* element : {"nav", "footer", "figcaption", "dialog", "menu"})
     if (name == element) return Noise::kSurely;
+  if (name == "aside") return Noise::kStrong;
   if (name == "html" || name == "body" || name == "main" || name == "article" ||
       (name.size() == 2 && name[0] == 'h'))
     return Noise::kNone;
@@ -312,13 +109,13 @@ Noise noise_of(dom::Node block) {
        {"navigation", "banner", "contentinfo", "complementary", "dialog", "search", "menu"})
     if (role == noisy) return Noise::kSurely;
   if (is_named_content(block)) return Noise::kNone;
-  for (const std::string_view names : {block.attr_or("class"), block.id()}) {
-    if (names.empty()) continue;
-    if (any_word(names, [](std::string_view word) { return is_one_of(kCommentWords, word); }))
-      return Noise::kComments;
-    if (has_noise_name(names)) return Noise::kNamed;
-  }
-  return Noise::kNone;
+  Noise noise = Noise::kNone;
+  for (const std::string_view names : {block.attr_or("class"), block.id()})
+    (void)any_token(names, [&noise](std::string_view token) {
+      noise = std::max(noise, noise_of_token(token));
+      return false;
+    });
+  return noise;
 }
 
 bool is_named_content(dom::Node block) {
@@ -330,9 +127,23 @@ bool is_tail_line(std::string_view line) {
   constexpr std::size_t kLongest = 120;  // characters
   if (line.size() > 4 * kLongest) return false;
   const KeyText key(line);
+  if (key.view().starts_with(U"— ") && key.view().find(U"(@") != std::u32string_view::npos) return true;
   const std::u32string_view text = undecorated(key.view());
   if (text.empty()) return true;
   return text.size() <= kLongest && begins_with_one_of(text, kTailOpeners);
+}
+
+bool is_invitation(std::string_view line) {
+  constexpr std::size_t kLongest = 200;  // characters
+  if (line.size() > 4 * kLongest) return false;
+  const KeyText key(line);
+  const auto count = std::count_if(kChannels.begin(), kChannels.end(), [&key](std::u32string_view channel) {
+    return key.view().find(channel) != std::u32string_view::npos;
+  });
+  return count >= 2 ||
+         std::any_of(kInvitations.begin(), kInvitations.end(), [&key](std::u32string_view words) {
+           return key.view().find(words) != std::u32string_view::npos;
+         });
 }
 
 bool is_related_heading(std::string_view line) {
@@ -341,6 +152,15 @@ bool is_related_heading(std::string_view line) {
   const KeyText key(line);
   const std::u32string_view text = undecorated(key.view());
   return text.size() <= kLongest && begins_with_one_of(text, kRelatedHeadings);
+}
+
+bool is_closing_heading(std::string_view line) {
+  constexpr std::size_t kLongest = 40;  // characters
+  if (line.size() > 4 * kLongest) return false;
+  const KeyText key(line);
+  std::u32string_view text = undecorated(key.view());
+  while (!text.empty() && (text.back() == U':' || text.back() == U' ')) text.remove_suffix(1);
+  return std::find(kClosingHeadings.begin(), kClosingHeadings.end(), text) != kClosingHeadings.end();
 }
 
 bool is_caption_text(std::string_view line) {

@@ -7,9 +7,10 @@
 
 namespace boardwalk::parsers::news {
 
-// How surely a block is not the article's: by its names alone, by names that mean readers' comments (which
-// may be longer than the article), or by its element or role.
-enum class Noise { kNone, kNamed, kComments, kSurely };
+// How surely a block is not the article's: named as a teaser, which may be the article's own standfirst; by
+// other names; by names that are believed of longer blocks too (navigation, related articles; readers'
+// comments) and <aside>; by its element or role.
+enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 [[nodiscard]] Noise noise_of(dom::Node block);
 [[nodiscard]] inline bool is_noise(dom::Node block) { return noise_of(block) != Noise::kNone; }
 
@@ -18,8 +19,12 @@ enum class Noise { kNone, kNamed, kComments, kSurely };
 
 // Lines that stand inside the body's block and are not its words. `text` as a PageText line.
 [[nodiscard]] bool is_tail_line(std::string_view text);  // editor, source, disclaimer, tags, pager, follow-us
+// Asks to subscribe, to follow or to write; only where a link stands in the line, near the text's end.
+[[nodiscard]] bool is_invitation(std::string_view text);
 [[nodiscard]] bool is_related_heading(
     std::string_view text);  // 相关阅读, Read more, …: what follows is no longer the article
+// `Contact:`, `Weitere Informationen`: what may follow an article's last words, and may be a heading in it.
+[[nodiscard]] bool is_closing_heading(std::string_view text);
 [[nodiscard]] bool is_caption_text(std::string_view text);  // 图为…, …摄, Photo: …
 
 }  // namespace boardwalk::parsers::news

@@ -29,6 +29,18 @@ int heading_level(std::string_view name) {
   return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
 }
 
+// Words as they are seen unless a line breaks in them.
+std::string without_soft_hyphens(std::string_view text) {
+  constexpr std::string_view kSoftHyphen = "\xC2\xAD";
+  std::string bare;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(kSoftHyphen, at), text.size());
+    bare += text.substr(at, end - at);
+    at = end + kSoftHyphen.size();
+  }
+  return bare;
+}
+
 class Reader {
  public:
   explicit Reader(dom::Node root) : root_(root) { page_.blocks.push_back({.node = root}); }
@@ -104,9 +116,10 @@ class Reader {
   }
 
   void add(dom::Node text) {
-    const Weight weight = weigh(text.value());
+    const std::string bare = without_soft_hyphens(text.value());
+    const Weight weight = weigh(bare);
     const bool preformatted = page_.blocks[current()].node.is("pre");
-    preformatted ? line_.append_preformatted(text.value()) : line_.append(text.value());
+    preformatted ? line_.append_preformatted(bare) : line_.append(bare);
     next_.weight += weight.weight;
     next_.marks += weight.marks;
     if (links_ > 0) next_.link_weight += weight.weight;
@@ -144,9 +157,9 @@ class Reader {
 // A block that holds much of the page's words is no noise for its names alone.
 bool is_acquitted(Noise noise, int own, int all) {
   constexpr int kMuch = 35;  // percent
-  constexpr int kMostComments = 70;
-  if (noise == Noise::kNamed) return 100 * own > kMuch * all;
-  return noise == Noise::kComments && 100 * own > kMostComments * all;
+  constexpr int kMost = 70;
+  if (noise == Noise::kNamed || noise == Noise::kTeaser) return 100 * own > kMuch * all;
+  return (noise == Noise::kStrong || noise == Noise::kComments) && 100 * own > kMost * all;
 }
 
 void judge_noise(PageText& page, Names names) {

@@ -55,59 +55,96 @@ std::optional<Moment> modified_time(const Metadata& data) {
   return time_in(data.linked.modified);
 }
 
-// <time datetime=…>, the first that says it is the publication, else the first of all.
-std::optional<Moment> time_element(dom::Node root) {
+struct TimeElements {
+  std::optional<Moment> published;  // the first that says it is the publication
   std::optional<Moment> first;
+};
+
+// <time datetime=…> and microdata.
+TimeElements time_elements(dom::Node root) {
+  TimeElements times;
   for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
     if (!node.is_element()) continue;
     const bool published = node.attr_or("itemprop") == "datePublished" || node.attr("pubdate");
     if (!node.is("time") && !published) continue;
+    if (node.attr_or("itemprop") == "dateModified" || node.has_class("updated")) continue;
     auto time = time_in(node.attr_or("datetime"));
     if (!time) time = time_in(node.attr_or("content"));
     if (!time) time = time_in(dom::text_of(node));
     if (!time) continue;
-    if (published) return time;
-    if (!first) first = time;
+    if (published) {
+      times.published = time;
+      return times;
+    }
+    if (!times.first) times.first = time;
   }
-  return first;
+  return times;
 }
 
 bool says_other_time(std::string_view line) {
   const KeyText key(line);
+  if (key.view().find(U"published") != std::u32string_view::npos) return false;
   for (const std::u32string_view word :
-       {U"更新时间", U"最后更新", U"截至", U"更新于", U"updated", U"modified"})
+       {U"更新时间", U"最后更新", U"截至", U"更新于", U"updated", U"modified", U"aktualisiert", U"mis à jour",
+        U"actualizado", U"aggiornato"})
     if (key.view().find(word) != std::u32string_view::npos) return true;
   return false;
 }
 
+// Looks line by line; the first time known to the minute wins over the first day.
+class VisibleTime {
+ public:
+  explicit VisibleTime(const PageText& page) : page_(page) {}
+
+  // Lines [begin, end), or back from the last of them. True once a time of day is found. `longest` is the
+  // weight of the longest line that is looked at.
+  bool look(int begin, int end, int longest, bool back = false) {
+    const int count = static_cast<int>(page_.lines.size());
+    begin = std::max(begin, 0);
+    end = std::min(end, count);
+    for (int i = begin; i < end && !has_time(); ++i)
+      read(page_.lines[static_cast<std::size_t>(back ? end - 1 - (i - begin) : i)], longest);
+    return has_time();
+  }
+  [[nodiscard]] bool has_day() const { return day_.has_value(); }
+  [[nodiscard]] std::optional<Moment> found() const { return time_ ? time_ : day_; }
+
+ private:
+  [[nodiscard]] bool has_time() const { return time_.has_value(); }
+
+  void read(const Line& line, int longest) {
+    if (line.weight > longest || says_other_time(line.text)) return;
+    constexpr int kMostLinked = 24;
+    if (line.link_weight * 2 > line.weight && line.weight > kMostLinked) return;
+    const auto time = time_in(line.text);
+    if (!time) return;
+    if (time->precision != Precision::kDay) {
+      time_ = time;
+    } else if (!day_) {
+      day_ = time;
+    }
+  }
+
+  const PageText& page_;
+  std::optional<Moment> time_;
+  std::optional<Moment> day_;
+};
+
 // The time of the line nearest to the headline: below it first, then above, then at the text's end.
 std::optional<Moment> visible_time(const PageText& page, const Body& body, int head) {
+  constexpr int kInfoLine = 80;
+  constexpr int kDateLine = 14;
   const int count = static_cast<int>(page.lines.size());
   const int first = body.lines.empty() ? count : body.lines.front();
-  const int anchor = head >= 0 && head < first ? head : std::max(0, first - 10);
-  std::optional<Moment> day;
-  const auto look = [&](int index) -> std::optional<Moment> {
-    const Line& line = page.lines[static_cast<std::size_t>(index)];
-    constexpr int kLongest = 80;
-    if (line.weight > kLongest || line.link_weight * 2 > line.weight || says_other_time(line.text))
-      return std::nullopt;
-    const auto time = time_in(line.text);
-    if (time && time->precision == Precision::kDay) {
-      if (!day) day = time;
-      return std::nullopt;
-    }
-    return time;
-  };
-  for (int i = anchor; i < std::min(first + 2, count); ++i)
-    if (auto time = look(i)) return time;
-  if (day) return day;
-  for (int i = anchor - 1; i >= std::max(0, anchor - 6); --i)
-    if (auto time = look(i)) return time;
-  if (day) return day;
   const int last = body.lines.empty() ? count : body.lines.back();
-  for (int i = std::max(first, last - 2); i < std::min(count, last + 6); ++i)
-    if (auto time = look(i)) return time;
-  return day;
+  const int anchor = head >= 0 && head < first ? head : std::max(0, first - 10);
+  VisibleTime time(page);
+  if (time.look(anchor, first, kInfoLine) || time.has_day()) return time.found();
+  if (time.look(first, first + 2, kDateLine)) return time.found();
+  if (time.has_day() || time.look(anchor - 6, anchor, kInfoLine, true) || time.has_day()) return time.found();
+  if (time.look(first, first + 2, kInfoLine) || time.has_day()) return time.found();
+  time.look(std::max(first, last - 2), last + 6, kInfoLine);
+  return time.found();
 }
 
 // /2020-02/19/, /2020/02/19/, /20200102/, 2019_09_07_
@@ -162,15 +199,17 @@ std::optional<Moment> chinese_time(const std::optional<Moment>& visible, std::op
 Published read_published(const Context& context, const PageText& page, const Body& body, int head,
                          const Metadata& data, bool chinese) {
   Published published;
-  auto told = meta_time(data);
+  const auto told = meta_time(data);
   const auto visible = visible_time(page, body, head);
-  if (!told && !(chinese && visible)) told = time_element(page.blocks.front().node);
+  const TimeElements elements = time_elements(page.blocks.front().node);
   if (chinese) {
-    published.at = chinese_time(visible, told);
+    published.at = chinese_time(visible, told ? told : elements.published);
   } else {
-    published.at = told ? told : visible;
+    for (const auto& time : {told, elements.published, visible, url_date(context.url.path)})
+      if (!published.at) published.at = time;
   }
-  if (!published.at) published.at = url_date(context.url.path);
+  for (const auto& time : {elements.first, url_date(context.url.path), time_in(data.linked.page_published)})
+    if (!published.at) published.at = time;
   published.modified_at = modified_time(data);
   settle_zone(published.at, context, chinese);
   settle_zone(published.modified_at, context, chinese);

@@ -26,6 +26,16 @@ std::string without_suffix(std::string_view title) {
   return std::string(strip(title));
 }
 
+// The site's name, linked to its front page.
+bool leads_home(const Line& line) {
+  const dom::Node anchor = line.begin.closest([](dom::Node node) { return node.is("a"); });
+  if (!anchor) return false;
+  std::string_view href = strip(anchor.attr_or("href"));
+  if (const std::size_t scheme = href.find("//"); scheme != std::string_view::npos)
+    href = href.substr(std::min(href.find('/', scheme + 2), href.size()));
+  return href.empty() || href == "/" || href.starts_with("/index.") || href.starts_with("index.");
+}
+
 // How well a line fits as the headline; 0 when it does not.
 double fitness(const Line& line, const std::string& line_fold, const std::vector<std::string>& claims,
                bool before_body) {
@@ -33,7 +43,7 @@ double fitness(const Line& line, const std::string& line_fold, const std::vector
   for (const std::string& claim : claims) {
     if (claim.empty()) continue;
     const bool same = claim == line_fold;
-    const bool begins = claim.starts_with(line_fold);
+    const bool begins = claim.starts_with(line_fold) || claim.ends_with(line_fold);
     const bool holds = claim.find(line_fold) != std::string::npos;
     const bool held = line_fold.find(claim) != std::string::npos && line_fold.size() < 2 * claim.size();
     if (!holds && !held) continue;
@@ -42,9 +52,41 @@ double fitness(const Line& line, const std::string& line_fold, const std::vector
     best = std::max(best, share + (same ? 0.5 : begins ? 0.3 : 0));
   }
   if (best == 0) return 0;
+  if (line.link_weight > 0 && leads_home(line)) return 0;
   if (line.heading > 0) best += line.heading == 1 ? 0.6 : 0.4;
   if (before_body) best += 0.2;
   return best;
+}
+
+// A line that holds the headline behind a kicker or a flag: as metadata has it.
+Headline without_flag(Headline headline, const Metadata& data) {
+  const std::string line = fold(headline.text);
+  for (const std::string_view told :
+       {data.meta({"og:title", "twitter:title", "articletitle"}), std::string_view(data.linked.headline)}) {
+    const std::string bare = fold(told.substr(0, kLongestClaim));
+    if (bare.size() < line.size() && 2 * bare.size() > line.size() && line.ends_with(bare)) {
+      headline.text = strip(told);
+      break;
+    }
+  }
+  return headline;
+}
+
+// Where <title> names no headline: the heading right above the text.
+Headline heading_above(const PageText& page, int first_of_body) {
+  constexpr int kFarthest = 15;
+  constexpr int kLeast = 5;
+  Headline found;
+  int level = 0;
+  for (int i = first_of_body - 1; i >= 0 && i >= first_of_body - kFarthest; --i) {
+    const Line& line = page.lines[static_cast<std::size_t>(i)];
+    if (line.heading == 0 || line.link_weight > 0 || page.noise(line)) continue;
+    if (line.heading > 1 && line.weight < kLeast) continue;
+    if (level != 0 && line.heading >= level) continue;
+    level = line.heading;
+    found = {line.text, i};
+  }
+  return found;
 }
 
 }  // namespace
@@ -70,11 +112,8 @@ Headline read_headline(const PageText& page, const Metadata& data, int first_of_
     best = fits;
     headline = {line.text, static_cast<int>(i)};
   }
-  if (!headline.text.empty()) return headline;
-  for (int i = first_of_body - 1; i >= 0 && i >= first_of_body - 15; --i)
-    if (const Line& line = page.lines[static_cast<std::size_t>(i)];
-        line.heading == 1 && line.link_weight == 0)
-      return {line.text, i};
+  if (!headline.text.empty()) return without_flag(std::move(headline), data);
+  if (Headline above = heading_above(page, first_of_body); !above.text.empty()) return above;
   const std::string_view open_graph = data.meta({"og:title", "articletitle"});
   headline.text = !open_graph.empty() ? std::string(open_graph) : without_suffix(data.title);
   return headline;
