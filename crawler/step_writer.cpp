@@ -234,7 +234,17 @@ std::optional<std::int64_t> StepWriter::next_try(const Step& step, Outcome outco
   }
   row.attempts = 0;
   if (is_failure(outcome)) note_failure(answer.url, outcome, detail);
+  if (outcome == Outcome::kChallenge) return leave_alone(step, detail);
   return std::nullopt;
+}
+
+// A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
+std::int64_t StepWriter::leave_alone(const Step& step, const std::string& detail) {
+  HostRow& host = frontier_.host(step.lease.site);
+  const std::int64_t until = step.answer.ended_at + job_.recrawl.failed.count();
+  host.not_before = std::max(host.not_before, until);
+  host.blocked_because = "challenge: " + detail;
+  return until;
 }
 
 void StepWriter::note_failure(const std::string& url, Outcome outcome, const std::string& detail) {

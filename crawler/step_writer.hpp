@@ -47,6 +47,7 @@ class StepWriter {
   Result<bool> came_from(const UrlRow& row, const std::string& key) const;
   std::optional<std::int64_t> next_try(const Step& step, parsers::Outcome outcome, UrlRow& row,
                                        const std::string& detail);
+  std::int64_t leave_alone(const Step& step, const std::string& detail);
   void note_answer(const FetchResult& answer, const std::string& site);
   void note_failure(const std::string& url, parsers::Outcome outcome, const std::string& detail);
   void count(const Step& step, parsers::Outcome outcome);

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "crawler/state.hpp"
 #include "store/query.hpp"
 #include "store/visits.hpp"
 #include "tests/support/sample_forum.hpp"
@@ -73,6 +74,13 @@ class Archive {
     auto list = store::posts_of_thread(*database_, site, std::to_string(tid));
     REQUIRE(list);
     return *list;
+  }
+
+  HostRow only_host() {
+    const auto hosts = host_states(*database_);
+    REQUIRE(hosts);
+    REQUIRE(hosts->size() == 1);
+    return hosts->front().row;
   }
 
   config::Job job = config::default_job();
@@ -258,4 +266,46 @@ TEST_CASE("pages built to hurt end in their outcomes and the crawl goes on") {
     CHECK(to_string(outcomes[url]) == to_string(outcome));
   }
   CHECK(archive.count(store::RecordKind::kPost) == visible_posts(forum));
+}
+
+TEST_CASE("a challenge leaves its host alone until a later run, and is named") {
+  SampleForum forum({.threads = 10});
+  Archive archive;
+  archive.job.fetch.per_host = 1;
+  const std::string challenge = forum.base_url() + "fault/challenge";
+  const RunReport report = archive.crawl(challenge);
+  CHECK(report.failed == 1);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].url == challenge);
+  CHECK(report.failures[0].outcome == Outcome::kChallenge);
+  const HostRow host = archive.only_host();
+  CHECK(host.not_before >= clock_ms() + archive.job.recrawl.failed.count() - 60'000);
+  CHECK(host.blocked_because == "challenge: a page that wants a browser to prove itself");
+  const auto asked = forum.request_count();
+  archive.crawl(challenge);
+  CHECK(forum.request_count() == asked);
+}
+
+TEST_CASE("a challenged page is asked for again in a run after the host's pause") {
+  SampleForum forum({.threads = 10});
+  Archive archive;
+  archive.job.recrawl.failed = config::Milliseconds(0);
+  archive.job.limits.max_pages = 1;
+  const std::string challenge = forum.base_url() + "fault/challenge";
+  archive.crawl(challenge);
+  CHECK(forum.request_count("/fault/challenge") == 1);
+  archive.crawl(challenge);
+  CHECK(forum.request_count("/fault/challenge") == 2);
+}
+
+TEST_CASE("a changed template is counted for its host, named, and its bytes are kept") {
+  SampleForum forum({.threads = 10});
+  Archive archive;
+  const RunReport report = archive.crawl(forum.base_url() + "fault/changed-template");
+  CHECK(report.failed == 1);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].outcome == Outcome::kUnreadable);
+  CHECK(report.failures[0].detail.find("post_N") != std::string::npos);
+  CHECK(archive.only_host().outcomes.at(static_cast<std::size_t>(Outcome::kUnreadable)) == 1);
+  CHECK(archive.count(store::RecordKind::kPost) == 0);
 }

@@ -139,8 +139,26 @@ Response gzip_bomb(std::size_t megabytes) {
   });
 }
 
+// A page that sets a cookie by script and asks to be loaded again.
+Response challenge() {
+  return html(
+      "<!DOCTYPE html>\n<html><head><script>document.cookie = 'pass=1'; location.reload();</script></head>"
+      "<body></body></html>\n");
+}
+
+// A thread of a Discuz! forum whose template has renamed its landmarks.
+Response changed_template() {
+  return html(
+      "<!DOCTYPE html>\n<html><head><meta name=\"generator\" content=\"Discuz! X3.4\"><title>渡口</title>\n"
+      "<script>var STYLEID = '1', discuz_uid = '0', cookiepre = 'k_';</script></head>\n"
+      "<body id=\"nv_forum\" class=\"pg_viewthread\"><div class=\"floor\"><p>渡船几点开？</p></div>\n"
+      "<p>Powered by Discuz! X3.4</p></body></html>\n");
+}
+
 Response bodies(const Request& request) {
   const std::string& path = request.path;
+  if (path == "/fault/challenge") return challenge();
+  if (path == "/fault/changed-template") return changed_template();
   if (path == "/fault/empty") return html("");
   if (path == "/fault/deep-divs")
     return html("<html><body>\n" +
@@ -231,6 +249,8 @@ constexpr std::pair<std::string_view, std::string_view> kList[] = {
     {"no-type", "no Content-Type"},
     {"pdf", "no page at all"},
     {"wrong-charset", "UTF-8 declared as GBK"},
+    {"challenge", "a script that wants a browser"},
+    {"changed-template", "a thread without the landmarks of one"},
     {"links/1000", "so many links"},
     {"leaf/1", "a page that the others lead to"},
     {"endless-body", "never ends"},
