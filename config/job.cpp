@@ -1,42 +1,22 @@
 #include "config/job.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <functional>
 #include <sstream>
 #include <utility>
 
+#include "config/checked_toml.hpp"
 #include "config/quantity.hpp"
-#include "config/suggest.hpp"
 
 namespace boardwalk::config {
 namespace {
 
-// Puts a value into the job; absent when it fits, else what is wrong with it.
-using Apply = std::function<std::optional<std::string>(Job&, const toml::node&)>;
-
-struct Key {
-  std::string name;  // `fetch.delay`; `seeds` stands alone
-  Apply apply;
-};
-
-std::string type_of(const toml::node& value) {
-  std::ostringstream words;
-  words << value.type();
-  return words.str();
-}
-
-std::string wrong_type(std::string_view expected, const toml::node& value) {
-  return fmt::format("expected {}, found {}", expected, type_of(value));
-}
-
 template <typename T>
-Apply integer(T field, std::int64_t low, std::int64_t high) {
+Apply<Job> integer(T field, std::int64_t low, std::int64_t high) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     const auto number = value.as_integer();
     if (number == nullptr) return wrong_type("an integer", value);
@@ -48,7 +28,7 @@ Apply integer(T field, std::int64_t low, std::int64_t high) {
 }
 
 template <typename T>
-Apply boolean(T field) {
+Apply<Job> boolean(T field) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     const auto flag = value.as_boolean();
     if (flag == nullptr) return wrong_type("true or false", value);
@@ -58,7 +38,7 @@ Apply boolean(T field) {
 }
 
 template <typename T>
-Apply text(T field) {
+Apply<Job> text(T field) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     const auto words = value.as_string();
     if (words == nullptr) return wrong_type("a string", value);
@@ -69,19 +49,10 @@ Apply text(T field) {
 }
 
 template <typename T>
-Apply texts(T field) {
+Apply<Job> texts(T field) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     std::vector<std::string> list;
-    if (const auto one = value.as_string()) {
-      list.push_back(one->get());
-    } else if (const auto array = value.as_array()) {
-      for (const auto& element : *array) {
-        if (!element.is_string()) return wrong_type("a list of strings", element);
-        list.push_back(element.as_string()->get());
-      }
-    } else {
-      return wrong_type("a list of strings", value);
-    }
+    if (auto wrong = read_texts(value, list)) return wrong;
     field(job) = std::move(list);
     return std::nullopt;
   };
@@ -89,7 +60,7 @@ Apply texts(T field) {
 
 // A string that `read` turns into the field's value; `how` teaches the reader to write one.
 template <typename T, typename R>
-Apply reads(T field, R read, const std::string& what, const std::string& how) {
+Apply<Job> reads(T field, R read, const std::string& what, const std::string& how) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     const auto words = value.as_string();
     if (words == nullptr) return wrong_type(what + " in quotes", value);
@@ -101,13 +72,13 @@ Apply reads(T field, R read, const std::string& what, const std::string& how) {
 }
 
 template <typename T>
-Apply duration(T field) {
+Apply<Job> duration(T field) {
   return reads(field, duration_from, "a duration",
                R"(write a whole number and a unit: "500ms", "2s", "5m", "1h", "1d", "1w")");
 }
 
 template <typename T>
-Apply size(T field) {
+Apply<Job> size(T field) {
   return [=](Job& job, const toml::node& value) -> std::optional<std::string> {
     if (value.is_integer()) return integer(field, 1, std::int64_t{1} << 40)(job, value);
     return reads(field, size_from, "a size", R"(write bytes, or "512KiB", "8MiB", "1GiB")")(job, value);
@@ -133,8 +104,8 @@ auto& in(Job& job) {
 }
 
 // Every key there is. The defaults are not here: they stand in default.toml.
-const std::vector<Key>& keys() {
-  static const std::vector<Key> list{
+const Keys<Job>& keys() {
+  static const Keys<Job> list{
       {"seeds", texts(top<&Job::seeds>)},
       {"scope.hosts", texts(in<&Job::scope, &Job::Scope::hosts>)},
       {"scope.include", texts(in<&Job::scope, &Job::Scope::include>)},
@@ -168,63 +139,14 @@ const std::vector<Key>& keys() {
       {"duplicates.min_chars", integer(in<&Job::duplicates, &Job::Duplicates::min_chars>, 0, 1'000'000)},
       {"site.timezone", reads(in<&Job::site, &Job::Site::timezone_minutes>, zone_from, "a time zone",
                               R"(write "+08:00", "-03:30" or "Z")")},
+      {"site.files", texts(in<&Job::site, &Job::Site::files>)},
   };
   return list;
 }
 
-std::string unknown_key(const std::string& name) {
-  std::vector<std::string> known;
-  for (const auto& key : keys()) known.push_back(key.name);
-  return fmt::format("unknown key \"{}\"{}", name, did_you_mean(name, known));
-}
-
-const Key* find_key(std::string_view name) {
-  for (const auto& key : keys())
-    if (key.name == name) return &key;
-  return nullptr;
-}
-
-bool is_section(std::string_view name) {
-  for (const auto& key : keys())
-    if (key.name.size() > name.size() && key.name.starts_with(name) && key.name[name.size()] == '.')
-      return true;
-  return false;
-}
-
-tl::unexpected<Error> at(const std::string& file, const toml::source_region& place, const std::string& what) {
-  return fail(ErrorKind::kUsage,
-              fmt::format("{}:{}:{}: {}", file, place.begin.line, place.begin.column, what));
-}
-
-Result<void> apply_table(Job& job, const toml::table& table, const std::string& prefix,
-                         const std::string& file) {
-  for (const auto& [name, value] : table) {
-    const std::string full = prefix + std::string(name.str());
-    if (prefix.empty() && is_section(full)) {
-      if (!value.is_table())
-        return at(file, name.source(),
-                  fmt::format("{} is a section; write [{}] and its keys below", full, full));
-      auto inner = apply_table(job, *value.as_table(), full + ".", file);
-      if (!inner) return inner;
-      continue;
-    }
-    const Key* key = find_key(full);
-    if (key == nullptr) return at(file, name.source(), unknown_key(full));
-    if (const auto wrong = key->apply(job, value))
-      return at(file, value.source(), fmt::format("{}: {}", full, *wrong));
-  }
-  return {};
-}
-
 Result<Job> overlay(Job job, std::string_view toml_text, const std::string& name) {
-  try {
-    const toml::table table = toml::parse(toml_text, name);
-    auto applied = apply_table(job, table, "", name);
-    if (!applied) return tl::unexpected(applied.error());
-    return job;
-  } catch (const toml::parse_error& error) {
-    return at(name, error.source(), std::string(error.description()));
-  }
+  if (auto read = keys().read(job, toml_text, name); !read) return tl::unexpected(read.error());
+  return job;
 }
 
 }  // namespace
@@ -261,8 +183,8 @@ Result<void> set_key(Job& job, const std::string& assignment) {
         fmt::format("--set {}: write section.key=value, for example --set fetch.delay=2s", assignment));
   const std::string name = assignment.substr(0, equals);
   const std::string value = assignment.substr(equals + 1);
-  const Key* key = find_key(name);
-  if (key == nullptr) return fail(ErrorKind::kUsage, fmt::format("--set {}: {}", name, unknown_key(name)));
+  const auto* key = keys().find(name);
+  if (key == nullptr) return fail(ErrorKind::kUsage, fmt::format("--set {}: {}", name, keys().unknown(name)));
   // The bare word first as TOML (numbers, booleans, lists), then as a string; a string key takes the word as
   // it stands.
   const toml::value<std::string> bare(value);

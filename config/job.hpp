@@ -71,7 +71,8 @@ struct Job {
   } duplicates;
 
   struct Site {
-    int timezone_minutes = 0;  // for sites whose pages do not tell
+    int timezone_minutes = 0;        // for sites whose pages do not tell
+    std::vector<std::string> files;  // site files, or directories of them
   } site;
 };
 

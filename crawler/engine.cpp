@@ -45,7 +45,7 @@ class Crawl {
         report_(std::move(report)),
         frontier_(database_, job_, scope_, report_.run, report_.sweep),
         writer_(database_, job_, scope_, frontier_, report_, options_.now),
-        pool_(worker_count(job), job.site.timezone_minutes,
+        pool_(worker_count(job), job.site.timezone_minutes, options.rules,
               [this](Step step) { mail_.put(std::move(step)); }),
         fetcher_(job.fetch, job.limits.page_bytes,
                  [this](FetchResult answer) { mail_.put(std::move(answer)); }) {}

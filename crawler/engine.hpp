@@ -10,6 +10,7 @@
 
 #include "config/job.hpp"
 #include "crawler/report.hpp"
+#include "parsers/site/rules.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {
@@ -18,6 +19,7 @@ struct CrawlOptions {
   std::function<std::int64_t()> now;                  // UTC epoch ms
   const std::atomic<bool>* interrupted = nullptr;     // set from outside: finish what is in flight and stop
   std::function<void(const RunReport&)> on_progress;  // after each step, `queued` up to date; may be empty
+  const parsers::site::RuleSet* rules = nullptr;      // of the job's site files; must outlive the crawl
 };
 
 // One run over `database`, which is open for writing. kUsage when the job's scope does not check (nothing was

@@ -3,15 +3,23 @@
 #include <new>
 #include <utility>
 
+#include "parsers/url.hpp"
 #include "store/records.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-parsers::ParsedPage parse(const Step& step, std::optional<int> zone, parsers::Workspace& workspace) {
+parsers::ParsedPage parse(const Step& step, std::optional<int> zone, const parsers::site::RuleSet* rules,
+                          parsers::Workspace& workspace) {
+  const auto url = rules != nullptr ? parsers::parse_url(step.answer.url) : std::nullopt;
   const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
   const std::string& body = step.held ? step.held->body : step.answer.body;
-  const parsers::PageInput input{step.answer.url, body, content_type, step.answer.ended_at / 1000, zone};
+  const parsers::PageInput input{step.answer.url,
+                                 body,
+                                 content_type,
+                                 step.answer.ended_at / 1000,
+                                 zone,
+                                 url ? rules->find(*url) : nullptr};
   try {
     return parsers::parse_page(input, workspace);
   } catch (const std::bad_alloc&) {
@@ -24,8 +32,9 @@ parsers::ParsedPage parse(const Step& step, std::optional<int> zone, parsers::Wo
 
 }  // namespace
 
-ParsePool::ParsePool(int workers, std::optional<int> zone, std::function<void(Step)> on_done)
-    : zone_(zone), on_done_(std::move(on_done)) {
+ParsePool::ParsePool(int workers, std::optional<int> zone, const parsers::site::RuleSet* rules,
+                     std::function<void(Step)> on_done)
+    : zone_(zone), rules_(rules), on_done_(std::move(on_done)) {
   for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
 }
 
@@ -56,7 +65,7 @@ void ParsePool::work() {
     Step step = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    step.page = parse(step, zone_, workspace);
+    step.page = parse(step, zone_, rules_, workspace);
     if (step.page->outcome == parsers::Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
     on_done_(std::move(step));
   }

@@ -13,6 +13,7 @@
 #include "crawler/fetcher.hpp"
 #include "crawler/frontier.hpp"
 #include "parsers/page.hpp"
+#include "parsers/site/rules.hpp"
 
 namespace boardwalk::crawler {
 
@@ -34,8 +35,10 @@ struct Step {
 
 class ParsePool {
  public:
-  // `zone` as in parsers::PageInput. on_done is called on a worker.
-  ParsePool(int workers, std::optional<int> zone, std::function<void(Step)> on_done);
+  // `zone` as in parsers::PageInput; `rules`, which may be absent, must outlive the pool. on_done is called
+  // on a worker.
+  ParsePool(int workers, std::optional<int> zone, const parsers::site::RuleSet* rules,
+            std::function<void(Step)> on_done);
   ~ParsePool();  // drops what has not begun, joins
   ParsePool(const ParsePool&) = delete;
   ParsePool& operator=(const ParsePool&) = delete;
@@ -46,6 +49,7 @@ class ParsePool {
   void work();
 
   std::optional<int> zone_;
+  const parsers::site::RuleSet* rules_;
   std::function<void(Step)> on_done_;
   std::mutex mutex_;
   std::condition_variable filled_;

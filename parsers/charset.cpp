@@ -294,6 +294,15 @@ Decoded decode(std::string_view body, std::string_view content_type) {
   return decoded;
 }
 
+Decoded decode_as(std::string_view body, std::string_view content_type, std::string_view charset) {
+  for (const std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"})
+    if (body.starts_with(mark)) return decode(body, content_type);
+  Decoded decoded =
+      charset == "utf-8" ? from_utf8(body, shape_of(body)) : from_charset(body, std::string(charset));
+  decoded.use.declared = declared_charset(body, content_type).label;
+  return decoded;
+}
+
 std::string encode(std::string_view text, std::string_view charset) {
   const std::string name = charset_of(charset);
   UConverter* converter =

@@ -1,7 +1,8 @@
-// From a page's bytes to UTF-8. What is declared is checked against the bytes before it is believed: BOM, then the
-// Content-Type header, then <meta> in the first KiB (WHATWG labels: gb2312 and gbk mean gb18030, big5 means Big5-HKSCS as ICU has it), then
-// detection (uchardet). A declared charset that the bytes contradict (GBK said, UTF-8 valid with non-ASCII present; UTF-8 said,
-// invalid, and gb18030 or big5 decodes cleanly) loses to the bytes.
+// From a page's bytes to UTF-8. What is declared is checked against the bytes before it is believed: BOM,
+// then the Content-Type header, then <meta> in the first KiB (WHATWG labels: gb2312 and gbk mean gb18030,
+// big5 means Big5-HKSCS as ICU has it), then detection (uchardet). A declared charset that the bytes
+// contradict (GBK said, UTF-8 valid with non-ASCII present; UTF-8 said, invalid, and gb18030 or big5 decodes
+// cleanly) loses to the bytes.
 #pragma once
 
 #include <string>
@@ -18,7 +19,13 @@ struct Decoded {
 
 [[nodiscard]] Decoded decode(std::string_view body, std::string_view content_type);
 
-// `text` (UTF-8) in `charset`; characters that it has not are left out as `?`. For query strings of GBK sites.
+// The same where a person has said what it is (an IANA name as charset_of gives it): only a BOM says
+// otherwise.
+[[nodiscard]] Decoded decode_as(std::string_view body, std::string_view content_type,
+                                std::string_view charset);
+
+// `text` (UTF-8) in `charset`; characters that it has not are left out as `?`. For query strings of GBK
+// sites.
 [[nodiscard]] std::string encode(std::string_view text, std::string_view charset);
 
 }  // namespace boardwalk::parsers

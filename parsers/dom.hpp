@@ -18,6 +18,7 @@ class Node {
   explicit Node(const GumboInternalNode* raw) : raw_(raw) {}
   explicit operator bool() const { return raw_ != nullptr; }
   friend bool operator==(Node, Node) = default;
+  [[nodiscard]] const void* address() const { return raw_; }  // one per node; for sets of nodes
 
   [[nodiscard]] bool is_element() const;
   [[nodiscard]] bool is_text() const;  // text, white space or CDATA

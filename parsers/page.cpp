@@ -12,6 +12,7 @@
 #include "parsers/fold.hpp"
 #include "parsers/html.hpp"
 #include "parsers/news/read.hpp"
+#include "parsers/site/read.hpp"
 #include "parsers/sniff.hpp"
 #include "parsers/text.hpp"
 
@@ -61,14 +62,14 @@ void read_records(const PageInput& input, const Url& url, std::string_view text,
   forum.site = url.site();
   forum.charset = page.charset.used;
   forum.fetched_at = input.fetched_at;
-  forum.zone = input.zone.value_or(kDiscuzZone);
+  const std::optional<int> zone = input.rules && input.rules->zone ? input.rules->zone : input.zone;
+  forum.zone = zone.value_or(kDiscuzZone);
   forum.page = page.page;
   forum.source = text;
-  if (!discuz::read_page(forum, root, page)) {
-    const news::Context press{url,        base,     url.site(), page.charset.used, input.fetched_at,
-                              input.zone, page.page};
-    news::read_page(press, root, page);
-  }
+  const news::Context press{url, base, url.site(), page.charset.used, input.fetched_at, zone, page.page};
+  const bool pinned = input.rules && site::read_page(*input.rules, press, root, page);
+  if (!pinned && !discuz::read_page(forum, root, page)) news::read_page(press, root, page);
+  if (input.rules && !pinned) site::correct(*input.rules, press, root, page);
   for (Post& post : page.posts) digest_text(post);
   for (Article& article : page.articles) {
     article.charset = page.charset;
@@ -153,7 +154,9 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
     return ended(std::move(page), Outcome::kUnreadable, "the page's URL is not an absolute http(s) URL");
   if (const auto other = sniff_other_than_html(input.body, input.content_type); !other.empty())
     return ended(std::move(page), Outcome::kNotHtml, std::string(other));
-  Decoded decoded = decode(input.body, input.content_type);
+  Decoded decoded = input.rules && !input.rules->charset.empty()
+                        ? decode_as(input.body, input.content_type, input.rules->charset)
+                        : decode(input.body, input.content_type);
   page.charset = std::move(decoded.use);
   const auto document = parse_html(decoded.text, workspace.arena());
   if (!document)
@@ -166,5 +169,6 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
 
 std::string_view discuz_parser_version() { return "discuz/1"; }
 std::string_view news_parser_version() { return "news/1"; }
+std::string_view site_parser_version() { return "site/1"; }
 
 }  // namespace boardwalk::parsers

@@ -15,6 +15,10 @@
 
 namespace boardwalk::parsers {
 
+namespace site {
+struct Rules;
+}
+
 enum class PageKind {
   kIndex,  // a forum's front page
   kBoard,
@@ -62,6 +66,7 @@ struct PageInput {
   std::int64_t fetched_at = 0;    // epoch seconds; what relative times are resolved against
   std::optional<int>
       zone;  // minutes east of UTC for sites whose pages do not tell; see `timezone` in the job file
+  const site::Rules* rules = nullptr;  // of the site file for this URL's host; nullptr: there is none
 };
 
 // Which page of a thread this is, for the account of what has been read.
@@ -115,5 +120,6 @@ class Workspace {
 // what any page yields.
 [[nodiscard]] std::string_view discuz_parser_version();
 [[nodiscard]] std::string_view news_parser_version();
+[[nodiscard]] std::string_view site_parser_version();  // of what a site file made
 
 }  // namespace boardwalk::parsers

@@ -20,6 +20,7 @@ struct Context {
   std::int64_t fetched_at = 0;
   std::optional<int> zone;  // minutes east of UTC, when the job says so
   PageRef page;
+  bool is_article = false;  // known from elsewhere; nothing on the page is asked
 
   // An href resolved against `base`; absent when it leads nowhere that can be fetched.
   [[nodiscard]] std::optional<std::string> absolute(std::string_view href) const {

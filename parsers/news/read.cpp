@@ -152,7 +152,7 @@ void read_page(const Context& context, dom::Node root, ParsedPage& page) {
   constexpr int kLeastText = 40;
   const int told_weight = weigh(told).weight;
   const bool shell = told_weight >= kLeastText && told_weight > 2 * reading.body.weight;
-  if (!shell && !is_article(context, data, reading.text, reading.body)) {
+  if (!context.is_article && !shell && !is_article(context, data, reading.text, reading.body)) {
     constexpr std::size_t kFewLinks = 10;
     page.kind = page.links.size() >= kFewLinks ? PageKind::kListing : PageKind::kOther;
     return;

@@ -1,0 +1,182 @@
+#include "parsers/site/forum.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "parsers/site/pieces.hpp"
+
+namespace boardwalk::parsers::site {
+namespace {
+
+// What all posts of a page share.
+struct Frame {
+  std::string thread_id;
+  OptionalString title;
+  BoardRef board;
+  int number = 1;
+  std::optional<int> pages;
+};
+
+std::optional<int> small(std::optional<std::int64_t> number) {
+  constexpr std::int64_t kMost = 1'000'000;
+  return number && *number <= kMost ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+BoardRef board_of(const Rules& rules, const news::Context& context, dom::Node root) {
+  BoardRef board;
+  for (const dom::Node node : rules.thread.board.nodes(root)) {
+    const auto url = context.absolute(node.attr_or("href"));
+    const auto match = url ? match_any(rules.board_urls, *url) : std::nullopt;
+    board.name = if_any(rules.thread.board.text_of(node));
+    if (match) board.id = match->id;
+    if (board.name || board.id) break;
+  }
+  return board;
+}
+
+Frame read_frame(const Rules& rules, const news::Context& context, const UrlMatch& url, dom::Node root) {
+  Frame frame;
+  frame.thread_id = url.id;
+  frame.title = if_any(rules.thread.title.text_in(root));
+  frame.board = board_of(rules, context, root);
+  frame.number = std::max(1, small(number_in(rules.thread.page, root)).value_or(url.page.value_or(1)));
+  frame.pages = small(number_in(rules.thread.pages, root));
+  return frame;
+}
+
+Post read_post(const Rules& rules, const news::Context& context, const Frame& frame, dom::Node element) {
+  const Rules::Thread& fields = rules.thread;
+  Post post;
+  post.site = context.site;
+  post.software = if_any(rules.software);
+  post.board = frame.board;
+  post.thread_id = frame.thread_id;
+  post.thread_title = frame.title;
+  post.post_id = fields.id.text_in(element);
+  post.floor = small(number_in(fields.floor, element));
+  post.author = if_any(fields.author.text_in(element));
+  post.author_id = if_any(fields.author_id.text_in(element));
+  post.posted_at = time_in(rules, context, fields.time, element);
+  Words words = words_in(context, fields.body, fields.remove, &fields.quote, element);
+  post.text = std::move(words.text);
+  post.quotes = std::move(words.quotes);
+  post.links = std::move(words.links);
+  post.images = std::move(words.images);
+  post.page = context.page;
+  post.parser = site_parser_version();
+  return post;
+}
+
+// A first page begins with the opening post, and its floors follow from the order.
+void count_floors(const Frame& frame, std::vector<Post>& posts) {
+  if (frame.number == 1)
+    for (std::size_t i = 0; i < posts.size(); ++i)
+      if (!posts[i].floor) posts[i].floor = static_cast<int>(i) + 1;
+  if (frame.number == 1 && !posts.empty()) posts.front().first = true;
+}
+
+Thread thread_of(const Rules& rules, const news::Context& context, const Frame& frame, const Post& first) {
+  Thread thread;
+  thread.url = context.url.str();
+  thread.site = context.site;
+  thread.software = if_any(rules.software);
+  thread.board = frame.board;
+  thread.thread_id = frame.thread_id;
+  thread.title = frame.title;
+  thread.pages = frame.pages;
+  if (first.first) {
+    thread.author = first.author;
+    thread.author_id = first.author_id;
+    thread.created_at = first.posted_at;
+  }
+  thread.page = context.page;
+  thread.parser = site_parser_version();
+  return thread;
+}
+
+Thread read_row(const Rules& rules, const news::Context& context, const Board& board, std::string id,
+                std::string url, dom::Node row) {
+  const Rules::Board& fields = rules.board;
+  Thread thread;
+  thread.url = std::move(url);
+  thread.site = context.site;
+  thread.software = if_any(rules.software);
+  thread.board = {board.board_id, board.name};
+  thread.thread_id = std::move(id);
+  thread.title = if_any((fields.title ? fields.title : fields.link).text_in(row));
+  thread.author = if_any(fields.author.text_in(row));
+  thread.created_at = time_in(rules, context, fields.created, row);
+  thread.replies = number_in(fields.replies, row);
+  thread.views = number_in(fields.views, row);
+  thread.last_reply_at = time_in(rules, context, fields.last_reply, row);
+  thread.last_reply_by = if_any(fields.last_author.text_in(row));
+  thread.page = context.page;
+  thread.parser = site_parser_version();
+  return thread;
+}
+
+// What the row says of how far its thread has grown.
+std::optional<std::string> growth_of(const Rules& rules, const Thread& thread, dom::Node row) {
+  if (!rules.board.replies && !rules.board.last_reply) return std::nullopt;
+  return fmt::format("{} {} {}", rules.board.replies.text_in(row), thread.last_reply_by.value_or(""),
+                     rules.board.last_reply.text_in(row));
+}
+
+void unreadable(const Rules& rules, std::string_view what, ParsedPage& page) {
+  page.outcome = Outcome::kUnreadable;
+  page.detail = fmt::format("{}: {}", rules.name, what);
+}
+
+}  // namespace
+
+void read_thread(const Rules& rules, const news::Context& context, const UrlMatch& url, dom::Node root,
+                 ParsedPage& page) {
+  page.kind = PageKind::kThread;
+  page.software = rules.software;
+  page.links = links_of(rules, context, root);
+  const Frame frame = read_frame(rules, context, url, root);
+  std::vector<Post> posts;
+  for (const dom::Node element : outermost(rules.thread.post.nodes(root))) {
+    Post post = read_post(rules, context, frame, element);
+    if (post.post_id.empty()) return unreadable(rules, "thread.id finds nothing in a post", page);
+    posts.push_back(std::move(post));
+  }
+  if (posts.empty()) return unreadable(rules, "thread.post finds nothing on a thread's page", page);
+  count_floors(frame, posts);
+  page.threads.push_back(thread_of(rules, context, frame, posts.front()));
+  ThreadPage account{frame.thread_id, frame.number, frame.pages, {}, true, false};
+  for (const Post& post : posts) account.post_ids.push_back(post.post_id);
+  page.thread_page = std::move(account);
+  page.posts = std::move(posts);
+}
+
+void read_board(const Rules& rules, const news::Context& context, const UrlMatch& url, dom::Node root,
+                ParsedPage& page) {
+  page.kind = PageKind::kBoard;
+  page.software = rules.software;
+  page.links = links_of(rules, context, root);
+  Board board;
+  board.site = context.site;
+  board.board_id = url.id;
+  board.name = if_any(rules.board.name.text_in(root));
+  board.url = context.url.str();
+  board.page = context.page;
+  board.parser = site_parser_version();
+  std::unordered_map<std::string, std::string> grown;  // by the thread's URL
+  for (const dom::Node row : outermost(rules.board.row.nodes(root))) {
+    auto link = link_in(context, rules.board.link, row);
+    const auto match = link ? match_any(rules.thread_urls, *link) : std::nullopt;
+    if (!match) continue;
+    Thread thread = read_row(rules, context, board, match->id, *link, row);
+    if (auto growth = growth_of(rules, thread, row)) grown.emplace(*link, *std::move(growth));
+    page.threads.push_back(std::move(thread));
+  }
+  for (Link& link : page.links)
+    if (const auto growth = grown.find(link.url); growth != grown.end()) link.listed = growth->second;
+  page.boards.push_back(std::move(board));
+}
+
+}  // namespace boardwalk::parsers::site

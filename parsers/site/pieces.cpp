@@ -1,0 +1,153 @@
+#include "parsers/site/pieces.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "parsers/discuz/times.hpp"
+#include "parsers/news/links.hpp"
+#include "parsers/news/time_text.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::site {
+namespace {
+
+using NodeSet = std::unordered_set<const void*>;
+
+// A time's words are few; a selector that picks half the page is not searched to its end.
+std::string_view beginning(std::string_view text) {
+  constexpr std::size_t kMost = 400;
+  std::size_t end = std::min(text.size(), kMost);
+  while (end > 0 && end < text.size() && (text[end] & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+std::optional<Moment> read_time(const Rules& rules, const news::Context& context, std::string_view text) {
+  text = beginning(text);
+  for (const TimeFormat& format : rules.times)
+    if (const auto moment = format.find(text, context.zone, context.fetched_at)) return moment;
+  if (!rules.times.empty()) return std::nullopt;
+  if (auto found = news::find_time(text)) {
+    if (!found->moment.offset_minutes) found->moment.offset_minutes = context.zone;
+    return found->moment;
+  }
+  return context.zone ? discuz::read_time(text, context.fetched_at, *context.zone) : std::nullopt;
+}
+
+std::optional<Moment> machine_time(const news::Context& context, dom::Node node) {
+  for (const char* attribute : {"datetime", "content", "title"}) {
+    auto found = news::find_time(beginning(node.attr_or(attribute)));
+    if (!found) continue;
+    if (!found->moment.offset_minutes) found->moment.offset_minutes = context.zone;
+    return found->moment;
+  }
+  return std::nullopt;
+}
+
+// The images of `places` that stand in none of `removed`.
+std::vector<Image> images_in(const news::Context& context, const std::vector<dom::Node>& places,
+                             const std::vector<dom::Node>& removed) {
+  std::unordered_set<std::string> left_out;
+  for (const dom::Node node : removed)
+    for (const Image& image : news::text_images(context, node)) left_out.insert(image.url);
+  std::vector<Image> images;
+  for (const dom::Node place : places)
+    for (Image& image : news::text_images(context, place))
+      if (!left_out.contains(image.url)) images.push_back(std::move(image));
+  return images;
+}
+
+}  // namespace
+
+OptionalString if_any(std::string text) {
+  return text.empty() ? std::nullopt : OptionalString(std::move(text));
+}
+
+std::optional<Moment> time_in(const Rules& rules, const news::Context& context, const Field& field,
+                              dom::Node root) {
+  for (const dom::Node node : field.nodes(root)) {
+    if (const auto moment = read_time(rules, context, field.text_of(node))) return moment;
+    if (const auto moment = machine_time(context, node)) return moment;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> number_in(const Field& field, dom::Node root) {
+  return first_number(field.text_in(root));
+}
+
+Words words_in(const news::Context& context, const Field& body, const std::vector<Selector>& remove,
+               const Field* quote, dom::Node root) {
+  Words words;
+  NodeSet dropped;
+  NodeSet quotes;
+  std::vector<dom::Node> removed;
+  TextLines lines;
+  const std::vector<dom::Node> places = outermost(body.nodes(root));
+  words.found = !places.empty();
+  for (const dom::Node place : places) {
+    for (const Selector& selector : remove)
+      for (const dom::Node node : selector.all(place))
+        if (dropped.insert(node.address()).second) removed.push_back(node);
+    if (quote != nullptr)
+      for (const dom::Node node : quote->nodes(place)) quotes.insert(node.address());
+    lines.end_line();
+    read_text(place, lines, [&](dom::Node element) {
+      if (dropped.contains(element.address())) return Visit::kSkip;
+      if (!quotes.contains(element.address())) return Visit::kDescend;
+      if (std::string text = text_lines(element); !text.empty())
+        words.quotes.push_back({std::nullopt, std::nullopt, std::move(text)});
+      return Visit::kSkip;
+    });
+  }
+  words.text = lines.take();
+  for (const dom::Node place : places)
+    for (TextLink& link : news::text_links(context, place, words.text))
+      words.links.push_back(std::move(link));
+  words.images = images_in(context, places, removed);
+  return words;
+}
+
+std::vector<dom::Node> outermost(const std::vector<dom::Node>& nodes) {
+  std::vector<dom::Node> kept;
+  for (const dom::Node node : nodes)
+    if (kept.empty() || !node.inside(kept.back())) kept.push_back(node);
+  return kept;
+}
+
+std::optional<UrlMatch> match_any(const std::vector<UrlPattern>& patterns, const std::string& url) {
+  for (const UrlPattern& pattern : patterns)
+    if (auto match = pattern.match(url)) return match;
+  return std::nullopt;
+}
+
+std::optional<std::string> link_in(const news::Context& context, const Field& field, dom::Node root) {
+  for (const dom::Node node : field.nodes(root)) {
+    const dom::Node anchor =
+        node.attr("href") ? node : dom::find(node, [](dom::Node n) { return n.attr("href").has_value(); });
+    if (!anchor) continue;
+    if (auto url = context.absolute(anchor.attr_or("href"))) return url;
+  }
+  return std::nullopt;
+}
+
+std::vector<Link> links_of(const Rules& rules, const news::Context& context, dom::Node root) {
+  std::vector<Link> links = news::page_links(context, root);
+  const auto next = link_in(context, rules.next_page, root);
+  for (Link& link : links) {
+    if (link.role == LinkRole::kExternal) continue;
+    if (match_any(rules.thread_urls, link.url)) {
+      link.role = LinkRole::kThread;
+    } else if (match_any(rules.board_urls, link.url)) {
+      link.role = LinkRole::kBoard;
+    } else if (match_any(rules.article_urls, link.url)) {
+      link.role = LinkRole::kArticle;
+    } else if (match_any(rules.list_urls, link.url)) {
+      link.role = LinkRole::kListing;
+    }
+    if (link.url == next) link.role = LinkRole::kNextPage;
+  }
+  return links;
+}
+
+}  // namespace boardwalk::parsers::site

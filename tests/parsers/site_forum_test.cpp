@@ -1,0 +1,130 @@
+// A forum that no built-in parser knows, by the site file that is shipped.
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "tests/parsers/site_fixture.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::parsers;
+
+namespace {
+
+std::string post(const std::string& id, const std::string& who, const std::string& uid,
+                 const std::string& time, const std::string& words) {
+  return "<div id=\"p" + id +
+         "\" class=\"post has-profile\"><dl class=\"postprofile\"><dt><a href=\"./member.php?u=" + uid +
+         "\" class=\"username\">" + who +
+         "</a></dt></dl><div class=\"postbody\"><p class=\"author\">发表于 <time>" + time +
+         "</time></p><div class=\"content\">" + words +
+         "</div><div class=\"signature\">走走停停</div></div></div>";
+}
+
+std::string thread_page(const std::string& posts, const std::string& pager = "") {
+  return "<html><head><title>木船怎样过冬 - 河边论坛</title></head><body><ul class=\"nav-breadcrumbs\"><li "
+         "class=\"crumb\"><a href=\"./index.php\">首页</a></li><li class=\"crumb\"><a "
+         "href=\"./viewforum.php?f=4\">船坞</a></li></ul><h2 class=\"topic-title\"><a>木船怎样过冬</a></h2>" +
+         pager + posts + "</body></html>";
+}
+
+const std::string kTopic = "https://forum.example/viewtopic.php?f=4&t=12";
+
+}  // namespace
+
+TEST_CASE("a thread of a forum without a parser is read by its site file") {
+  const ParsedPage page = read_with(
+      shipped_rules("forum.toml"), kTopic,
+      thread_page(post("71", "船工老魏", "5", "2026-01-02 08:15", "上岸以后要先晾干吗？<br>还是直接盖布？") +
+                  post("72", "阿茶", "9", "2026-01-02 09:40",
+                       "<blockquote><cite>船工老魏</cite>还是直接盖布？</blockquote>先晾，见<a "
+                       "href=\"./viewtopic.php?t=3\">旧帖</a>。")));
+  CHECK(page.outcome == Outcome::kOk);
+  CHECK(page.kind == PageKind::kThread);
+  CHECK(page.software == "phpBB");
+  REQUIRE(page.threads.size() == 1);
+  const Thread& thread = page.threads.front();
+  CHECK(thread.thread_id == "12");
+  CHECK(thread.title == "木船怎样过冬");
+  CHECK(thread.board == BoardRef{"4", "船坞"});
+  CHECK(thread.author == "船工老魏");
+  REQUIRE(page.posts.size() == 2);
+  const Post& first = page.posts[0];
+  CHECK(first.post_id == "71");
+  CHECK(first.first);
+  CHECK(first.floor == 1);
+  CHECK(first.author_id == "5");
+  REQUIRE(first.posted_at);
+  CHECK(first.posted_at->rfc3339() == "2026-01-02T08:15:00+08:00");
+  CHECK(first.text == "上岸以后要先晾干吗？\n还是直接盖布？");
+  const Post& second = page.posts[1];
+  CHECK_FALSE(second.first);
+  CHECK(second.floor == 2);
+  CHECK(second.text == "先晾，见旧帖。");
+  REQUIRE(second.quotes.size() == 1);
+  CHECK(second.quotes.front().text == "船工老魏还是直接盖布？");
+  CHECK(second.fold_sha256);
+  CHECK(second.thread_title == "木船怎样过冬");
+  REQUIRE(page.thread_page);
+  CHECK(page.thread_page->post_ids == std::vector<std::string>{"71", "72"});
+  CHECK(role_of(page, "https://forum.example/viewtopic.php?t=3") == LinkRole::kThread);
+  CHECK(role_of(page, "https://forum.example/viewforum.php?f=4") == LinkRole::kBoard);
+}
+
+TEST_CASE("a later page of such a thread has its number, and no floors that it does not print") {
+  const std::string pager =
+      "<div class=\"pagination\">40 篇 共 3 页 <ul><li><a href=\"?t=12\">1</a></li><li "
+      "class=\"active\">2</li><li "
+      "class=\"next\"><a href=\"./viewtopic.php?f=4&amp;t=12&amp;start=30\">后面</a></li></ul></div>";
+  const ParsedPage page =
+      read_with(shipped_rules("forum.toml"), kTopic + "&start=15",
+                thread_page(post("90", "阿茶", "9", "2026-01-03 10:00", "已经盖好了。"), pager));
+  REQUIRE(page.thread_page);
+  CHECK(page.thread_page->number == 2);
+  CHECK(page.thread_page->pages == 3);
+  REQUIRE(page.posts.size() == 1);
+  CHECK_FALSE(page.posts.front().floor);
+  CHECK_FALSE(page.posts.front().first);
+  CHECK_FALSE(page.threads.front().author);
+  CHECK(role_of(page, "https://forum.example/viewtopic.php?f=4&t=12&start=30") == LinkRole::kNextPage);
+}
+
+TEST_CASE("a board of such a forum gives its threads, and links that tell how far they have grown") {
+  const std::string row =
+      "<li class=\"row\"><dl><dt><a class=\"topictitle\" "
+      "href=\"./viewtopic.php?f=4&amp;t=12\">木船怎样过冬</a><div "
+      "class=\"topic-poster\"><a class=\"username\">船工老魏</a> <time>2026-01-02 08:15</time></div></dt><dd "
+      "class=\"posts\">41 回复</dd><dd class=\"views\">1,204 浏览</dd><dd class=\"lastpost\"><a "
+      "class=\"username\">阿茶</a><time>2026-01-03 10:00</time></dd></dl></li>";
+  const ParsedPage page =
+      read_with(shipped_rules("forum.toml"), "https://forum.example/viewforum.php?f=4",
+                "<html><body><h2 class=\"forum-title\">船坞</h2><ul class=\"topics\"><li "
+                "class=\"row\"><a class=\"topictitle\" href=\"/rules.html\">版规</a></li>" +
+                    row + "</ul></body></html>");
+  CHECK(page.kind == PageKind::kBoard);
+  REQUIRE(page.boards.size() == 1);
+  CHECK(page.boards.front().board_id == "4");
+  CHECK(page.boards.front().name == "船坞");
+  REQUIRE(page.threads.size() == 1);
+  const Thread& thread = page.threads.front();
+  CHECK(thread.thread_id == "12");
+  CHECK(thread.title == "木船怎样过冬");
+  CHECK(thread.author == "船工老魏");
+  CHECK(thread.replies == 41);
+  CHECK(thread.views == 1204);
+  CHECK(thread.last_reply_by == "阿茶");
+  REQUIRE(thread.last_reply_at);
+  CHECK(thread.last_reply_at->rfc3339() == "2026-01-03T10:00:00+08:00");
+  for (const Link& link : page.links)
+    CHECK(link.listed.has_value() == (link.url == "https://forum.example/viewtopic.php?f=4&t=12"));
+}
+
+TEST_CASE("a thread's page where the file finds no posts, or posts without ids, is unreadable") {
+  const auto rules = shipped_rules("forum.toml");
+  const ParsedPage empty = read_with(rules, kTopic, thread_page("<p>维护中</p>"));
+  CHECK(empty.outcome == Outcome::kUnreadable);
+  CHECK(empty.detail.ends_with("forum.toml: thread.post finds nothing on a thread's page"));
+  const ParsedPage nameless =
+      read_with(rules, kTopic, thread_page("<div class=post><div class=content>话</div></div>"));
+  CHECK(nameless.outcome == Outcome::kUnreadable);
+  CHECK(nameless.posts.empty());
+}
