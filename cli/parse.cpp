@@ -1,12 +1,17 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <sstream>
+#include <utility>
+#include <vector>
 
 #include "cli/command.hpp"
+#include "cli/page_list.hpp"
+#include "cli/site_rules.hpp"
 #include "config/job.hpp"
 #include "parsers/page.hpp"
 #include "parsers/url.hpp"
@@ -16,16 +21,19 @@ namespace boardwalk::cli {
 namespace {
 
 struct ParseLine {
-  std::string file, url, content_type, fetched_at;
+  std::string file, url, content_type, fetched_at, batch, site;
 };
 
-Result<std::string> read_all(const std::string& file) {
-  if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream in(file, std::ios::binary);
+Result<std::string> read_whole(std::istream& in, const std::string& file) {
   if (!in) return fail(ErrorKind::kUsage, fmt::format("cannot read {}: {}", file, std::strerror(errno)));
   std::string text(std::istreambuf_iterator<char>(in), {});
   if (in.bad()) return fail(ErrorKind::kUsage, fmt::format("cannot read {}: it is no readable file", file));
   return text;
+}
+
+Result<std::string> read_file(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return read_whole(in, file);
 }
 
 Result<std::int64_t> fetch_time(const std::string& text) {
@@ -35,8 +43,7 @@ Result<std::int64_t> fetch_time(const std::string& text) {
         .count();
   const auto moment = parsers::moment_from_rfc3339(text);
   if (!moment)
-    return fail(ErrorKind::kUsage,
-                fmt::format("--fetched-at {}: not a time; write 2026-01-31T08:00:00+08:00", text));
+    return fail(ErrorKind::kUsage, fmt::format("{}: not a time; write 2026-01-31T08:00:00+08:00", text));
   return moment->epoch();
 }
 
@@ -45,36 +52,109 @@ template <typename Record>
 std::string line_of(Record record) {
   if constexpr (requires { record.seen; })
     record.seen.first_seen = record.seen.last_seen = record.page.fetched_at;
-  return store::to_json(record) + '\n';
+  return store::to_json(record);
 }
 
-std::string lines_of(const parsers::ParsedPage& page) {
-  std::string lines;
-  for (const auto& board : page.boards) lines += line_of(board);
-  for (const auto& thread : page.threads) lines += line_of(thread);
-  for (const auto& post : page.posts) lines += line_of(post);
-  for (const auto& article : page.articles) lines += line_of(article);
+std::vector<std::string> lines_of(const parsers::ParsedPage& page) {
+  std::vector<std::string> lines;
+  for (const auto& board : page.boards) lines.push_back(line_of(board));
+  for (const auto& thread : page.threads) lines.push_back(line_of(thread));
+  for (const auto& post : page.posts) lines.push_back(line_of(post));
+  for (const auto& article : page.articles) lines.push_back(line_of(article));
   return lines;
 }
 
-int parse(const ParseLine& words) {
-  const auto body = read_all(words.file);
+// Parses page after page with what a crawl's job says of pages.
+class PageReader {
+ public:
+  explicit PageReader(parsers::site::RuleSet rules) : rules_(std::move(rules)) {}
+
+  [[nodiscard]] parsers::ParsedPage read(const std::string& url, const std::string& body,
+                                         const std::string& content_type, std::int64_t fetched_at) {
+    parsers::ParsedPage page;
+    page.outcome = parsers::Outcome::kTooLarge;
+    if (static_cast<std::int64_t>(body.size()) > job_.limits.page_bytes) return page;
+    const auto place = parsers::parse_url(url);
+    return parsers::parse_page({url, body, content_type, fetched_at, job_.site.timezone_minutes,
+                                place ? rules_.find(*place) : nullptr},
+                               workspace_);
+  }
+
+ private:
+  config::Job job_ = config::default_job();
+  parsers::site::RuleSet rules_;
+  parsers::Workspace workspace_;
+};
+
+int parse(const ParseLine& words, parsers::site::RuleSet rules) {
+  const auto body = words.file == "-" ? read_whole(std::cin, words.file) : read_file(words.file);
   if (!body) return report_error(body.error());
   const auto fetched_at = fetch_time(words.fetched_at);
-  if (!fetched_at) return report_error(fetched_at.error());
-  if (!parsers::parse_url(words.url))
-    return report_usage(fmt::format("--url {}: not an absolute http(s) URL", words.url));
-  const config::Job job = config::default_job();
-  if (static_cast<std::int64_t>(body->size()) > job.limits.page_bytes) {
-    fmt::print(stderr, "{}\n", to_string(parsers::Outcome::kTooLarge));
-    return kDone;
-  }
-  parsers::Workspace workspace;
-  const auto page = parsers::parse_page(
-      {words.url, *body, words.content_type, *fetched_at, job.site.timezone_minutes}, workspace);
-  if (page.outcome != parsers::Outcome::kOk) fmt::print(stderr, "{}\n", to_string(page.outcome));
-  (void)print(lines_of(page));
+  if (!fetched_at) return report_usage("--fetched-at " + fetched_at.error().message);
+  const auto url = parsers::parse_url(words.url);
+  if (!url) return report_usage(fmt::format("--url {}: not an absolute http(s) URL", words.url));
+  if (!words.site.empty() && rules.find(*url) == nullptr)
+    return report_usage(
+        fmt::format("--site {}: its host is not {}; see host in the file", words.site, url->site()));
+  const auto page = PageReader(std::move(rules)).read(words.url, *body, words.content_type, *fetched_at);
+  if (page.outcome != parsers::Outcome::kOk)
+    fmt::print(stderr, "{}{}\n", to_string(page.outcome), words.site.empty() ? "" : ": " + page.detail);
+  for (const auto& line : lines_of(page))
+    if (!print(line + '\n')) break;
   return kDone;
+}
+
+Result<parsers::ParsedPage> read_listed(const ListedPage& listed, PageReader& reader) {
+  if (!parsers::parse_url(listed.url))
+    return fail(ErrorKind::kUsage, fmt::format("{}: not an absolute http(s) URL", listed.url));
+  const auto fetched_at = fetch_time(listed.fetched_at);
+  if (!fetched_at) return tl::unexpected(fetched_at.error());
+  const auto body = read_file(listed.file);
+  if (!body) return tl::unexpected(body.error());
+  return reader.read(listed.url, *body, listed.content_type, *fetched_at);
+}
+
+// One line of the list, `place` its name and number. False when nobody reads the output any more.
+bool parse_line(const std::string& line, std::size_t number, const std::string& place, PageReader& reader) {
+  const auto blame = [&place](std::string_view what) { fmt::print(stderr, "{}: {}\n", place, what); };
+  const auto listed = listed_page(line, number);
+  if (!listed) return blame(listed.error().message), true;
+  const auto page = read_listed(*listed, reader);
+  if (!page) return blame(page.error().message), true;
+  if (page->outcome != parsers::Outcome::kOk) blame(to_string(page->outcome));
+  std::string lines;
+  for (auto& record : lines_of(*page)) lines += with_batch_id(std::move(record), listed->id) + '\n';
+  return print(lines);
+}
+
+// Each line is answered before the next one is read, so that a program may feed and read page by page.
+int parse_list(std::istream& list, const std::string& name, parsers::site::RuleSet rules) {
+  PageReader reader(std::move(rules));
+  std::string line;
+  for (std::size_t number = 1; std::getline(list, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (!parse_line(line, number, fmt::format("boardwalk: {}:{}", name, number), reader)) return kDone;
+  }
+  return list.bad() ? report_usage(fmt::format("cannot read {}: it is no readable file", name)) : kDone;
+}
+
+int parse_batch(const ParseLine& words, parsers::site::RuleSet rules) {
+  if (!words.file.empty() || !words.url.empty() || !words.content_type.empty() || !words.fetched_at.empty())
+    return report_usage("--batch takes files, URLs and headers from its list; give no others beside it");
+  if (words.batch == "-") return parse_list(std::cin, words.batch, std::move(rules));
+  std::ifstream list(words.batch, std::ios::binary);
+  if (!list) return report_usage(fmt::format("cannot read {}: {}", words.batch, std::strerror(errno)));
+  return parse_list(list, words.batch, std::move(rules));
+}
+
+int parse_words(const ParseLine& words) {
+  auto rules = load_rules(words.site.empty() ? std::vector<std::string>{} : std::vector{words.site});
+  if (!rules) return report_error(rules.error());
+  if (!words.batch.empty()) return parse_batch(words, *std::move(rules));
+  for (const auto& [word, value] : {std::pair("file", &words.file), std::pair("--url", &words.url)})
+    if (value->empty())
+      return report_usage(fmt::format("{} is required; boardwalk parse --help tells how", word));
+  return parse(words, *std::move(rules));
 }
 
 }  // namespace
@@ -82,13 +162,17 @@ int parse(const ParseLine& words) {
 void add_parse(CLI::App& app, Line& line) {
   auto words = std::make_shared<ParseLine>();
   auto* command = app.add_subcommand("parse", "read one page's records as JSONL, without an archive");
-  command->add_option("file", words->file, "the page's bytes: a file, or - for standard input")->required();
-  command->add_option("--url", words->url, "where the page is from; its links and ids follow from it")
-      ->required();
+  command->add_option("file", words->file, "the page's bytes: a file, or - for standard input");
+  command->add_option("--url", words->url, "where the page is from; its links and ids follow from it");
   command->add_option("--content-type", words->content_type, "the header that came with it");
   command->add_option("--fetched-at", words->fetched_at,
                       "when it was fetched; relative times follow from it (default: now)");
-  command->callback([words, &line] { line.chosen = [words] { return parse(*words); }; });
+  command->add_option("--batch", words->batch,
+                      "many pages instead: a file (or -) of lines {\"file\", \"url\", \"content_type\", "
+                      "\"fetched_at\", \"id\"}; each record gets a batch_id, its page's id or line number");
+  command->add_option("--site", words->site,
+                      "a site file, or a directory of them, whose rules read the pages of its host");
+  command->callback([words, &line] { line.chosen = [words] { return parse_words(*words); }; });
 }
 
 }  // namespace boardwalk::cli

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include "store/json_codec.hpp"
 #include "tests/cli/program.hpp"
@@ -65,4 +67,126 @@ TEST_CASE("parse names a missing file, a missing URL and a wrong time") {
   const auto time = run_program({"parse", "-", "--url", kUrl, "--fetched-at", "today"});
   CHECK(time.exit_code == 2);
   CHECK(time.err == "boardwalk: --fetched-at today: not a time; write 2026-01-31T08:00:00+08:00\n");
+}
+
+namespace {
+
+// A list of pages in a directory of its own; %s stands for that directory.
+std::string listed(const TemporaryDirectory& directory, const std::string& lines) {
+  std::ofstream(directory / "page.html") << kArticle;
+  std::string text = lines;
+  for (auto at = text.find("%s"); at != std::string::npos; at = text.find("%s"))
+    text.replace(at, 2, directory.path().string());
+  std::ofstream(directory / "list") << text;
+  return directory / "list";
+}
+
+}  // namespace
+
+TEST_CASE("a batch reads page after page, and each record names its line or the id that the line gives") {
+  const TemporaryDirectory directory;
+  const std::string list = listed(
+      directory,
+      R"({"file": "%s/page.html", "url": "http://news.example/2026/0105/c1.html", "content_type": "text/html"})"
+      "\n\n"
+      R"({"file": "%s/page.html", "url": "http://news.example/2026/0105/c2.html", "id": "木\"板"})"
+      "\n"
+      R"({"file": "%s/page.html", "url": "http://news.example/2026/0105/c3.html", "id": 70})"
+      "\n");
+  const auto ended = run_program({"parse", "--batch", list});
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.err.empty());
+  std::istringstream lines(ended.out);
+  std::string line;
+  for (const auto& [number, id] : {std::pair(1, "1"), {2, R"("木\"板")"}, {3, "70"}}) {
+    REQUIRE(std::getline(lines, line));
+    CHECK(line.ends_with(std::string(",\"batch_id\":") + id + "}"));
+    const auto article = store::article_from_json(line);
+    REQUIRE(article);
+    CHECK(article->title == "渡口修好了");
+    CHECK(article->url == "http://news.example/2026/0105/c" + std::to_string(number) + ".html");
+  }
+  CHECK_FALSE(std::getline(lines, line));
+}
+
+TEST_CASE("a line of a batch that cannot be read is named with its number, and the others are read") {
+  const TemporaryDirectory directory;
+  std::ofstream(directory / "empty") << "";
+  const std::string list =
+      listed(directory,
+             "{\"file\": \n"
+             "[1]\n"
+             R"({"url": "http://a.example/"})"
+             "\n"
+             R"({"file": "%s/page.html", "url": "page"})"
+             "\n"
+             R"({"file": "%s/none", "url": "http://a.example/"})"
+             "\n"
+             R"({"file": "%s/page.html", "url": "http://a.example/", "id": 1.5})"
+             "\n"
+             R"({"file": "%s/page.html", "url": "http://a.example/", "fetched_at": "now"})"
+             "\n"
+             R"({"file": "%s/empty", "url": "http://a.example/"})"
+             "\n"
+             R"({"file": "%s/page.html", "url": "http://news.example/2026/c1.html"})");
+  const auto ended = run_program({"parse", "--batch", list});
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.out.find(R"("batch_id":9})") != std::string::npos);
+  const std::string place = "boardwalk: " + list + ":";
+  CHECK(ended.err == place + "1: no JSON object: Invalid value. (column 10)\n" +  //
+                         place +
+                         "2: no JSON object; write {\"file\": \"page.html\", \"url\": \"http://…\"}\n" +
+                         place + "3: \"file\" is missing\n" +  //
+                         place + "4: page: not an absolute http(s) URL\n" + place + "5: cannot read " +
+                         (directory / "none") + ": No such file or directory\n" +  //
+                         place + "6: \"id\" is neither a string nor an integer\n" + place +
+                         "7: now: not a time; write 2026-01-31T08:00:00+08:00\n" +  //
+                         place + "8: not_html\n");
+}
+
+TEST_CASE("a batch comes from standard input too; a list that is not there is wrong usage") {
+  const TemporaryDirectory directory;
+  std::ofstream(directory / "page.html") << kArticle;
+  const std::string line =
+      "{\"file\":\"" + (directory / "page.html") + "\",\"url\":\"" + kUrl + "\",\"id\":\"in\"}\n";
+  CHECK(run_program({"parse", "--batch", "-"}, line).out.ends_with(",\"batch_id\":\"in\"}\n"));
+  const auto missing = run_program({"parse", "--batch", "/nowhere"});
+  CHECK(missing.exit_code == 2);
+  CHECK(missing.err == "boardwalk: cannot read /nowhere: No such file or directory\n");
+  const auto both = run_program({"parse", "page.html", "--batch", "-"});
+  CHECK(both.exit_code == 2);
+  CHECK(both.err ==
+        "boardwalk: --batch takes files, URLs and headers from its list; give no others beside it\n");
+  CHECK(run_program({"parse", "-"}).err ==
+        "boardwalk: --url is required; boardwalk parse --help tells how\n");
+}
+
+TEST_CASE("a site file decides what it pins; one that does not check or is for another host is wrong usage") {
+  const TemporaryDirectory directory;
+  std::ofstream(directory / "site.toml")
+      << "host = 'news.example'\n[article]\ntitle = '.article-content p'\n";
+  std::ofstream(directory / "bad.toml") << "host = 'news.example'\n[article]\ntitle = 'h1 >'\n";
+  const auto pinned = run_program({"parse", "-", "--url", kUrl, "--site", directory / "site.toml"}, kArticle);
+  CHECK(pinned.exit_code == 0);
+  const auto article = store::article_from_json(pinned.out.substr(0, pinned.out.find('\n')));
+  REQUIRE(article);
+  REQUIRE(article->title);
+  CHECK(article->title->starts_with("连日来"));
+  CHECK(article->source == "河岸日报");
+  const auto bad = run_program({"parse", "-", "--url", kUrl, "--site", directory / "bad.toml"}, kArticle);
+  CHECK(bad.exit_code == 2);
+  CHECK(bad.err == "boardwalk: " + (directory / "bad.toml") +
+                       ":3:14: article.title: expected an element, #id, .class, [attribute] or :pseudo-class "
+                       "before the end\n");
+  const auto other =
+      run_program({"parse", "-", "--url", "http://b.example/", "--site", directory / "site.toml"}, kArticle);
+  CHECK(other.exit_code == 2);
+  CHECK(other.err == "boardwalk: --site " + (directory / "site.toml") +
+                         ": its host is not b.example; see host in the file\n");
+  const auto batch =
+      run_program({"parse", "--batch", "-", "--site", directory / "site.toml"},
+                  "{\"file\":\"" + listed(directory, "") + "\",\"url\":\"" + kUrl + "\"}\n" + "{\"file\":\"" +
+                      (directory / "page.html") + "\",\"url\":\"" + kUrl + "\"}\n");
+  CHECK(batch.err == "boardwalk: -:1: not_html\n");
+  CHECK(batch.out.find("\"title\":\"连日来") != std::string::npos);
 }
