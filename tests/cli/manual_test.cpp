@@ -63,3 +63,17 @@ TEST_CASE("the manual tells every outcome, and which are failures") {
   for (int i = 0; i <= static_cast<int>(parsers::Outcome::kUnsafeAddress); ++i)
     CHECK(told.contains(std::string(to_string(static_cast<parsers::Outcome>(i)))));
 }
+
+TEST_CASE("each test that the manual names for a page exists") {
+  static const std::regex row("\\| `(\\w+\\.cpp)`: ([^|\n]+) \\|\n");
+  const std::string text = section("What is read from which page");
+  int named = 0;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), row); it != std::sregex_iterator(); ++it) {
+    std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/tests/parsers/" + (*it)[1].str());
+    const std::string source{std::istreambuf_iterator<char>(in), {}};
+    INFO((*it)[1].str() << ": " << (*it)[2].str());
+    CHECK(source.find("TEST_CASE(\"" + (*it)[2].str() + "\")") != std::string::npos);
+    ++named;
+  }
+  CHECK(named > 30);
+}
