@@ -9,6 +9,7 @@
 
 #include "cli/command.hpp"
 #include "cli/progress.hpp"
+#include "cli/site_rules.hpp"
 #include "config/quantity.hpp"
 #include "crawler/engine.hpp"
 #include "crawler/scope.hpp"
@@ -78,15 +79,17 @@ int crawl(const CrawlLine& words, const Line& line) {
   const auto job = job_from(words);
   if (!job) return report_error(job.error());
   if (const auto scope = crawler::Scope::make(*job); !scope) return report_error(scope.error());
+  const auto rules = load_rules(job->site.files);
+  if (!rules) return report_error(rules.error());
   const std::string path = line.archive_or(job->archive.path);
   auto database = store::Database::open(path, store::Database::Access::kWrite, job->archive.sync);
   if (!database) return report_error(database.error());
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
   Progress progress;
-  crawler::CrawlOptions options{now_ms, &interrupted, [&progress](const crawler::RunReport& report) {
-                                  progress.show(report, now_ms());
-                                }};
+  crawler::CrawlOptions options{
+      now_ms, &interrupted,
+      [&progress](const crawler::RunReport& report) { progress.show(report, now_ms()); }, &*rules};
   const auto report = crawler::crawl(**database, *job, options);
   progress.end();
   if (!report) return report_error(report.error());
