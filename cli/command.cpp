@@ -5,6 +5,8 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
+#include <utility>
 
 #include "config/job.hpp"
 #include "parsers/moment.hpp"
@@ -28,6 +30,19 @@ std::optional<std::string> given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+bool output_lost = false;  // print() failed for another reason than a reader who left
+
+// 0, or the errno that ended it.
+int write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string Line::archive_or(const std::string& otherwise) const {
@@ -37,7 +52,7 @@ std::string Line::archive_or(const std::string& otherwise) const {
 }
 
 int report_error(const Error& error) {
-  fmt::print(stderr, "boardwalk: {}\n", error.message);
+  tell(fmt::format("boardwalk: {}\n", error.message));
   return error.kind == ErrorKind::kUsage ? kWrongUsage : kArchiveTrouble;
 }
 
@@ -52,14 +67,22 @@ std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_co
 }
 
 bool print(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
+  const int reason = write_all(STDOUT_FILENO, text);
+  if (reason != 0 && reason != EPIPE && !std::exchange(output_lost, true))
+    (void)report_error(
+        {ErrorKind::kIo, fmt::format("cannot write standard output: {}", std::strerror(reason))});
+  return reason == 0;
 }
+
+int exit_after_printing(int code) { return output_lost && code == kDone ? kArchiveTrouble : code; }
+
+CLI::Validator not_negative() {
+  return CLI::Validator(
+      [](const std::string& text) { return text.starts_with('-') ? text + " is below zero" : std::string{}; },
+      "");
+}
+
+void tell(std::string_view text) { (void)write_all(STDERR_FILENO, text); }
 
 void add_filter_options(CLI::App& command, FilterOptions& options) {
   command.add_option("--site", options.site, "records of this site (bbs.example.cn, or with its port)");

@@ -45,9 +45,17 @@ void add_parse(CLI::App& app, Line& line);
 // The archive for reading; the error has been reported when it is absent, and `exit_code` set.
 [[nodiscard]] std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code);
 
-// Writes all of `text` to standard output. False when the reader has gone (a closed pipe ends a command
-// quietly).
+// Writes all of `text` to standard output. False when no more can be written: quietly when the reader has
+// gone (a closed pipe), else with one line on standard error.
 [[nodiscard]] bool print(std::string_view text);
+// `code`, or kArchiveTrouble when something that print() was given could not be written.
+[[nodiscard]] int exit_after_printing(int code);
+
+// Of options that count something: refuses numbers below zero.
+[[nodiscard]] CLI::Validator not_negative();
+
+// Writes to standard error, where that is possible: a full disk behind a log ends no crawl.
+void tell(std::string_view text);
 
 // The filter options that query, export and show have in common.
 struct FilterOptions {

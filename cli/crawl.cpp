@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -45,6 +46,9 @@ bool looks_like_url(const std::string& word) { return word.find("://") != std::s
 Result<config::Job> job_from(const CrawlLine& line) {
   config::Job job = config::default_job();
   if (line.targets.size() == 1 && !looks_like_url(line.targets.front())) {
+    if (std::filesystem::is_directory(line.targets.front()))
+      return fail(ErrorKind::kUsage,
+                  fmt::format("{} is a directory; name a TOML job file or a URL", line.targets.front()));
     auto loaded = config::load_job(line.targets.front());
     if (!loaded) return fail(ErrorKind::kUsage, loaded.error().message);
     job = std::move(*loaded);
@@ -92,10 +96,11 @@ int crawl(const CrawlLine& words, const Line& line) {
       [&progress](const crawler::RunReport& report) { progress.show(report, now_ms()); }, &*rules};
   const auto report = crawler::crawl(**database, *job, options);
   progress.end();
-  if (!report) return report_error(report.error());
+  // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
+  if (!report) std::_Exit(report_error(report.error()));
   for (const auto& failure : report->failures)
-    fmt::print(stderr, "boardwalk: {}: {}: {}\n", failure.url, to_string(failure.outcome), failure.detail);
-  if (!print(summary(*report, path))) return kDone;
+    tell(fmt::format("boardwalk: {}: {}: {}\n", failure.url, to_string(failure.outcome), failure.detail));
+  (void)print(summary(*report, path));  // a reader who left changes nothing of how the run went
   return exit_of(*report);
 }
 
@@ -113,7 +118,7 @@ void add_crawl(CLI::App& app, Line& line) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_option("--max-pages", words->max_pages, "stop after this many pages (0: no limit)")
-      ->check(CLI::NonNegativeNumber);
+      ->check(not_negative());
   command->add_option("--max-time", words->max_time, "stop after this time, as 30s, 10m or 2h");
   command->callback([words, &line] { line.chosen = [words, &line] { return crawl(*words, line); }; });
 }

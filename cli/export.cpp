@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "cli/command.hpp"
 
@@ -20,17 +21,40 @@ struct ExportLine {
   FilterOptions filter;
 };
 
-// Where the lines go: standard output, or a temporary file that becomes the named one when all is written.
+// Where the lines go: standard output, a device or a pipe as it is, or a temporary file that becomes the
+// named one (or what that is a link to) when all is written.
 class Sink {
  public:
   static Result<Sink> open(const std::string& name) {
     if (name == "-") return Sink(STDOUT_FILENO, {}, {});
-    const std::string temporary = fmt::format("{}.{}.tmp", name, getpid());
-    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    std::error_code error;
+    const auto at = std::filesystem::weakly_canonical(name, error);
+    const std::string target = error ? name : at.string();
+    const auto kind = std::filesystem::status(target, error).type();
+    if (name.empty() || kind == std::filesystem::file_type::directory)
+      return fail(ErrorKind::kUsage,
+                  fmt::format("-o \"{}\" names no file; name one, or - for standard output", name));
+    const bool in_place =
+        kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found;
+    const std::string temporary = in_place ? std::string{} : fmt::format("{}.{}.tmp", target, getpid());
+    const int file = ::open(in_place ? target.c_str() : temporary.c_str(),
+                            in_place ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
       return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}; name a place that can be written with -o",
                                               name, std::strerror(errno)));
-    return Sink(file, temporary, name);
+    return Sink(file, temporary, target);
+  }
+
+  Sink(Sink&& other) noexcept
+      : file_(other.file_),
+        temporary_(std::exchange(other.temporary_, {})),
+        name_(std::move(other.name_)),
+        gathered_(std::move(other.gathered_)),
+        reason_(other.reason_) {}
+  Sink& operator=(Sink&&) = delete;
+  // An export that did not come to its end leaves nothing behind.
+  ~Sink() {
+    if (!temporary_.empty()) unlink(temporary_.c_str());
   }
 
   // False when nothing more can be written; `error` tells why, but for a reader who left.
@@ -41,11 +65,12 @@ class Sink {
 
   Result<void> finish() {
     if (!write_out()) return abandon();
-    if (name_.empty()) return {};
+    if (temporary_.empty()) return {};
     if (fsync(file_) != 0 || close(file_) != 0 || rename(temporary_.c_str(), name_.c_str()) != 0) {
       reason_ = errno;
       return abandon();
     }
+    temporary_.clear();
     return {};
   }
 
@@ -65,11 +90,10 @@ class Sink {
   }
 
   Result<void> abandon() {
-    if (!temporary_.empty()) unlink(temporary_.c_str());
-    if (name_.empty() && reason_ == EPIPE) return {};
-    return fail(ErrorKind::kIo,
-                fmt::format("cannot write {}: {}; nothing was left there",
-                            name_.empty() ? "standard output" : name_, std::strerror(reason_)));
+    if (temporary_.empty() && reason_ == EPIPE) return {};
+    return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}{}",
+                                            name_.empty() ? "standard output" : name_, std::strerror(reason_),
+                                            temporary_.empty() ? "" : "; what was there is unchanged"));
   }
 
   int file_;
@@ -93,9 +117,9 @@ int export_records(const ExportLine& words, const Line& line) {
   if (!counts) return report_error(counts.error());
   if (auto finished = sink->finish(); !finished) return report_error(finished.error());
   if (words.output != "-")
-    fmt::print(stderr, "{}: {} boards, {} threads, {} posts, {} articles; {} duplicates left out\n",
-               words.output, counts->boards, counts->threads, counts->posts, counts->articles,
-               counts->left_out);
+    tell(fmt::format("{}: {} boards, {} threads, {} posts, {} articles; {} duplicates left out\n",
+                     words.output, counts->boards, counts->threads, counts->posts, counts->articles,
+                     counts->left_out));
   return kDone;
 }
 

@@ -43,8 +43,10 @@ int run(int argc, char** argv) {
       "Exit codes: 0 done; 1 done, some pages failed; 2 wrong usage; 3 archive trouble; 130 interrupted.");
   Line line;
   app.set_version_flag("--version", "boardwalk " BOARDWALK_VERSION);
-  app.add_option("--archive", line.archive,
-                 "the archive's directory (default: the job's, else $BOARDWALK_ARCHIVE, else ./archive)");
+  auto* archive =
+      app.add_option("--archive", line.archive,
+                     "the archive's directory (default: the job's, else $BOARDWALK_ARCHIVE, else ./archive)");
+  archive->check([](const std::string& text) { return text.empty() ? "the name is empty" : std::string{}; });
   app.fallthrough();
   app.require_subcommand(1);
   add_crawl(app, line);
@@ -66,7 +68,7 @@ int run(int argc, char** argv) {
     if (word.empty()) return report_usage("no command given; boardwalk --help lists them");
     return report_usage(fmt::format("{}; boardwalk {} --help tells how", error.what(), word));
   }
-  return line.chosen();
+  return exit_after_printing(line.chosen());
 }
 
 }  // namespace
@@ -77,7 +79,7 @@ int main(int argc, char** argv) {
   try {
     return boardwalk::cli::run(argc, argv);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "boardwalk: {}; this is a fault of the program\n", error.what());
+    boardwalk::cli::tell(fmt::format("boardwalk: {}; this is a fault of the program\n", error.what()));
     return boardwalk::cli::kArchiveTrouble;
   }
 }

@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
+
+#include "cli/command.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -34,13 +35,12 @@ void Progress::show(const crawler::RunReport& report, std::int64_t now_ms) {
   if (now_ms - shown_at_ < (terminal_ ? kTerminalEvery : kLogEvery)) return;
   shown_at_ = now_ms;
   live_ = terminal_;
-  fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", progress_line(report, now_ms),
-             terminal_ ? "" : "\n");
-  std::fflush(stderr);
+  tell(fmt::format("{}{}{}", terminal_ ? "\r\033[K" : "", progress_line(report, now_ms),
+                   terminal_ ? "" : "\n"));
 }
 
 void Progress::end() {
-  if (live_) fmt::print(stderr, "\r\033[K");
+  if (live_) tell("\r\033[K");
 }
 
 std::string progress_line(const crawler::RunReport& report, std::int64_t now_ms) {

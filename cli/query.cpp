@@ -131,7 +131,7 @@ void add_query(CLI::App& app, Line& line) {
       ->check(CLI::IsMember({"threads", "posts", "articles", "boards", "pages"}));
   command->add_option("--format", words->format, "table (default), json or jsonl")
       ->check(CLI::IsMember({"table", "json", "jsonl"}));
-  command->add_option("--limit", words->limit, "at most so many (0: all)")->check(CLI::NonNegativeNumber);
+  command->add_option("--limit", words->limit, "at most so many (0: all)")->check(not_negative());
   command->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)");
   command->add_option("--run", words->run, "pages that this run fetched")->check(CLI::PositiveNumber);
   command->add_flag("--without-duplicates", words->no_duplicates,

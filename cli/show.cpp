@@ -20,7 +20,7 @@ struct ShowLine {
 };
 
 int not_there(const std::string& what) {
-  fmt::print(stderr, "boardwalk: {} is not in the archive; boardwalk query lists what is\n", what);
+  tell(fmt::format("boardwalk: {} is not in the archive; boardwalk query lists what is\n", what));
   return kPagesFailed;
 }
 

@@ -20,10 +20,8 @@ struct Pipe {
 };
 
 // Never returns.
-[[noreturn]] void become(const std::vector<std::string>& words) {
-  std::vector<char*> arguments;
-  std::string program = BOARDWALK_PROGRAM;
-  arguments.push_back(program.data());
+[[noreturn]] void become(std::string program, const std::vector<std::string>& words) {
+  std::vector<char*> arguments{program.data()};
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   unsetenv("BOARDWALK_ARCHIVE");
@@ -59,9 +57,7 @@ void drain(int out, int err, Ended& result) {
   }
 }
 
-}  // namespace
-
-Ended run_program(const std::vector<std::string>& words, const std::string& input) {
+Ended run(const std::string& program, const std::vector<std::string>& words, const std::string& input) {
   Pipe in, out, err;
   const pid_t process = fork();
   if (process < 0) throw std::runtime_error("fork failed");
@@ -69,7 +65,7 @@ Ended run_program(const std::vector<std::string>& words, const std::string& inpu
     dup2(in.ends[0], STDIN_FILENO);
     dup2(out.ends[1], STDOUT_FILENO);
     dup2(err.ends[1], STDERR_FILENO);
-    become(words);
+    become(program, words);
   }
   for (const int end : {in.ends[0], out.ends[1], err.ends[1]}) close(end);
   // Inputs of tests are smaller than a pipe's buffer.
@@ -86,12 +82,22 @@ Ended run_program(const std::vector<std::string>& words, const std::string& inpu
   return result;
 }
 
+}  // namespace
+
+Ended run_program(const std::vector<std::string>& words, const std::string& input) {
+  return run(BOARDWALK_PROGRAM, words, input);
+}
+
+Ended run_shell(const std::string& words) {
+  return run("/bin/sh", {"-c", "'" BOARDWALK_PROGRAM "' " + words}, "");
+}
+
 Running::Running(const std::vector<std::string>& words) : process_(fork()) {
   if (process_ < 0) throw std::runtime_error("fork failed");
   if (process_ == 0) {
     const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (const int end : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, end);
-    become(words);
+    become(BOARDWALK_PROGRAM, words);
   }
 }
 

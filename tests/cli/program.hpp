@@ -18,6 +18,9 @@ struct Ended {
 // Runs the built program with these words and waits for its end.
 [[nodiscard]] Ended run_program(const std::vector<std::string>& words, const std::string& input = "");
 
+// The same by the shell, for redirections: `'PROGRAM' WORDS`.
+[[nodiscard]] Ended run_shell(const std::string& words);
+
 // A run in the background, its output thrown away.
 class Running {
  public:

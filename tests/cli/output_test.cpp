@@ -1,0 +1,128 @@
+// Where the program's data goes, and what happens when it cannot go there.
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "tests/cli/program.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+
+namespace {
+
+// An archive of a small forum, under a name with a space and letters beyond ASCII.
+struct Crawled {
+  Crawled() {
+    const sample::SampleForum forum({.threads = 4, .articles = 2});
+    REQUIRE(
+        run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s"}).exit_code ==
+        0);
+  }
+
+  TemporaryDirectory directory;
+  std::string archive = directory / "my 存档";
+};
+
+}  // namespace
+
+TEST_CASE("an export or a query that cannot be written whole says so and fails") {
+  const Crawled crawled;
+  const std::string archive = "'" + crawled.archive + "'";
+  for (const std::string words : {"export jsonl", "query posts", "status"}) {
+    INFO(words);
+    const auto ended = run_shell(words + " --archive " + archive + " > /dev/full");
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.err == "boardwalk: cannot write standard output: No space left on device\n");
+  }
+}
+
+TEST_CASE("an export into a device goes into it and does not take its place") {
+  const Crawled crawled;
+  const auto full = run_program({"export", "jsonl", "--archive", crawled.archive, "-o", "/dev/full"});
+  CHECK(full.exit_code == 3);
+  CHECK(full.err == "boardwalk: cannot write /dev/full: No space left on device\n");
+  CHECK(std::filesystem::is_character_file("/dev/full"));
+  CHECK(run_program({"export", "jsonl", "--archive", crawled.archive, "-o", "/dev/null"}).exit_code == 0);
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_CASE("an export through a link replaces what the link leads to") {
+  const Crawled crawled;
+  const std::string real = crawled.directory / "real.jsonl";
+  const std::string link = crawled.directory / "link.jsonl";
+  std::ofstream(real) << "old";
+  std::filesystem::create_symlink(real, link);
+  CHECK(run_program({"export", "jsonl", "--archive", crawled.archive, "-o", link}).exit_code == 0);
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(std::filesystem::file_size(real) > 3);
+}
+
+TEST_CASE("names of no file, of no directory and of a directory are wrong usage") {
+  const TemporaryDirectory directory;
+  const Crawled crawled;
+  const auto nothing = run_program({"export", "jsonl", "--archive", crawled.archive, "-o", ""});
+  CHECK(nothing.exit_code == 2);
+  CHECK(nothing.err == "boardwalk: -o \"\" names no file; name one, or - for standard output\n");
+  CHECK(run_program({"export", "jsonl", "--archive", crawled.archive, "-o", directory / ""}).exit_code == 2);
+  const auto archive = run_program({"status", "--archive", ""});
+  CHECK(archive.exit_code == 2);
+  CHECK(archive.err == "boardwalk: --archive: the name is empty; boardwalk status --help tells how\n");
+  const auto job = run_program({"crawl", directory / ""});
+  CHECK(job.exit_code == 2);
+  CHECK(job.err == "boardwalk: " + directory / "" + " is a directory; name a TOML job file or a URL\n");
+  const auto limit = run_program({"query", "posts", "--limit", "-1"});
+  CHECK(limit.exit_code == 2);
+  CHECK(limit.err == "boardwalk: --limit: -1 is below zero; boardwalk query --help tells how\n");
+}
+
+TEST_CASE("a closed or full standard error ends no command") {
+  const Crawled crawled;
+  const std::string archive = " --archive '" + crawled.archive + "'";
+  CHECK(run_shell("status" + archive + " 2> /dev/full").exit_code == 0);
+  CHECK(run_shell("export jsonl" + archive + " -o '" + crawled.directory / "out" + "' 2>&-").exit_code == 0);
+  CHECK(run_shell("crawl http://127.0.0.1:1/ --archive '" + crawled.directory / "none" +
+                  "' --set fetch.retries=0 2> /dev/full")
+            .exit_code == 1);
+}
+
+TEST_CASE("a reader who has seen enough ends an export quietly") {
+  const Crawled crawled;
+  const auto ended = run_shell("export jsonl --archive '" + crawled.archive + "' | head -n 1");
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.err.empty());
+  CHECK(ended.out.starts_with("{\"kind\":\"board\""));
+}
+
+TEST_CASE("a crawl that fills the disk ends in one line, and the next one with room brings the rest") {
+  const TemporaryDirectory directory;
+  const std::string at = directory / "disk";
+  std::filesystem::create_directory(at);
+  if (std::system(("mount -t tmpfs -o size=200k tmpfs '" + at + "' 2> /dev/null").c_str()) != 0) {
+    WARN("no file system may be mounted here: a full disk is not tried");
+    return;
+  }
+  const sample::SampleForum forum({.threads = 20});
+  const std::vector<std::string> crawl{"crawl",     forum.base_url(), "--archive",
+                                       at + "/arc", "--set",          "fetch.delay=0s"};
+  const auto full = run_program(crawl);
+  CHECK(full.exit_code == 3);
+  CHECK(full.err.starts_with("boardwalk: "));
+  CHECK(full.err.find('\n') == full.err.size() - 1);
+  CHECK(full.err.find("No space left on device") != std::string::npos);
+  REQUIRE(std::system(("mount -o remount,size=100m '" + at + "'").c_str()) == 0);
+  CHECK(run_program(crawl).exit_code == 0);
+  const std::string whole = directory / "whole";
+  CHECK(run_program({"crawl", forum.base_url(), "--archive", whole, "--set", "fetch.delay=0s"}).exit_code ==
+        0);
+  const auto ids = [](const std::string& archive) {
+    return run_shell("export jsonl --archive '" + archive + "' | cut -d, -f2 | sort").out;
+  };
+  CHECK(ids(at + "/arc") == ids(whole));
+  CHECK(std::system(("umount '" + at + "'").c_str()) == 0);
+}
