@@ -218,7 +218,9 @@ std::string detect(std::string_view bytes) {
   bytes = bytes.substr(0, kDetectBytes);
   uchardet_handle_data(detector.get(), bytes.data(), bytes.size());
   uchardet_data_end(detector.get());
-  return charset_of(uchardet_get_charset(detector.get()));
+  const std::string found = charset_of(uchardet_get_charset(detector.get()));
+  // FE FF and FF FE in the middle of a page are no byte order mark, however they look to the detector.
+  return found.starts_with("utf-16") || found.starts_with("utf-32") ? std::string() : found;
 }
 
 bool is_double_byte(std::string_view charset) {

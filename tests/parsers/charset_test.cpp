@@ -165,6 +165,14 @@ TEST_CASE("whatever the bytes and the declaration, the text is valid UTF-8") {
   }
 }
 
+TEST_CASE("bytes of a byte order mark in the middle of a page do not make it UTF-16") {
+  const std::string words = "<p>low water at nine</p>";
+  for (const std::string mark : {"\xFE\xFF\xFF\xFD", "\xFF\xFE"}) {
+    const Decoded decoded = decode(words + mark + words, "text/html; charset=utf-8");
+    CHECK(decoded.text.find("low water at nine") != std::string::npos);
+  }
+}
+
 TEST_CASE("encoding leaves out what the charset has not") {
   CHECK(encode("港", "gbk") == "\xB8\xDB");
   CHECK(encode("a港", "windows-1252") == "a?");
