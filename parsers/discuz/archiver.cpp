@@ -28,7 +28,9 @@ void begin_post(const Context& context, Node line, std::vector<Post>& posts) {
   std::string words;
   for (Node child : dom::children(line))
     if (child.is_text()) words.append(child.value());
-  post.posted_at = read_time(words, context.fetched_at, context.zone);
+  const Node relative = dom::find_tag(line, "span");  // 6 天前, the real time in its title
+  post.posted_at = relative ? time_in(relative, context.fetched_at, context.zone)
+                            : read_time(words, context.fetched_at, context.zone);
   post.first = posts.empty();
   posts.push_back(std::move(post));
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "parsers/discuz/archiver.hpp"
+#include "parsers/html.hpp"
 #include "parsers/page.hpp"
 #include "tests/shared_corpus.hpp"
 
@@ -162,4 +164,36 @@ TEST_CASE("captured mobile pages give what the desktop pages give of each post")
     }
     CHECK(compared.size() > 50);
   }
+}
+
+TEST_CASE("captured archiver pages give times and authors that the database's posts have") {
+  const auto forum = shared_corpus("corpus/discuz/x35-utf8");
+  if (!forum) return;
+  std::set<std::string> authors;
+  for (const auto& [pid, post] : read_truth(*forum)) authors.insert(post.author);
+  std::set<std::string> texts;
+  for (const auto& [pid, post] : read_truth(*forum)) texts.insert(post.text);
+  int posts = 0;
+  int same = 0;
+  for (const auto& row : read_lines(*forum / "index.jsonl")) {
+    if (word(row, "kind") != "archiver" || word(row, "url").find("tid-") == std::string::npos) continue;
+    const std::string body = read_file(*forum / word(row, "file"));
+    Arena arena;
+    const auto document = parse_html(body, arena);
+    REQUIRE(document);
+    discuz::Context context;
+    context.url = *parse_url(word(row, "url"));
+    context.base = context.url;
+    context.site = context.url.site();
+    context.fetched_at = row["captured_at"].GetInt64();
+    for (const Post& post : discuz::read_archived_posts(context, document->root())) {
+      INFO(context.url.str());
+      CHECK(post.posted_at);
+      CHECK(authors.contains(post.author.value_or("")));
+      ++posts;
+      same += texts.contains(post.text) ? 1 : 0;
+    }
+  }
+  CHECK(posts > 500);
+  CHECK(same > posts / 2);  // the archiver prints quotes, smilies and hidden parts as words
 }

@@ -193,3 +193,14 @@ TEST_CASE("bytes in UTF-8 under a meta that says gbk, and a blank line before th
 TEST_CASE("characters that a GBK forum could not hold stay the references that it shows") {
   CHECK(fixture::read_body("Tea &amp;#128512; now").text == "Tea &#128512; now");
 }
+
+TEST_CASE("the archiver's relative times have the real one in a title") {
+  const ParsedPage page = parse(
+      "http://bbs.example.cn/archiver/tid-70.html",
+      R"(<html><head><meta name="generator" content="Discuz! X3.5"/></head><body><div id="nav"><a href="./">Forum</a> &rsaquo; <a
+href="fid-11.html">Sails</a> &rsaquo; Cloth</div><div id="content"><p class="author"><strong>Ida</strong> 发表于 <span
+title="2026-3-1 08:30:11">4&nbsp;天前</span></p><h3>Cloth</h3>Dacron.</div></body></html>)");
+  REQUIRE(page.threads.size() == 1);
+  CHECK(page.threads[0].author == "Ida");
+  CHECK(page.threads[0].created_at->rfc3339() == "2026-03-01T08:30:11+08:00");
+}
