@@ -129,6 +129,20 @@ bool is_centred(dom::Node node) {
          node.attr_or("style").find("text-align: center") != std::string_view::npos;
 }
 
+bool has_han(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();)
+    if (is_han(next_code_point(text, at))) return true;
+  return false;
+}
+
+// A paragraph that holds a picture and these words alone.
+bool shares_block_with_picture(const PageText& page, const Line& line) {
+  const Block& block = block_at(page, line.block);
+  constexpr int kLongest = 50;
+  return block.node.is("p") && block.last_line - block.first_line == 1 && line.weight <= kLongest &&
+         dom::find_tag(block.node, "img");
+}
+
 // A short line under a picture.
 bool is_caption(const PageText& page, const Line& line) {
   if (in_figure(page, line.block)) return true;
@@ -136,13 +150,8 @@ bool is_caption(const PageText& page, const Line& line) {
   if (line.weight > kLongest) return false;
   const bool centred = is_centred(block_at(page, line.block).node);
   if (is_caption_text(line.text)) return line.pictured || centred;
+  if (line.pictured && has_han(line.text) && shares_block_with_picture(page, line)) return true;
   return line.pictured && centred && line.marks <= 2;
-}
-
-bool has_han(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();)
-    if (is_han(next_code_point(text, at))) return true;
-  return false;
 }
 
 bool ends_sentence(std::string_view text) {
@@ -198,6 +207,18 @@ void add_lead(const PageText& page, int head, int first, Body& body) {
     if ((!sentence && line.heading != 2) || !is_body_line(page, line)) continue;
     body.lines.push_back(i);
     body.weight += line.weight;
+  }
+}
+
+// Words of buttons and counters behind the last sentence; `（完）` and its like stay.
+void drop_crumbs(const PageText& page, Body& body) {
+  constexpr int kCrumb = 2;
+  while (body.lines.size() > 1) {
+    const Line& line = line_at(page, body.lines.back());
+    const bool closing = line.text.starts_with("（") || line.text.starts_with("(");
+    if (line.weight > kCrumb || line.marks > 0 || closing || line.heading > 0) return;
+    body.weight -= line.weight;
+    body.lines.pop_back();
   }
 }
 
@@ -258,10 +279,12 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
     if (ends_text(page, i, body.weight, after)) break;
     if (is_related_heading(line.text) || !is_body_line(page, line)) continue;
     if (line.link_weight > 0 && 4 * after < body.weight && is_invitation(line.text)) continue;
+    if (headline.line >= 0 && i >= headline.line && i < headline.line + headline.lines) continue;
     if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;
     body.lines.push_back(i);
     body.weight += line.weight;
   }
+  drop_crumbs(page, body);
   return body;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parsers/news/names.hpp"
+#include "parsers/news/noise.hpp"
 #include "parsers/news/time_text.hpp"
 #include "parsers/news/writers.hpp"
 #include "parsers/text.hpp"
@@ -91,7 +92,7 @@ std::optional<std::string> source_beside_time(const Line& line) {
   if (!time) return std::nullopt;
   std::string rest = line.text.substr(time->end);
   if (strip(rest).empty()) rest = line.text.substr(0, time->begin);
-  const KeyText key(rest);
+  const KeyText key(strip(rest));
   std::size_t begin = 0;
   while (begin < key.view().size() &&
          (key.view()[begin] == U'|' || key.view()[begin] == U' ' || key.view()[begin] == U'·'))
@@ -101,7 +102,10 @@ std::optional<std::string> source_beside_time(const Line& line) {
   const std::u32string_view value = key.view().substr(begin, end - begin);
   const auto han = std::count_if(value.begin(), value.end(), is_han);
   constexpr std::size_t kLongest = 16;
-  if (han < 2 || value.size() > kLongest || value.find(U':') != kNone) return std::nullopt;
+  const bool alone =
+      end == key.view().size() && value.size() > 2 &&
+      std::all_of(value.begin(), value.end(), [](char32_t c) { return c >= U'a' && c <= U'z'; });
+  if ((han < 2 && !alone) || value.size() > kLongest || value.find(U':') != kNone) return std::nullopt;
   return std::string(key.original(begin, end));
 }
 
@@ -135,35 +139,75 @@ std::vector<int> told_lines(const PageText& page, const Body& body, int head) {
   return told;
 }
 
+// `网络` is no outlet.
+bool is_outlet(const std::string& source) {
+  static constexpr std::string_view kNowhere[] = {"网络", "互联网",   "網絡", "网络整理",
+                                                  "综合", "综合网络", "原创"};
+  return std::find(std::begin(kNowhere), std::end(kNowhere), source) == std::end(kNowhere);
+}
+
+constexpr int kLongestInfo = 80;
+
+// From the lines before the text, then beside the time, then from the lines behind the text.
+std::optional<std::string> visible_source(const PageText& page, const Body& body,
+                                          const std::vector<int>& told) {
+  const int first = body.lines.empty() ? static_cast<int>(page.lines.size()) : body.lines.front();
+  const auto labelled = [&](bool before) -> std::optional<std::string> {
+    for (const int index : told) {
+      const Line& line = line_at(page, index);
+      if (line.weight > kLongestInfo || (index <= first) != before) continue;
+      if (auto source = source_in(KeyText(line.text), kSourceLabels); source && is_outlet(*source))
+        return source;
+    }
+    return std::nullopt;
+  };
+  if (auto source = labelled(true)) return source;
+  for (const int index : told)
+    if (const Line& line = line_at(page, index); line.weight <= kLongestInfo && index <= first)
+      if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
+  if (auto source = labelled(false)) return source;
+  for (const int index : told)
+    if (const Line& line = line_at(page, index); line.weight <= kLongestInfo && index > first)
+      if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
+  return std::nullopt;
+}
+
+// By-lines in parentheses in the first and the last lines of the text.
+std::vector<std::string> authors_in_text(const PageText& page, const Body& body) {
+  constexpr std::size_t kOpening = 60;
+  constexpr std::size_t kLines = 3;
+  const std::size_t count = body.lines.size();
+  for (std::size_t i = 0; i < std::min(count, kLines); ++i)
+    if (auto names = authors_in_parenthesis(KeyText(line_at(page, body.lines[i]).text), kOpening);
+        !names.empty())
+      return names;
+  for (std::size_t back = 1; back <= std::min(count, kLines); ++back) {
+    const KeyText last(line_at(page, body.lines[count - back]).text);
+    auto names = authors_in_parenthesis(last, kNone);
+    if (names.empty()) names = authors_at_end(last);
+    if (!names.empty()) return names;
+  }
+  return {};
+}
+
 void read_chinese(const PageText& page, const Body& body, int head, const Metadata& data, Byline& byline) {
   const std::vector<int> told = told_lines(page, body, head);
-  constexpr int kLongestInfo = 80;
   for (const int index : told) {
     const Line& line = line_at(page, index);
     if (line.weight > kLongestInfo) continue;
     const KeyText key(line.text);
-    if (!byline.source) byline.source = source_in(key, kSourceLabels);
     if (!byline.editor) byline.editor = editor_in(key);
     if (byline.authors.empty()) byline.authors = authors_in_label(key, kAuthorLabels);
   }
-  constexpr std::size_t kOpening = 60;
-  for (std::size_t i = 0; i < std::min<std::size_t>(body.lines.size(), 3) && byline.authors.empty(); ++i)
-    byline.authors = authors_in_parenthesis(KeyText(line_at(page, body.lines[i]).text), kOpening);
-  if (byline.authors.empty() && !body.lines.empty()) {
-    const KeyText last(line_at(page, body.lines.back()).text);
-    byline.authors = authors_in_parenthesis(last, kNone);
-    if (byline.authors.empty()) byline.authors = authors_at_end(last);
-  }
+  if (byline.authors.empty()) byline.authors = authors_in_text(page, body);
   for (const int index : told)
-    if (byline.authors.empty() && line_at(page, index).weight <= kLongestInfo)
-      byline.authors = authors_in_label(KeyText(line_at(page, index).text), kReporterLabels);
+    if (const Line& line = line_at(page, index);
+        byline.authors.empty() && line.weight <= kLongestInfo && !is_caption_text(line.text))
+      byline.authors = authors_in_label(KeyText(line.text), kReporterLabels);
   for (const int index : told)
     if (byline.authors.empty() && is_byline_only(line_at(page, index).text))
       byline.authors = authors_in_parenthesis(KeyText(line_at(page, index).text), kNone);
-  for (const int index : told) {
-    if (byline.source) break;
-    if (line_at(page, index).weight <= kLongestInfo) byline.source = source_beside_time(line_at(page, index));
-  }
+  byline.source = visible_source(page, body, told);
   if (!byline.source)
     if (const auto meta = data.meta({"source", "contentsource", "article:source"}); !meta.empty())
       byline.source = meta;

@@ -131,7 +131,8 @@ class VisibleTime {
 };
 
 // The time of the line nearest to the headline: below it first, then above, then at the text's end.
-std::optional<Moment> visible_time(const PageText& page, const Body& body, int head) {
+// Long lines of the text speak of other days too: only asked when nothing else tells.
+std::optional<Moment> visible_time(const PageText& page, const Body& body, int head, bool ask_text) {
   constexpr int kInfoLine = 80;
   constexpr int kDateLine = 14;
   const int count = static_cast<int>(page.lines.size());
@@ -142,8 +143,8 @@ std::optional<Moment> visible_time(const PageText& page, const Body& body, int h
   if (time.look(anchor, first, kInfoLine) || time.has_day()) return time.found();
   if (time.look(first, first + 2, kDateLine)) return time.found();
   if (time.has_day() || time.look(anchor - 6, anchor, kInfoLine, true) || time.has_day()) return time.found();
-  if (time.look(first, first + 2, kInfoLine) || time.has_day()) return time.found();
-  time.look(std::max(first, last - 2), last + 6, kInfoLine);
+  if (ask_text && (time.look(first, first + 2, kInfoLine) || time.has_day())) return time.found();
+  if (!time.look(std::max(first, last - 2), last + 1, kDateLine)) time.look(last + 1, last + 6, kInfoLine);
   return time.found();
 }
 
@@ -200,7 +201,7 @@ Published read_published(const Context& context, const PageText& page, const Bod
                          const Metadata& data, bool chinese) {
   Published published;
   const auto told = meta_time(data);
-  const auto visible = visible_time(page, body, head);
+  const auto visible = visible_time(page, body, head, !told);
   const TimeElements elements = time_elements(page.blocks.front().node);
   if (chinese) {
     published.at = chinese_time(visible, told ? told : elements.published);

@@ -58,6 +58,51 @@ double fitness(const Line& line, const std::string& line_fold, const std::vector
   return best;
 }
 
+// A part of <title> that may be the section's or the site's name: no heading, and less than half of what any
+// claim says; behind the text's beginning, less than nearly all.
+bool is_weak(const PageText& page, const Headline& headline, std::size_t size, int first_of_body,
+             const std::vector<std::string>& claims) {
+  const bool behind = headline.line > first_of_body;
+  if (!behind && page.lines[static_cast<std::size_t>(headline.line)].heading > 0) return false;
+  const std::size_t least = behind ? 8 : 5;  // tenths
+  return std::none_of(claims.begin(), claims.end(), [&](const std::string& claim) {
+    return !claim.empty() && 10 * size >= least * claim.size();
+  });
+}
+
+// With the lines below and above that continue it as a claim has it.
+Headline joined(const PageText& page, Headline headline, const std::vector<std::string>& claims) {
+  constexpr int kMost = 3;
+  const int count = static_cast<int>(page.lines.size());
+  std::string all = fold(headline.text);
+  const auto continues = [&claims](const std::string& text) {
+    return std::any_of(claims.begin(), claims.end(),
+                       [&text](const std::string& claim) { return claim.find(text) != std::string::npos; });
+  };
+  const auto extend = [&](int index, bool before) {
+    if (index < 0 || index >= count || headline.lines >= kMost) return false;
+    const Line& line = page.lines[static_cast<std::size_t>(index)];
+    constexpr int kLeast = 4;
+    constexpr int kLongest = 60;
+    if (line.weight < kLeast || line.weight > kLongest || line.link_weight > 0) return false;
+    const Line& head = page.lines[static_cast<std::size_t>(headline.line)];
+    if (line.block != head.block && (line.heading > 0 || head.heading > 0)) return false;
+    const std::string more = fold(line.text);
+    if (more.empty() || !continues(before ? more + all : all + more)) return false;
+    all = before ? more + all : all + more;
+    const std::string gap = static_cast<unsigned char>(line.text.front()) < 0xE3 ? " " : "";
+    headline.text = before ? line.text + gap + headline.text : headline.text + gap + line.text;
+    headline.line -= before;
+    ++headline.lines;
+    return true;
+  };
+  while (extend(headline.line + headline.lines, false)) {
+  }
+  while (extend(headline.line - 1, true)) {
+  }
+  return headline;
+}
+
 // A line that holds the headline behind a kicker or a flag: as metadata has it.
 Headline without_flag(Headline headline, const Metadata& data) {
   const std::string line = fold(headline.text);
@@ -99,6 +144,7 @@ Headline read_headline(const PageText& page, const Metadata& data, int first_of_
     claims.push_back(fold(claim.substr(0, kLongestClaim)));
   Headline headline;
   double best = 0;
+  std::size_t best_size = 0;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
     constexpr int kLongest = 120;
@@ -110,10 +156,14 @@ Headline read_headline(const PageText& page, const Metadata& data, int first_of_
     const double fits = fitness(line, line_fold, claims, static_cast<int>(i) <= first_of_body);
     if (fits <= best || fits < 0.45) continue;
     best = fits;
+    best_size = line_fold.size();
     headline = {line.text, static_cast<int>(i)};
   }
-  if (!headline.text.empty()) return without_flag(std::move(headline), data);
-  if (Headline above = heading_above(page, first_of_body); !above.text.empty()) return above;
+  const Headline above = heading_above(page, first_of_body);
+  if (!headline.text.empty() &&
+      (above.text.empty() || !is_weak(page, headline, best_size, first_of_body, claims)))
+    return without_flag(joined(page, std::move(headline), claims), data);
+  if (!above.text.empty()) return above;
   const std::string_view open_graph = data.meta({"og:title", "articletitle"});
   headline.text = !open_graph.empty() ? std::string(open_graph) : without_suffix(data.title);
   return headline;

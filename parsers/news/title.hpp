@@ -11,7 +11,8 @@ namespace boardwalk::parsers::news {
 
 struct Headline {
   std::string text;  // empty when the page has none
-  int line = -1;     // of PageText::lines; -1 when it is not visible
+  int line = -1;     // of PageText::lines, the first that it takes; -1 when it is not visible
+  int lines = 1;     // that it takes: long headlines are broken by hand
 };
 
 // `first_of_body` is the first line of the article's text, or the number of lines when there is none.
