@@ -210,13 +210,13 @@ void add_lead(const PageText& page, int head, int first, Body& body) {
   }
 }
 
-// Words of buttons and counters behind the last sentence; `（完）` and its like stay.
+// Words of buttons and counters behind the last sentence, headings of nothing; `（完）` and its like stay.
 void drop_crumbs(const PageText& page, Body& body) {
   constexpr int kCrumb = 2;
   while (body.lines.size() > 1) {
     const Line& line = line_at(page, body.lines.back());
     const bool closing = line.text.starts_with("（") || line.text.starts_with("(");
-    if (line.weight > kCrumb || line.marks > 0 || closing || line.heading > 0) return;
+    if (line.heading == 0 && (line.weight > kCrumb || line.marks > 0 || closing)) return;
     body.weight -= line.weight;
     body.lines.pop_back();
   }

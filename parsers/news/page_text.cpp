@@ -154,7 +154,7 @@ class Reader {
   int heading_ = 0;
 };
 
-// A block that holds much of the page's words is no noise for its names alone.
+// A block that holds much of the page's words, or its one first heading, is no noise for its names alone.
 bool is_acquitted(Noise noise, int own, int all) {
   constexpr int kMuch = 35;  // percent
   constexpr int kMost = 70;
@@ -163,15 +163,22 @@ bool is_acquitted(Noise noise, int own, int all) {
 }
 
 void judge_noise(PageText& page, Names names) {
-  std::vector<int> before{0};  // words outside links in all lines before this one
-  for (const Line& line : page.lines) before.push_back(before.back() + line.weight - line.link_weight);
+  std::vector<int> before{0};    // words outside links in all lines before this one
+  std::vector<int> headings{0};  // first headings among them
+  for (const Line& line : page.lines) {
+    before.push_back(before.back() + line.weight - line.link_weight);
+    headings.push_back(headings.back() + (line.heading == 1 && line.link_weight == 0));
+  }
   for (Block& block : page.blocks) {
     const int own = before[static_cast<std::size_t>(block.last_line)] -
                     before[static_cast<std::size_t>(block.first_line)];
     const bool inherited = block.parent >= 0 && page.blocks[static_cast<std::size_t>(block.parent)].noise;
     const bool counts =
         block.sign == Noise::kSurely || (block.sign != Noise::kNone && names == Names::kBelieved);
-    block.noise = inherited || (counts && !is_acquitted(block.sign, own, before.back()));
+    const bool headed = headings[static_cast<std::size_t>(block.last_line)] >
+                        headings[static_cast<std::size_t>(block.first_line)];
+    const bool spared = headed && block.sign <= Noise::kNamed && headings.back() == 1;
+    block.noise = inherited || (counts && !spared && !is_acquitted(block.sign, own, before.back()));
   }
 }
 

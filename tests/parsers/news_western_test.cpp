@@ -81,6 +81,19 @@ TEST_CASE("a block named as the text's place is taken whole when a part of it sc
   CHECK(text == "Wardens: Ann Gull\nLighting the lamp\n" + kOne + "\n" + kTwo);
 }
 
+TEST_CASE("a block that holds the page's one first heading is no noise for its names") {
+  const std::string lead = "Forty years after it went out the lamp at the point shines again";
+  const std::string page =
+      "<html lang=en><title>The lamp is lit | Bay Post</title><section class=o-share>"
+      "<h1>The lamp is lit</h1><h2>" +
+      lead + "</h2></section><div>" + sentences() + "</div>";
+  CHECK(article_of(page).text == lead + "\n" + kText);
+}
+
+TEST_CASE("a heading that nothing follows is left out") {
+  CHECK(text_of_article(sentences() + "<h2>The map to keep:</h2><iframe src=/map></iframe>") == kText);
+}
+
 TEST_CASE("soft hyphens are not letters") {
   CHECK(text_of_article("<p>The light\xC2\xADhouse, it is said, was never dark be\xC2\xAD"
                         "fore, not for one night.</p>" +
@@ -89,8 +102,9 @@ TEST_CASE("soft hyphens are not letters") {
 }
 
 TEST_CASE("what follows the heading of other articles or of contacts goes, in any case of letters") {
-  for (const char* heading : {"<h3>ÜBER DEN AUTOR</h3>", "<h3>Verwandte Beiträge</h3>", "<p>Kontakt:</p>",
-                              "<h4>Weitere Informationen</h4>"}) {
+  for (const char* heading :
+       {"<h3>ÜBER DEN AUTOR</h3>", "<h3>Weitere aktuelle Themen</h3>", "<h3>Verwandte Beiträge</h3>",
+        "<p>Kontakt:</p>", "<h4>Weitere Informationen</h4>"}) {
     INFO(heading);
     CHECK(text_of_article(sentences() + heading + "<p>Ann Gull, Bay Street, writes of the sea.</p>") ==
           kText);
