@@ -149,7 +149,8 @@ bool is_caption(const PageText& page, const Line& line) {
   constexpr int kLongest = 120;
   if (line.weight > kLongest) return false;
   const bool centred = is_centred(block_at(page, line.block).node);
-  if (is_caption_text(line.text)) return line.pictured || centred;
+  if (!line.pictured && !centred) return false;
+  if (is_caption_text(line.text)) return true;
   if (line.pictured && has_han(line.text) && shares_block_with_picture(page, line)) return true;
   return line.pictured && centred && line.marks <= 2;
 }
@@ -260,6 +261,16 @@ int find_body(const PageText& page) {
     }
   }
   return best < 0 ? best : narrowed(page, sums, named_around(page, sums, widened(page, sums, best)));
+}
+
+int first_line(const PageText& page, int block) {
+  if (block < 0) return static_cast<int>(page.lines.size());
+  const int last = block_at(page, block).last_line;
+  for (int i = block_at(page, block).first_line; i < last; ++i)
+    if (const Line& line = line_at(page, i);
+        !page.noise(line) && !is_related_heading(line.text) && is_body_line(page, line))
+      return i;
+  return static_cast<int>(page.lines.size());
 }
 
 Body read_body(const PageText& page, int block, const Headline& headline) {

@@ -21,6 +21,8 @@ struct Body {
 
 // The place of the text; -1 when the page has none.
 [[nodiscard]] int find_body(const PageText& page);
+// The first line of that place that is kept, be it the headline; the number of lines when none is.
+[[nodiscard]] int first_line(const PageText& page, int block);
 // The kept lines of that place. The text does not repeat the headline.
 [[nodiscard]] Body read_body(const PageText& page, int block, const Headline& headline);
 

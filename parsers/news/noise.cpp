@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise_words.hpp"
@@ -60,25 +62,40 @@ bool is_builders(std::string_view token) {
                      [token](std::string_view prefix) { return token.starts_with(prefix); });
 }
 
+using Signs = std::unordered_map<std::string_view, Noise>;
+
+// What each word says; the surest where it stands in several tables.
+const Signs& word_signs() {
+  static const Signs signs = [] {
+    Signs all{{"teaser", Noise::kTeaser}, {"teasers", Noise::kTeaser}};
+    for (const std::string_view word : kNoiseWords) all[word] = Noise::kNamed;
+    for (const std::string_view word : kStrongWords) all[word] = Noise::kStrong;
+    for (const std::string_view word : kCommentWords) all[word] = Noise::kComments;
+    return all;
+  }();
+  return signs;
+}
+
 Noise noise_of_token(std::string_view token) {
   const std::string lower = lower_case(token);
   if (is_builders(lower)) return Noise::kNone;
-  const auto has_word = [token](const auto& words) {
-    return any_word(token, [&words](std::string_view word) { return is_one_of(words, word); });
-  };
-  if (has_word(kCommentWords)) return Noise::kComments;
-  if (has_word(kStrongWords)) return Noise::kStrong;
-  if (is_one_of(kNoiseTokens, lower) || has_word(kNoiseWords)) return Noise::kNamed;
-  if (std::any_of(kNoiseParts.begin(), kNoiseParts.end(),
-                  [&](std::string_view part) { return lower.find(part) != std::string::npos; }))
-    return Noise::kNamed;
-  static constexpr std::array<std::string_view, 2> kTeaserWords{"teaser", "teasers"};
-  return has_word(kTeaserWords) ? Noise::kTeaser : Noise::kNone;
+  Noise noise = Noise::kNone;
+  const Signs& signs = word_signs();
+  (void)any_word(token, [&](std::string_view word) {
+    if (const auto found = signs.find(word); found != signs.end()) noise = std::max(noise, found->second);
+    return false;
+  });
+  if (noise >= Noise::kNamed) return noise;
+  const bool named = is_one_of(kNoiseTokens, lower) ||
+                     std::any_of(kNoiseParts.begin(), kNoiseParts.end(), [&lower](std::string_view part) {
+                       return lower.find(part) != std::string::npos;
+                     });
+  return named ? Noise::kNamed : noise;
 }
 
 bool names_content(std::string_view names) {
-  return any_token(names,
-                   [](std::string_view token) { return is_one_of(kContentTokens, lower_case(token)); });
+  static const std::unordered_set<std::string_view> kTokens(kContentTokens.begin(), kContentTokens.end());
+  return any_token(names, [](std::string_view token) { return kTokens.contains(lower_case(token)); });
 }
 
 template <std::size_t N>

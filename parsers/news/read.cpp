@@ -95,9 +95,7 @@ struct Reading {
 Reading read_text_of(dom::Node root, const Metadata& data, Names names) {
   Reading reading{read_page_text(root, names), {}, {}};
   const int place = find_body(reading.text);
-  const int count = static_cast<int>(reading.text.lines.size());
-  const Body whole = read_body(reading.text, place, {});
-  reading.headline = read_headline(reading.text, data, whole.lines.empty() ? count : whole.lines.front());
+  reading.headline = read_headline(reading.text, data, first_line(reading.text, place));
   reading.body = read_body(reading.text, place, reading.headline);
   return reading;
 }

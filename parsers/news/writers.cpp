@@ -186,10 +186,8 @@ bool names_writer(dom::Node node) {
     return true;
   for (const std::string_view names : {node.attr_or("class"), node.id()}) {
     if (names.empty()) continue;
-    const std::string lower = lower_case(names);
-    if (lower.find("author") != std::string::npos || lower.find("byline") != std::string::npos ||
-        lower.find("autor") != std::string::npos)
-      return true;
+    for (const std::string_view part : {"uthor", "UTHOR", "yline", "YLINE", "utor", "UTOR"})
+      if (names.find(part) != std::string_view::npos) return true;
   }
   return node.is("a") && node.attr_or("href").find("/author/") != std::string_view::npos;
 }
