@@ -19,8 +19,12 @@ Civil civil_from(std::int64_t seconds) {
   const auto days = chrono::floor<chrono::days>(total);
   const chrono::year_month_day date{days};
   const auto rest = static_cast<int>((total - days).count());
-  return {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day())), rest / 3600, rest / 60 % 60, rest % 60};
+  return {static_cast<int>(date.year()),
+          static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())),
+          rest / 3600,
+          rest / 60 % 60,
+          rest % 60};
 }
 
 // Reads `count` digits at `at`; -1 when they are not there.
@@ -45,10 +49,14 @@ std::optional<int> offset_from(std::string_view text) {
 
 std::string_view to_string(Precision precision) {
   switch (precision) {
-    case Precision::kSecond: return "second";
-    case Precision::kMinute: return "minute";
-    case Precision::kHour: return "hour";
-    case Precision::kDay: return "day";
+    case Precision::kSecond:
+      return "second";
+    case Precision::kMinute:
+      return "minute";
+    case Precision::kHour:
+      return "hour";
+    case Precision::kDay:
+      return "day";
   }
   return {};
 }
@@ -95,7 +103,8 @@ std::optional<Moment> moment_from_rfc3339(std::string_view text) {
 
 std::string utc_rfc3339(std::int64_t epoch_seconds) {
   const Civil c = civil_from(epoch_seconds);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute,
+                     c.second);
 }
 
 }  // namespace boardwalk::parsers

@@ -7,7 +7,7 @@
 //   lines are stripped, also of U+3000 at their ends                   　　a　                       a
 //   U+3000 and zero-width characters inside a line stay                a　b                          a　b
 //   empty lines are dropped                                            a<br><br>b                    a⏎b
-//   elements that no browser shows add nothing                         <span style="display:none">x  (nothing)
+//   elements that no browser shows add nothing                         <span style="display:none">x (nothing)
 //   <pre> and code keep their line breaks                              <pre>a⏎b</pre>                a⏎b
 #pragma once
 
@@ -24,11 +24,11 @@ namespace boardwalk::parsers {
 // Collects lines under the rules above.
 class TextLines {
  public:
-  void append(std::string_view utf8);            // white space folds
+  void append(std::string_view utf8);               // white space folds
   void append_preformatted(std::string_view utf8);  // LF ends a line
-  void space();                                  // one space, if the line already has something and does not end with one
+  void space();  // one space, if the line already has something and does not end with one
   void end_line();
-  [[nodiscard]] std::string take();              // the lines, joined by LF, no final one; leaves this empty
+  [[nodiscard]] std::string take();  // the lines, joined by LF, no final one; leaves this empty
 
  private:
   std::string done_;
@@ -38,8 +38,9 @@ class TextLines {
 // What a caller wants done with an element before its descendants are read.
 enum class Visit { kDescend, kSkip };
 
-// Reads the words of `root`'s descendants. `on_element` is asked for each element first (skip quotes, notices, …, note
-// images on the way); hidden elements, script, style, template, select, button and the like are skipped without asking.
+// Reads the words of `root`'s descendants. `on_element` is asked for each element first (skip quotes,
+// notices, …, note images on the way); hidden elements, script, style, template, select, button and the like
+// are skipped without asking.
 void read_text(dom::Node root, TextLines& lines, const std::function<Visit(dom::Node)>& on_element);
 
 // read_text with nothing left out.
@@ -52,7 +53,8 @@ void read_text(dom::Node root, TextLines& lines, const std::function<Visit(dom::
 // White space (also U+00A0, U+3000, U+FEFF) stripped from both ends.
 [[nodiscard]] std::string_view strip(std::string_view utf8);
 
-// The first integer in `text` (`1,234` and `1 234` not split), or nullopt. A `万` behind it multiplies by 10,000.
+// The first integer in `text` (`1,234` and `1 234` not split), or nullopt. A `万` behind it multiplies by
+// 10,000.
 [[nodiscard]] std::optional<std::int64_t> first_number(std::string_view text);
 
 }  // namespace boardwalk::parsers

@@ -24,11 +24,13 @@ href="viewthread.php?tid=33&amp;page=2" class="next">&rsaquo;&rsaquo;</a></div><
 class="dropmenu">Finn</a></cite><p>Posts 12</p></td><td class="postcontent"><div class="postinfo"><strong id="postnum_61">1<sup>#</sup></strong>
 <em onclick="x()">大</em><em>中</em><em>小</em> 发表于 2008-5-1 12:34&nbsp;<a href="viewthread.php?tid=33&amp;page=1&amp;authorid=3">只看该作者</a></div>
 <div class="postmessage defaultpost"><h2>Boats</h2><div id="postmessage_61" class="t_msgfont">)html" +
-         first_body + R"html(</div><div class="signatures">Ahoy!</div></div></td></tr><tr><td class="postauthor">
+         first_body +
+         R"html(</div><div class="signatures">Ahoy!</div></div></td></tr><tr><td class="postauthor">
 <div class="popupmenu_popup userinfopanel" id="userinfo61_menu" style="display: none;"><a href="space.php?uid=3">Finn</a></div></td>
 <td class="postcontent"><a href="post.php?action=reply&amp;tid=33">Reply</a></td></tr></table></div>
 <div class="mainbox viewthread"><table id="pid62" summary="pid62"><tr><td class="postauthor">)html" +
-         second + R"html(</td></tr></table></div></form><div id="footer">Powered by Discuz! 6.0</div></body></html>)html";
+         second +
+         R"html(</td></tr></table></div></form><div id="footer">Powered by Discuz! 6.0</div></body></html>)html";
 }
 
 const std::string kSixReply =
