@@ -172,10 +172,15 @@ bool is_link_line(const PageText& page, const Line& line) {
   return linked && (!ends_sentence(line.text) || is_listed(page, line));
 }
 
+// The line under a headline: a time to the minute that begins it, or a time and the labels that go with it.
 bool is_info_line(const Line& line) {
   constexpr int kLongest = 60;
-  return line.weight <= kLongest && !line.text.ends_with("。") && find_time(line.text) &&
-         (line.marks <= 3 && is_info_text(line.text));
+  constexpr int kLongestBare = 30;
+  if (line.weight > kLongest || line.text.ends_with("。") || line.marks > 3) return false;
+  const auto time = find_time(line.text);
+  if (!time) return false;
+  const bool bare = time->begin == 0 && time->moment.precision != Precision::kDay;
+  return (bare && line.weight <= kLongestBare) || is_info_text(line.text);
 }
 
 bool is_body_line(const PageText& page, const Line& line) {

@@ -21,9 +21,12 @@ const std::vector<std::u32string_view> kAuthorLabels{U"作者", U"撰文", U"采
 const std::vector<std::u32string_view> kReporterLabels{U"记者"};
 const std::vector<std::u32string_view> kEditorLabels{U"责任编辑", U"责编", U"编辑"};
 
-std::optional<std::string> source_in(const KeyText& line, const std::vector<std::u32string_view>& labels) {
+// In a line that tells the time too, nothing needs to stand between label and name.
+std::optional<std::string> source_in(const KeyText& line, const std::vector<std::u32string_view>& labels,
+                                     bool timed) {
   const std::u32string_view key = line.view();
   std::size_t begin = behind_label(key, labels);
+  if (begin == kNone && timed) begin = behind_label(key, labels, true);
   if (begin == kNone) return std::nullopt;
   std::size_t end = value_end(key, begin);
   for (std::size_t i = begin + 1; i < end; ++i)
@@ -99,6 +102,8 @@ std::optional<std::string> source_beside_time(const Line& line) {
     ++begin;
   if (key.view().substr(begin).starts_with(U"原创 ")) begin += 3;
   const std::size_t end = std::min(value_end(key.view(), begin), key.view().find(U' ', begin));
+  if (const std::size_t slash = key.view().substr(0, end).find(U'/', begin); slash != kNone)
+    begin = slash + 1;
   const std::u32string_view value = key.view().substr(begin, end - begin);
   const auto han = std::count_if(value.begin(), value.end(), is_han);
   constexpr std::size_t kLongest = 16;
@@ -156,7 +161,8 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
     for (const int index : told) {
       const Line& line = line_at(page, index);
       if (line.weight > kLongestInfo || (index <= first) != before) continue;
-      if (auto source = source_in(KeyText(line.text), kSourceLabels); source && is_outlet(*source))
+      const bool timed = find_time(line.text).has_value();
+      if (auto source = source_in(KeyText(line.text), kSourceLabels, timed); source && is_outlet(*source))
         return source;
     }
     return std::nullopt;
@@ -205,8 +211,11 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
         byline.authors.empty() && line.weight <= kLongestInfo && !is_caption_text(line.text))
       byline.authors = authors_in_label(KeyText(line.text), kReporterLabels);
   for (const int index : told)
-    if (byline.authors.empty() && is_byline_only(line_at(page, index).text))
-      byline.authors = authors_in_parenthesis(KeyText(line_at(page, index).text), kNone);
+    if (byline.authors.empty() && is_byline_only(line_at(page, index).text)) {
+      const KeyText key(line_at(page, index).text);
+      byline.authors = authors_in_parenthesis(key, kNone);
+      if (byline.authors.empty() && key.view().starts_with(U"(")) byline.authors = authors_at_end(key);
+    }
   byline.source = visible_source(page, body, told);
   if (!byline.source)
     if (const auto meta = data.meta({"source", "contentsource", "article:source"}); !meta.empty())
@@ -239,7 +248,7 @@ bool is_byline_only(std::string_view line) {
   const std::u32string_view inner = text.substr(begin, end - begin);
   const bool says_so = inner.find(U"记者") != kNone || inner.find(U"通讯员") != kNone ||
                        inner.starts_with(U"作者") || inner.starts_with(U"采写") ||
-                       inner.starts_with(U"撰文") || inner.starts_with(U"文/") ||
+                       inner.starts_with(U"撰文") || inner.starts_with(U"文/") || inner.starts_with(U"文|") ||
                        inner.starts_with(U"执笔") || inner.starts_with(U"撰稿") ||
                        inner.starts_with(U"文字") || (bracketed && inner.find(U"文/") != kNone);
   if (inner.starts_with(U"by ") && inner.size() < 40) return true;

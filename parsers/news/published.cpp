@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string>
 
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/time_text.hpp"
@@ -148,6 +150,36 @@ std::optional<Moment> visible_time(const PageText& page, const Body& body, int h
   return time.found();
 }
 
+// Seconds since 1970 in a script of a page that prints only `昨天`: `ct = "1578622022"`,
+// `"publish_time":1578622022`.
+std::optional<Moment> script_time(dom::Node root) {
+  static constexpr std::array<std::string_view, 5> kNames{"ct", "publish_time", "publishTime", "pubTime",
+                                                          "createTime"};
+  constexpr std::size_t kDigits = 10;
+  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (!node.is("script")) continue;
+    const std::string_view code = node.first_child().value();
+    for (const std::string_view name : kNames)
+      for (std::size_t at = code.find(name); at != std::string_view::npos; at = code.find(name, at + 1)) {
+        std::size_t value = at + name.size();
+        if (at > 0 && (std::isalnum(static_cast<unsigned char>(code[at - 1])) || code[at - 1] == '_'))
+          continue;
+        const std::size_t from = value;
+        while (value < code.size() && value < from + 6 &&
+               std::string_view("\"': =").find(code[value]) != std::string_view::npos)
+          ++value;
+        const std::string_view digits = code.substr(value, kDigits);
+        const bool seconds =
+            value > from && digits.size() == kDigits && digits.front() == '1' &&
+            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (!seconds) continue;
+        return Moment{std::stoll(std::string(digits)) + 60LL * kChinaMinutes, kChinaMinutes,
+                      Precision::kSecond};
+      }
+  }
+  return std::nullopt;
+}
+
 // /2020-02/19/, /2020/02/19/, /20200102/, 2019_09_07_
 std::optional<Moment> url_date(std::string_view path) {
   std::string digits;
@@ -205,6 +237,7 @@ Published read_published(const Context& context, const PageText& page, const Bod
   const TimeElements elements = time_elements(page.blocks.front().node);
   if (chinese) {
     published.at = chinese_time(visible, told ? told : elements.published);
+    if (!published.at) published.at = script_time(page.blocks.front().node);
   } else {
     for (const auto& time : {told, elements.published, visible, url_date(context.url.path)})
       if (!published.at) published.at = time;

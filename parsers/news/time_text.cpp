@@ -39,6 +39,17 @@ class Cursor {
     value = read;
     return true;
   }
+  // Exactly `count` digits, whatever follows.
+  bool digits(int& value, std::size_t count) {
+    int read = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (at_ + i >= text_.size() || !is_digit(text_[at_ + i])) return false;
+      read = read * 10 + (text_[at_ + i] - '0');
+    }
+    at_ += count;
+    value = read;
+    return true;
+  }
   void spaces() {
     while (word(" ") || word("\xC2\xA0") || word("\xE3\x80\x80") || word("\t") || word("\n")) {
     }
@@ -102,6 +113,17 @@ bool year_first(Cursor& cursor, Date& date) {
     return true;
   }
   return false;
+}
+
+// 2019 09/07, 201909/07: a year, a day and a time that stand in elements of their own
+bool split_year(Cursor& cursor, Date& date) {
+  if (!cursor.digits(date.year, 4)) return false;
+  cursor.spaces();
+  if (!cursor.digits(date.month, 2)) return false;
+  cursor.spaces();
+  if (!cursor.word("/") && !cursor.word("-")) return false;
+  cursor.spaces();
+  return cursor.digits(date.day, 2);
 }
 
 // 7 September 2019, 7. September 2019, September 7, 2019, 7 de septiembre de 2019
@@ -204,11 +226,12 @@ std::optional<FoundTime> find_time(std::string_view text, std::size_t from) {
     const bool begins = (is_digit(text[i]) || is_letter(text[i])) &&
                         (i == 0 || !(is_digit(text[i - 1]) || is_letter(text[i - 1])) || text[i - 1] == 'T');
     if (!begins) continue;
-    for (const auto read : {year_first, named_month, day_first}) {
+    for (const auto read : {year_first, named_month, day_first, split_year}) {
       Cursor cursor(text, i);
       Date date;
       if (!read(cursor, date)) continue;
       const Time time = read_time(cursor);
+      if (read == split_year && time.precision == Precision::kDay) continue;
       const auto moment = make_moment(date.year, date.month, date.day, time.hour, time.minute, time.second,
                                       time.precision, time.offset);
       if (moment && date.year >= 1980) return FoundTime{*moment, i, cursor.at()};

@@ -1,5 +1,6 @@
 // Absolute times in running text: `2019-09-07 13:43:45`, `2019年9月7日 18:57`, `2021年06月15日08:18`, ISO
-// 8601 with or without an offset, `7 September 2019`, `September 7, 2019`, `07.09.2019`.
+// 8601 with or without an offset, `7 September 2019`, `September 7, 2019`, `07.09.2019`,
+// `2019 09/07 13:43`.
 #pragma once
 
 #include <optional>

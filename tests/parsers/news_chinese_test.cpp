@@ -68,5 +68,36 @@ TEST_CASE("a day that the text speaks of is not that of publication where metada
   CHECK(article.published_at->rfc3339().substr(0, 10) == "2007-08-20");
 }
 
+TEST_CASE("a label needs nothing behind it in a line that tells the time") {
+  CHECK(with_info("2023-03-04 05:06 来源海湾晚报").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 05:06 王小鸥/海湾晚报").source == "海湾晚报");
+}
+
+TEST_CASE("a time split over elements of its own is put together") {
+  const Article article = with_info("<span>2023</span><span>03/04</span><span>05:06:07</span>");
+  REQUIRE(article.published_at);
+  CHECK(article.published_at->rfc3339() == "2023-03-04T05:06:07+08:00");
+}
+
+TEST_CASE("where only yesterday is printed, the seconds in a script tell the time") {
+  for (const char* code : {"var ct = \"1678000000\";", "window.data={\"publish_time\":1678000000}"}) {
+    INFO(code);
+    const Article article =
+        article_of(news_page("昨天", paragraphs(), "", "<script>" + std::string(code) + "</script>"));
+    REQUIRE(article.published_at);
+    CHECK(article.published_at->rfc3339() == "2023-03-05T15:06:40+08:00");
+  }
+  CHECK_FALSE(with_info("<script>var direct = \"1678000000\"; ct = \"16780\";</script>昨天").published_at);
+}
+
+TEST_CASE("a by-line of its own is no text, be it a name in parentheses or behind a bar") {
+  for (const char* line : {"<p>（王小鸥）</p>", "<p>文丨王小鸥</p>"}) {
+    INFO(line);
+    const Article article = with_info("2023-03-04 05:06", line);
+    CHECK(article.authors == Names{"王小鸥"});
+    CHECK(article.text == kStory);
+  }
+}
+
 }  // namespace
 }  // namespace boardwalk::parsers
