@@ -113,18 +113,23 @@ std::vector<TextLink> text_links(const Context& context, dom::Node place, const 
   return links;
 }
 
-std::vector<Image> text_images(const Context& context, dom::Node place) {
+std::optional<Image> read_image(const Context& context, dom::Node image) {
   constexpr int kSmallest = 60;  // pixels of an icon's side
+  const std::string_view source = source_of(image);
+  if (source.empty() || pixels(image, "width").value_or(kSmallest) < kSmallest ||
+      pixels(image, "height").value_or(kSmallest) < kSmallest)
+    return std::nullopt;
+  auto url = context.absolute(source);
+  if (!url) return std::nullopt;
+  const std::string_view alt = strip(image.attr_or("alt"));
+  return Image{*std::move(url), alt.empty() ? std::nullopt : OptionalString(alt), caption_of(image)};
+}
+
+std::vector<Image> text_images(const Context& context, dom::Node place) {
   std::vector<Image> images;
-  for (const dom::Node image : dom::find_tags(place, "img")) {
-    const std::string_view source = source_of(image);
-    if (source.empty() || pixels(image, "width").value_or(kSmallest) < kSmallest ||
-        pixels(image, "height").value_or(kSmallest) < kSmallest || in_noise(image, place))
-      continue;
-    auto url = context.absolute(source);
-    if (!url) continue;
-    const std::string_view alt = strip(image.attr_or("alt"));
-    images.push_back({*std::move(url), alt.empty() ? std::nullopt : OptionalString(alt), caption_of(image)});
+  for (const dom::Node node : dom::find_tags(place, "img")) {
+    auto image = read_image(context, node);
+    if (image && !in_noise(node, place)) images.push_back(*std::move(image));
   }
   return images;
 }

@@ -1,6 +1,7 @@
 // The links of a news page, each with what it leads to, and those that an article's own text holds.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace boardwalk::parsers::news {
 // Links of `place` whose words occur in `text`.
 [[nodiscard]] std::vector<TextLink> text_links(const Context& context, dom::Node place,
                                                const std::string& text);
+
+// One <img>; absent for icons, trackers and those without an address.
+[[nodiscard]] std::optional<Image> read_image(const Context& context, dom::Node image);
 
 // Pictures of `place`, with the caption of their <figure>; icons and trackers left out.
 [[nodiscard]] std::vector<Image> text_images(const Context& context, dom::Node place);

@@ -44,17 +44,22 @@ std::optional<Moment> machine_time(const news::Context& context, dom::Node node)
   return std::nullopt;
 }
 
-// The images of `places` that stand in none of `removed`.
-std::vector<Image> images_in(const news::Context& context, const std::vector<dom::Node>& places,
-                             const std::vector<dom::Node>& removed) {
-  std::unordered_set<std::string> left_out;
-  for (const dom::Node node : removed)
-    for (const Image& image : news::text_images(context, node)) left_out.insert(image.url);
-  std::vector<Image> images;
-  for (const dom::Node place : places)
-    for (Image& image : news::text_images(context, place))
-      if (!left_out.contains(image.url)) images.push_back(std::move(image));
-  return images;
+void add_link(const news::Context& context, dom::Node anchor, std::vector<TextLink>& links) {
+  const std::string_view href = anchor.attr_or("href");
+  std::string words = dom::text_of(anchor);
+  if (href.empty() || href.starts_with('#') || words.empty()) return;
+  if (auto url = context.absolute(href)) links.push_back({*std::move(url), std::move(words)});
+}
+
+void add_quote(dom::Node element, std::vector<Quote>& quotes) {
+  if (std::string text = text_lines(element); !text.empty())
+    quotes.push_back({std::nullopt, std::nullopt, std::move(text)});
+}
+
+NodeSet set_of(const std::vector<dom::Node>& nodes) {
+  NodeSet set;
+  for (const dom::Node node : nodes) set.insert(node.address());
+  return set;
 }
 
 }  // namespace
@@ -79,32 +84,27 @@ std::optional<std::int64_t> number_in(const Field& field, dom::Node root) {
 Words words_in(const news::Context& context, const Field& body, const std::vector<Selector>& remove,
                const Field* quote, dom::Node root) {
   Words words;
-  NodeSet dropped;
-  NodeSet quotes;
-  std::vector<dom::Node> removed;
   TextLines lines;
   const std::vector<dom::Node> places = outermost(body.nodes(root));
   words.found = !places.empty();
   for (const dom::Node place : places) {
-    for (const Selector& selector : remove)
-      for (const dom::Node node : selector.all(place))
-        if (dropped.insert(node.address()).second) removed.push_back(node);
-    if (quote != nullptr)
-      for (const dom::Node node : quote->nodes(place)) quotes.insert(node.address());
+    NodeSet dropped;
+    for (const Selector& selector : remove) dropped.merge(set_of(selector.all(place)));
+    const NodeSet quotes = quote != nullptr ? set_of(quote->nodes(place)) : NodeSet{};
     lines.end_line();
     read_text(place, lines, [&](dom::Node element) {
       if (dropped.contains(element.address())) return Visit::kSkip;
-      if (!quotes.contains(element.address())) return Visit::kDescend;
-      if (std::string text = text_lines(element); !text.empty())
-        words.quotes.push_back({std::nullopt, std::nullopt, std::move(text)});
-      return Visit::kSkip;
+      if (quotes.contains(element.address())) {
+        add_quote(element, words.quotes);
+        return Visit::kSkip;
+      }
+      if (element.is("a")) add_link(context, element, words.links);
+      if (element.is("img"))
+        if (auto image = news::read_image(context, element)) words.images.push_back(*std::move(image));
+      return Visit::kDescend;
     });
   }
   words.text = lines.take();
-  for (const dom::Node place : places)
-    for (TextLink& link : news::text_links(context, place, words.text))
-      words.links.push_back(std::move(link));
-  words.images = images_in(context, places, removed);
   return words;
 }
 
