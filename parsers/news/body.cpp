@@ -297,6 +297,7 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
     if (line.link_weight > 0 && 4 * after < body.weight && is_invitation(line.text)) continue;
     if (headline.line >= 0 && i >= headline.line && i < headline.line + headline.lines) continue;
     if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;
+    if (body.first < 0) body.first = i;
     body.lines.push_back(i);
     body.weight += line.weight;
   }

@@ -16,6 +16,7 @@ struct Body {
   int block = -1;          // of PageText::blocks; -1: no article text on the page
   std::vector<int> lines;  // of PageText::lines, ascending: what is kept
   int weight = 0;          // of the kept lines
+  int first = -1;          // the first kept line inside the block, behind any standfirst; -1: none
   [[nodiscard]] std::string text(const PageText& page) const;
 };
 

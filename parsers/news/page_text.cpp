@@ -157,7 +157,7 @@ class Reader {
 // A block that holds much of the page's words, or its one first heading, is no noise for its names alone.
 bool is_acquitted(Noise noise, int own, int all) {
   constexpr int kMuch = 35;  // percent
-  constexpr int kMost = 70;
+  constexpr int kMost = 80;
   if (noise == Noise::kNamed || noise == Noise::kTeaser) return 100 * own > kMuch * all;
   return (noise == Noise::kStrong || noise == Noise::kComments) && 100 * own > kMost * all;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <string>
 
 #include "parsers/news/key_text.hpp"
@@ -138,7 +139,7 @@ std::optional<Moment> visible_time(const PageText& page, const Body& body, int h
   constexpr int kInfoLine = 80;
   constexpr int kDateLine = 14;
   const int count = static_cast<int>(page.lines.size());
-  const int first = body.lines.empty() ? count : body.lines.front();
+  const int first = body.first < 0 ? count : body.first;
   const int last = body.lines.empty() ? count : body.lines.back();
   const int anchor = head >= 0 && head < first ? head : std::max(0, first - 10);
   VisibleTime time(page);
@@ -227,6 +228,26 @@ std::optional<Moment> chinese_time(const std::optional<Moment>& visible, std::op
   return agrees && visible->precision != Precision::kSecond ? told : visible;
 }
 
+// What metadata tells, and the page prints. Metadata in UTC takes the zone in which the page prints the same
+// instant; a day that differs by one from the printed one was told in another zone.
+std::optional<Moment> western_time(std::optional<Moment> told, const std::optional<Moment>& visible) {
+  if (!told || !visible) return told ? told : visible;
+  constexpr std::int64_t kHalfHour = 1800;
+  constexpr std::int64_t kFarthest = 12 * 3600;
+  constexpr std::int64_t kDay = 86400;
+  if (told->offset_minutes) {
+    const std::int64_t minute = told->epoch() - told->epoch() % 60;
+    const std::int64_t ahead = visible->local_seconds - visible->local_seconds % 60 - minute;
+    const bool same = has_minute(*told) && has_minute(*visible) && !visible->offset_minutes &&
+                      *told->offset_minutes == 0 && ahead % kHalfHour == 0 && std::abs(ahead) <= kFarthest;
+    if (!same) return told;
+    told->local_seconds += ahead;
+    told->offset_minutes = static_cast<int>(ahead / 60);
+    return told;
+  }
+  return std::abs(told->local_seconds / kDay - visible->local_seconds / kDay) == 1 ? visible : told;
+}
+
 }  // namespace
 
 Published read_published(const Context& context, const PageText& page, const Body& body, int head,
@@ -239,8 +260,8 @@ Published read_published(const Context& context, const PageText& page, const Bod
     published.at = chinese_time(visible, told ? told : elements.published);
     if (!published.at) published.at = script_time(page.blocks.front().node);
   } else {
-    for (const auto& time : {told, elements.published, visible, url_date(context.url.path)})
-      if (!published.at) published.at = time;
+    for (const auto& time : {told ? told : elements.published, visible})
+      if (!published.at) published.at = western_time(time, visible);
   }
   for (const auto& time : {elements.first, url_date(context.url.path), time_in(data.linked.page_published)})
     if (!published.at) published.at = time;

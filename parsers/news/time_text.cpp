@@ -193,6 +193,18 @@ std::optional<int> read_offset(Cursor& cursor) {
   return (plus ? 1 : -1) * (60 * hours + minutes);
 }
 
+// p.m., PM
+void read_half(Cursor& cursor, Time& time) {
+  static constexpr std::array<std::string_view, 4> kAfternoon{"p.m.", "pm", "PM", "P.M."};
+  static constexpr std::array<std::string_view, 4> kMorning{"a.m.", "am", "AM", "A.M."};
+  Cursor here = cursor;
+  here.spaces();
+  const bool afternoon = here.any(kAfternoon);
+  if ((!afternoon && !here.any(kMorning)) || time.hour > 12 || time.hour == 0) return;
+  time.hour = time.hour % 12 + (afternoon ? 12 : 0);
+  cursor = here;
+}
+
 Time read_time(Cursor& cursor) {
   static constexpr std::array<std::string_view, 4> kColons{":", "：", "时", "點"};
   Time time;
@@ -202,6 +214,7 @@ Time read_time(Cursor& cursor) {
          here.word("星期二") || here.word("星期三") || here.word("星期四") || here.word("星期五") ||
          here.word("星期六") || here.word("星期日"))
     here.spaces();
+  if (here.word("at ") || here.word("um ") || here.word("à ")) here.spaces();
   if (!here.number(time.hour, 1, 2) || !here.any(kColons) || !here.number(time.minute, 2, 2)) return {};
   if (time.hour > 23 || time.minute > 59) return {};
   time.precision = Precision::kMinute;
@@ -215,6 +228,7 @@ Time read_time(Cursor& cursor) {
   } else {
     time.second = 0;
   }
+  read_half(cursor, time);
   time.offset = read_offset(cursor);
   return time;
 }

@@ -281,7 +281,7 @@ std::vector<std::string> spoken_in(const Line& line) {
 
 std::vector<std::string> spoken_byline(const PageText& page, const Body& body, int head) {
   const int count = static_cast<int>(page.lines.size());
-  const int first = body.lines.empty() ? count : body.lines.front();
+  const int first = body.first < 0 ? count : body.first;
   constexpr int kFarthest = 20;
   constexpr int kAbove = 3;
   constexpr int kLongest = 40;

@@ -173,12 +173,26 @@ TEST_CASE("authors of comments and fields of forms are not the article's") {
 TEST_CASE("the date beside the headline comes before those of other articles and of changes") {
   CHECK(day_of("<p>von Ann Gull · 22. Oktober 2019</p>") == "2019-10-22");
   CHECK(day_of("<p>Harbour // 02.11.2021</p>") == "2021-11-02");
+  CHECK(day_of("<h2>Forty years after it went out the lamp at the point shines again</h2><p>22. Oktober "
+               "2019</p>") == "2019-10-22");
   CHECK(day_of("<p>22. Oktober 2019</p><p>Aktualisiert am 19.02.2020</p>") == "2019-10-22");
   CHECK(day_of("<p>22 October 2019</p>", "<time datetime='2009-04-11'>long ago</time>") == "2019-10-22");
   CHECK(day_of("<p>PUBLISHED: November 8, 2023 | UPDATED: November 9, 2023</p>") == "2023-11-08");
   CHECK(day_of("",
                "<script type='application/ld+json'>{\"@type\":\"WebPage\",\"datePublished\":\"2014-03-17\"}"
                "</script>") == "2014-03-17");
+}
+
+TEST_CASE("metadata in UTC takes the zone in which the page prints the same instant") {
+  const auto time_of = [](const std::string& printed, const std::string& told) {
+    const Article article = article_of("<meta property=article:published_time content='" + told + "'>" +
+                                       page_of("<p>" + printed + "</p>", sentences()));
+    return article.published_at ? article.published_at->rfc3339() : "(none)";
+  };
+  CHECK(time_of("November 8, 2023 at 11:30 p.m.", "2023-11-09T05:30:59Z") == "2023-11-08T23:30:59-06:00");
+  CHECK(time_of("November 8, 2023 at 11:41 p.m.", "2023-11-09T05:30:59Z") == "2023-11-09T05:30:59+00:00");
+  CHECK(time_of("29.04.2020, 12:01 Uhr", "2020-04-30") == "2020-04-29");
+  CHECK(time_of("12.03.2020", "2020-04-30") == "2020-04-30");
 }
 
 TEST_CASE("a front page that is one text is an article, one that says it is a site is not") {
