@@ -7,7 +7,8 @@
 #include <unordered_set>
 
 #include "parsers/news/key_text.hpp"
-#include "parsers/news/noise_words.hpp"
+#include "parsers/news/noise_lines.hpp"
+#include "parsers/news/noise_names.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
