@@ -124,7 +124,7 @@ TEST_CASE("the list of faults links to each of them, and each answers as its nam
   SampleForum forum;
   ForumClient client(forum);
   const std::string list = client.body("/fault/");
-  CHECK(between(list, "<a href=\"", "\"").size() == 27);
+  CHECK(between(list, "<a href=\"", "\"").size() == 29);
   CHECK(client.status("/fault/status/418") == 418);
   CHECK(client.get("/fault/status/429").get_header_value("Retry-After") == "1");
   CHECK(client.status("/fault/cut") == 0);
@@ -151,6 +151,8 @@ TEST_CASE("the list of faults links to each of them, and each answers as its nam
   CHECK_FALSE(client.get("/fault/no-type").has_header("Content-Type"));
   CHECK(client.get("/fault/pdf").get_header_value("Content-Type") == "application/pdf");
   CHECK(client.get("/fault/wrong-charset").get_header_value("Content-Type") == "text/html; charset=gbk");
+  CHECK(holds(client.body("/fault/challenge"), "<script"));
+  CHECK_FALSE(holds(client.body("/fault/changed-template"), "id=\"post_"));
   CHECK(occurrences(client.body("/fault/links/500"), "<a href=") == 500);
   CHECK(client.status("/fault/no-such") == 404);
 }
