@@ -74,6 +74,7 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
 std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
   const auto cache = rocksdb::NewLRUCache(kCache);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.reserve(kFamilies);
   for (int i = 0; i < kFamilies; ++i)
     descriptors.emplace_back(kNames[static_cast<std::size_t>(i)], options_of(static_cast<Family>(i), cache));
   return descriptors;
