@@ -79,7 +79,6 @@ struct Job {
 // The text of config/default.toml.
 extern const std::string_view kDefaultJob;
 
-// Where a value came from, for error messages: `job.toml:12:7`, or `--set fetch.delay`.
 // The defaults, with nothing else.
 [[nodiscard]] Job default_job();
 
