@@ -19,9 +19,18 @@
 
 namespace boardwalk::config {
 
+// What is wrong with a value. With a place it stands within the value, and the words name its key whole.
+struct Wrong {
+  Wrong(std::string words) : what(std::move(words)) {}
+  Wrong(const char* words) : what(words) {}
+  Wrong(std::string words, toml::source_position at) : what(std::move(words)), place(at) {}
+  std::string what;
+  std::optional<toml::source_position> place;
+};
+
 // Puts a value into a T; absent when it fits, else what is wrong with it.
 template <typename T>
-using Apply = std::function<std::optional<std::string>(T&, const toml::node&)>;
+using Apply = std::function<std::optional<Wrong>(T&, const toml::node&)>;
 
 [[nodiscard]] inline std::string wrong_type(std::string_view expected, const toml::node& value) {
   std::ostringstream found;
@@ -59,12 +68,28 @@ class Keys {
     Apply<T> apply;
   };
   Keys(std::initializer_list<Key> keys) : keys_(keys) {}
+  explicit Keys(std::vector<Key> keys) : keys_(std::move(keys)) {}
 
   [[nodiscard]] const Key* find(std::string_view name) const {
     for (const auto& key : keys_)
       if (key.name == name) return &key;
     return nullptr;
   }
+
+  // A table that is an element of a list; `prefix` stands before its keys' names.
+  [[nodiscard]] std::optional<Wrong> read_table(T& into, const toml::table& table,
+                                                const std::string& prefix) const {
+    for (const auto& [name, value] : table) {
+      const std::string full = prefix + std::string(name.str());
+      const Key* key = find(full);
+      if (key == nullptr) return Wrong(unknown(full), name.source().begin);
+      if (const auto wrong = key->apply(into, value))
+        return Wrong(fmt::format("{}: {}", key->name, wrong->what), value.source().begin);
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] const std::vector<Key>& all() const { return keys_; }
 
   [[nodiscard]] std::string unknown(const std::string& name) const {
     std::vector<std::string> known;
@@ -104,7 +129,8 @@ class Keys {
       const Key* key = find(full);
       if (key == nullptr) return at(file, name.source().begin, unknown(full));
       if (const auto wrong = key->apply(into, value))
-        return at(file, value.source().begin, fmt::format("{}: {}", full, *wrong));
+        return at(file, wrong->place.value_or(value.source().begin),
+                  wrong->place ? wrong->what : fmt::format("{}: {}", full, wrong->what));
     }
     return {};
   }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,13 @@ struct Job {
     std::vector<std::string>
         allow_addresses;  // hosts that may resolve to private or local addresses, besides the seeds
   } fetch;
+
+  // A [[host]] table: what is otherwise than in [fetch] for the hosts of these names (host_settings.hpp).
+  struct Host {
+    std::vector<std::string> names;
+    std::function<void(Fetch&)> change;
+  };
+  std::vector<Host> hosts;
 
   struct Limits {
     std::int64_t max_pages = 0;      // fetches in one run; 0: no limit

@@ -76,6 +76,33 @@ TEST_CASE("what is wrong in a job file is named with its file, line and column")
   CHECK(error_of("[fetch\n").rfind("job.toml:1:", 0) == 0);
 }
 
+TEST_CASE("what is wrong in a [[host]] table is named with its file, line and column") {
+  CHECK(error_of("[[host]]\nname = 'a'\ndealy = '1s'\n") ==
+        "job.toml:3:1: unknown key \"host.dealy\"; did you mean \"host.delay\"?");
+  CHECK(error_of("[[host]]\nname = 'a'\n[[host]]\nname = 'b'\nper_host = 0\n") ==
+        "job.toml:5:12: host.per_host: 0 is out of range; it may be 1 to 256");
+  CHECK(error_of("[[host]]\ndelay = '1s'\n") ==
+        "job.toml:1:1: [[host]]: it has no name; write name = \"bbs.example.cn\"");
+  CHECK(error_of("[[host]]\nname = ['a', '']\n") == "job.toml:2:8: host.name: may not be empty");
+  CHECK(error_of("[[host]]\nname = 'a'\nconcurrency = 4\n") ==
+        "job.toml:3:1: unknown key \"host.concurrency\"");
+  CHECK(error_of("host = 'a'\n") ==
+        "job.toml:1:8: host: expected a table for each host: [[host]], found string");
+  CHECK(error_of("[host]\nname = 'a'\n") ==
+        "job.toml:1:1: host: expected a table for each host: [[host]], found table");
+}
+
+TEST_CASE("a --set may give host tables whole") {
+  Job job = default_job();
+  REQUIRE(set_key(job, "host=[{name = 'a.example', delay = '9s'}]"));
+  REQUIRE(job.hosts.size() == 1);
+  CHECK(job.hosts[0].names == std::vector<std::string>{"a.example"});
+  job.hosts[0].change(job.fetch);
+  CHECK(job.fetch.delay == 9s);
+  CHECK(set_error("host=[{name = 'a.example', dealy = '9s'}]") ==
+        "--set host: unknown key \"host.dealy\"; did you mean \"host.delay\"?");
+}
+
 TEST_CASE("a bad duration is told how to be written") {
   CHECK(error_of("[fetch]\ndelay = '10 parsecs'\n") ==
         "job.toml:2:9: fetch.delay: \"10 parsecs\" is not a duration; write a whole number and a unit: "
