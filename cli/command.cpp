@@ -66,6 +66,14 @@ std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_co
   return nullptr;
 }
 
+std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code) {
+  auto database = store::Database::open(line.archive_or(config::default_job().archive.path),
+                                        store::Database::Access::kChange, config::Sync::kAlways);
+  if (database) return std::move(*database);
+  exit_code = report_error(database.error());
+  return nullptr;
+}
+
 bool print(std::string_view text) {
   const int reason = write_all(STDOUT_FILENO, text);
   if (reason != 0 && reason != EPIPE && !std::exchange(output_lost, true))

@@ -37,6 +37,8 @@ void add_query(CLI::App& app, Line& line);
 void add_show(CLI::App& app, Line& line);
 void add_export(CLI::App& app, Line& line);
 void add_parse(CLI::App& app, Line& line);
+void add_duplicates(CLI::App& app, Line& line);
+void add_compact(CLI::App& app, Line& line);
 
 // Prints `boardwalk: MESSAGE` on standard error and gives the exit code of the error's kind.
 [[nodiscard]] int report_error(const Error& error);
@@ -44,6 +46,8 @@ void add_parse(CLI::App& app, Line& line);
 
 // The archive for reading; the error has been reported when it is absent, and `exit_code` set.
 [[nodiscard]] std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code);
+// The same for changing an archive that is there: creates none.
+std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code);
 
 // Writes all of `text` to standard output. False when no more can be written: quietly when the reader has
 // gone (a closed pipe), else with one line on standard error.

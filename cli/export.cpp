@@ -17,6 +17,7 @@ constexpr std::size_t kWriteAt = std::size_t{1} << 20;  // bytes gathered before
 struct ExportLine {
   std::string output = "-";
   bool with_duplicates = false;
+  bool drop_near_duplicates = false;
   bool history = false;
   FilterOptions filter;
 };
@@ -107,6 +108,7 @@ int export_records(const ExportLine& words, const Line& line) {
   auto filter = filter_from(words.filter);
   if (!filter) return report_error(filter.error());
   filter->duplicates = words.with_duplicates;
+  filter->near_duplicates = !words.drop_near_duplicates;
   int exit_code = kDone;
   const auto database = open_for_reading(line, exit_code);
   if (!database) return exit_code;
@@ -135,6 +137,8 @@ void add_export(CLI::App& app, Line& line) {
                     "a file, written whole or not at all; - for standard output (default)");
   jsonl->add_flag("--with-duplicates", words->with_duplicates,
                   "records whose text is elsewhere in the archive, too");
+  jsonl->add_flag("--drop-near-duplicates", words->drop_near_duplicates,
+                  "leave out records whose text is nearly that of an earlier one, too");
   jsonl->add_flag("--history", words->history, "superseded versions before the current one, too");
   add_filter_options(*jsonl, words->filter);
   jsonl->callback([words, &line] { line.chosen = [words, &line] { return export_records(*words, line); }; });

@@ -55,6 +55,8 @@ int run(int argc, char** argv) {
   add_show(app, line);
   add_export(app, line);
   add_parse(app, line);
+  add_duplicates(app, line);
+  add_compact(app, line);
   const std::string word = command_word(argc, argv);
   const auto names = command_names(app);
   if (!word.empty() && std::find(names.begin(), names.end(), word) == names.end())

@@ -52,6 +52,7 @@ StepWriter::StepWriter(store::Database& database, const config::Job& job, const 
       frontier_(frontier),
       report_(report),
       now_(std::move(now)),
+      bodies_(database),
       dice_(static_cast<unsigned>(report.started_at)) {}
 
 Result<void> StepWriter::write(Step& step) {
@@ -300,7 +301,7 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
   if (step.page) visit.page_kind = to_string(step.page->kind);
   if (!answer.body.empty()) {
     visit.sha256 = step.page ? step.page->page.sha256 : parsers::sha256_hex(answer.body);
-    if (auto put = store::put_body(batch, visit.sha256, answer.body); !put) return put;
+    if (auto put = bodies_.put(batch, step.lease.site, visit.sha256, answer.body); !put) return put;
   }
   store::put_visit(batch, visit);
   return {};

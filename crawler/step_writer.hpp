@@ -16,6 +16,7 @@
 #include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
 #include "crawler/scope.hpp"
+#include "store/body_writer.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {
@@ -59,6 +60,7 @@ class StepWriter {
   Frontier& frontier_;
   RunReport& report_;
   std::function<std::int64_t()> now_;
+  store::BodyWriter bodies_;
   std::minstd_rand dice_;                      // jitter of retries
   std::map<std::string, FailedPage> failing_;  // by page key: the last try failed, another is due
 };

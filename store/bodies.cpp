@@ -6,6 +6,7 @@
 
 #include "parsers/digest.hpp"
 #include "store/damage.hpp"
+#include "store/dictionaries.hpp"
 #include "store/packed.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
@@ -15,11 +16,11 @@ namespace {
 
 constexpr int kStored = 0;
 constexpr int kZstd = 1;
-constexpr int kLevel = 3;
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;  // no body is larger; a length above it is damage
 
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
 struct BodyHead {
@@ -35,45 +36,53 @@ void fields(Archive& archive, Row& head) {
   archive(head.length);
 }
 
-std::string compress(std::string_view body) {
+std::string compress(std::string_view body, const Dictionary* dictionary) {
   thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
   std::string data(ZSTD_compressBound(body.size()), '\0');
-  const std::size_t size =
-      ZSTD_compressCCtx(context.get(), data.data(), data.size(), body.data(), body.size(), kLevel);
+  const std::size_t size = dictionary != nullptr
+                               ? ZSTD_compress_usingCDict(context.get(), data.data(), data.size(),
+                                                          body.data(), body.size(), dictionary->to_pack())
+                               : ZSTD_compressCCtx(context.get(), data.data(), data.size(), body.data(),
+                                                   body.size(), kPackingLevel);
   if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // the only way in which compressing memory can fail
   data.resize(size);
   return data;
 }
 
-// nullopt when the value is none of a body's.
-std::optional<std::string> decode(std::string_view value) {
-  Unpacker unpacker(value);
-  BodyHead head;
-  fields(unpacker, head);
-  if (!unpacker.ok() || head.dictionary != 0 || head.length < 0 || head.length > kMostBytes)
+// nullopt when the frame does not hold so many bytes.
+std::optional<std::string> decompress(std::string_view frame, std::int64_t length,
+                                      const Dictionary* dictionary) {
+  thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != static_cast<unsigned long long>(length))
     return std::nullopt;
-  const std::string_view data = unpacker.rest();
-  if (head.codec == kStored) return std::string(data);
-  if (head.codec != kZstd) return std::nullopt;
-  if (ZSTD_getFrameContentSize(data.data(), data.size()) != static_cast<unsigned long long>(head.length))
-    return std::nullopt;
-  std::string body(static_cast<std::size_t>(head.length), '\0');
-  const std::size_t size = ZSTD_decompress(body.data(), body.size(), data.data(), data.size());
+  std::string body(static_cast<std::size_t>(length), '\0');
+  const std::size_t size =
+      dictionary != nullptr
+          ? ZSTD_decompress_usingDDict(context.get(), body.data(), body.size(), frame.data(), frame.size(),
+                                       dictionary->to_unpack())
+          : ZSTD_decompressDCtx(context.get(), body.data(), body.size(), frame.data(), frame.size());
   if (ZSTD_isError(size) != 0 || size != body.size()) return std::nullopt;
   return body;
 }
 
+tl::unexpected<Error> damaged_body(std::string_view sha256_hex) {
+  return damaged_row("bodies", fmt::format("the page with the digest {}", sha256_hex));
+}
+
 }  // namespace
 
-Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body) {
+Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body,
+                      const Dictionary* dictionary) {
   const auto key = digest_key(sha256_hex);
   if (!key) return fail(ErrorKind::kUsage, fmt::format("`{}` is no SHA-256", sha256_hex));
   const auto held = batch.get(Family::kBodies, *key);
   if (!held) return tl::unexpected(held.error());
   if (*held) return {};
-  const std::string data = compress(body);
+  const std::string data = compress(body, dictionary);
   const bool smaller = data.size() < body.size();
-  std::string value = pack(BodyHead{smaller ? kZstd : kStored, 0, static_cast<std::int64_t>(body.size())});
+  const int number = smaller && dictionary != nullptr ? dictionary->number() : 0;
+  std::string value =
+      pack(BodyHead{smaller ? kZstd : kStored, number, static_cast<std::int64_t>(body.size())});
   value += smaller ? std::string_view{data} : body;
   batch.put(Family::kBodies, *key, value);
   return {};
@@ -85,9 +94,25 @@ Result<std::string> get_body(const Database& database, std::string_view sha256_h
   if (!value) return tl::unexpected(value.error());
   if (!*value)
     return fail(ErrorKind::kNotFound, fmt::format("no page with the digest {} in the archive", sha256_hex));
-  auto body = decode(**value);
-  if (!body || parsers::sha256_hex(*body) != sha256_hex)
-    return damaged_row("bodies", fmt::format("the page with the digest {}", sha256_hex));
+  return decode_body(database, *key, **value);
+}
+
+Result<std::string> decode_body(const Database& database, std::string_view key, std::string_view value) {
+  Unpacker unpacker(value);
+  BodyHead head;
+  fields(unpacker, head);
+  const bool readable = unpacker.ok() && head.length >= 0 && head.length <= kMostBytes &&
+                        (head.codec == kZstd || (head.codec == kStored && head.dictionary == 0));
+  if (!readable) return damaged_body(digest_hex(key));
+  DictionaryPtr dictionary;
+  if (head.dictionary != 0) {
+    auto found = database.dictionaries().find(head.dictionary);
+    if (!found) return tl::unexpected(found.error());
+    dictionary = std::move(*found);
+  }
+  auto body = head.codec == kStored ? std::string(unpacker.rest())
+                                    : decompress(unpacker.rest(), head.length, dictionary.get());
+  if (!body || digest_key(parsers::sha256_hex(*body)) != key) return damaged_body(digest_hex(key));
   return std::move(*body);
 }
 

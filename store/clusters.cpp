@@ -19,21 +19,15 @@ void fields(Archive& archive, Row& rank) {
   archive(rank.first_seen);
 }
 
-namespace {
-
-struct Head {
-  std::int64_t members = 0;
-  std::string original;
-  Rank rank;
-};
-
 template <typename Archive, typename Row>
-requires std::same_as<std::remove_const_t<Row>, Head>
+requires std::same_as<std::remove_const_t<Row>, ClusterHead>
 void fields(Archive& archive, Row& head) {
   archive(head.members);
   archive(head.original);
   fields(archive, head.rank);
 }
+
+namespace {
 
 template <typename Row, typename Source>
 Result<std::optional<Row>> read_row(const Source& source, const std::string& key, const std::string& what) {
@@ -53,36 +47,28 @@ bool is_smaller(const std::string& id, const std::string& than) {
   return std::pair(a->id.size(), a->id) < std::pair(b->id.size(), b->id);
 }
 
-bool comes_before(const std::string& id, const Rank& rank, const Head& head) {
-  const auto mine = std::tie(rank.published, rank.first_seen);
-  const auto its = std::tie(head.rank.published, head.rank.first_seen);
-  return mine != its ? mine < its : is_smaller(id, head.original);
-}
-
 // One cluster, with its head at hand.
 class Cluster {
  public:
-  static Result<std::optional<Cluster>> load(Batch& batch, const std::string& fold) {
-    const auto key = digest_key(fold);
-    if (!key) return std::nullopt;
-    auto head = read_row<Head>(batch, *key, "the fold " + fold);
+  static Result<Cluster> load(Batch& batch, const std::string& digest) {
+    auto head = cluster_head(batch, digest);
     if (!head) return tl::unexpected(head.error());
-    return Cluster(batch, *key, std::move(*head));
+    return Cluster(batch, digest, std::move(*head));
   }
 
-  Result<bool> join(const std::string& id, const Rank& rank) {
+  Result<Membership> join(const std::string& id, const Rank& rank) {
     if (!head_) {
-      head_ = Head{1, id, rank};
+      head_ = ClusterHead{1, id, rank};
       write_head();
-      return false;
+      return Membership{true, false};
     }
     if (head_->members == 1 && head_->original == id) {
       if (!(head_->rank == rank)) head_->rank = rank, write_head();
-      return false;
+      return Membership{};
     }
     auto held = read_row<Rank>(*batch_, key_ + id, id);
     if (!held) return tl::unexpected(held.error());
-    if (*held && **held == rank) return true;
+    if (*held && **held == rank) return Membership{false, true};
     if (head_->members == 1) {
       batch_->put(Family::kFolds, key_ + head_->original, pack(head_->rank));
       if (auto marked = mark_record(*batch_, head_->original, kInCluster, true); !marked)
@@ -91,7 +77,7 @@ class Cluster {
     batch_->put(Family::kFolds, key_ + id, pack(rank));
     if (!*held) ++head_->members;
     if (auto elected = elect(id, rank); !elected) return tl::unexpected(elected.error());
-    return true;
+    return Membership{false, true};
   }
 
   [[nodiscard]] Result<bool> has(const std::string& id) const {
@@ -102,29 +88,32 @@ class Cluster {
     return held->has_value();
   }
 
-  Result<void> leave(const std::string& id) {
-    if (!head_) return {};
+  Result<bool> leave(const std::string& id) {
+    if (!head_) return false;
     if (head_->members == 1) {
-      if (head_->original == id) batch_->erase(Family::kFolds, key_);
-      return {};
+      const bool last = head_->original == id;
+      if (last) batch_->erase(Family::kFolds, key_);
+      return last;
     }
     auto held = read_row<Rank>(*batch_, key_ + id, id);
     if (!held) return tl::unexpected(held.error());
-    if (!*held) return {};
+    if (!*held) return false;
     batch_->erase(Family::kFolds, key_ + id);
     --head_->members;
     if (head_->original == id || head_->members == 1) {
-      if (auto elected = elect_anew(); !elected) return elected;
+      if (auto elected = elect_anew(); !elected) return tl::unexpected(elected.error());
     } else {
       write_head();
     }
-    if (head_->members > 1) return {};
+    if (head_->members > 1) return false;
     batch_->erase(Family::kFolds, key_ + head_->original);
-    return mark_record(*batch_, head_->original, kInCluster, false);
+    if (auto marked = mark_record(*batch_, head_->original, kInCluster, false); !marked)
+      return tl::unexpected(marked.error());
+    return false;
   }
 
  private:
-  Cluster(Batch& batch, std::string key, std::optional<Head> head)
+  Cluster(Batch& batch, std::string key, std::optional<ClusterHead> head)
       : batch_(&batch), key_(std::move(key)), head_(std::move(head)) {}
 
   void write_head() { batch_->put(Family::kFolds, key_, pack(*head_)); }
@@ -132,7 +121,7 @@ class Cluster {
   // A member's rank is new: it may take the head's place, or lose it.
   Result<void> elect(const std::string& id, const Rank& rank) {
     if (head_->original == id) return elect_anew();
-    if (comes_before(id, rank, *head_)) {
+    if (comes_before({1, id, rank}, *head_)) {
       head_->original = id;
       head_->rank = rank;
     }
@@ -148,7 +137,7 @@ class Cluster {
       const std::string id{key.substr(key_.size())};
       const auto rank = unpack<Rank>(value);
       damaged |= !rank;
-      if (rank && (head_->original.empty() || comes_before(id, *rank, *head_))) {
+      if (rank && (head_->original.empty() || comes_before({1, id, *rank}, *head_))) {
         head_->original = id;
         head_->rank = *rank;
       }
@@ -162,7 +151,7 @@ class Cluster {
 
   Batch* batch_;
   std::string key_;
-  std::optional<Head> head_;
+  std::optional<ClusterHead> head_;
 };
 
 }  // namespace
@@ -178,35 +167,61 @@ Rank rank_of(const std::optional<parsers::Moment>& published, std::int64_t first
   return rank;
 }
 
-Result<bool> join_cluster(Batch& batch, const std::string& fold, const std::string& record_id,
-                          const Rank& rank) {
-  auto cluster = Cluster::load(batch, fold);
+Result<Membership> join_cluster(Batch& batch, const std::string& digest, const std::string& record_id,
+                                const Rank& rank) {
+  auto cluster = Cluster::load(batch, digest);
   if (!cluster) return tl::unexpected(cluster.error());
-  if (!*cluster) return false;
-  return (*cluster)->join(record_id, rank);
+  return cluster->join(record_id, rank);
 }
 
-Result<bool> renew_rank(Batch& batch, const std::string& fold, const std::string& record_id,
-                        const Rank& rank) {
-  auto cluster = Cluster::load(batch, fold);
+Result<std::optional<Membership>> renew_rank(Batch& batch, const std::string& digest,
+                                             const std::string& record_id, const Rank& rank) {
+  auto cluster = Cluster::load(batch, digest);
   if (!cluster) return tl::unexpected(cluster.error());
-  if (!*cluster) return false;
-  const auto member = (*cluster)->has(record_id);
+  const auto member = cluster->has(record_id);
   if (!member) return tl::unexpected(member.error());
-  return *member ? (*cluster)->join(record_id, rank) : Result<bool>(false);
+  if (!*member) return std::nullopt;
+  return cluster->join(record_id, rank);
 }
 
-Result<void> leave_cluster(Batch& batch, const std::string& fold, const std::string& record_id) {
-  auto cluster = Cluster::load(batch, fold);
+Result<bool> leave_cluster(Batch& batch, const std::string& digest, const std::string& record_id) {
+  auto cluster = Cluster::load(batch, digest);
   if (!cluster) return tl::unexpected(cluster.error());
-  if (!*cluster) return {};
-  return (*cluster)->leave(record_id);
+  return cluster->leave(record_id);
+}
+
+Result<std::optional<ClusterHead>> cluster_head(const Batch& batch, const std::string& digest) {
+  return read_row<ClusterHead>(batch, digest, "a fold");
+}
+
+Result<std::optional<ClusterHead>> cluster_head(const Database& database, const std::string& digest) {
+  return read_row<ClusterHead>(database, digest, "a fold");
+}
+
+bool comes_before(const ClusterHead& a, const ClusterHead& b) {
+  const auto its = std::tie(a.rank.published, a.rank.first_seen);
+  const auto other = std::tie(b.rank.published, b.rank.first_seen);
+  return its != other ? its < other : is_smaller(a.original, b.original);
+}
+
+Result<std::vector<std::string>> members_with_lone(const Batch& batch, const std::string& digest) {
+  const auto head = cluster_head(batch, digest);
+  if (!head) return tl::unexpected(head.error());
+  if (!*head) return std::vector<std::string>{};
+  if ((*head)->members == 1) return std::vector{(*head)->original};
+  std::vector<std::string> members;
+  auto scanned = batch.scan(Family::kFolds, digest, [&](std::string_view key, std::string_view) {
+    if (key.size() > digest.size()) members.emplace_back(key.substr(digest.size()));
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return members;
 }
 
 Result<std::optional<std::string>> original_of(const Database& database, const std::string& fold) {
-  const auto key = digest_key(fold);
-  if (!key) return std::nullopt;
-  auto head = read_row<Head>(database, *key, "the fold " + fold);
+  const auto digest = digest_key(fold);
+  if (!digest) return std::nullopt;
+  auto head = cluster_head(database, *digest);
   if (!head) return tl::unexpected(head.error());
   if (!*head) return std::nullopt;
   return std::move((*head)->original);

@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "parsers/moment.hpp"
 #include "store/database.hpp"
@@ -22,19 +23,43 @@ struct Rank {
 };
 [[nodiscard]] Rank rank_of(const std::optional<parsers::Moment>& published, std::int64_t first_seen);
 
-// Makes a record a member, or renews its rank. True when the cluster has other members: the record is then to
-// be written with kInCluster, which a lone member before it gets here. `fold` is the digest in hex.
-[[nodiscard]] Result<bool> join_cluster(Batch& batch, const std::string& fold, const std::string& record_id,
-                                        const Rank& rank);
+struct Membership {
+  bool founded = false;  // the fold was not held before
+  bool others = false;   // the cluster has other members: the record is to be written with kInCluster
+};
 
-// Renews the rank of a record that is a member already; anything else stays as it is. True as above.
-[[nodiscard]] Result<bool> renew_rank(Batch& batch, const std::string& fold, const std::string& record_id,
-                                      const Rank& rank);
+// Makes a record a member, or renews its rank. A lone member before it gets kInCluster here. `digest` is that
+// of the fold, its 32 bytes.
+[[nodiscard]] Result<Membership> join_cluster(Batch& batch, const std::string& digest,
+                                              const std::string& record_id, const Rank& rank);
 
-// Ends a membership, if there is one. A member that stays alone loses its flag.
-[[nodiscard]] Result<void> leave_cluster(Batch& batch, const std::string& fold, const std::string& record_id);
+// Renews the rank of a record that is a member already; anything else stays as it is, and is no membership:
+// nullopt.
+[[nodiscard]] Result<std::optional<Membership>> renew_rank(Batch& batch, const std::string& digest,
+                                                           const std::string& record_id, const Rank& rank);
 
-// The record id of the original; nullopt when there is no such cluster.
+// Ends a membership, if there is one. A member that stays alone loses its flag. True when the last one left.
+[[nodiscard]] Result<bool> leave_cluster(Batch& batch, const std::string& digest,
+                                         const std::string& record_id);
+
+// What a cluster says of itself: how many members, and which of them is the original.
+struct ClusterHead {
+  std::int64_t members = 0;
+  std::string original;  // record id
+  Rank rank;             // of the original
+};
+// nullopt when there is no such cluster.
+[[nodiscard]] Result<std::optional<ClusterHead>> cluster_head(const Batch& batch, const std::string& digest);
+[[nodiscard]] Result<std::optional<ClusterHead>> cluster_head(const Database& database,
+                                                              const std::string& digest);
+// Whether the one's original comes before the other's.
+[[nodiscard]] bool comes_before(const ClusterHead& a, const ClusterHead& b);
+
+// All members, a lone one too.
+[[nodiscard]] Result<std::vector<std::string>> members_with_lone(const Batch& batch,
+                                                                 const std::string& digest);
+
+// The record id of the original; nullopt when there is no such cluster. `fold` is the digest in hex.
 [[nodiscard]] Result<std::optional<std::string>> original_of(const Database& database,
                                                              const std::string& fold);
 

@@ -9,7 +9,10 @@
 #include <vector>
 
 #include "store/archive_directory.hpp"
+#include "store/dictionaries.hpp"
+#include "store/migration.hpp"
 #include "store/rocks.hpp"
+#include "store/schema.hpp"
 #include "store/wal_sync.hpp"
 
 namespace boardwalk::store {
@@ -108,7 +111,8 @@ Result<void> Batch::scan(Family family, std::string_view prefix, const EachRow& 
 
 std::size_t Batch::bytes() const { return rows_->writes.GetWriteBatch()->GetDataSize(); }
 
-Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Database::Database(std::unique_ptr<State> state)
+    : state_(std::move(state)), dictionaries_(new Dictionaries(*this)) {}
 Database::~Database() = default;
 
 namespace {
@@ -116,6 +120,7 @@ namespace {
 struct Writable {
   ArchiveLock lock;
   Rocks rocks;
+  int layout;
 };
 
 Result<Writable> open_for_writing(const fs::path& directory) {
@@ -129,7 +134,10 @@ Result<Writable> open_for_writing(const fs::path& directory) {
   if (!lock) return tl::unexpected(lock.error());
   layout = read_layout(directory);  // another process may have made the archive before the lock was ours
   if (!layout) return tl::unexpected(layout.error());
-  auto rocks = open_writable(directory, !*layout);
+  const Missing missing = !*layout             ? Missing::kCreate
+                          : **layout < kLayout ? Missing::kAddFamilies
+                                               : Missing::kDamage;
+  auto rocks = open_writable(directory, missing);
   if (!rocks) return tl::unexpected(rocks.error());
   if (!*layout) {
     if (rocks->db->GetLatestSequenceNumber() != 0)  // LAYOUT is written before the first commit
@@ -138,25 +146,47 @@ Result<Writable> open_for_writing(const fs::path& directory) {
                               directory.string()));
     if (auto written = write_layout(directory); !written) return tl::unexpected(written.error());
   }
-  return Writable{std::move(*lock), std::move(*rocks)};
+  return Writable{std::move(*lock), std::move(*rocks), layout->value_or(kLayout)};
+}
+
+Result<int> layout_there(const fs::path& directory) {
+  const auto layout = read_layout(directory);
+  if (!layout) return tl::unexpected(layout.error());
+  if (*layout) return **layout;
+  return fail(ErrorKind::kNotFound,
+              fmt::format("no archive at {}; crawl into it first, or name another with --archive",
+                          directory.string()));
+}
+
+Result<int> layout_to_read(const fs::path& directory) {
+  const auto layout = layout_there(directory);
+  if (!layout) return layout;
+  if (*layout < kLayout)
+    return fail(ErrorKind::kNotFound,
+                fmt::format("archive {} has layout {}, which this boardwalk reads once it has brought it to "
+                            "layout {}; run boardwalk compact --archive {}",
+                            directory.string(), *layout, kLayout, directory.string()));
+  return layout;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const fs::path& directory, Access access,
                                                  config::Sync sync) {
-  if (access == Access::kWrite) {
+  if (access == Access::kChange)
+    if (const auto layout = layout_there(directory); !layout) return tl::unexpected(layout.error());
+  if (access != Access::kRead) {
     auto writable = open_for_writing(directory);
     if (!writable) return tl::unexpected(writable.error());
-    return std::unique_ptr<Database>(new Database(
+    std::unique_ptr<Database> database(new Database(
         std::make_unique<State>(directory, std::move(writable->lock), std::move(writable->rocks), sync)));
+    if (writable->layout == kLayout) return database;
+    if (auto migrated = migrate(*database, writable->layout); !migrated)
+      return tl::unexpected(migrated.error());
+    if (auto written = write_layout(directory); !written) return tl::unexpected(written.error());
+    return database;
   }
-  const auto layout = read_layout(directory);
-  if (!layout) return tl::unexpected(layout.error());
-  if (!*layout)
-    return fail(ErrorKind::kNotFound,
-                fmt::format("no archive at {}; crawl into it first, or name another with --archive",
-                            directory.string()));
+  if (const auto layout = layout_to_read(directory); !layout) return tl::unexpected(layout.error());
   auto rocks = open_readable(directory);
   if (!rocks) return tl::unexpected(rocks.error());
   return std::unique_ptr<Database>(
@@ -198,7 +228,20 @@ Result<void> Database::flush() {
   return {};
 }
 
+Result<void> Database::compact() {
+  if (auto flushed = flush(); !flushed) return flushed;
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
+  for (auto* family : state_->rocks.families) {
+    const auto status = state_->rocks.db->CompactRange(options, family, nullptr, nullptr);
+    if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
+  }
+  return {};
+}
+
 const fs::path& Database::directory() const { return state_->directory; }
+
+const Dictionaries& Database::dictionaries() const { return *dictionaries_; }
 
 std::uint64_t Database::size_of(Family family) const {
   std::uint64_t bytes = 0;

@@ -22,22 +22,29 @@
 namespace boardwalk::store {
 
 enum class Family {
-  kMeta,      // counters
-  kBodies,    // page bytes by digest
-  kVisits,    // one row a fetch
-  kRecords,   // boards, threads, posts, articles: their current version
-  kIds,       // record id → key in kRecords
-  kVersions,  // superseded versions of posts and articles
-  kFolds,     // clusters of equal folds
-  kThreads,   // which pages of a thread have been read, and the posts on each
-  kUrls,      // a row per page key that was ever offered to the frontier
-  kQueue,     // what is to be fetched, per host, in order
-  kHosts,     // politeness and robots.txt per host
-  kRuns,      // one row a run
+  kMeta,          // counters
+  kBodies,        // page bytes by digest
+  kVisits,        // one row a fetch
+  kRecords,       // boards, threads, posts, articles: their current version
+  kIds,           // record id → key in kRecords
+  kVersions,      // superseded versions of posts and articles
+  kFolds,         // clusters of equal folds
+  kThreads,       // which pages of a thread have been read, and the posts on each
+  kUrls,          // a row per page key that was ever offered to the frontier
+  kQueue,         // what is to be fetched, per host, in order
+  kHosts,         // politeness and robots.txt per host
+  kRuns,          // one row a run
+  kByTime,        // records by site and the time that they were published
+  kByAuthor,      // records by author, then time
+  kBands,         // folds by what nearly equal ones share
+  kNear,          // pairs of folds that are nearly equal
+  kDictionaries,  // of bodies, by number
+  kForgotten,     // what was taken down
 };
-inline constexpr int kFamilies = 12;
+inline constexpr int kFamilies = 18;
 
 class Database;
+class Dictionaries;
 
 // The changes of one crawl step: all of them reach the disk, or none. Reads through a batch see its own
 // writes over the database's. Valid as long as its Database.
@@ -66,13 +73,14 @@ class Batch {
 
 class Database {
  public:
-  enum class Access { kRead, kWrite };
+  enum class Access { kRead, kWrite, kChange };
 
-  // kWrite creates the archive when `directory` is absent or empty, takes the lock, and honours `sync`. kRead
-  // needs an archive that is there, takes no lock, and shows the state of the moment of opening. Errors:
-  // kNotFound (no archive there), kLocked (names the process), kNewerLayout, kDamaged (what and which file),
-  // kIo (permission, disk); kUsage when the directory holds something that is no archive. Nothing is changed
-  // by a call that fails.
+  // kWrite creates the archive when `directory` is absent or empty, takes the lock, honours `sync`, and
+  // brings an archive of an older layout to this one; kChange is the same for an archive that is there. kRead
+  // needs an archive of this layout, takes no lock, and shows the state of the moment of opening. Errors:
+  // kNotFound (no archive there, or kRead of an older layout: says what to do), kLocked (names the process),
+  // kNewerLayout, kDamaged (what and which file), kIo (permission, disk); kUsage when the directory holds
+  // something that is no archive. Nothing is changed by a call that fails.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& directory,
                                                               Access access,
                                                               config::Sync sync = config::Sync::kEvery100ms);
@@ -88,13 +96,20 @@ class Database {
       const std::function<bool(std::string_view key, std::string_view value)>& row) const;
 
   // Atomic. What survives what: kAlways a power cut; kEvery100ms a kill, and a power cut but for the last 100
-  // ms; kOs a kill. The batch is empty afterwards; on failure it is as before. REQUIRES: opened with kWrite.
+  // ms; kOs a kill. The batch is empty afterwards; on failure it is as before. REQUIRES: not opened with
+  // kRead.
   [[nodiscard]] Result<void> commit(Batch& batch);
 
   // Ends a run: the memtables are flushed, so that all data stands in checksummed table files.
   [[nodiscard]] Result<void> flush();
 
+  // Rewrites every table, so that what was erased or overwritten no longer takes room, nor can be read there.
+  // REQUIRES: not opened with kRead.
+  [[nodiscard]] Result<void> compact();
+
   [[nodiscard]] const std::filesystem::path& directory() const;
+  // Those of the family of that name, read once each.
+  [[nodiscard]] const Dictionaries& dictionaries() const;
   // Bytes on disk of one family's table files, and of all files of the archive.
   [[nodiscard]] std::uint64_t size_of(Family family) const;
   [[nodiscard]] std::uint64_t size_on_disk() const;
@@ -104,6 +119,7 @@ class Database {
   struct State;
   explicit Database(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
+  std::unique_ptr<Dictionaries> dictionaries_;
 };
 
 }  // namespace boardwalk::store

@@ -1,11 +1,16 @@
 #include "store/json_field.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace boardwalk::store {
 namespace {
 
-constexpr std::string_view kNoDuplicate = "\"duplicate_of\":null";
+constexpr std::string_view kNoOrigin = R"("duplicate_of":null,"near_duplicate_of":null,"similarity":null)";
+
+// An id needs no escapes: a host, two slashes, and what the site calls the record.
+std::string id_or_null(const std::optional<std::string>& id) { return id ? '"' + *id + '"' : "null"; }
 
 // What stands behind `"key":`; empty when the key is absent.
 std::string_view value_of(std::string_view json, std::string_view key) {
@@ -90,17 +95,13 @@ std::optional<std::string> board_id_field(std::string_view json) {
   return board.starts_with('{') ? text_field(board, "id") : std::nullopt;
 }
 
-std::string with_duplicate_of(std::string_view json, std::string_view original) {
-  const std::size_t at = json.find(kNoDuplicate);
+std::string with_origin(std::string_view json, const Origin& origin) {
+  const std::size_t at = json.find(kNoOrigin);
   if (at == std::string_view::npos) return std::string(json);
-  std::string line;
-  line.reserve(json.size() + original.size());
-  line += json.substr(0, at + kNoDuplicate.size() - 4);
-  line += '"';
-  line += original;  // an id: a host, two slashes, and what the site calls the record
-  line += '"';
-  line += json.substr(at + kNoDuplicate.size());
-  return line;
+  return fmt::format(R"({}"duplicate_of":{},"near_duplicate_of":{},"similarity":{}{})", json.substr(0, at),
+                     id_or_null(origin.duplicate_of), id_or_null(origin.near_duplicate_of),
+                     origin.similarity ? fmt::to_string(*origin.similarity) : "null",
+                     json.substr(at + kNoOrigin.size()));
 }
 
 }  // namespace boardwalk::store

@@ -17,7 +17,12 @@ namespace boardwalk::store {
 // `board.id`.
 [[nodiscard]] std::optional<std::string> board_id_field(std::string_view json);
 
-// The line with `"duplicate_of":null` filled in.
-[[nodiscard]] std::string with_duplicate_of(std::string_view json, std::string_view original);
+// What a record is a copy of, as far as it is: ids, and how like it is to the latter.
+struct Origin {
+  std::optional<std::string> duplicate_of, near_duplicate_of;
+  std::optional<double> similarity;
+};
+// The line with the fields of these names, null until now, filled in.
+[[nodiscard]] std::string with_origin(std::string_view json, const Origin& origin);
 
 }  // namespace boardwalk::store

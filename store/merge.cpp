@@ -70,13 +70,6 @@ void fill_other_fields(Thread& thread, const Thread& other) {
 }
 
 template <typename Record>
-void fill_likeness(Record& record, const Record& other) {
-  if (record.text_sha256 != other.text_sha256) return;
-  fill(record.near_duplicate_of, other.near_duplicate_of);
-  fill(record.similarity, other.similarity);
-}
-
-template <typename Record>
 void drop_source(Record& record) {
   record.page = {};
   record.parser.clear();
@@ -119,7 +112,6 @@ Post merged(const Post& held, const Post& seen) {
   fill(post.posted_at, older.posted_at);
   fill(post.edited_at, older.edited_at);
   fill(post.edited_by, older.edited_by);
-  fill_likeness(post, older);
   post.seen = span(held.seen, seen.seen);
   return post;
 }
@@ -139,7 +131,6 @@ Article merged(const Article& held, const Article& seen) {
   fill(article.modified_at, older.modified_at);
   if (article.keywords.empty()) article.keywords = older.keywords;
   fill(article.language, older.language);
-  fill_likeness(article, older);
   article.seen = span(held.seen, seen.seen);
   return article;
 }

@@ -11,6 +11,7 @@
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
+#include "store/near.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
 
@@ -111,21 +112,42 @@ class Match {
   std::optional<std::string> fold_;
 };
 
-// The original that a record is a duplicate of; nullopt when it is none.
-Result<std::optional<std::string>> duplicate_of(const Database& database, const RecordValue& record) {
-  if ((record.flags & kInCluster) == 0) return std::nullopt;
-  const auto fold = text_field(record.json, "fold_sha256");
-  if (!fold) return damaged_row("records", "a record whose cluster is lost");
-  auto original = original_of(database, *fold);
-  if (original && *original && **original == text_field(record.json, "id")) return std::nullopt;
-  return original;
+// What a record is a copy of; its flags tell that most are of nothing.
+Result<Origin> origin_of(const Database& database, const RecordValue& record) {
+  Origin origin;
+  if ((record.flags & (kInCluster | kHasNear)) == 0) return origin;
+  const auto digest = digest_key(text_field(record.json, "fold_sha256").value_or(""));
+  if (!digest) return damaged_row("records", "a record whose cluster is lost");
+  if ((record.flags & kInCluster) != 0) {
+    auto head = cluster_head(database, *digest);
+    if (!head) return tl::unexpected(head.error());
+    if (*head && (*head)->original != text_field(record.json, "id"))
+      origin.duplicate_of = std::move((*head)->original);
+  }
+  if ((record.flags & kHasNear) == 0) return origin;
+  auto near = near_original_of(database, *digest);
+  if (!near) return tl::unexpected(near.error());
+  if (!*near) return origin;
+  origin.near_duplicate_of = std::move((*near)->record_id);
+  origin.similarity = (*near)->likeness.similarity();
+  return origin;
 }
 
-// A record that passed every filter but the one on duplicates.
+// The record's line as it is read.
+std::string_view line_of(const RecordValue& record, const Origin& origin, std::string& filled) {
+  if (!origin.duplicate_of && !origin.near_duplicate_of) return record.json;
+  return filled = with_origin(record.json, origin);
+}
+
+// A record that passed every filter but those on duplicates.
 struct Found {
   RecordValue record;
-  std::optional<std::string> original;
+  Origin origin;
 };
+
+bool is_left_out(const Origin& origin, const Filter& filter) {
+  return (origin.duplicate_of && !filter.duplicates) || (origin.near_duplicate_of && !filter.near_duplicates);
+}
 
 // Calls `each` until it returns false or an error ends the scan.
 Result<void> scan_records(const Database& database, RecordKind kind, const Filter& filter,
@@ -143,9 +165,9 @@ Result<void> scan_records(const Database& database, RecordKind kind, const Filte
         const auto record = parse_record_value(value);
         if (!record) return stop(record.error());
         if (!match.json_passes(record->json)) return true;
-        auto original = duplicate_of(database, *record);
-        if (!original) return stop(original.error());
-        const auto go_on = each({*record, std::move(*original)});
+        auto origin = origin_of(database, *record);
+        if (!origin) return stop(origin.error());
+        const auto go_on = each({*record, std::move(*origin)});
         return go_on ? *go_on : stop(go_on.error());
       });
   if (error) return tl::unexpected(*error);
@@ -175,7 +197,7 @@ class Export {
 
  private:
   Result<bool> print(const Found& found, std::int64_t& printed) {
-    if (found.original && !filter_.duplicates) {
+    if (is_left_out(found.origin, filter_)) {
       ++counts_.left_out;
       return true;
     }
@@ -185,8 +207,8 @@ class Export {
       for (const auto& version : *versions)
         if (!line(version, printed)) return false;
     }
-    return found.original ? line(with_duplicate_of(found.record.json, *found.original), printed)
-                          : line(found.record.json, printed);
+    std::string filled;
+    return line(line_of(found.record, found.origin, filled), printed);
   }
 
   bool line(std::string_view json, std::int64_t& printed) {
@@ -211,9 +233,9 @@ class Export {
 Result<void> for_each_record(const Database& database, RecordKind kind, const Filter& filter,
                              const std::function<bool(const Row&)>& each) {
   return scan_records(database, kind, filter, [&](const Found& found) -> Result<bool> {
-    if (!found.original) return each({kind, found.record.json});
-    if (!filter.duplicates) return true;
-    return each({kind, with_duplicate_of(found.record.json, *found.original)});
+    if (is_left_out(found.origin, filter)) return true;
+    std::string filled;
+    return each({kind, line_of(found.record, found.origin, filled)});
   });
 }
 
@@ -230,9 +252,10 @@ Result<std::string> record_json(const Database& database, const std::string& rec
   if (!*value) return missing();
   const auto record = parse_record_value(**value);
   if (!record) return tl::unexpected(record.error());
-  const auto original = duplicate_of(database, *record);
-  if (!original) return tl::unexpected(original.error());
-  return *original ? with_duplicate_of(record->json, **original) : std::string(record->json);
+  const auto origin = origin_of(database, *record);
+  if (!origin) return tl::unexpected(origin.error());
+  std::string filled;
+  return std::string(line_of(*record, *origin, filled));
 }
 
 Result<std::vector<std::string>> versions_json(const Database& database, const std::string& record_id) {
@@ -256,7 +279,9 @@ Result<std::vector<parsers::Post>> posts_of_thread(const Database& database, con
   auto scanned = scan_records(database, RecordKind::kPost, filter, [&](const Found& found) -> Result<bool> {
     auto post = post_from_json(found.record.json);
     if (!post) return tl::unexpected(post.error());
-    post->duplicate_of = found.original;
+    post->duplicate_of = found.origin.duplicate_of;
+    post->near_duplicate_of = found.origin.near_duplicate_of;
+    post->similarity = found.origin.similarity;
     posts.push_back(std::move(*post));
     return true;
   });

@@ -1,5 +1,5 @@
-// Asking the archive: records that pass a filter, in key order, with `duplicate_of` resolved; and the export
-// that prints them.
+// Asking the archive: records that pass a filter, in key order, with `duplicate_of` and `near_duplicate_of`
+// resolved; and the export that prints them.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,9 @@ enum class RecordKind { kBoard, kThread, kPost, kArticle };
 struct Filter {
   std::optional<std::string> site, board, thread, author, title, text, fold;
   std::optional<std::int64_t> since,
-      until;               // UTC epoch seconds, of posted_at / created_at / published_at; [since, until)
-  bool duplicates = true;  // false leaves out records whose duplicate_of is set
+      until;                    // UTC epoch seconds, of posted_at / created_at / published_at; [since, until)
+  bool duplicates = true;       // false leaves out records whose duplicate_of is set
+  bool near_duplicates = true;  // the same of near_duplicate_of
 };
 
 // One record as it is read: its JSON line, and the same taken apart on demand.

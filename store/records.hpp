@@ -29,6 +29,8 @@
 
 namespace boardwalk::store {
 
+class Dictionary;
+
 struct PutCounts {
   int new_posts = 0;
   int changed_posts = 0;  // new versions
@@ -48,10 +50,14 @@ struct PutCounts {
 // counters aside. Equal digests mean that nothing has changed. Empty when the page yielded no records.
 [[nodiscard]] std::string content_digest(const parsers::ParsedPage& page);
 
-// The page's bytes, once per digest (SHA-256, hex), compressed.
-[[nodiscard]] Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body);
+// The page's bytes, once per digest (SHA-256, hex), compressed; with a dictionary where one is given.
+[[nodiscard]] Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body,
+                                    const Dictionary* dictionary = nullptr);
 // kNotFound when no body of that digest is held; kDamaged when the bytes no longer have it.
 [[nodiscard]] Result<std::string> get_body(const Database& database, std::string_view sha256_hex);
+// The same of a row of `bodies` that has been read already.
+[[nodiscard]] Result<std::string> decode_body(const Database& database, std::string_view key,
+                                              std::string_view value);
 
 // What a thread's pages have given so far. `last_page` is the highest page number known to exist.
 struct ThreadAccount {

@@ -41,8 +41,10 @@ struct Rocks {
   }
 };
 
-// `create` makes the database when it is not there; without it, a missing database is damage.
-[[nodiscard]] Result<Rocks> open_writable(const std::filesystem::path& directory, bool create);
+// What is done about a database, or a family of it, that is not there.
+enum class Missing { kDamage, kAddFamilies, kCreate };
+
+[[nodiscard]] Result<Rocks> open_writable(const std::filesystem::path& directory, Missing missing);
 // The state of this moment, also beside a writer: everything committed before the call is seen.
 [[nodiscard]] Result<Rocks> open_readable(const std::filesystem::path& directory);
 

@@ -58,10 +58,10 @@ Rocks::~Rocks() {
   db->Close().PermitUncheckedError();
 }
 
-Result<Rocks> open_writable(const fs::path& directory, bool create) {
+Result<Rocks> open_writable(const fs::path& directory, Missing missing) {
   rocksdb::DBOptions options = database_options(Database::Access::kWrite);
-  options.create_if_missing = create;
-  options.create_missing_column_families = create;
+  options.create_if_missing = missing == Missing::kCreate;
+  options.create_missing_column_families = missing != Missing::kDamage;
   Rocks rocks;
   const auto status = open_with(rocks, [&](rocksdb::DB** db) {
     return rocksdb::DB::Open(options, directory / "db", family_descriptors(), &rocks.families, db);

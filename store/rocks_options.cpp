@@ -23,9 +23,9 @@ constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 48 * kMiB;
 
 // Under these names the families stand on the disk.
-constexpr std::array<const char*, kFamilies> kNames{"default", "bodies",   "visits", "records",
-                                                    "ids",     "versions", "folds",  "threads",
-                                                    "urls",    "queue",    "hosts",  "runs"};
+constexpr std::array<const char*, kFamilies> kNames{
+    "default", "bodies", "visits", "records", "ids",       "versions", "folds", "threads",      "urls",
+    "queue",   "hosts",  "runs",   "by_time", "by_author", "bands",    "near",  "dictionaries", "forgotten"};
 
 class Silent : public rocksdb::Logger {
  public:
@@ -35,12 +35,16 @@ class Silent : public rocksdb::Logger {
 rocksdb::CompressionType compression_of(Family family) {
   switch (family) {
     case Family::kBodies:
-      return rocksdb::kNoCompression;  // compressed before they come here
+    case Family::kDictionaries:
+      return rocksdb::kNoCompression;  // compressed before they come here, or nothing to gain
     case Family::kVisits:
     case Family::kRecords:
     case Family::kVersions:
     case Family::kThreads:
     case Family::kUrls:
+    case Family::kByTime:
+    case Family::kByAuthor:
+    case Family::kIds:
       return rocksdb::kZSTD;
     default:
       return rocksdb::kLZ4Compression;

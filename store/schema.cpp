@@ -1,39 +1,19 @@
 #include "store/schema.hpp"
 
 #include <array>
+#include <limits>
 #include <utility>
 
+#include "store/key_parts.hpp"
 #include "store/packed.hpp"
 
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kLongId = 255;
-
 constexpr std::array<std::pair<char, std::string_view>, 4> kKindWords{
     {{kBoardRow, "board"}, {kThreadRow, "thread"}, {kPostRow, "post"}, {kArticleRow, "article"}}};
 
-void append_id(std::string& key, std::string_view id) {
-  const bool is_long = id.size() >= kLongId;
-  key += static_cast<char>(static_cast<unsigned char>(is_long ? kLongId : id.size()));
-  key += id;
-  if (is_long) key += '\0';
-}
-
-// Takes an id off the front of `key`.
-std::optional<std::string_view> take_id(std::string_view& key) {
-  if (key.empty()) return std::nullopt;
-  std::size_t size = static_cast<unsigned char>(key.front());
-  const bool is_long = size == kLongId;
-  key.remove_prefix(1);
-  if (is_long) size = key.find('\0');
-  if (size > key.size() || size == std::string_view::npos) return std::nullopt;
-  const std::string_view id = key.substr(0, size);
-  key.remove_prefix(size + (is_long ? 1 : 0));
-  return id;
-}
-
-std::string record_key(char kind, std::string_view site, std::string_view id) {
+std::string key_of(char kind, std::string_view site, std::string_view id) {
   std::string key = site_prefix(kind, site);
   append_id(key, id);
   return key;
@@ -56,11 +36,11 @@ int hex_value(char c) {
 }  // namespace
 
 std::string board_key(std::string_view site, std::string_view board_id) {
-  return record_key(kBoardRow, site, board_id);
+  return key_of(kBoardRow, site, board_id);
 }
 
 std::string thread_key(std::string_view site, std::string_view thread_id) {
-  return record_key(kThreadRow, site, thread_id);
+  return key_of(kThreadRow, site, thread_id);
 }
 
 std::string post_key(std::string_view site, std::string_view thread_id, std::string_view post_id) {
@@ -70,7 +50,7 @@ std::string post_key(std::string_view site, std::string_view thread_id, std::str
 }
 
 std::string article_key(std::string_view site, std::string_view hex) {
-  return record_key(kArticleRow, site, hex);
+  return key_of(kArticleRow, site, hex);
 }
 
 std::string kind_prefix(char kind) { return std::string(1, kind); }
@@ -83,17 +63,16 @@ std::string site_prefix(char kind, std::string_view site) {
 }
 
 std::string thread_posts_prefix(std::string_view site, std::string_view thread_id) {
-  return record_key(kPostRow, site, thread_id);
+  return key_of(kPostRow, site, thread_id);
 }
 
 std::optional<RecordKey> parse_record_key(std::string_view key) {
   if (key.empty()) return std::nullopt;
   RecordKey parsed{key.front(), {}, {}, {}};
   key.remove_prefix(1);
-  const std::size_t end = key.find('\0');
-  if (end == std::string_view::npos) return std::nullopt;
-  parsed.site = key.substr(0, end);
-  key.remove_prefix(end + 1);
+  const auto site = take_site(key);
+  if (!site) return std::nullopt;
+  parsed.site = *site;
   if (parsed.kind == kPostRow) {
     const auto thread_id = take_id(key);
     if (!thread_id) return std::nullopt;
@@ -104,6 +83,11 @@ std::optional<RecordKey> parse_record_key(std::string_view key) {
   parsed.id = *id;
   if (parsed.kind == kThreadRow) parsed.thread_id = *id;
   return parsed;
+}
+
+std::string record_key(const RecordKey& record) {
+  return record.kind == kPostRow ? post_key(record.site, record.thread_id, record.id)
+                                 : key_of(record.kind, record.site, record.id);
 }
 
 std::optional<RecordId> parse_record_id(std::string_view record_id) {
@@ -171,6 +155,24 @@ std::optional<std::string> digest_key(std::string_view hex) {
     digest += static_cast<char>(high << 4 | low);
   }
   return digest;
+}
+
+std::string digest_hex(std::string_view digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const char c : digest) {
+    const auto byte = static_cast<unsigned char>(c);
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
+
+std::string dictionary_key(int number) { return big_endian(static_cast<std::uint64_t>(number)); }
+
+int parse_dictionary_key(std::string_view key) {
+  const std::uint64_t number = key.size() == 8 ? from_big_endian(key) : 0;
+  return number <= std::numeric_limits<int>::max() ? static_cast<int>(number) : 0;
 }
 
 }  // namespace boardwalk::store

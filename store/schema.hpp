@@ -1,4 +1,4 @@
-// The layout of an archive, version 1: every family's keys and values, byte for byte. Reader and writer share
+// The layout of an archive, version 2: every family's keys and values, byte for byte. Reader and writer share
 // the codecs below; numbers and letters are never re-used; a change of this grammar raises kLayout.
 #pragma once
 
@@ -19,14 +19,15 @@
 //   stamp    fetched at (UTC epoch seconds), url, sha256 in hex: which page said it
 //
 // LAYOUT (the file beside db/)
-//   `boardwalk archive layout 1` and a line end
+//   `boardwalk archive layout 2` and a line end
 // records
 //   'b' site id(board)                    → flags json
 //   't' site id(thread)                   → flags json
 //   'p' site id(thread) id(post)          → flags json    a post that names no thread has the thread id ""
 //   'a' site id(hex)                      → flags json
-//     flags: one byte; 1: its fold's cluster has other members, 2: older versions stand in `versions`
-//     in the json duplicate_of is null: it follows from `folds`
+//     flags: one byte; 1: its fold's cluster has other members, 2: older versions stand in `versions`,
+//     4: its fold has neighbours
+//     in the json duplicate_of, near_duplicate_of and similarity are null: they follow from `folds` and `near`
 // ids
 //   record id of a post                   → its key in `records`
 // versions
@@ -35,6 +36,10 @@
 //   digest of a fold                      → (members, record id of the original, rank of the original)
 //   digest of a fold, record id           → (rank)        for every member, as soon as there are two
 //     rank: published (UTC epoch seconds; 2^63 - 1 when not told), first seen
+// bands
+//   band number, its hash (5 bytes), first 6 bytes of the digest of a fold   → nothing; see sketch.hpp
+// near
+//   digest of a fold, digest of another   → (common shingles, all shingles) of two folds that are neighbours
 // threads
 //   site id(thread) 's'                   → (promised, stamp, posts, floorless, first pages, last pages)
 //     promised pages by the newest of the thread's own pages, that page, records held, whether one of its pages
@@ -43,19 +48,30 @@
 //   site id(thread) 'o'                 → json: what its own pages say; in both, what the state tells is not filled in
 //   site id(thread) 'p' be64 page         → (whole, prints floors, newest first, stamp, post ids in page
 //     order, their floors or 0)
+// by_time
+//   kind site time id                     → thread id     of 't' created_at, 'p' posted_at, 'a' published_at
+// by_author
+//   kind id(author) time site id          → thread id     a row for each author of an article
+//     both are of current versions; `thread id` stands for posts alone; `id` is the site's own, to the key's end
+//     time: be64 of UTC epoch seconds + 2^63, of a record without a time eight bytes FF
 // bodies
 //   digest of the bytes                   → (codec, dictionary, raw length), data
 //     codec 0: stored, 1: a zstd frame; dictionary 0: none
+// dictionaries
+//   be64 number, from 1 on                → (site, digests of the bodies that it was trained on, dictionary)
 // visits
 //   page key, 00, be64 UTC milliseconds   → (1, url, run, outcome, status, detail, sha256, content sha256, page kind,
 //                                            bytes, milliseconds, header names, header values)
+// forgotten: nothing yet
 // meta, urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
+//
+// Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; archives of it are brought here when they are opened for writing.
 //
 // clang-format on
 
 namespace boardwalk::store {
 
-inline constexpr int kLayout = 1;
+inline constexpr int kLayout = 2;
 
 // Keys of `records`.
 inline constexpr char kBoardRow = 'b';
@@ -82,6 +98,9 @@ struct RecordKey {
 };
 [[nodiscard]] std::optional<RecordKey> parse_record_key(std::string_view key);
 
+// The same, the other way.
+[[nodiscard]] std::string record_key(const RecordKey& record);
+
 // A record id (`HOST/post/PID`) taken apart; the views point into it. nullopt when it is none.
 struct RecordId {
   char kind;  // as in keys
@@ -93,6 +112,7 @@ struct RecordId {
 // Values of `records`.
 inline constexpr char kInCluster = 1;
 inline constexpr char kHasVersions = 2;
+inline constexpr char kHasNear = 4;
 
 // Keys of `versions`.
 [[nodiscard]] std::string version_prefix(std::string_view record_id);
@@ -109,7 +129,13 @@ inline constexpr char kHasVersions = 2;
 [[nodiscard]] std::string visit_prefix(std::string_view page_key);
 [[nodiscard]] std::string visit_key(std::string_view page_key, std::int64_t fetched_at);
 
-// The 32 bytes of a digest written as 64 hexadecimal digits; nullopt when it is none.
+// The bytes of a digest written as 64 hexadecimal digits; nullopt when it is none.
+inline constexpr std::size_t kDigestBytes = 32;
 [[nodiscard]] std::optional<std::string> digest_key(std::string_view hex);
+[[nodiscard]] std::string digest_hex(std::string_view digest);
+
+// Keys of `dictionaries`; 0 when it is none.
+[[nodiscard]] std::string dictionary_key(int number);
+[[nodiscard]] int parse_dictionary_key(std::string_view key);
 
 }  // namespace boardwalk::store

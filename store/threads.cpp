@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "store/damage.hpp"
+#include "store/index_rows.hpp"
 #include "store/json_codec.hpp"
 #include "store/merge.hpp"
 #include "store/packed.hpp"
@@ -238,7 +239,9 @@ class Entry {
       return tl::unexpected(changed.error());
     else
       result_.changed |= *changed;
-    write_record(batch_, key, RecordRow{0, to_json(thread)});
+    const RecordRow now{0, to_json(thread)};
+    write_record(batch_, key, now);
+    reindex(batch_, *held ? key : "", *held ? (*held)->json : "", key, now.json);
     return result_;
   }
 

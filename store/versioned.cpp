@@ -4,9 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/fold.hpp"
 #include "store/clusters.hpp"
+#include "store/damage.hpp"
+#include "store/index_rows.hpp"
 #include "store/json_codec.hpp"
 #include "store/merge.hpp"
+#include "store/near.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
 
@@ -73,6 +77,8 @@ class Entry {
  public:
   Entry(Batch& batch, const Record& seen) : batch_(batch), id_(record_id(seen)), seen_(seen) {
     seen_.duplicate_of.reset();
+    seen_.near_duplicate_of.reset();
+    seen_.similarity.reset();
     seen_.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
   }
 
@@ -80,10 +86,10 @@ class Entry {
     if (auto found = find(); !found) return tl::unexpected(found.error());
     auto record = row_ ? update() : create();
     if (!record) return tl::unexpected(record.error());
-    auto in_cluster = join(*record, min_chars);
-    if (!in_cluster) return tl::unexpected(in_cluster.error());
-    result_.duplicate = result_.created && *in_cluster;
-    write(*record, *in_cluster);
+    const auto likeness = join(*record, min_chars);
+    if (!likeness) return tl::unexpected(likeness.error());
+    result_.duplicate = result_.created && (*likeness & kInCluster) != 0;
+    write(*record, *likeness);
     return result_;
   }
 
@@ -155,28 +161,45 @@ class Entry {
     return history.back();
   }
 
-  // The cluster follows the text that is current. Its length is known of the page's text alone; a text that
-  // the page does not show keeps the membership that it has.
-  Result<bool> join(const Record& record, std::size_t min_chars) {
-    const Rank rank = rank_of(published(record), record.seen.first_seen);
+  // Cluster and neighbours follow the text that is current. Its length is known of the page's text alone; a
+  // text that the page does not show keeps the membership that it has. Returns the flags that come of it.
+  Result<char> join(const Record& record, std::size_t min_chars) {
+    if (row_ && held_.fold_sha256 && held_.fold_sha256 != record.fold_sha256)
+      if (auto left = leave(); !left) return tl::unexpected(left.error());
+    const auto digest = digest_key(record.fold_sha256.value_or(""));
     const bool from_page = record.fold_sha256 == seen_.fold_sha256;
-    if (row_ && held_.fold_sha256 && (held_.fold_sha256 != record.fold_sha256))
-      if (auto left = leave_cluster(batch_, *held_.fold_sha256, id_); !left)
-        return tl::unexpected(left.error());
-    if (!record.fold_sha256) return false;
-    if (!from_page) return renew_rank(batch_, *record.fold_sha256, id_, rank);
-    if (seen_.fold_length < min_chars) return false;
-    return join_cluster(batch_, *record.fold_sha256, id_, rank);
+    if (!digest || (from_page && seen_.fold_length < min_chars)) return char{0};
+    const Rank rank = rank_of(published(record), record.seen.first_seen);
+    const auto member = from_page
+                            ? Result<std::optional<Membership>>(join_cluster(batch_, *digest, id_, rank))
+                            : renew_rank(batch_, *digest, id_, rank);
+    if (!member) return tl::unexpected(member.error());
+    if (!*member) return char{0};
+    const bool held = row_ && held_.fold_sha256 == record.fold_sha256;
+    const auto near = (*member)->founded ? link_fold(batch_, *digest, parsers::fold(record.text))
+                      : held             ? Result<bool>(row_->has(kHasNear))
+                                         : has_neighbours(batch_, *digest);
+    if (!near) return tl::unexpected(near.error());
+    return static_cast<char>(((*member)->others ? kInCluster : 0) | (*near ? kHasNear : 0));
   }
 
-  void write(const Record& record, bool in_cluster) {
+  Result<void> leave() {
+    const auto digest = digest_key(*held_.fold_sha256);
+    if (!digest) return damaged_row("records", id_);
+    const auto last = leave_cluster(batch_, *digest, id_);
+    if (!last) return tl::unexpected(last.error());
+    return *last ? unlink_fold(batch_, *digest, parsers::fold(held_.text)) : Result<void>{};
+  }
+
+  void write(const Record& record, char likeness) {
     const std::string key = key_of(record, id_);
     const bool moved = row_ && key != key_;
     if (moved) batch_.erase(Family::kRecords, key_);
     RecordRow row;
-    row.flags = static_cast<char>((row_ ? row_->flags & kHasVersions : 0) | (in_cluster ? kInCluster : 0));
+    row.flags = static_cast<char>((row_ ? row_->flags & kHasVersions : 0) | likeness);
     row.json = to_json(record);
     write_record(batch_, key, row);
+    reindex(batch_, row_ ? key_ : "", row_ ? row_->json : "", key, row.json);
     if constexpr (std::is_same_v<Record, Post>) {
       if (!row_ || moved) batch_.put(Family::kIds, id_, key);
       result_.in_thread = !row_ || moved;

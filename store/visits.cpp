@@ -124,8 +124,9 @@ Result<std::vector<Visit>> visits_of(const Database& database, const std::string
   return visits;
 }
 
-Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each) {
-  return scan_visits(database, "", [&](const Visit& visit) { return each(visit); });
+Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each,
+                            const std::string& prefix) {
+  return scan_visits(database, prefix, [&](const Visit& visit) { return each(visit); });
 }
 
 std::string to_json(const Visit& visit) {

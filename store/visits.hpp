@@ -34,9 +34,10 @@ void put_visit(Batch& batch, const Visit& visit);
 // Visits of one page, oldest first.
 [[nodiscard]] Result<std::vector<Visit>> visits_of(const Database& database, const std::string& page_key);
 
-// All visits, page by page, until `each` returns false.
+// All visits of pages whose key begins with `prefix`, page by page, until `each` returns false.
 [[nodiscard]] Result<void> for_each_visit(const Database& database,
-                                          const std::function<bool(const Visit&)>& each);
+                                          const std::function<bool(const Visit&)>& each,
+                                          const std::string& prefix = {});
 
 [[nodiscard]] std::string to_json(const Visit& visit);
 

@@ -85,7 +85,7 @@ TEST_CASE("an archive is created where nothing is, parents included, and stamped
   const TempDir temp;
   const fs::path directory = temp.path() / "a" / "b";
   open(directory, Access::kWrite);
-  CHECK(contents(directory / "LAYOUT") == "boardwalk archive layout 1\n");
+  CHECK(contents(directory / "LAYOUT") == "boardwalk archive layout 2\n");
   CHECK(fs::is_directory(directory / "db"));
   open(directory, Access::kRead);
 }
@@ -272,7 +272,7 @@ TEST_CASE("an archive of a newer layout is left alone") {
     const Error error = error_of(temp.path(), access);
     CHECK(error.kind == ErrorKind::kNewerLayout);
     CHECK(error.message ==
-          fmt::format("archive {} has layout 7, this boardwalk reads up to 1; use a newer boardwalk",
+          fmt::format("archive {} has layout 7, this boardwalk reads up to 2; use a newer boardwalk",
                       temp.path().string()));
   }
 }
@@ -297,7 +297,7 @@ TEST_CASE("a creation that was cut off before its LAYOUT is done again") {
   write(temp.path() / "LAYOUT.new", "boardw");
   CHECK(error_of(temp.path(), Access::kRead).kind == ErrorKind::kNotFound);
   open(temp.path(), Access::kWrite);
-  CHECK(contents(temp.path() / "LAYOUT") == "boardwalk archive layout 1\n");
+  CHECK(contents(temp.path() / "LAYOUT") == "boardwalk archive layout 2\n");
   fs::remove(temp.path() / "LAYOUT");
   fs::remove_all(temp.path() / "db");
   put(*open(temp.path(), Access::kWrite), "a", "b");
@@ -343,6 +343,44 @@ TEST_CASE("damage is called damage") {
           fmt::format("archive {} is damaged: its file LAYOUT is missing; restore it from a backup",
                       temp.path().string()));
   }
+}
+
+TEST_CASE("an archive is opened for a change only where one is") {
+  const TempDir temp;
+  const fs::path nowhere = temp.path() / "nowhere";
+  CHECK(error_of(nowhere, Access::kChange).kind == ErrorKind::kNotFound);
+  CHECK_FALSE(fs::exists(nowhere));
+  put(*open(temp.path(), Access::kWrite), "a", "b");
+  const auto database = open(temp.path(), Access::kChange);
+  put(*database, "a", "c");
+  CHECK(error_of(temp.path(), Access::kWrite).kind == ErrorKind::kLocked);
+  CHECK(get(*database, "a") == "c");
+}
+
+TEST_CASE("compaction leaves what is current, and nothing on the disk of what was overwritten or erased") {
+  const TempDir temp;
+  const auto database = open(temp.path(), Access::kWrite);
+  const std::string gone = "a text that must not be found";
+  put(*database, "overwritten", gone, Family::kBodies);
+  put(*database, "erased", gone, Family::kBodies);
+  put(*database, "kept", "stays", Family::kBodies);
+  REQUIRE(database->flush());
+  const auto on_disk = [&] {
+    return std::any_of(fs::recursive_directory_iterator(temp.path()), fs::recursive_directory_iterator(),
+                       [&](const auto& entry) {
+                         return entry.is_regular_file() &&
+                                contents(entry.path()).find(gone) != std::string::npos;
+                       });
+  };
+  REQUIRE(on_disk());
+  Batch batch(*database);
+  batch.put(Family::kBodies, "overwritten", "new");
+  batch.erase(Family::kBodies, "erased");
+  REQUIRE(database->commit(batch));
+  REQUIRE(database->compact());
+  CHECK_FALSE(on_disk());
+  CHECK(get(*database, "kept", Family::kBodies) == "stays");
+  CHECK(get(*database, "overwritten", Family::kBodies) == "new");
 }
 
 TEST_CASE("sizes count what a flush put into tables") {

@@ -107,14 +107,20 @@ TEST_CASE("fields read without parsing are those that a parser reads") {
   }
 }
 
-TEST_CASE("duplicate_of is filled in where it is null, whatever the text says") {
+TEST_CASE("what a record is a copy of is filled in where it is null, whatever the text says") {
   RandomRecords draw(11);
   for (int i = 0; i < 200; ++i) {
     parsers::Post post = draw.post();
     post.duplicate_of.reset();
-    const std::string line = with_duplicate_of(to_json(post), "bbs.test/post/1");
+    post.near_duplicate_of.reset();
+    post.similarity.reset();
+    const std::string json = to_json(post);
+    CHECK(with_origin(json, {}) == json);
     post.duplicate_of = "bbs.test/post/1";
-    CHECK(line == to_json(post));
+    CHECK(with_origin(json, {"bbs.test/post/1", {}, {}}) == to_json(post));
+    post.near_duplicate_of = "bbs.test/post/2";
+    post.similarity = 0.8125;
+    CHECK(with_origin(json, {"bbs.test/post/1", "bbs.test/post/2", 0.8125}) == to_json(post));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "archive_fixture.hpp"
 #include "parsers/digest.hpp"
+#include "store/index_keys.hpp"
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
 #include "store/thread_rows.hpp"
@@ -53,6 +54,12 @@ TEST_CASE("keys are written as the layout says") {
         "bbs.test\0\x02"
         "12p\0\0\0\0\0\0\0\x01"s);
   CHECK(visit_key("bbs.test index", 1) == "bbs.test index\0\0\0\0\0\0\0\0\x01"s);
+  CHECK(at_time(by_time_prefix(kPostRow, "bbs.test"), 258) == "pbbs.test\0\x80\0\0\0\0\0\x01\x02"s);
+  CHECK(at_time(by_author_prefix(kArticleRow, "王"), -1) == "a\x03王\x7f\xff\xff\xff\xff\xff\xff\xff"s);
+  CHECK(band_key(band_prefix(3, 0x0102030405), "0123456789") ==
+        "\x03\x01\x02\x03\x04\x05"
+        "012345");
+  CHECK(at_time("", kNoTime) == "\xff\xff\xff\xff\xff\xff\xff\xff");
   CHECK(digest_key(parsers::sha256_hex("")) ==
         std::string(reinterpret_cast<const char*>(parsers::sha256("").data()), 32));
   CHECK(digest_key(std::string(63, 'a')) == std::nullopt);
@@ -80,6 +87,32 @@ TEST_CASE("a key comes apart into what it was made of") {
     for (std::size_t size = 0; size < std::min<std::size_t>(key.size(), 20); ++size)
       CHECK_FALSE(parse_record_key(key.substr(0, size)));
     CHECK_FALSE(parse_record_key(key + "x"));
+  }
+}
+
+TEST_CASE("a key made of its parts is the key that they came from") {
+  for (const std::string& key : {board_key("bbs.test", "2"), thread_key("bbs.test", ""),
+                                 post_key("bbs.test", long_id(300), "7"), article_key("news.test", "0f")})
+    CHECK(record_key(*parse_record_key(key)) == key);
+}
+
+TEST_CASE("rows of by_time and by_author come apart into the record and its time, and sort by it") {
+  for (const std::int64_t time : {std::int64_t{-5}, std::int64_t{0}, std::int64_t{1714521600}, kNoTime}) {
+    const auto timed = parse_by_time(at_time(by_time_prefix(kPostRow, "bbs.test"), time) + "77", "12");
+    REQUIRE(timed);
+    CHECK(record_key(timed->record) == post_key("bbs.test", "12", "77"));
+    CHECK(timed->time == time);
+    const std::string key = at_time(by_author_prefix(kThreadRow, long_id(300)), time) + "bbs.test\0"s + "12";
+    const auto authored = parse_by_author(key, "");
+    REQUIRE(authored);
+    CHECK(record_key(authored->record) == thread_key("bbs.test", "12"));
+    CHECK(authored->time == time);
+  }
+  CHECK(at_time("", -5) < at_time("", 0));
+  CHECK(at_time("", 0) < at_time("", 300));
+  for (const std::string& bad : {""s, "p"s, "pbbs.test\0"s, "pbbs.test\0\x80\0\0\0\0\0\0"s}) {
+    CHECK_FALSE(parse_by_time(bad, ""));
+    CHECK_FALSE(parse_by_author(bad, ""));
   }
 }
 
@@ -122,6 +155,16 @@ TEST_CASE("the rows of a page stand in the archive byte for byte as the layout s
                                                               rank},
                                                          {fold + "bbs.test/post/1", rank},
                                                          {fold + "bbs.test/post/2", rank}});
+  const std::string time = "\x80\0\0\0\x66\x31\x86\0"s;  // the same instant
+  const std::string no_time(8, '\xff');
+  CHECK(rows(archive, Family::kByTime) ==
+        std::vector<std::pair<std::string, std::string>>{{"pbbs.test\0"s + time + "1", "5"},
+                                                         {"pbbs.test\0"s + time + "2", "5"},
+                                                         {"tbbs.test\0"s + no_time + "5", ""}});
+  CHECK(rows(archive, Family::kByAuthor) ==
+        std::vector<std::pair<std::string, std::string>>{
+            {"p\x0b" + "author of 1"s + time + "bbs.test\0"s + "1", "5"},
+            {"p\x0b" + "author of 2"s + time + "bbs.test\0"s + "2", "5"}});
   const std::string url = "http://bbs.test/thread-5-1-1.html";
   const std::string stamp =
       "\x14" + std::string(1, static_cast<char>(2 * url.size())) + url + "\x80\x01" + page.page.sha256;

@@ -1,0 +1,120 @@
+#include "store/body_writer.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "parsers/digest.hpp"
+#include "store/records.hpp"
+#include "store/schema.hpp"
+#include "store/visits.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::size_t kSampleBytes = std::size_t{12} << 20;  // about a hundred times the dictionary
+
+// Reads every so many of the samples that they fit, and trains on them.
+std::string train_on(const Database& database, const std::vector<std::string>& digests) {
+  std::vector<std::string> samples;
+  std::size_t bytes = 0;
+  for (const auto& digest : digests) {
+    auto body = get_body(database, digest_hex(digest));
+    if (!body) continue;  // one that is damaged helps no other page
+    bytes += body->size();
+    samples.push_back(std::move(*body));
+    if (bytes > 2 * kSampleBytes) {
+      std::vector<std::string> half;
+      for (std::size_t i = 0; i < samples.size(); i += 2) half.push_back(std::move(samples[i]));
+      samples = std::move(half);
+      bytes = 0;
+      for (const auto& sample : samples) bytes += sample.size();
+    }
+  }
+  return train_dictionary(samples);
+}
+
+}  // namespace
+
+Result<void> BodyWriter::put(Batch& batch, const std::string& site, std::string_view sha256_hex,
+                             std::string_view body) {
+  const auto digest = digest_key(sha256_hex);
+  if (!digest) return put_body(batch, sha256_hex, body);  // which says what is wrong with it
+  const auto held = batch.get(Family::kBodies, *digest);
+  if (!held) return tl::unexpected(held.error());
+  if (*held) return {};
+  if (auto taken = take_trained(); !taken) return taken;
+  const auto host = host_of(site);
+  if (!host) return tl::unexpected(host.error());
+  note(**host, *digest);
+  begin_training(site, **host);
+  return put_body(batch, sha256_hex, body, (*host)->dictionary.get());
+}
+
+Result<void> BodyWriter::settle() {
+  if (training_) training_->data.wait();
+  return take_trained();
+}
+
+Result<BodyWriter::Host*> BodyWriter::host_of(const std::string& site) {
+  const auto [at, fresh] = hosts_.try_emplace(site);
+  Host& host = at->second;
+  if (!fresh) return &host;
+  const auto heads = dictionary_heads(database_);
+  if (!heads) return tl::unexpected(heads.error());
+  for (const auto& head : *heads) {
+    if (head.site != site) continue;
+    auto dictionary = database_.dictionaries().find(head.number);
+    if (!dictionary) return tl::unexpected(dictionary.error());
+    host.dictionary = std::move(*dictionary);
+    ++host.trained;
+  }
+  if (auto counted = count(site, host); !counted) return tl::unexpected(counted.error());
+  return &host;
+}
+
+// Pages that earlier runs have put count as well.
+Result<void> BodyWriter::count(const std::string& site, Host& host) {
+  const auto each = [&host](const Visit& visit) {
+    if (const auto digest = digest_key(visit.sha256)) note(host, *digest);
+    return host.pages < kSecondTraining;
+  };
+  return for_each_visit(database_, each, site + " ");
+}
+
+void BodyWriter::note(Host& host, const std::string& digest) {
+  if (host.digests.size() < kFirstTraining)
+    host.digests.push_back(digest);
+  else
+    host.digests[host.pages % kFirstTraining] = digest;
+  ++host.pages;
+}
+
+void BodyWriter::begin_training(const std::string& site, const Host& host) {
+  const std::size_t due = host.trained == 0 ? kFirstTraining : kSecondTraining;
+  if (training_ || host.trained > 1 || host.pages <= due) return;
+  training_ = Training{site, host.digests, {}};
+  training_->data =
+      std::async(std::launch::async, [&database = std::as_const(database_), samples = training_->samples] {
+        return train_on(database, samples);
+      });
+}
+
+Result<void> BodyWriter::take_trained() {
+  if (!training_ || training_->data.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return {};
+  Training done = std::move(*training_);
+  training_.reset();
+  const std::string data = done.data.get();
+  Host& host = hosts_[done.site];
+  ++host.trained;
+  if (data.empty()) return {};
+  const auto heads = dictionary_heads(database_);
+  if (!heads) return tl::unexpected(heads.error());
+  const int number = heads->empty() ? 1 : heads->back().number + 1;
+  Batch batch(database_);
+  put_dictionary(batch, {number, done.site, std::move(done.samples)}, data);
+  if (auto committed = database_.commit(batch); !committed) return committed;
+  host.dictionary = std::make_shared<Dictionary>(number, data);
+  return {};
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,58 @@
+// Puts page bodies into the archive, packed with the newest dictionary of their host. A host gets its first
+// dictionary after kFirstTraining pages and a second one, which has seen more kinds of pages, after
+// kSecondTraining; each is trained on a thread of its own while pages go on being put with what there is.
+// Not thread-safe: used by whoever commits.
+#pragma once
+
+#include <future>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/database.hpp"
+#include "store/dictionaries.hpp"
+
+namespace boardwalk::store {
+
+inline constexpr std::size_t kFirstTraining = 300;
+inline constexpr std::size_t kSecondTraining = 3000;
+
+class BodyWriter {
+ public:
+  explicit BodyWriter(Database& database) : database_(database) {}
+  ~BodyWriter() = default;  // waits for a training under way, and drops it: a later run trains again
+
+  // As put_body. A dictionary that has become ready is committed at once, on its own.
+  [[nodiscard]] Result<void> put(Batch& batch, const std::string& site, std::string_view sha256_hex,
+                                 std::string_view body);
+
+  // Waits for a training under way and commits its dictionary.
+  [[nodiscard]] Result<void> settle();
+
+ private:
+  struct Host {
+    DictionaryPtr dictionary;          // the newest; none yet
+    int trained = 0;                   // dictionaries there are
+    std::size_t pages = 0;             // bodies held, as far as they matter
+    std::vector<std::string> digests;  // of the last kFirstTraining of them, in a ring
+  };
+  struct Training {
+    std::string site;
+    std::vector<std::string> samples;
+    std::future<std::string> data;
+  };
+
+  Result<Host*> host_of(const std::string& site);
+  Result<void> count(const std::string& site, Host& host);
+  static void note(Host& host, const std::string& digest);
+  void begin_training(const std::string& site, const Host& host);
+  Result<void> take_trained();
+
+  Database& database_;
+  std::map<std::string, Host> hosts_;
+  std::optional<Training> training_;  // one at a time
+};
+
+}  // namespace boardwalk::store

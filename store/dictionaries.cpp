@@ -1,0 +1,111 @@
+#include "store/dictionaries.hpp"
+
+#include <fmt/format.h>
+#include <zdict.h>
+#include <zstd.h>
+
+#include <new>
+#include <utility>
+
+#include "store/damage.hpp"
+#include "store/packed.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::size_t kDictionaryBytes = std::size_t{110} << 10;
+
+struct DictionaryRow {
+  std::string site;
+  std::vector<std::string> samples;
+  std::string data;
+};
+
+template <typename Archive, typename Row>
+void fields(Archive& archive, Row& row) {
+  archive(row.site);
+  archive(row.samples);
+  archive(row.data);
+}
+
+std::optional<DictionaryRow> parse(std::string_view value) {
+  auto row = unpack<DictionaryRow>(value);
+  if (!row || row->data.empty()) return std::nullopt;
+  for (const auto& sample : row->samples)
+    if (sample.size() != kDigestBytes) return std::nullopt;
+  return row;
+}
+
+std::string name_of(int number) { return fmt::format("dictionary {}", number); }
+
+}  // namespace
+
+Dictionary::Dictionary(int number, std::string data)
+    : number_(number), data_(std::move(data)), unpacking_(ZSTD_createDDict(data_.data(), data_.size())) {
+  if (unpacking_ == nullptr) throw std::bad_alloc();
+}
+
+Dictionary::~Dictionary() {
+  ZSTD_freeDDict(unpacking_);
+  ZSTD_freeCDict(packing_);
+}
+
+const ZSTD_CDict_s* Dictionary::to_pack() const {
+  std::call_once(made_, [this] {
+    packing_ = ZSTD_createCDict(data_.data(), data_.size(), kPackingLevel);
+    if (packing_ == nullptr) throw std::bad_alloc();
+  });
+  return packing_;
+}
+
+Result<DictionaryPtr> Dictionaries::find(int number) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto held = read_.find(number); held != read_.end()) return held->second;
+  const auto value = database_.get(Family::kDictionaries, dictionary_key(number));
+  if (!value) return tl::unexpected(value.error());
+  auto row = *value ? parse(**value) : std::nullopt;
+  if (!row) return damaged_row("dictionaries", name_of(number));
+  return read_[number] = std::make_shared<Dictionary>(number, std::move(row->data));
+}
+
+Result<std::vector<DictionaryHead>> dictionary_heads(const Database& database) {
+  std::vector<DictionaryHead> heads;
+  std::optional<std::string> damaged;
+  auto scanned =
+      database.scan(Family::kDictionaries, "", "", [&](std::string_view key, std::string_view value) {
+        const int number = parse_dictionary_key(key);
+        auto row = parse(value);
+        if (!row || number < 1) damaged = name_of(number);
+        if (!damaged) heads.push_back({number, std::move(row->site), std::move(row->samples)});
+        return !damaged;
+      });
+  if (!scanned) return tl::unexpected(scanned.error());
+  if (damaged) return damaged_row("dictionaries", *damaged);
+  return heads;
+}
+
+std::string train_dictionary(const std::vector<std::string>& samples) {
+  std::string joined;
+  std::vector<std::size_t> sizes;
+  for (const auto& sample : samples) {
+    joined += sample;
+    sizes.push_back(sample.size());
+  }
+  std::string data(kDictionaryBytes, '\0');
+  const std::size_t size = ZDICT_trainFromBuffer(data.data(), data.size(), joined.data(), sizes.data(),
+                                                 static_cast<unsigned>(sizes.size()));
+  data.resize(ZDICT_isError(size) != 0 ? 0 : size);
+  return data;
+}
+
+void put_dictionary(Batch& batch, const DictionaryHead& head, const std::string& data) {
+  batch.put(Family::kDictionaries, dictionary_key(head.number),
+            pack(DictionaryRow{head.site, head.samples, data}));
+}
+
+void erase_dictionary(Batch& batch, int number) {
+  batch.erase(Family::kDictionaries, dictionary_key(number));
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,73 @@
+// zstd dictionaries of page bodies: what the pages of one host have in common, trained on some of them. A
+// body names the dictionary that it was packed with by its number, so every one is kept as long as the
+// archive. Rows of the family `dictionaries`; see schema.hpp. Thread-safe.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/database.hpp"
+
+struct ZSTD_CDict_s;
+struct ZSTD_DDict_s;
+
+namespace boardwalk::store {
+
+inline constexpr int kPackingLevel = 3;  // of zstd
+
+class Dictionary {
+ public:
+  Dictionary(int number, std::string data);
+  ~Dictionary();
+  Dictionary(const Dictionary&) = delete;
+  Dictionary& operator=(const Dictionary&) = delete;
+
+  [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] const ZSTD_CDict_s* to_pack() const;
+  [[nodiscard]] const ZSTD_DDict_s* to_unpack() const { return unpacking_; }
+
+ private:
+  int number_;
+  std::string data_;
+  ZSTD_DDict_s* unpacking_;
+  mutable std::once_flag made_;
+  mutable ZSTD_CDict_s* packing_ = nullptr;  // made when first asked for: readers need none
+};
+using DictionaryPtr = std::shared_ptr<const Dictionary>;
+
+// What one row says beside the dictionary's own bytes.
+struct DictionaryHead {
+  int number = 0;
+  std::string site;
+  std::vector<std::string> samples;  // digests of the bodies that it was trained on, 32 bytes each
+};
+
+// The dictionaries of one open archive, each read once.
+class Dictionaries {
+ public:
+  explicit Dictionaries(const Database& database) : database_(database) {}
+
+  // kDamaged when there is none of that number.
+  [[nodiscard]] Result<DictionaryPtr> find(int number) const;
+
+ private:
+  const Database& database_;
+  mutable std::mutex mutex_;
+  mutable std::map<int, DictionaryPtr> read_;
+};
+
+// All that are held, by number.
+[[nodiscard]] Result<std::vector<DictionaryHead>> dictionary_heads(const Database& database);
+
+// What zstd makes of the samples; empty when they are too few or too much alike to tell.
+[[nodiscard]] std::string train_dictionary(const std::vector<std::string>& samples);
+
+// `head.number` is the row's key.
+void put_dictionary(Batch& batch, const DictionaryHead& head, const std::string& data);
+void erase_dictionary(Batch& batch, int number);
+
+}  // namespace boardwalk::store

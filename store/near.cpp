@@ -1,0 +1,189 @@
+#include "store/near.hpp"
+
+#include <concepts>
+#include <set>
+#include <type_traits>
+#include <utility>
+
+#include "parsers/fold.hpp"
+#include "store/clusters.hpp"
+#include "store/damage.hpp"
+#include "store/index_keys.hpp"
+#include "store/json_field.hpp"
+#include "store/packed.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+
+template <typename Archive, typename Row>
+requires std::same_as<std::remove_const_t<Row>, Likeness>
+void fields(Archive& archive, Row& likeness) {
+  archive(likeness.common);
+  archive(likeness.all);
+}
+
+namespace {
+
+// The text of a fold, read back from the original of its cluster.
+Result<std::string> text_of(const Batch& batch, const std::string& digest) {
+  const auto head = cluster_head(batch, digest);
+  if (!head) return tl::unexpected(head.error());
+  if (!*head) return damaged_row("bands", "a fold without a cluster");
+  const auto key = find_key(batch, (*head)->original);
+  if (!key) return tl::unexpected(key.error());
+  auto row = *key ? read_record(batch, **key) : std::nullopt;
+  if (!row) return tl::unexpected(row.error());
+  const auto text = *row ? text_field((*row)->json, "text") : std::nullopt;
+  if (!text) return damaged_row("folds", (*head)->original);
+  return parsers::fold(*text);
+}
+
+// The digests that begin with the part of one that a row of `bands` holds.
+Result<void> add_whole(const Batch& batch, std::string_view part, std::set<std::string>& digests) {
+  return batch.scan(Family::kFolds, part, [&](std::string_view key, std::string_view) {
+    if (key.size() == kDigestBytes) digests.emplace(key);
+    return true;
+  });
+}
+
+Result<std::set<std::string>> candidates(const Batch& batch, const std::vector<std::string>& bands,
+                                         const std::string& digest) {
+  std::set<std::string> parts;
+  for (const auto& band : bands) {
+    std::size_t read = 0;
+    auto scanned = batch.scan(Family::kBands, band, [&](std::string_view key, std::string_view) {
+      parts.emplace(key.substr(band.size()));
+      return ++read < kMostInBand;
+    });
+    if (!scanned) return tl::unexpected(scanned.error());
+  }
+  std::set<std::string> digests;
+  for (const auto& part : parts)
+    if (auto added = add_whole(batch, part, digests); !added) return tl::unexpected(added.error());
+  digests.erase(digest);
+  return digests;
+}
+
+std::vector<std::string> band_prefixes(const Shingles& shingles) {
+  std::vector<std::string> prefixes;
+  int number = 0;
+  for (const auto band : bands_of(shingles)) prefixes.push_back(band_prefix(number++, band));
+  return prefixes;
+}
+
+Result<void> mark_members(Batch& batch, const std::string& digest, bool on) {
+  const auto members = members_with_lone(batch, digest);
+  if (!members) return tl::unexpected(members.error());
+  for (const auto& member : *members)
+    if (auto marked = mark_record(batch, member, kHasNear, on); !marked) return marked;
+  return {};
+}
+
+Result<void> link_pair(Batch& batch, const std::string& a, const std::string& b, const Likeness& both) {
+  const auto linked = has_neighbours(batch, b);
+  if (!linked) return tl::unexpected(linked.error());
+  batch.put(Family::kNear, a + b, pack(both));
+  batch.put(Family::kNear, b + a, pack(both));
+  return *linked ? Result<void>{} : mark_members(batch, b, true);
+}
+
+template <typename Scan>
+Result<std::vector<Neighbour>> read_neighbours(const std::string& digest, Scan&& scan) {
+  std::vector<Neighbour> neighbours;
+  bool damaged = false;
+  auto scanned = scan([&](std::string_view key, std::string_view value) {
+    const auto both = unpack<Likeness>(value);
+    damaged = damaged || !both || key.size() != 2 * kDigestBytes;
+    if (!damaged) neighbours.push_back({std::string(key.substr(digest.size())), *both});
+    return !damaged;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  if (damaged) return damaged_row("near", "a pair of folds");
+  return neighbours;
+}
+
+}  // namespace
+
+Result<bool> link_fold(Batch& batch, const std::string& digest, const std::string& fold) {
+  const Shingles mine = shingles_of(fold);
+  if (mine.empty()) return false;
+  const auto bands = band_prefixes(mine);
+  const auto others = candidates(batch, bands, digest);
+  if (!others) return tl::unexpected(others.error());
+  for (const auto& band : bands) batch.put(Family::kBands, band_key(band, digest), "");
+  bool any = false;
+  for (const auto& other : *others) {
+    const auto text = text_of(batch, other);
+    if (!text) return tl::unexpected(text.error());
+    const Likeness both = likeness(mine, shingles_of(*text));
+    if (!both.is_near()) continue;
+    if (auto linked = link_pair(batch, digest, other, both); !linked) return tl::unexpected(linked.error());
+    any = true;
+  }
+  return any;
+}
+
+Result<void> link_held_fold(Batch& batch, const std::string& digest) {
+  const auto fold = text_of(batch, digest);
+  if (!fold) return tl::unexpected(fold.error());
+  const auto linked = link_fold(batch, digest, *fold);
+  if (!linked) return tl::unexpected(linked.error());
+  return *linked ? mark_members(batch, digest, true) : Result<void>{};
+}
+
+Result<void> unlink_fold(Batch& batch, const std::string& digest, const std::string& fold) {
+  const Shingles shingles = shingles_of(fold);
+  if (shingles.empty()) return {};
+  for (const auto& band : band_prefixes(shingles)) batch.erase(Family::kBands, band_key(band, digest));
+  const auto neighbours = neighbours_of(batch, digest);
+  if (!neighbours) return tl::unexpected(neighbours.error());
+  for (const auto& neighbour : *neighbours) {
+    batch.erase(Family::kNear, digest + neighbour.digest);
+    batch.erase(Family::kNear, neighbour.digest + digest);
+    const auto others = has_neighbours(batch, neighbour.digest);
+    if (!others) return tl::unexpected(others.error());
+    if (*others) continue;
+    if (auto marked = mark_members(batch, neighbour.digest, false); !marked) return marked;
+  }
+  return {};
+}
+
+Result<bool> has_neighbours(const Batch& batch, const std::string& digest) {
+  bool any = false;
+  auto scanned = batch.scan(Family::kNear, digest, [&any](std::string_view, std::string_view) {
+    any = true;
+    return false;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return any;
+}
+
+Result<std::vector<Neighbour>> neighbours_of(const Batch& batch, const std::string& digest) {
+  return read_neighbours(digest, [&](const auto& row) { return batch.scan(Family::kNear, digest, row); });
+}
+
+Result<std::vector<Neighbour>> neighbours_of(const Database& database, const std::string& digest) {
+  return read_neighbours(digest,
+                         [&](const auto& row) { return database.scan(Family::kNear, digest, digest, row); });
+}
+
+Result<std::optional<NearOriginal>> near_original_of(const Database& database, const std::string& digest) {
+  const auto neighbours = neighbours_of(database, digest);
+  if (!neighbours) return tl::unexpected(neighbours.error());
+  auto first = cluster_head(database, digest);
+  if (!first) return tl::unexpected(first.error());
+  if (!*first) return damaged_row("folds", "a fold with neighbours");
+  std::optional<NearOriginal> near;
+  for (const auto& neighbour : *neighbours) {
+    auto head = cluster_head(database, neighbour.digest);
+    if (!head) return tl::unexpected(head.error());
+    if (!*head) return damaged_row("folds", "a fold with neighbours");
+    if (!comes_before(**head, **first)) continue;
+    near = NearOriginal{(*head)->original, neighbour.digest, neighbour.likeness};
+    *first = std::move(*head);
+  }
+  return near;
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,172 @@
+#include "store/body_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "archive_fixture.hpp"
+#include "parsers/digest.hpp"
+#include "store/records.hpp"
+#include "store/schema.hpp"
+#include "store/visits.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+
+namespace {
+
+// Pages of one host: the same frame around other words.
+std::string page_of(int number) {
+  std::mt19937 engine(static_cast<unsigned>(number));
+  std::string page = "<html><head><title>t</title>";
+  for (int i = 0; i < 60; ++i)
+    page += fmt::format("<div class=\"frame_{}\" id=\"wp_{}\"><a href=\"forum-{}-1.html\">menu</a></div>", i,
+                        i, i);
+  for (int i = 0; i < 200; ++i) page += static_cast<char>('a' + engine() % 26);
+  return page + "</html>";
+}
+
+// A database whose pages are put as a crawl puts them: bytes and visit.
+class Pages {
+ public:
+  Pages()
+      : database_(*Database::open(temp_.path() / "archive", Database::Access::kWrite, config::Sync::kOs)) {}
+
+  void put(BodyWriter& writer, int number, const std::string& site = "bbs.test") {
+    const std::string body = page_of(number);
+    Batch batch(*database_);
+    Visit visit;
+    visit.key = fmt::format("{} thread {} 1", site, number);
+    visit.sha256 = parsers::sha256_hex(body);
+    REQUIRE(writer.put(batch, site, visit.sha256, body));
+    put_visit(batch, visit);
+    REQUIRE(database_->commit(batch));
+  }
+
+  void put_from(BodyWriter& writer, int first, int count) {
+    for (int i = first; i < first + count; ++i) put(writer, i);
+  }
+
+  std::size_t stored(int number) const {
+    return database_->get(Family::kBodies, *digest_key(parsers::sha256_hex(page_of(number)))).value()->size();
+  }
+
+  std::vector<DictionaryHead> dictionaries() const {
+    auto heads = dictionary_heads(*database_);
+    REQUIRE(heads);
+    return *heads;
+  }
+
+  void check_all(int count) const {
+    for (int i = 0; i < count; ++i)
+      REQUIRE(get_body(*database_, parsers::sha256_hex(page_of(i))).value() == page_of(i));
+  }
+
+  Database& database() { return *database_; }
+
+ private:
+  TempDir temp_;
+  std::unique_ptr<Database> database_;
+};
+
+constexpr int kFirst = static_cast<int>(kFirstTraining);
+
+}  // namespace
+
+TEST_CASE("a host gets a dictionary after its first pages, and later ones are packed with it") {
+  Pages pages;
+  BodyWriter writer(pages.database());
+  pages.put_from(writer, 0, kFirst);
+  CHECK(pages.dictionaries().empty());
+  pages.put(writer, kFirst);
+  REQUIRE(writer.settle());
+  const auto heads = pages.dictionaries();
+  REQUIRE(heads.size() == 1);
+  CHECK(heads[0].number == 1);
+  CHECK(heads[0].site == "bbs.test");
+  CHECK(heads[0].samples.size() == kFirstTraining);
+  pages.put(writer, kFirst + 1);
+  CHECK(pages.stored(kFirst + 1) < pages.stored(0) / 2);
+  pages.check_all(kFirst + 2);
+}
+
+TEST_CASE("hosts have dictionaries of their own") {
+  Pages pages;
+  BodyWriter writer(pages.database());
+  pages.put_from(writer, 0, kFirst + 1);
+  REQUIRE(writer.settle());
+  pages.put(writer, 9001, "other.test");
+  CHECK(pages.stored(9001) > pages.stored(0) / 2);
+}
+
+TEST_CASE(
+    "a later run goes on with the dictionaries there are, and trains where an earlier one was cut off") {
+  Pages pages;
+  {
+    BodyWriter writer(pages.database());
+    pages.put_from(writer, 0, kFirst);
+  }
+  {
+    BodyWriter writer(pages.database());
+    pages.put(writer, kFirst);
+    REQUIRE(writer.settle());
+    CHECK(pages.dictionaries().size() == 1);
+  }
+  BodyWriter writer(pages.database());
+  pages.put(writer, kFirst + 1);
+  REQUIRE(writer.settle());
+  CHECK(pages.dictionaries().size() == 1);
+  CHECK(pages.stored(kFirst + 1) < pages.stored(0) / 2);
+}
+
+TEST_CASE("a host's second dictionary has seen more of it, and the first one stays") {
+  Pages pages;
+  BodyWriter writer(pages.database());
+  pages.put_from(writer, 0, kFirst + 1);
+  REQUIRE(writer.settle());
+  pages.put_from(writer, kFirst + 1, static_cast<int>(kSecondTraining) - kFirst);
+  REQUIRE(writer.settle());
+  CHECK(pages.dictionaries().size() == 2);
+  pages.put_from(writer, 5000, 3);
+  REQUIRE(writer.settle());
+  CHECK(pages.dictionaries().size() == 2);
+  pages.check_all(static_cast<int>(kSecondTraining) + 1);
+}
+
+TEST_CASE("pages that teach nothing give no dictionary, and are stored all the same") {
+  Pages pages;
+  BodyWriter writer(pages.database());
+  for (int i = 0; i < kFirst + 2; ++i) {
+    const std::string body = std::to_string(i);
+    Batch batch(pages.database());
+    REQUIRE(writer.put(batch, "tiny.test", parsers::sha256_hex(body), body));
+    REQUIRE(pages.database().commit(batch));
+  }
+  REQUIRE(writer.settle());
+  CHECK(pages.dictionaries().empty());
+  CHECK(get_body(pages.database(), parsers::sha256_hex("7")).value() == "7");
+}
+
+TEST_CASE("a body whose dictionary is lost or changed is damaged, and says which") {
+  Pages pages;
+  BodyWriter writer(pages.database());
+  pages.put_from(writer, 0, kFirst + 1);
+  REQUIRE(writer.settle());
+  pages.put(writer, kFirst + 1);
+  const std::string sha256 = parsers::sha256_hex(page_of(kFirst + 1));
+  const std::string row = *pages.database().get(Family::kDictionaries, dictionary_key(1)).value();
+  for (const std::string& bad : {std::string{}, row.substr(0, row.size() / 2), row + "x"}) {
+    Batch batch(pages.database());
+    batch.put(Family::kDictionaries, dictionary_key(1), bad);
+    REQUIRE(pages.database().commit(batch));
+    const Dictionaries anew(pages.database());
+    const auto found = anew.find(1);
+    REQUIRE_FALSE(found);
+    CHECK(found.error().kind == ErrorKind::kDamaged);
+    CHECK(
+        found.error().message ==
+        "the archive is damaged: the row of dictionary 1 in `dictionaries` does not fit its layout; restore "
+        "it from a backup");
+  }
+}
