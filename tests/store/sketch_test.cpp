@@ -91,8 +91,8 @@ TEST_CASE("likeness is the Jaccard index, and near begins at four fifths") {
 
 TEST_CASE("the bands of a text are part of the layout") {
   const auto bands = bands_of(shingles_of("雨后的码头一盏灯一直亮到天明"));
-  CHECK(bands[0] == 0);
-  CHECK(bands[9] == 0);
+  CHECK(bands[0] == 0x6FDD09C924);
+  CHECK(bands[9] == 0x9E72AECEEA);
   for (const auto band : bands) CHECK(band >> kBandBits == 0);
 }
 
