@@ -286,13 +286,14 @@ std::string to_json(const parsers::Thread& thread) {
 std::string to_json(const parsers::Post& post) {
   Json json;
   json.field("kind", std::string_view{"post"});
-  json.field("id", record_id(post));
+  const bool numbered = !post.post_id.empty();  // archived pages tell no number
+  json.field("id", numbered ? parsers::OptionalString(record_id(post)) : std::nullopt);
   json.field("site", post.site);
   json.field("software", post.software);
   write_board_ref(json, post.board);
   json.field("thread_id", post.thread_id);
   json.field("thread_title", post.thread_title);
-  json.field("post_id", post.post_id);
+  json.field("post_id", numbered ? parsers::OptionalString(post.post_id) : std::nullopt);
   json.field("floor", post.floor);
   json.field("first", post.first);
   json.field("author", post.author);

@@ -77,6 +77,7 @@ class Step {
   }
 
   Result<void> add_post(const parsers::Post& post) {
+    if (post.post_id.empty()) return {};  // archived: which record it is, its desktop page tells
     const auto put = put_post(batch_, post, min_chars_);
     if (!put) return tl::unexpected(put.error());
     counts_.new_posts += put->created ? 1 : 0;

@@ -1,9 +1,5 @@
-// The archiver (`/archiver/`): every thread as bare text for robots. A post there has neither number nor
-// floor, its author no number, and quotes, smilies and lists are mixed into the words: it makes no record of
-// its own, only the facts of the thread are told.
+// The archiver (`/archiver/`): boards and threads as bare text for robots, 6.x to X3.5.
 #pragma once
-
-#include <vector>
 
 #include "parsers/discuz/context.hpp"
 #include "parsers/dom.hpp"
@@ -11,11 +7,8 @@
 
 namespace boardwalk::parsers::discuz {
 
-// The front page with its boards, a board's list, or a page of a thread; which one the links behind
-// 查看完整版本 tell.
+// The front page with its boards, a board's list, or a page of a thread (archived_posts.hpp tells what its
+// posts are), by the URL that was asked for.
 void read_archiver(const Context& context, dom::Node root, ParsedPage& page);
-
-// The posts of a thread's page in their order: author, time and words, the edit notice taken out of them.
-[[nodiscard]] std::vector<Post> read_archived_posts(const Context& context, dom::Node root);
 
 }  // namespace boardwalk::parsers::discuz

@@ -133,6 +133,32 @@ Box look_into(Node box) {
   return found;
 }
 
+// Everything that an element says, hidden tips too, a space between its parts.
+std::string shown_or_hidden_text(Node root) {
+  std::string text;
+  for (Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (node.is_text()) text += node.value();
+    if (is_block(node) || node.is("br")) text += ' ';
+  }
+  return text;
+}
+
+// The tip that versions before X2.5 print behind an attachment or a picture among the words: `#attach_5_menu`
+// behind `#attach_5`, `#aimg_5_menu` behind `#aimg_5`; 6.x gives its pictures no id.
+Node tip_behind(Node box) {
+  constexpr int kReach = 4;
+  constexpr std::string_view kMenu = "_menu";
+  const std::string_view id = box.id();
+  Node node = box.next_sibling();
+  for (int steps = 0; node && steps < kReach; ++steps, node = node.next_sibling()) {
+    std::string_view tip = node.id();
+    if (!tip.ends_with(kMenu)) continue;
+    tip.remove_suffix(kMenu.size());
+    if (id.empty() ? node.has_class("t_attach") : tip == id) return node;
+  }
+  return {};
+}
+
 OptionalString name_of(const Box& box) {
   std::string name;
   if (box.link) name = dom::text_of(box.link);
@@ -162,6 +188,23 @@ std::optional<Image> read_image(const Context& context, Node img) {
   return Image{*std::move(url), alt.empty() ? std::nullopt : OptionalString(alt), std::nullopt};
 }
 
+bool read_pictured_attachment(const Context& context, Node img, Post& post) {
+  const Node tip = tip_behind(img);
+  const Node link = dom::find(tip, is_attachment_link);
+  if (!link) return false;
+  auto image = read_image(context, img);
+  if (!image) return false;
+  Attachment attachment;
+  for (const std::string_view name : {link.attr_or("title"), img.attr_or("alt"), img.attr_or("title")})
+    if (!attachment.name && !strip(name).empty()) attachment.name = OptionalString(strip(name));
+  read_size(shown_or_hidden_text(tip), attachment);
+  attachment.url = image->url;
+  image->caption = attachment.name;
+  post.images.push_back(*std::move(image));
+  post.attachments.push_back(std::move(attachment));
+  return true;
+}
+
 bool read_attachment(const Context& context, Node box, Post& post) {
   const Box found = look_into(box);
   auto image = found.picture ? read_image(context, found.picture) : std::nullopt;
@@ -172,7 +215,8 @@ bool read_attachment(const Context& context, Node box, Post& post) {
     post.images.push_back(*std::move(image));
     return true;
   }
-  read_size(dom::text_of(box), attachment);
+  read_size(shown_or_hidden_text(box), attachment);
+  if (!attachment.size) read_size(shown_or_hidden_text(tip_behind(box)), attachment);
   if (image) {
     image->caption = attachment.name;
     attachment.url = image->url;
@@ -197,12 +241,12 @@ void read_size(std::string_view words, Attachment& attachment) {
   const std::string_view size = find_size(words);
   if (size.empty()) return;
   attachment.size = std::string(size);
-  std::string_view rest = words.substr(static_cast<std::size_t>(size.data() - words.data()) + size.size());
   for (const std::string_view label : kLabels)
-    if (const std::size_t at = rest.find(label); at != std::string_view::npos) {
-      attachment.downloads = first_number(rest.substr(at + label.size()));
+    if (const std::size_t at = words.find(label); at != std::string_view::npos) {
+      attachment.downloads = first_number(words.substr(at + label.size()));
       return;
     }
+  std::string_view rest = words.substr(static_cast<std::size_t>(size.data() - words.data()) + size.size());
   rest = rest.substr(0, rest.find(')'));
   if (rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
 }

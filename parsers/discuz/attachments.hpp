@@ -23,6 +23,10 @@ namespace boardwalk::parsers::discuz {
 // bare number.
 bool read_attachment(const Context& context, dom::Node box, Post& post);
 
+// A picture of 6.x and 7.x among the words that the tip behind it (`#aimg_5_menu`, `.t_attach`) tells to be
+// an attachment, with name and size. Returns false, and adds nothing, for any other picture.
+bool read_pictured_attachment(const Context& context, dom::Node img, Post& post);
+
 // A list of boxes.
 void read_attachment_list(const Context& context, dom::Node list, Post& post);
 

@@ -9,6 +9,7 @@
 #include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/context.hpp"
 #include "parsers/discuz/links.hpp"
+#include "parsers/discuz/picture_rows.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/rows.hpp"
 #include "parsers/text.hpp"
@@ -22,6 +23,7 @@ using dom::Node;
 struct Head {
   Node title;        // h1
   Node breadcrumb;   // #pt, #nav
+  Node statistics;   // 7.x: `[ 124 主题 / 2345 回复 ]`
   std::string form;  // FID of the list's own form, table or search field
 };
 
@@ -31,6 +33,7 @@ Head find_head(Node root) {
     if (!node.is_element()) continue;
     if (!head.title && node.is("h1")) head.title = node;
     if (!head.breadcrumb && (node.id() == "pt" || node.id() == "nav")) head.breadcrumb = node;
+    if (!head.statistics && node.has_class("forumstats")) head.statistics = node;
     if (!head.form.empty()) continue;
     const std::string_view summary = node.is("table") ? node.attr_or("summary") : std::string_view();
     if (summary.starts_with("forum_")) head.form = leading_number(summary.substr(6));
@@ -95,6 +98,7 @@ Board read_own_board(const Context& context, const Head& head) {
     board.name = text_or_null(dom::text_of(head.title));
   }
   if (head.title) board.threads = threads_in(head.title);
+  if (!board.threads) board.threads = first_number(dom::text_of(head.statistics));
   return board;
 }
 
@@ -129,6 +133,7 @@ void read_board(const Context& context, Node root, ParsedPage& page) {
   int unreadable = 0;
   for (Node node = root.first_child(); node;) {
     if (!node.is_element() || !row_id(node)) {
+      if (node.id() == "waterfall") rows += read_picture_rows(context, listing.board, node, page);
       node = node.next_in(root);
       continue;
     }

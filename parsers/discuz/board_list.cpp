@@ -156,6 +156,7 @@ class ListReader {
 
   bool paragraph(Node node) {
     const std::string words = dom::text_of(node);
+    if (begins_with_any(words, {"主题:", "主題:", "主题：", "主題：", "Threads:"})) return counts(node);
     if (!is_other_paragraph(words)) {
       if (!described_) page_.boards[current_].description = text_or_null(words);
       described_ = true;
@@ -241,9 +242,11 @@ std::optional<std::string> read_category(const Context& context, Node link, Pars
 
 void read_board_lists(const Context& context, Node root, ParsedPage& page) {
   std::optional<std::string> category;
+  if (page.kind == PageKind::kBoard && !page.boards.empty()) category = page.boards.front().board_id;
   for (Node node = root.first_child(); node;) {
     const auto number = node.is_element() ? list_number(node) : std::nullopt;
-    const bool bare = !number && node.is("table") && node.has_class("fl_tb");
+    const bool table = node.is("table") && node.has_class("fl_tb");
+    const bool bare = !number && (table || node.id() == "subforum");  // 7.x and 6.x give theirs no number
     if (number || bare) {
       ListReader(context, number && *number != "0" ? number : category, page).read(node);
       node = node.next_skipping(root);

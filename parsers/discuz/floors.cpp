@@ -31,8 +31,14 @@ bool descends(const PagePlace& place, const Posts& posts) {
   return falls > rises;
 }
 
-// Without marks: the posts behind the opening one that are later than the first of those in order, when all
-// the rest stand in order of time.
+bool has_smaller_pid(const ReadPost* a, const ReadPost* b) {
+  const std::string& x = a->post.post_id;
+  const std::string& y = b->post.post_id;
+  return x.size() != y.size() ? x.size() < y.size() : x < y;
+}
+
+// Without marks: the posts behind the opening one that are later than the first of those in order, by number
+// too (the time of a reward's best answer is rewritten), when all the rest stand in order of time.
 std::size_t count_stuck_by_time(const Posts& posts) {
   std::size_t ordered = posts.size();
   while (ordered > 1 && (ordered == posts.size() || !earlier(posts[ordered], posts[ordered - 1]))) --ordered;
@@ -40,7 +46,7 @@ std::size_t count_stuck_by_time(const Posts& posts) {
   if (ordered < 1 || stuck == 0 || ordered >= posts.size() || stuck > 5 || posts.size() - ordered < 2)
     return 0;
   for (std::size_t i = 1; i < ordered; ++i)
-    if (!earlier(posts[ordered], posts[i])) return 0;
+    if (!earlier(posts[ordered], posts[i]) || !has_smaller_pid(posts[ordered], posts[i])) return 0;
   return stuck;
 }
 

@@ -206,6 +206,8 @@ class BodyReader {
     if (quoted) return Visit::kSkip;
     if (auto smiley = smiley_of(img)) {
       post_.smilies.push_back(*std::move(smiley));
+    } else if (read_pictured_attachment(context_, img, post_)) {
+      return Visit::kSkip;
     } else if (auto picture = read_image(context_, img)) {
       post_.images.push_back(*std::move(picture));
     }

@@ -18,7 +18,7 @@ namespace {
 using dom::Node;
 
 constexpr std::array<std::string_view, 4> kAnonymous = {"匿名", "Anonymous", "anonymous", "匿名用户"};
-constexpr std::array<std::string_view, 5> kGuest = {"游客", "遊客", "访客", "Guest", "guest"};
+constexpr std::array<std::string_view, 6> kGuest = {"游客", "遊客", "访客", "訪客", "Guest", "guest"};
 
 bool is_word(std::string_view text, const auto& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
@@ -114,6 +114,10 @@ void read_notices(const PostParts& parts, ReadPost& read) {
     }
   }
   read.has_words = parts.message || !notices.empty();
+  if (whole) return;
+  for (const Node notice : parts.notices)
+    if (read_withheld(notice, false) == Withheld::kAttachment)
+      read.post.attachments.emplace_back().needs_login = true;
 }
 
 void read_stand(Node stand, Post& post) {

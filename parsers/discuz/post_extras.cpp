@@ -102,6 +102,23 @@ void read_rating_box(Node box, Rating rating, std::vector<Rating>& ratings) {
   for (const Node em : dom::find_tags(box, "em")) add_amount(dom::text_of(em), rating, ratings);
 }
 
+// 6.x: `<li><cite>name</cite> 威望 <strong>+5</strong> <em title="reason">…</em> time</li>`.
+void read_rating_list(Node list, std::vector<Rating>& ratings) {
+  for (const Node item : dom::find_tags(list, "li")) {
+    const Node rater = dom::find_tag(item, "cite");
+    const Node amount = dom::find_tag(item, "strong");
+    const Node reason = dom::find_tag(item, "em");
+    Rating rating;
+    rating.by = or_null(shown_text(rater));
+    rating.by_id = uid_of(profile_link(rater).attr_or("href"));
+    rating.amount = amount_of(dom::text_of(amount));
+    rating.unit = or_null(std::string(strip(amount.previous_sibling().value())));
+    const std::string_view whole = reason.attr_or("title");
+    rating.reason = or_null(whole.empty() ? dom::text_of(reason) : std::string(strip(whole)));
+    if (rating.by && rating.amount) ratings.push_back(std::move(rating));
+  }
+}
+
 // The rater stands in the row, or with the avatar in a list item of few elements.
 Rating rater_of(Node element) {
   constexpr int kReach = 40;
@@ -133,6 +150,10 @@ void read_ratings(const PostParts& parts, Post& post) {
   Node table;
   std::vector<std::string> units;
   for (const Node element : parts.ratings) {
+    if (element.is("fieldset")) {
+      read_rating_list(element, post.ratings);
+      continue;
+    }
     const Rating rater = rater_of(element);
     if (element.is("tr")) {
       const Node around = element.closest([](Node node) { return node.is("table"); });
@@ -153,7 +174,8 @@ void read_comments(const Context& context, const PostParts& parts, Post& post) {
     const Node words = dom::find_class(box, "", "psti");
     if (!who || !words) continue;
     Comment comment;
-    if (const Node link = profile_link(who)) {
+    const bool pictured = dom::text_of(who).empty();  // X1.5 has the name before the words
+    if (const Node link = profile_link(pictured ? words : who)) {
       comment.author = or_null(shown_text(link));
       comment.author_id = uid_of(link.attr_or("href"));
     } else {

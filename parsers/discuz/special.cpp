@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "parsers/discuz/people.hpp"
-#include "parsers/discuz/times.hpp"
+#include "parsers/discuz/poll.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
@@ -41,102 +41,12 @@ void add_labelled(Node root, std::string_view label_tag, std::string_view value_
   }
 }
 
-// `1. 　words` without its number.
-std::string option_text(Node label) {
-  std::string text = shown_text(label);
-  std::size_t end = 0;
-  while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
-  if (end == 0 || end >= text.size() || text[end] != '.') return text;
-  return std::string(strip(std::string_view(text).substr(end + 1)));
-}
-
-std::optional<bool> allows_several(std::string_view words, Node form) {
-  constexpr std::array<std::string_view, 3> kSeveral = {"多选", "多選", "ultiple"};
-  constexpr std::array<std::string_view, 3> kOne = {"单选", "單選", "ingle"};
-  if (!word_in(words, kSeveral).empty()) return true;
-  if (!word_in(words, kOne).empty()) return false;
-  for (const Node input : dom::find_tags(form, "input")) {
-    if (input.attr_or("type") == "checkbox") return true;
-    if (input.attr_or("type") == "radio") return false;
-  }
-  return std::nullopt;
-}
-
-// The numbers before the units of a countdown, `3 天 5 小时 20 分钟`, in seconds; nullopt when there are no
-// units.
-std::optional<std::int64_t> countdown(std::string_view words) {
-  constexpr std::array<std::pair<std::string_view, std::int64_t>, 10> kUnits = {{{"天", 86400},
-                                                                                 {"day", 86400},
-                                                                                 {"小时", 3600},
-                                                                                 {"小時", 3600},
-                                                                                 {"hour", 3600},
-                                                                                 {"分", 60},
-                                                                                 {"min", 60},
-                                                                                 {"秒", 1},
-                                                                                 {"sec", 1},
-                                                                                 {"Day", 86400}}};
-  std::optional<std::int64_t> seconds;
-  while (const auto number = first_number(words)) {
-    words.remove_prefix(words.find_first_of("0123456789"));
-    words = strip(words.substr(std::min(words.find_first_not_of("0123456789,"), words.size())));
-    for (const auto& [unit, length] : kUnits)
-      if (words.starts_with(unit) && *number < 100'000) {
-        seconds = seconds.value_or(0) + *number * length;
-        break;
-      }
-  }
-  return seconds;
-}
-
-// The end lies within the minute behind fetch time plus countdown. A poll that was opened with the thread
-// ends whole days after it; any other is taken to end at a full minute.
-Moment end_after(const Context& context, std::int64_t left, const std::optional<Moment>& created) {
-  const std::int64_t low = context.fetched_at + 60LL * context.zone + left;
-  if (created && created->precision == Precision::kSecond) {
-    const std::int64_t past = (low - created->local_seconds) % 86400;
-    const std::int64_t missing = past == 0 ? 0 : 86400 - past;
-    if (missing <= 60) return Moment{low + missing, context.zone, Precision::kSecond};
-  }
-  return Moment{(low + 59) / 60 * 60, context.zone, Precision::kMinute};
-}
-
-std::optional<Moment> poll_end(const Context& context, Node form, const std::optional<Moment>& created) {
-  for (const std::string_view word : {"ptmr", "pinf"})
-    for (const Node line : dom::find_classes(form, "", word)) {
-      const std::string text = dom::text_of(line);
-      const auto found = find_time(text, context.fetched_at, context.zone);
-      if (found && found->moment.local_seconds > 0 && text.find("前") == std::string::npos)
-        return found->moment;
-      if (word == "ptmr")
-        if (const auto left = countdown(text)) return end_after(context, *left, created);
-    }
-  return std::nullopt;
-}
-
 // The last number of a line: `单选投票, 共有 98 人参与投票`.
 std::optional<std::int64_t> last_number(std::string_view words) {
   const std::size_t end = words.find_last_of("0123456789");
   if (end == std::string_view::npos) return std::nullopt;
   const std::size_t before = words.substr(0, end + 1).find_last_not_of("0123456789,");
   return first_number(words.substr(before == std::string_view::npos ? 0 : before + 1));
-}
-
-void read_poll(const Context& context, Node form, Thread& thread) {
-  thread.special = "poll";
-  Poll poll;
-  for (Node node = form.first_child(); node; node = node.next_in(form)) {
-    if (node.is("label") && node.attr_or("for").starts_with("option_"))
-      poll.options.push_back({option_text(node), {}});
-    if (!node.is("em") || poll.options.empty() || poll.options.back().votes) continue;
-    const std::string votes = dom::text_of(node);
-    if (votes.starts_with('(')) poll.options.back().votes = first_number(votes);
-  }
-  const Node line = dom::find_class(form, "", "pinf");
-  const std::string words = own_text(line);
-  poll.multiple = allows_several(dom::text_of(line), form);
-  poll.ends_at = poll_end(context, form, thread.created_at);
-  thread.participants = last_number(words);
-  thread.poll = std::move(poll);
 }
 
 void read_reward(Node box, Thread& thread) {

@@ -126,7 +126,8 @@ OptionalString title_of_document(Node element, const BoardRef& board) {
   const std::size_t end = board.name ? title.find(" - " + *board.name) : std::string_view::npos;
   title = title.substr(0, end != std::string_view::npos ? end : title.find(" - "));
   const std::size_t number = title.rfind(" - 第");
-  if (number != std::string_view::npos && title.ends_with("页")) title = title.substr(0, number);
+  if (number != std::string_view::npos && (title.ends_with("页") || title.ends_with("頁")))
+    title = title.substr(0, number);
   return or_null(title);
 }
 
@@ -211,8 +212,8 @@ std::optional<std::int64_t> counter(Node element) {
 
 constexpr std::array<std::string_view, 10> kViewLabels = {"查看", "阅读", "閱讀", "浏览",  "瀏覽",
                                                           "点击", "點擊", "人气", "Views", "كۆرۈش"};
-constexpr std::array<std::string_view, 7> kReplyLabels = {"回复", "回覆",    "回帖",  "回應",
-                                                          "评论", "Replies", "ئىنكاس"};
+constexpr std::array<std::string_view, 9> kReplyLabels = {"回复", "回覆", "回復",    "回帖",  "回應",
+                                                          "评论", "評論", "Replies", "ئىنكاس"};
 
 // The number that stands behind one of the labels, with nothing but a colon or space between.
 std::optional<std::int64_t> labelled_number(std::string_view text, const auto& labels) {
@@ -241,6 +242,23 @@ bool read_counter_box(Node box, ThreadHead& head) {
   return true;
 }
 
+// Two numbers side by side, without labels, the first of which is known to be the views: the other is the
+// replies.
+std::optional<std::int64_t> number_behind_views(const ThreadParts& parts, std::int64_t views) {
+  const Node first = parts.posts.front().container;
+  Node node = parts.subject ? parts.subject : parts.heading;
+  Node seen;
+  for (int steps = 0; node && node != first && steps < 200; ++steps) {
+    const auto number = node.first_child().is_text() ? counter(node) : std::nullopt;
+    if (number && seen && seen.parent() == node.parent()) return number;
+    if (number) seen = *number == views ? node : Node{};
+    Node next = node.first_child();
+    for (Node up = node; !next && up; up = up.parent()) next = up.next_sibling();
+    node = next;
+  }
+  return std::nullopt;
+}
+
 // Themes of their own: labels and numbers in the block that holds the title.
 void read_labelled_counters(const ThreadParts& parts, ThreadHead& head) {
   const Node title = parts.subject ? parts.subject : parts.heading;
@@ -253,6 +271,7 @@ void read_labelled_counters(const ThreadParts& parts, ThreadHead& head) {
   for (const Node info : parts.posts.front().infos) words += ' ' + dom::text_of(info);
   head.views = labelled_number(words, kViewLabels);
   head.replies = labelled_number(words, kReplyLabels);
+  if (head.views && !head.replies) head.replies = number_behind_views(parts, *head.views);
 }
 
 std::optional<int> pager_total(Node pager) {

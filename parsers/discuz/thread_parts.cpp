@@ -162,6 +162,10 @@ class Collector {
     if (!classes.empty())
       if (const auto mark = mark_of(classes)) return marked(node, *mark, post);
     if (name == "a") link(node, post);
+    if (name == "fieldset" && is_rating_list(node)) {
+      post.ratings.push_back(node);
+      return false;
+    }
     if (name == "input") jump(node);
     if (name == "h1" && parts_.posts.size() == 1 && !post.message) parts_.heading = node;
     return !is_hidden(node);
@@ -247,6 +251,11 @@ class Collector {
         return false;
     }
     return true;
+  }
+
+  static bool is_rating_list(Node node) {
+    const Node link = dom::find_tag(dom::find_tag(node, "legend"), "a");
+    return link.attr_or("href").find("viewratings") != std::string_view::npos;
   }
 
   static void link(Node node, PostParts& post) {

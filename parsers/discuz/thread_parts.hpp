@@ -25,7 +25,7 @@ struct PostParts {
   std::vector<dom::Node> locked;        // notices in place of the message or beside it
   std::vector<dom::Node> notices;       // 6.x has them where later versions have `locked`
   std::vector<dom::Node> attachments;   // lists of attachments behind the message
-  std::vector<dom::Node> ratings;       // elements with the id rate_PID_UID
+  std::vector<dom::Node> ratings;       // elements with the id rate_PID_UID; the list of 6.x
   std::vector<dom::Node> special;       // boxes of polls, rewards, debates, activities, goods
   dom::Node comments;                   // #comment_N
   dom::Node type_options;               // the table of 分类信息

@@ -212,6 +212,13 @@ std::optional<PageKey> archiver_key(const Url& url, Request request) {
                         page_number(paged ? parts[3] : request.value("page")));
 }
 
+// `wap/index.php?action=thread&tid=7`: the pages of 6.x and 7.x for telephones, which show what the others
+// do.
+bool is_telephone_twin(const Request& request) {
+  const bool script = request.script.empty() || request.script == "index.php";
+  return request.directory.ends_with("/wap") && script && request.has("action");
+}
+
 // Scripts that hold nothing that is read. `needs`: a parameter without which the name may be any software's.
 struct ClosedScript {
   std::string_view script, needs;
@@ -266,6 +273,7 @@ std::optional<PageKey> discuz_key(const Url& url) {
   Request request = read_request(url);
   if (request.directory.ends_with("/archiver")) return archiver_key(url, std::move(request));
   const Table table(url, request);
+  if (is_telephone_twin(request)) return table.script(LinkRole::kOther);
   if (is_front_page(request)) return table.front();
   if (request.script == "forum.php") return table.forum();
   if (request.script == "portal.php") return table.portal();

@@ -274,3 +274,17 @@ TEST_CASE("a saved copy with relative links and made-up table bodies is read as 
   CHECK(page.posts[0].text == "Tea is ready.");
   CHECK(page.threads.at(0).thread_id == "90");
 }
+
+TEST_CASE("two bare numbers, the first of which is known to be the views, are views and replies") {
+  const auto replies = [](const std::string& box) {
+    const ParsedPage page = read(
+        fixture::page({.posts = {fixture::post({.beside_time = "<span class=\"y\">阅读：154</span>"})},
+                       .heading = R"(<h1 class="v_tit"><span id="thread_subject">Oars</span></h1>)" + box,
+                       .counters = ""}));
+    CHECK(page.threads.at(0).views == 154);
+    return page.threads.at(0).replies;
+  };
+  CHECK(replies("<div class=\"pr_box\" style=\"display:none\"><span>154</span><span>3</span></div>") == 3);
+  CHECK_FALSE(replies("<div class=\"pr_box\"><span>9</span><span>3</span></div>"));
+  CHECK_FALSE(replies("<div><span>154</span></div><div><span>3</span></div>"));
+}

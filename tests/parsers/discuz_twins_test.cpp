@@ -1,8 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "parsers/discuz/archiver.hpp"
 #include "parsers/discuz/feed.hpp"
-#include "parsers/html.hpp"
 #include "tests/parsers/discuz_fixture.hpp"
 
 using namespace boardwalk::parsers;
@@ -107,21 +105,14 @@ TEST_CASE("the mobile pages give the posts that the desktop page gives") {
 
 TEST_CASE("the archiver gives the words, times and authors that the desktop page gives") {
   const ParsedPage desktop = parse("http://bbs.example.cn/thread-70-1-1.html", kDesktop);
-  Arena arena;
-  const auto document = parse_html(kArchive, arena);
-  REQUIRE(document);
-  discuz::Context context;
-  context.url = *parse_url("http://bbs.example.cn/archiver/tid-70.html");
-  context.base = context.url;
-  context.site = "bbs.example.cn";
-  check_same_posts(desktop.posts, discuz::read_archived_posts(context, document->root()), false);
+  const ParsedPage archived = parse("http://bbs.example.cn/archiver/tid-70.html", kArchive);
+  CHECK(archived.kind == PageKind::kArchiver);
+  CHECK(archived.outcome == Outcome::kOk);
+  check_same_posts(desktop.posts, archived.posts, false);
 }
 
-TEST_CASE("an archived thread gives the thread's facts and no post, as its posts have no number") {
+TEST_CASE("an archived thread gives the thread's facts") {
   const ParsedPage page = parse("http://bbs.example.cn/archiver/tid-70.html", kArchive);
-  CHECK(page.kind == PageKind::kArchiver);
-  CHECK(page.outcome == Outcome::kOk);
-  CHECK(page.posts.empty());
   REQUIRE(page.threads.size() == 1);
   CHECK(page.threads[0].thread_id == "70");
   CHECK(page.threads[0].title == "Which cloth?");

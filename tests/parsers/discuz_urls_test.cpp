@@ -261,6 +261,14 @@ TEST_CASE("files that are no pages are told by their suffix") {
   });
 }
 
+TEST_CASE("the pages of 6.x for telephones are twins and not followed") {
+  const auto follows = [](const std::string& url) { return page_key(*parse_url(url)).follow; };
+  CHECK_FALSE(follows("http://quay.example/wap/index.php?action=thread&tid=7"));
+  CHECK_FALSE(follows("http://quay.example/bbs/wap/?action=forum&fid=2&page=3"));
+  CHECK(follows("http://quay.example/wap/story.html"));
+  CHECK(follows("http://quay.example/wap/?id=3"));
+}
+
 TEST_CASE("numbers beyond all bounds make no trouble") {
   CHECK(key("/forum.php?mod=viewthread&tid=1&page=99999999999999999999").page == 1'000'000);
   CHECK(key("/forum.php?mod=viewthread&tid=abc").role == LinkRole::kOther);

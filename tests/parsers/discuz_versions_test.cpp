@@ -1,10 +1,9 @@
 // What versions, mirrors and changed templates do to pages, beyond what the tests of each part hold.
-#include <iconv.h>
-
 #include <catch2/catch.hpp>
 #include <string>
 
 #include "tests/parsers/discuz_fixture.hpp"
+#include "tests/parsers/encoded.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk::parsers;
@@ -16,19 +15,6 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
   return text;
-}
-
-std::string in_big5(std::string utf8) {
-  std::string bytes(utf8.size(), '\0');
-  char* from = utf8.data();
-  char* to = bytes.data();
-  std::size_t left = utf8.size();
-  std::size_t room = bytes.size();
-  const iconv_t converter = iconv_open("BIG5", "UTF-8");
-  REQUIRE(iconv(converter, &from, &left, &to, &room) == 0);
-  iconv_close(converter);
-  bytes.resize(bytes.size() - room);
-  return bytes;
 }
 
 std::string rows_page() {
@@ -173,7 +159,8 @@ TEST_CASE("a forum in Big5 is read whole, whatever the header says of the bytes"
            .head = "<meta charset=\"big5\">"}),
       "发", "發");
   for (const char* header : {"text/html; charset=big5", "text/html"}) {
-    const ParsedPage page = parse("http://hearth.example/thread-90-1-1.html", in_big5(traditional), header);
+    const ParsedPage page =
+        parse("http://hearth.example/thread-90-1-1.html", encoded(traditional, "BIG5"), header);
     REQUIRE(page.posts.size() == 1);
     CHECK(fixture::lines(page.posts[0].text) == "船底已經補好，明天下水。/多謝各位幫忙");
     CHECK(page.posts[0].author == "老船長");
@@ -203,4 +190,134 @@ title="2026-3-1 08:30:11">4&nbsp;天前</span></p><h3>Cloth</h3>Dacron.</div></b
   REQUIRE(page.threads.size() == 1);
   CHECK(page.threads[0].author == "Ida");
   CHECK(page.threads[0].created_at->rfc3339() == "2026-03-01T08:30:11+08:00");
+}
+
+TEST_CASE("a picture of 7.x among the words has name and size in the tip behind it") {
+  const Post post = fixture::read_body(
+      R"(Look<br /><span style="position: absolute; display: none" id="attach_5"><img src="images/default/attachimg.gif"></span>
+<img src="images/common/none.gif" file="attachments/mast.jpg" id="aimg_5" alt="mast.jpg" /><div class="t_attach" id="aimg_5_menu"
+style="position: absolute; display: none"><a href="attachment.php?aid=5&amp;nothumb=yes" title="mast.jpg"><strong>Get</strong></a> (60.11 KB)<br />2009-7-1 12:30</div>
+<br />Tall.)");
+  CHECK(fixture::lines(post.text) == "Look/Tall.");
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].name == "mast.jpg");
+  CHECK(post.attachments[0].size == "60.11 KB");
+  CHECK_FALSE(post.attachments[0].downloads);
+  REQUIRE(post.images.size() == 1);
+  CHECK(post.images[0].url == "http://hearth.example/attachments/mast.jpg");
+  CHECK(post.images[0].caption == "mast.jpg");
+}
+
+TEST_CASE("a picture of 6.x, which has no id, has its tip too") {
+  const Post post = fixture::read_body(
+      R"(<img src="attachments/hull.jpg" alt="hull.jpg" />
+<div class="t_attach" id="attach_5_menu" style="display: none"><a href="attachment.php?aid=5" title="hull.jpg"><strong>hull.jpg</strong></a> (9 KB)</div>
+<img src="http://img.example/other.jpg">)");
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].name == "hull.jpg");
+  CHECK(post.attachments[0].size == "9 KB");
+  CHECK(post.images.size() == 2);
+}
+
+TEST_CASE("an attachment of X1.5 has size and downloads in the tip behind its name") {
+  const Post post = fixture::read_body(
+      R"(Here: <span id="attach_9"><img src="static/image/filetype/rar.gif"><a href="forum.php?mod=attachment&amp;aid=9">plan.rar</a></span>
+<div class="tip tip_4" id="attach_9_menu" style="display: none"><p>2010-1-1 12:30</p><p>下载次数: 7</p><a href="forum.php?mod=attachment&amp;aid=9">plan.rar</a>
+(12 KB)</div> enjoy)");
+  CHECK(post.text == "Here: enjoy");
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].name == "plan.rar");
+  CHECK(post.attachments[0].size == "12 KB");
+  CHECK(post.attachments[0].downloads == 7);
+}
+
+TEST_CASE("what stands behind a number of downloads on the next line is no part of it") {
+  const Post post = fixture::read_post(
+      {.after =
+           R"(<div class="postattachlist"><dl class="t_attachlist attachimg"><dd><p><a href="attachment.php?aid=7">side.jpg</a>
+<em>(33 KB)</em></p><div class="attach_popup" style="display: none"><p>下载次数:3</p><p>2009-7-1 12:31</p></div></dd></dl></div>)"});
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].downloads == 3);
+}
+
+TEST_CASE("6.x says beside the words that what is attached is withheld") {
+  const Post post = fixture::read_post(
+      {.after = R"(<div class="notice">附件: <em>您所在的用户组无法下载或查看附件</em></div>)"});
+  CHECK(post.text == "Tea is ready.");
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].needs_login);
+  CHECK(post.flags.empty());
+}
+
+TEST_CASE("ratings of 6.x stand in a list") {
+  const Post post = fixture::read_post(
+      {.below =
+           R"(<fieldset><legend><a href="misc.php?action=viewratings&amp;tid=90&amp;pid=501">Ratings</a></legend><ul><li><cite><a
+href="space.php?uid=8">Ada</a></cite> Steam <strong>+5</strong> <em title="A very good kettle">A very go ...</em> 2008-5-2 09:10</li>
+<li><cite><a href="space.php?uid=9">Tom</a></cite> Coal <strong>-1</strong> <em title=""></em> 2008-5-2 09:11</li></ul></fieldset>)"});
+  REQUIRE(post.ratings.size() == 2);
+  CHECK(post.ratings[0] == Rating{"Ada", "8", "+5", "Steam", "A very good kettle"});
+  CHECK(post.ratings[1] == Rating{"Tom", "9", "-1", "Coal", std::nullopt});
+}
+
+TEST_CASE("a comment of X1.5 has its author's name before the words") {
+  const Post post = fixture::read_post(
+      {.below =
+           R"(<div id="comment_501"><div class="pstl"><div class="psta"><a href="space-uid-8.html"><img src="a.jpg"/></a></div>
+<div class="psti"><a href="space-uid-8.html" class="xi2 xw1">Ada</a>&nbsp;Hot.&nbsp;<span class="xg1">发表于 2021-3-5 07:08</span></div></div></div>)"});
+  REQUIRE(post.comments.size() == 1);
+  CHECK(post.comments[0].author == "Ada");
+  CHECK(post.comments[0].author_id == "8");
+  CHECK(post.comments[0].text == "Hot.");
+}
+
+TEST_CASE("an index of 7.x in columns has its counts in a paragraph") {
+  const ParsedPage page =
+      parse("http://quay.example/index.php", old_page(R"(<h3><a href="index.php?gid=2">Shore</a></h3>
+<table id="category_2" summary="category2"><tr><th width="50%"><h2><a href="forumdisplay.php?fid=6">Oars</a></h2><p>主题: 7, 帖数: 70</p><p>最后: <a
+href="redirect.php?tid=71&amp;goto=lastpost">2010-1-1 11:00</a></p></th><th><h2><a href="forumdisplay.php?fid=7">Anchors</a></h2><p>主题: 0, 帖数: 0</p></th></tr></table>)"));
+  REQUIRE(board_of(page, "6"));
+  CHECK(board_of(page, "6")->threads == 7);
+  CHECK(board_of(page, "6")->posts == 70);
+  CHECK_FALSE(board_of(page, "6")->description);
+  REQUIRE(board_of(page, "7"));
+  CHECK(board_of(page, "7")->parent_id == "2");
+  CHECK(board_of(page, "7")->threads == 0);
+}
+
+TEST_CASE("a board of 7.x has sub-boards in a list without a number, and its count below the heading") {
+  const ParsedPage page = parse("http://quay.example/forumdisplay.php?fid=4",
+                                old_page(R"(<div id="nav"><a href="index.php">Quay</a> Harbour</div>
+<h1>Harbour</h1><p class="forumstats">[ <strong>124</strong> 主题 / 2345 回复 ]</p><div id="subforum" class="mainbox list"><h3>子版块</h3><table summary="subform">
+<tbody id="forum15"><tr><th><h2><a href="forumdisplay.php?fid=15">Dinghies</a></h2></th><td class="forumnums"><em>3</em> / 35</td></tr></tbody></table></div>
+<table summary="forum_4" id="forum_4"></table>)"));
+  CHECK(page.kind == PageKind::kBoard);
+  REQUIRE(board_of(page, "4"));
+  CHECK(board_of(page, "4")->threads == 124);
+  REQUIRE(board_of(page, "15"));
+  CHECK(board_of(page, "15")->parent_id == "4");
+  CHECK(board_of(page, "15")->posts == 35);
+}
+
+TEST_CASE("a board that shows its threads by their covers lists them") {
+  const ParsedPage page = parse(
+      kBoard, x_page("forumdisplay",
+                     R"(<div id="pt"><a href="forum.php?gid=1">Sea</a> <a href="forum-7-1.html">Nets</a></div>
+<div id="threadlist"><ul id="waterfall" class="ml waterfall cl"><li><div class="c cl"><a href="thread-31-1-1.html" class="z"><img src="c.jpg"/></a></div>
+<h3 class="xw0"><a href="thread-31-1-1.html" style="color: red" title="Knots">Knots</a></h3><div class="auth cl"><cite class="xg1 y">喜欢: 4 &nbsp; 回复: <a
+href="thread-31-1-1.html" title="3 回复">3</a></cite><a href="space-uid-4.html">Una</a></div></li><li><h3><a href="thread-32-1-1.html">Floats</a></h3>
+<div class="auth cl"><cite class="xg1 y">回复: <a href="thread-32-1-1.html">0</a></cite>匿名</div></li></ul></div>)"));
+  CHECK(page.outcome == Outcome::kOk);
+  REQUIRE(page.threads.size() == 2);
+  CHECK(page.threads[0].thread_id == "31");
+  CHECK(page.threads[0].title == "Knots");
+  CHECK(page.threads[0].author == "Una");
+  CHECK(page.threads[0].author_id == "4");
+  CHECK(page.threads[0].replies == 3);
+  CHECK(page.threads[0].highlight == 1);
+  CHECK(page.threads[0].board.id == "7");
+  CHECK(page.threads[1].replies == 0);
+  CHECK_FALSE(page.threads[1].author);
+  REQUIRE(link_to(page, "http://bbs.example.cn/thread-31-1-1.html"));
+  CHECK(link_to(page, "http://bbs.example.cn/thread-31-1-1.html")->listed == "3");
 }

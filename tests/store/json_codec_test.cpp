@@ -43,6 +43,14 @@ TEST_CASE("a post prints its keys in the schema's order, without space, absent a
       R"("sha256":null},"parser":"discuz/1","smilies":[],"mentions":[],"media":[],"comments_paged":false})");
 }
 
+TEST_CASE("a post whose page tells no number prints neither id nor post_id") {
+  parsers::Post post = small_post();
+  post.post_id.clear();
+  const std::string json = to_json(post);
+  CHECK(json.starts_with(R"({"kind":"post","id":null,"site":"bbs.test")"));
+  CHECK(json.find(R"("post_id":null)") != std::string::npos);
+}
+
 TEST_CASE("a time without a zone prints as a date of that precision") {
   parsers::Post post = small_post();
   post.posted_at->offset_minutes.reset();

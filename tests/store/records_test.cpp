@@ -71,6 +71,17 @@ TEST_CASE("a page's posts, thread and board are new once, then known") {
   CHECK(archive.lines(true) == before);
 }
 
+TEST_CASE("a post whose page tells no number makes no record; its thread does") {
+  Archive archive;
+  auto page = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
+  page.kind = parsers::PageKind::kArchiver;
+  page.thread_page.reset();
+  page.posts.front().post_id.clear();
+  archive.put(page);
+  CHECK(archive.lines().size() == 1);
+  CHECK(account(archive, "5").posts == 0);
+}
+
 TEST_CASE("the counts of a step say what was new and whether anything changed") {
   Archive archive;
   const auto rows = [](std::int64_t at) { return board_page("2", {make_thread("5")}, at); };
