@@ -289,7 +289,10 @@ class BodyReader {
       return;
     }
     const std::string first = quote.text.substr(0, quote.text.find('\n'));
-    if (attribute(quote, first)) quote.text.erase(0, std::min(first.size() + 1, quote.text.size()));
+    if (attribute(quote, first))
+      quote.text.erase(0, std::min(first.size() + 1, quote.text.size()));
+    else if (box.has_class("grey"))  // the mobile template's
+      quote.text = without_quote_label(quote.text);
   }
 
   bool attribute(Quote& quote, std::string_view line) {

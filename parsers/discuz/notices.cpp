@@ -91,6 +91,13 @@ std::optional<Attribution> read_quote_head(const Context& context, std::string_v
   return Attribution{name_or_null(without_head(*name, kQuoteHeads)), time->moment};
 }
 
+std::string without_quote_label(std::string_view words) {
+  constexpr std::array<std::string_view, 3> kLabels = {"引用:", "引用：", "Quote:"};
+  for (const std::string_view label : kLabels)
+    if (words.starts_with(label)) return std::string(strip(words.substr(label.size())));
+  return std::string(words);
+}
+
 Withheld read_withheld(dom::Node notice, bool whole) {
   const std::string text = dom::text_of(notice);
   if (!word_in(text, kAttached).empty()) return Withheld::kAttachment;

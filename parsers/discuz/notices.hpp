@@ -28,6 +28,9 @@ struct Attribution {
 [[nodiscard]] std::optional<Attribution> read_quote_head(const Context& context, std::string_view line,
                                                          const BodyHints& hints);
 
+// Quoted words without the label that the mobile template puts before them: `引用: `.
+[[nodiscard]] std::string without_quote_label(std::string_view words);
+
 enum class Withheld {
   kBlocked,       // by a moderator
   kAuthorBanned,  // the author is banned or deleted

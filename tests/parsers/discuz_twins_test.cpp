@@ -132,6 +132,16 @@ TEST_CASE("an archived board lists threads with their replies, moved ones except
   CHECK(board_of(page, "13"));
 }
 
+TEST_CASE("a mobile quote without a head comes without the template's label") {
+  const ParsedPage page = parse("http://bbs.example.cn/forum.php?mod=viewthread&tid=70&mobile=2",
+                                kTouchHead + R"(<div class="view_tit">T</div>
+<div class="plc cl" id="pid9"><ul class="authi"><li class="mtit"><span class="y">楼主</span><span class="z"><a href="space-uid-5.html">Ida</a></span></li>
+<li class="mtime">2026-3-1 08:30</li></ul><div class="message">a<div class="grey quote"><blockquote>引用: Silk.<br/>Or not.</blockquote></div>b</div></div></body></html>)");
+  REQUIRE(page.posts.size() == 1);
+  REQUIRE(page.posts[0].quotes.size() == 1);
+  CHECK(page.posts[0].quotes[0].text == "Silk.\nOr not.");
+}
+
 TEST_CASE("withheld mobile posts have flags and no words") {
   const auto flags = [](const std::string& message) {
     const ParsedPage page = parse("http://bbs.example.cn/forum.php?mod=viewthread&tid=70&mobile=2",
