@@ -171,8 +171,7 @@ TEST_CASE("an activity has its labels and how many take part") {
         Fields{{"开始时间", "2021-4-4 08:00"}, {"活动地点", "The jetty"}, {"已报名人数", "6 人"}});
 }
 
-TEST_CASE(
-    "a table of classified information gives sort and fields, and the thread stays of no special kind") {
+TEST_CASE("a table of classified information gives sort and fields, and the thread has no special kind") {
   const ParsedPage page = fixture::read(fixture::page(
       {.posts = {fixture::post(
            {.before = "<div class=\"typeoption\"><table class=\"cgtl mbm\"><caption>Lost "
