@@ -1,20 +1,13 @@
 #include <fmt/format.h>
 
-#include <atomic>
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "cli/command.hpp"
-#include "cli/progress.hpp"
-#include "cli/site_rules.hpp"
+#include "cli/crawl_run.hpp"
+#include "cli/jobs.hpp"
 #include "config/quantity.hpp"
-#include "crawler/engine.hpp"
-#include "crawler/scope.hpp"
-#include "parsers/url.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -24,22 +17,24 @@ struct CrawlLine {
   std::vector<std::string> sets;
   std::int64_t max_pages = -1;
   std::string max_time;
+  std::string jobs, log, report;
 };
 
-std::atomic<bool> interrupted{false};
-
-// The first signal ends the run in order, the second at once: every step that is committed stays.
-extern "C" void on_interrupt(int) {
-  if (interrupted.exchange(true)) std::_Exit(kInterrupted);
-}
-
-std::int64_t now_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 bool looks_like_url(const std::string& word) { return word.find("://") != std::string::npos; }
+
+// --set and the short options over a job.
+Result<void> set_by_line(config::Job& job, const CrawlLine& line) {
+  for (const auto& assignment : line.sets)
+    if (auto set = config::set_key(job, assignment); !set) return set;
+  if (line.max_pages >= 0) job.limits.max_pages = line.max_pages;
+  if (line.max_time.empty()) return {};
+  const auto time = config::duration_from(line.max_time);
+  if (!time)
+    return fail(ErrorKind::kUsage,
+                fmt::format("--max-time {}: not a duration; write 30s, 10m or 2h", line.max_time));
+  job.limits.max_time = *time;
+  return {};
+}
 
 // The job that the words of the line describe: a job file or bare URLs, then --set and the short options over
 // it.
@@ -61,47 +56,28 @@ Result<config::Job> job_from(const CrawlLine& line) {
                         target));
     job.seeds = line.targets;
   }
-  for (const auto& assignment : line.sets)
-    if (auto set = config::set_key(job, assignment); !set) return tl::unexpected(set.error());
-  if (line.max_pages >= 0) job.limits.max_pages = line.max_pages;
-  if (!line.max_time.empty()) {
-    const auto time = config::duration_from(line.max_time);
-    if (!time)
-      return fail(ErrorKind::kUsage,
-                  fmt::format("--max-time {}: not a duration; write 30s, 10m or 2h", line.max_time));
-    job.limits.max_time = *time;
-  }
+  if (auto set = set_by_line(job, line); !set) return tl::unexpected(set.error());
   return job;
 }
 
-int exit_of(const crawler::RunReport& report) {
-  if (report.stop == "interrupted") return kInterrupted;
-  return report.failed > 0 ? kPagesFailed : kDone;
-}
-
 int crawl(const CrawlLine& words, const Line& line) {
+  RunFiles files;
+  files.log = words.log;
+  files.report = words.report;
+  const auto archive_of = [&line](const config::Job& job) { return line.archive_or(job.archive.path); };
+  if (!words.jobs.empty()) {
+    if (!words.targets.empty()) return report_usage("give --jobs, or a job file or URLs, not both");
+    return run_due_jobs(
+        words.jobs, [&words](config::Job& job) { return set_by_line(job, words); }, archive_of, files);
+  }
+  if (words.targets.empty())
+    return report_usage("nothing to crawl: name a job file, URLs, or a directory of jobs with --jobs");
   const auto job = job_from(words);
   if (!job) return report_error(job.error());
-  if (const auto scope = crawler::Scope::make(*job); !scope) return report_error(scope.error());
-  const auto rules = load_rules(job->site.files);
-  if (!rules) return report_error(rules.error());
-  const std::string path = line.archive_or(job->archive.path);
-  auto database = store::Database::open(path, store::Database::Access::kWrite, job->archive.sync);
-  if (!database) return report_error(database.error());
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  Progress progress;
-  crawler::CrawlOptions options{
-      now_ms, &interrupted,
-      [&progress](const crawler::RunReport& report) { progress.show(report, now_ms()); }, &*rules};
-  const auto report = crawler::crawl(**database, *job, options);
-  progress.end();
-  // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
-  if (!report) std::_Exit(report_error(report.error()));
-  for (const auto& failure : report->failures)
-    tell(fmt::format("boardwalk: {}: {}: {}\n", failure.url, to_string(failure.outcome), failure.detail));
-  (void)print(summary(*report, path));  // a reader who left changes nothing of how the run went
-  return exit_of(*report);
+  files.archive = archive_of(*job);
+  if (!looks_like_url(words.targets.front()))
+    files.job_name = std::filesystem::path(words.targets.front()).stem();
+  return run_job(*job, files);
 }
 
 }  // namespace
@@ -110,7 +86,10 @@ void add_crawl(CLI::App& app, Line& line) {
   auto words = std::make_shared<CrawlLine>();
   auto* command = app.add_subcommand(
       "crawl", "crawl a job or URLs into the archive; goes on where an earlier run stopped");
-  command->add_option("target", words->targets, "a job file (TOML), or one or more URLs")->required();
+  command->add_option("target", words->targets, "a job file (TOML), or one or more URLs");
+  command->add_option("--jobs", words->jobs, "run every job file of this directory that is due");
+  command->add_option("--log", words->log, "append a JSON line per URL to this file; SIGHUP opens it anew");
+  command->add_option("--report", words->report, "write what the run did to this file, as JSON");
   command
       ->add_option("--set", words->sets,
                    "any job key, as section.key=value; see the annotated default job file")

@@ -51,6 +51,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   add_crawl(app, line);
   add_status(app, line);
+  add_ctl(app, line);
+  add_errors(app, line);
   add_query(app, line);
   add_show(app, line);
   add_export(app, line);

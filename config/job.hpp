@@ -72,7 +72,13 @@ struct Job {
   struct Archive {
     std::string path;
     Sync sync = Sync::kEvery100ms;
+    std::int64_t min_free = 0;  // bytes of room on its disk, below which nothing is fetched; 0: not watched
+    Milliseconds wait_for_room{};  // how long a run waits for room before it ends
   } archive;
+
+  struct Schedule {
+    Milliseconds every{};  // `crawl --jobs`: from the start of one run of the job to that of the next
+  } schedule;
 
   struct Duplicates {
     std::int64_t min_chars = 0;

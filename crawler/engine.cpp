@@ -9,12 +9,15 @@
 #include <utility>
 #include <variant>
 
+#include "config/job_scope.hpp"
 #include "crawler/fetcher.hpp"
 #include "crawler/frontier.hpp"
 #include "crawler/mailbox.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/scope.hpp"
+#include "crawler/seeds.hpp"
 #include "crawler/step_writer.hpp"
+#include "crawler/supervision.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
 
@@ -27,7 +30,7 @@ using parsers::Outcome;
 constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
 constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies between network and archive
 constexpr std::int64_t kPatience = 200;                    // ms between two looks at the interrupt flag
-constexpr std::int64_t kInterruptGrace = 8'000;            // ms that fetches in flight may still take
+constexpr std::int64_t kInterruptGrace = 6'000;            // ms that fetches in flight may still take
 
 int worker_count(const config::Job& job) {
   if (job.limits.parse_workers > 0) return static_cast<int>(job.limits.parse_workers);
@@ -44,6 +47,7 @@ class Crawl {
         scope_(std::move(scope)),
         report_(std::move(report)),
         frontier_(database_, job_, scope_, report_.run, report_.sweep),
+        supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes),
         writer_(database_, job_, scope_, frontier_, report_, options_.now),
         pool_(worker_count(job), job.site.timezone_minutes, options.rules,
               [this](Step step) { mail_.put(std::move(step)); }),
@@ -69,14 +73,17 @@ class Crawl {
   Result<void> read_held(Step& step) const;
   Result<void> finish(Step step);
   std::int64_t now() const { return options_.now(); }
-  bool interrupted() const { return options_.interrupted != nullptr && *options_.interrupted; }
+  bool interrupted() const {
+    return supervision_.stop_asked() || (options_.interrupted != nullptr && *options_.interrupted);
+  }
 
   store::Database& database_;
   const config::Job& job_;
   const CrawlOptions& options_;
-  const Scope scope_;
+  Scope scope_;
   RunReport report_;
   Frontier frontier_;
+  Supervision supervision_;
   StepWriter writer_;
   std::unordered_map<std::uint64_t, Lease> fetching_;
   std::uint64_t next_id_ = 0;
@@ -98,18 +105,9 @@ Result<RunReport> Crawl::run() {
 
 Result<void> Crawl::begin() {
   store::Batch batch(database_);
-  for (const auto& seed : scope_.seeds()) {
-    Frontier::Offer offer;
-    offer.key = seed.key;
-    offer.url = seed.url.str();
-    offer.site = seed.url.site();
-    // Seeds are where the news comes in: they are looked at like listings.
-    offer.what.role = seed.key.role == LinkRole::kOther || seed.key.role == LinkRole::kThread
-                          ? LinkRole::kListing
-                          : seed.key.role;
-    auto queued = frontier_.offer(batch, offer, now());
-    if (!queued) return tl::unexpected(queued.error());
-  }
+  for (const auto& seed : scope_.seeds())
+    if (auto queued = offer_seed(frontier_, batch, seed, now()); !queued)
+      return tl::unexpected(queued.error());
   put_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return frontier_.load();
@@ -117,10 +115,12 @@ Result<void> Crawl::begin() {
 
 Result<void> Crawl::loop() {
   while (true) {
+    if (auto looked = supervision_.look(now()); !looked) return looked;
     auto stop = stops();
     if (!stop) return tl::unexpected(stop.error());
     if (*stop) return {};
     auto mail = mail_.take(patience());
+    if (!mail && options_.on_progress) options_.on_progress(report_);
     if (!mail) continue;
     if (auto handled = handle(std::move(*mail)); !handled) return handled;
   }
@@ -134,6 +134,7 @@ Result<bool> Crawl::stops() {
     const bool grace_over = interrupted_at_ && now() - *interrupted_at_ > kInterruptGrace;
     return handed_out_ == 0 || grace_over;
   }
+  if (supervision_.holds()) return false;
   if (auto filled = fill(); !filled) return tl::unexpected(filled.error());
   if (handed_out_ > 0 || limit_reached()) return false;
   const auto next = frontier_.next_time();
@@ -149,6 +150,8 @@ bool Crawl::limit_reached() {
     report_.stop = "max_pages";
   else if (job_.limits.max_time.count() > 0 && now() - report_.started_at >= job_.limits.max_time.count())
     report_.stop = "max_time";
+  else if (supervision_.disk_is_full(now()))
+    report_.stop = "disk_full";
   return !report_.stop.empty();
 }
 
@@ -225,6 +228,7 @@ Result<void> Crawl::finish(Step step) {
   --handed_out_;
   frontier_.release(step.lease);
   report_.queued = frontier_.queued();
+  if (options_.on_step) options_.on_step(writer_.log_line());
   if (options_.on_progress) options_.on_progress(report_);
   return {};
 }
@@ -232,9 +236,11 @@ Result<void> Crawl::finish(Step step) {
 Result<void> Crawl::end() {
   report_.ended_at = now();
   report_.queued = frontier_.queued();
+  report_.paused.clear();
   writer_.give_up();
   store::Batch batch(database_);
   put_run(batch, report_);
+  for (const auto& [site, host] : report_.hosts) put_host_report(batch, report_.run, site, host);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return database_.flush();
 }
@@ -252,6 +258,8 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   report.sweep = before->empty() ? 1 : before->back().sweep + (before->back().stop == "done" ? 1 : 0);
   report.process = getpid();
   report.started_at = options.now();
+  report.job = options.job_name;
+  report.scope = config::scope_assignments(job);
   return Crawl(database, job, options, std::move(*scope), std::move(report)).run();
 }
 

@@ -9,6 +9,8 @@
 #include <memory>
 
 #include "config/job.hpp"
+#include "crawler/disk_room.hpp"
+#include "crawler/log_line.hpp"
 #include "crawler/report.hpp"
 #include "parsers/site/rules.hpp"
 #include "store/database.hpp"
@@ -18,8 +20,12 @@ namespace boardwalk::crawler {
 struct CrawlOptions {
   std::function<std::int64_t()> now;                  // UTC epoch ms
   const std::atomic<bool>* interrupted = nullptr;     // set from outside: finish what is in flight and stop
-  std::function<void(const RunReport&)> on_progress;  // after each step, `queued` up to date; may be empty
+  std::function<void(const RunReport&)> on_progress;  // after each step, `queued` up to date, and a few times
+                                                      // a second while nothing happens; may be empty
   const parsers::site::RuleSet* rules = nullptr;      // of the job's site files; must outlive the crawl
+  std::function<void(const LogLine&)> on_step{};      // of each step that was committed; may be empty
+  DiskRoom::FreeBytes free_bytes{};                   // of the archive's disk; empty: not watched
+  std::string job_name{};                             // RunReport::job
 };
 
 // One run over `database`, which is open for writing. kUsage when the job's scope does not check (nothing was

@@ -10,6 +10,8 @@
 namespace boardwalk::crawler {
 namespace {
 
+constexpr std::size_t kRunKey = 8;
+
 using Json = rapidjson::Writer<rapidjson::StringBuffer>;
 
 void text(Json& json, const char* key, const std::string& value) {
@@ -42,6 +44,96 @@ void for_each_count(Counts& counts, Each each) {
   each("duplicates", counts.duplicates);
 }
 
+void outcomes(Json& json, const std::array<std::int64_t, 18>& counts) {
+  json.Key("outcomes");
+  json.StartObject();
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0)
+      number(json, std::string(to_string(static_cast<parsers::Outcome>(i))).c_str(), counts[i]);
+  json.EndObject();
+}
+
+void records(Json& json, const store::PutCounts& counts) {
+  json.Key("records");
+  json.StartObject();
+  for_each_count(counts, [&](const char* name, int count) { number(json, name, count); });
+  json.EndObject();
+}
+
+void texts(Json& json, const char* key, const std::vector<std::string>& values) {
+  json.Key(key);
+  json.StartArray();
+  for (const auto& value : values) json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  json.EndArray();
+}
+
+void failures(Json& json, const std::vector<FailedPage>& pages) {
+  json.Key("failures");
+  json.StartArray();
+  for (const auto& failure : pages) {
+    json.StartObject();
+    text(json, "url", failure.url);
+    text(json, "outcome", std::string(to_string(failure.outcome)));
+    text(json, "detail", failure.detail);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+void hosts(Json& json, const HostReports& reports) {
+  json.Key("hosts");
+  json.StartArray();
+  for (const auto& [site, host] : reports) {
+    json.StartObject();
+    text(json, "site", site);
+    number(json, "fetches", host.fetches);
+    number(json, "bytes", host.bytes);
+    number(json, "mean_ms", host.mean_milliseconds());
+    number(json, "failed", host.failed);
+    outcomes(json, host.outcomes);
+    records(json, host.records);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+std::string written(const RunReport& report, bool with_hosts) {
+  rapidjson::StringBuffer buffer;
+  Json json(buffer);
+  json.StartObject();
+  number(json, "run", report.run);
+  number(json, "sweep", report.sweep);
+  number(json, "process", report.process);
+  text(json, "job", report.job);
+  time(json, "started_at", report.started_at);
+  time(json, "ended_at", report.ended_at);
+  text(json, "stop", report.stop);
+  text(json, "paused", report.paused);
+  number(json, "fetches", report.fetches);
+  number(json, "pages", report.pages);
+  number(json, "bytes", report.bytes);
+  number(json, "failed", report.failed);
+  number(json, "queued", report.queued);
+  outcomes(json, report.outcomes);
+  records(json, report.records);
+  number(json, "incomplete", report.incomplete);
+  texts(json, "incomplete_threads", report.incomplete_threads);
+  failures(json, report.failures);
+  texts(json, "scope", report.scope);
+  if (with_hosts) hosts(json, report.hosts);
+  json.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::vector<std::string> texts_in(const rapidjson::Value& object, const char* key) {
+  std::vector<std::string> values;
+  const auto member = object.FindMember(key);
+  if (member == object.MemberEnd() || !member->value.IsArray()) return values;
+  for (const auto& value : member->value.GetArray())
+    if (value.IsString()) values.emplace_back(value.GetString(), value.GetStringLength());
+  return values;
+}
+
 std::int64_t number_in(const rapidjson::Value& object, const char* key) {
   const auto member = object.FindMember(key);
   return member != object.MemberEnd() && member->value.IsInt64() ? member->value.GetInt64() : 0;
@@ -55,44 +147,9 @@ std::string text_in(const rapidjson::Value& object, const char* key) {
 
 }  // namespace
 
-std::string to_json(const RunReport& report) {
-  rapidjson::StringBuffer buffer;
-  Json json(buffer);
-  json.StartObject();
-  number(json, "run", report.run);
-  number(json, "sweep", report.sweep);
-  number(json, "process", report.process);
-  time(json, "started_at", report.started_at);
-  time(json, "ended_at", report.ended_at);
-  text(json, "stop", report.stop);
-  number(json, "fetches", report.fetches);
-  number(json, "pages", report.pages);
-  number(json, "bytes", report.bytes);
-  number(json, "failed", report.failed);
-  number(json, "queued", report.queued);
-  json.Key("outcomes");
-  json.StartObject();
-  for (std::size_t i = 0; i < report.outcomes.size(); ++i)
-    if (report.outcomes[i] > 0)
-      number(json, std::string(to_string(static_cast<parsers::Outcome>(i))).c_str(), report.outcomes[i]);
-  json.EndObject();
-  json.Key("records");
-  json.StartObject();
-  for_each_count(report.records, [&](const char* name, int count) { number(json, name, count); });
-  json.EndObject();
-  json.Key("failures");
-  json.StartArray();
-  for (const auto& failure : report.failures) {
-    json.StartObject();
-    text(json, "url", failure.url);
-    text(json, "outcome", std::string(to_string(failure.outcome)));
-    text(json, "detail", failure.detail);
-    json.EndObject();
-  }
-  json.EndArray();
-  json.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
-}
+std::string to_json(const RunReport& report) { return written(report, false); }
+
+std::string full_json(const RunReport& report) { return written(report, true); }
 
 Result<RunReport> report_from_json(std::string_view json) {
   rapidjson::Document document;
@@ -108,6 +165,11 @@ Result<RunReport> report_from_json(std::string_view json) {
   if (document.HasMember("ended_at") && document["ended_at"].IsInt64())
     report.ended_at = document["ended_at"].GetInt64();
   report.stop = text_in(document, "stop");
+  report.job = text_in(document, "job");
+  report.paused = text_in(document, "paused");
+  report.scope = texts_in(document, "scope");
+  report.incomplete = number_in(document, "incomplete");
+  report.incomplete_threads = texts_in(document, "incomplete_threads");
   report.fetches = number_in(document, "fetches");
   report.pages = number_in(document, "pages");
   report.bytes = number_in(document, "bytes");
@@ -138,7 +200,8 @@ Result<std::vector<RunReport>> runs(const store::Database& database) {
   std::vector<RunReport> list;
   Error error{ErrorKind::kDamaged, {}};
   const auto scanned =
-      database.scan(store::Family::kRuns, "", "", [&](std::string_view, std::string_view json) {
+      database.scan(store::Family::kRuns, "", "", [&](std::string_view key, std::string_view json) {
+        if (key.size() != kRunKey) return true;  // what it did at one host
         auto report = report_from_json(json);
         if (!report) {
           error = report.error();

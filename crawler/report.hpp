@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/error.hpp"
+#include "crawler/host_report.hpp"
 #include "parsers/outcome.hpp"
 #include "store/database.hpp"
 #include "store/records.hpp"
@@ -28,16 +29,22 @@ struct RunReport {
   std::int64_t process = 0;     // pid
   std::int64_t started_at = 0;  // UTC epoch ms
   std::optional<std::int64_t> ended_at;
-  std::string stop;  // `done`, `max_pages`, `max_time`, `interrupted`; empty while it runs, or when it was
-                     // killed or the archive could not be written
-  std::int64_t fetches = 0;  // requests answered or failed, robots.txt included
-  std::int64_t pages = 0;    // the same without robots.txt: what limits.max_pages counts
+  std::string stop;  // one of kStopReasons; empty while it runs, or when it was killed or the archive could not be
+                     // written
+  std::string job;   // the job file's name without its ending; empty when there was none
+  std::vector<std::string> scope;  // the job's seeds and scope, as `section.key=value`
+  std::string paused;              // why no page is taken just now; empty when pages are
+  std::int64_t fetches = 0;        // requests answered or failed, robots.txt included
+  std::int64_t pages = 0;          // the same without robots.txt: what limits.max_pages counts
   std::int64_t bytes = 0;
   std::array<std::int64_t, 18> outcomes{};  // by parsers::Outcome; a page that was retried counts each time
   std::int64_t failed = 0;           // pages whose last try in this run failed: what makes the exit code 1
   store::PutCounts records;          // sums
   std::int64_t queued = 0;           // left when the run ended
   std::vector<FailedPage> failures;  // the first kFailuresKept of `failed`
+  std::int64_t incomplete = 0;       // threads that it met and of which pages are still missing
+  std::vector<std::string> incomplete_threads;  // their ids, the first kFailuresKept
+  HostReports hosts;                            // not part of the run's own row
 
   static constexpr std::size_t kFailuresKept = 20;
   [[nodiscard]] std::int64_t count(parsers::Outcome outcome) const {
@@ -45,7 +52,13 @@ struct RunReport {
   }
 };
 
+// Why a run ends.
+inline constexpr std::string_view kStopReasons[] = {"done", "max_pages", "max_time", "interrupted", "disk_full"};
+
+// The run's row.
 [[nodiscard]] std::string to_json(const RunReport& report);
+// The same with what it did at each host: what `crawl --report FILE` writes.
+[[nodiscard]] std::string full_json(const RunReport& report);
 [[nodiscard]] Result<RunReport> report_from_json(std::string_view json);
 
 void put_run(store::Batch& batch, const RunReport& report);

@@ -54,31 +54,35 @@ Result<Scope> Scope::make(const config::Job& job) {
     scope.named_hosts_.insert(url->host);
   }
   for (const auto& host : job.fetch.allow_addresses) scope.named_hosts_.insert(host);
-  for (const auto& seed : job.seeds) {
-    const auto url = parsers::parse_url(seed);
-    if (!url)
-      return fail(
-          ErrorKind::kUsage,
-          fmt::format("\"{}\" is not a URL that can be crawled; write it whole, as http://bbs.example.cn/",
-                      seed));
-    const parsers::PageKey key = parsers::page_key(*url);
-    const std::string site = url->site();
-    scope.sites_.insert(site);
-    scope.named_hosts_.insert(url->host);
-    if (key.role == LinkRole::kBoard && key.board_id)
-      scope.boards_.insert(site + ' ' + *key.board_id);
-    else if (key.role == LinkRole::kThread && key.thread_id)
-      scope.threads_.insert(site + ' ' + *key.thread_id);
-    else if (url->path == "/" || key.role == LinkRole::kIndex)
-      scope.whole_sites_.insert(site);
-    else
-      scope.directories_.push_back(directory_of(*url));
-    scope.seeds_.push_back({*url, key});
-  }
+  for (const auto& seed : job.seeds)
+    if (auto added = scope.add_seed(seed); !added) return tl::unexpected(added.error());
   if (scope.seeds_.empty())
     return fail(ErrorKind::kUsage,
                 "nothing to crawl: the job has no seeds; add seeds = [\"http://bbs.example.cn/\"]");
   return scope;
+}
+
+Result<void> Scope::add_seed(const std::string& seed) {
+  const auto url = parsers::parse_url(seed);
+  if (!url)
+    return fail(
+        ErrorKind::kUsage,
+        fmt::format("\"{}\" is not a URL that can be crawled; write it whole, as http://bbs.example.cn/",
+                    seed));
+  const parsers::PageKey key = parsers::page_key(*url);
+  const std::string site = url->site();
+  sites_.insert(site);
+  named_hosts_.insert(url->host);
+  if (key.role == LinkRole::kBoard && key.board_id)
+    boards_.insert(site + ' ' + *key.board_id);
+  else if (key.role == LinkRole::kThread && key.thread_id)
+    threads_.insert(site + ' ' + *key.thread_id);
+  else if (url->path == "/" || key.role == LinkRole::kIndex)
+    whole_sites_.insert(site);
+  else
+    directories_.push_back(directory_of(*url));
+  seeds_.push_back({*url, key});
+  return {};
 }
 
 bool Scope::admits_all_of(const std::string& site) const {

@@ -1,6 +1,7 @@
 // What a run may fetch, from its job: seeds, hosts and patterns. A seed that is a host's front page means
 // that host and port; one that is a board, the board's pages and the threads that they list; one that is a
-// thread, its pages; any other URL, what lies in its directory. Immutable; any thread may ask.
+// thread, its pages; any other URL, what lies in its directory. Not thread-safe: asked and widened by the
+// thread that runs the crawl.
 #pragma once
 
 #include <string>
@@ -18,6 +19,10 @@ class Scope {
  public:
   // kUsage names the seed or pattern that does not check, or says that there is no seed.
   [[nodiscard]] static Result<Scope> make(const config::Job& job);
+
+  // A further seed, while the run goes on. kUsage, and nothing changed, when it is no URL that can be
+  // crawled.
+  [[nodiscard]] Result<void> add_seed(const std::string& seed);
 
   struct Seed {
     parsers::Url url;

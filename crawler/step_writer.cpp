@@ -56,6 +56,7 @@ StepWriter::StepWriter(store::Database& database, const config::Job& job, const 
       dice_(static_cast<unsigned>(report.started_at)) {}
 
 Result<void> StepWriter::write(Step& step) {
+  line_ = {};
   store::Batch batch(database_);
   Result<void> finished;
   if (step.lease.robots_denied) {
@@ -68,7 +69,9 @@ Result<void> StepWriter::write(Step& step) {
   frontier_.put_host(batch, step.lease.site);
   report_.queued = frontier_.queued();
   put_run(batch, report_);
-  return database_.commit(batch);
+  put_host_report(batch, report_.run, step.lease.site, report_.hosts[step.lease.site]);
+  if (auto committed = database_.commit(batch); !committed) return committed;
+  return note_thread(step);
 }
 
 Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
@@ -120,6 +123,9 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (outcome != Outcome::kRedirected && !due)
     if (auto followed = follow_links(batch, step, row); !followed) return followed;
   count(step, outcome);
+  line_.tries = row.attempts;
+  line_.due = due && *due > 0 ? due : std::nullopt;
+  line_.via = row.via;
   frontier_.settle(batch, step.lease, std::move(row), due);
   return keep(batch, step, outcome, detail);
 }
@@ -131,6 +137,9 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
   auto put = store::put_records(batch, *step.page, static_cast<std::size_t>(job_.duplicates.min_chars));
   if (!put) return tl::unexpected(put.error());
   add(report_.records, *put);
+  add(report_.hosts[step.lease.site].records, *put);
+  line_.added += put->new_posts + put->new_articles + put->new_threads + put->new_boards;
+  line_.changed += put->changed_posts + put->changed_articles;
   return {};
 }
 
@@ -152,6 +161,7 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
     auto taken = frontier_.offer(batch, offer, now_());
     if (!taken) return tl::unexpected(taken.error());
     anything_new |= taken->news;
+    line_.queued += taken->queued ? 1 : 0;
   }
   return {};
 }
@@ -250,12 +260,16 @@ std::int64_t StepWriter::leave_alone(const Step& step, const std::string& detail
 
 void StepWriter::note_failure(const std::string& url, Outcome outcome, const std::string& detail) {
   ++report_.failed;
+  if (const auto parsed = parsers::parse_url(url)) ++report_.hosts[parsed->site()].failed;
   if (report_.failures.size() < RunReport::kFailuresKept) report_.failures.push_back({url, outcome, detail});
 }
 
 void StepWriter::give_up() {
   for (const auto& [key, failure] : std::exchange(failing_, {}))
     note_failure(failure.url, failure.outcome, failure.detail);
+  for (const auto& thread : incomplete_)
+    if (report_.incomplete_threads.size() < RunReport::kFailuresKept)
+      report_.incomplete_threads.push_back(thread);
 }
 
 // The host's own clock: its delay, and how long it wants, or seems to want, to be left alone.
@@ -280,12 +294,50 @@ void StepWriter::count(const Step& step, Outcome outcome) {
   ++report_.fetches;
   if (!step.lease.is_robots) ++report_.pages;
   report_.bytes += static_cast<std::int64_t>(step.answer.body.size());
+  HostReport& here = report_.hosts[step.lease.site];
+  ++here.outcomes[static_cast<std::size_t>(outcome)];
+  ++here.fetches;
+  here.bytes += static_cast<std::int64_t>(step.answer.body.size());
+  here.milliseconds += step.answer.ended_at - step.answer.started_at;
+}
+
+void StepWriter::describe(const Step& step, Outcome outcome, const std::string& detail) {
+  const FetchResult& answer = step.answer;
+  line_.time = answer.ended_at;
+  line_.run = report_.run;
+  line_.site = step.lease.site;
+  line_.url = answer.url;
+  line_.outcome = outcome;
+  line_.status = answer.status;
+  line_.bytes = static_cast<std::int64_t>(answer.body.size());
+  line_.milliseconds = answer.ended_at - answer.started_at;
+  if (step.lease.is_robots) line_.kind = "robots";
+  if (step.page) line_.kind = to_string(step.page->kind);
+  line_.detail = detail;
+}
+
+// Whether pages of the thread that the step belongs to are still missing.
+Result<void> StepWriter::note_thread(const Step& step) {
+  const auto url = parsers::parse_url(step.answer.url);
+  if (!url || step.lease.is_robots) return {};
+  const auto key = parsers::page_key(*url);
+  if (key.role != LinkRole::kThread || !key.thread_id) return {};
+  const auto account = store::thread_account(database_, url->site(), *key.thread_id);
+  if (!account) return tl::unexpected(account.error());
+  const std::string id = url->site() + "/thread/" + *key.thread_id;
+  if (account->posts > 0 && !account->complete)
+    incomplete_.insert(id);
+  else
+    incomplete_.erase(id);
+  report_.incomplete = static_cast<std::int64_t>(incomplete_.size());
+  return {};
 }
 
 // The visit, and the bytes when there are any.
 Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome outcome,
                               const std::string& detail) {
   const FetchResult& answer = step.answer;
+  describe(step, outcome, detail);
   store::Visit visit;
   visit.key = step.lease.key;
   visit.url = answer.url;

@@ -8,11 +8,13 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "config/job.hpp"
 #include "crawler/frontier.hpp"
+#include "crawler/log_line.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
 #include "crawler/scope.hpp"
@@ -30,6 +32,9 @@ class StepWriter {
   // Commits the step: an answer to a page or to robots.txt, or a page that robots.txt forbids. The lease
   // stays the caller's to release. On an error nothing of the step is in the archive.
   [[nodiscard]] Result<void> write(Step& step);
+
+  // What the last write() did.
+  [[nodiscard]] const LogLine& log_line() const { return line_; }
 
   // At the run's end: pages (and robots.txt files) whose last try failed and whose next one is left to a
   // later run count as failed.
@@ -52,6 +57,8 @@ class StepWriter {
   void note_answer(const FetchResult& answer, const std::string& site);
   void note_failure(const std::string& url, parsers::Outcome outcome, const std::string& detail);
   void count(const Step& step, parsers::Outcome outcome);
+  void describe(const Step& step, parsers::Outcome outcome, const std::string& detail);
+  Result<void> note_thread(const Step& step);
   double roll() { return std::uniform_real_distribution<double>(0, 1)(dice_); }
 
   store::Database& database_;
@@ -63,6 +70,8 @@ class StepWriter {
   store::BodyWriter bodies_;
   std::minstd_rand dice_;                      // jitter of retries
   std::map<std::string, FailedPage> failing_;  // by page key: the last try failed, another is due
+  std::set<std::string> incomplete_;           // threads, by record id
+  LogLine line_;
 };
 
 }  // namespace boardwalk::crawler

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <chrono>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "parsers/moment.hpp"
@@ -23,6 +24,8 @@ constexpr std::string_view kLayoutWords = "boardwalk archive layout ";
 constexpr const char* kLayoutFile = "LAYOUT";
 constexpr const char* kNewLayoutFile = "LAYOUT.new";
 constexpr const char* kLockFile = "lock";
+constexpr int kLockTries = 3;  // lock_holder() holds it for a moment
+constexpr std::chrono::milliseconds kLockPause{20};
 
 tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, int code) {
   return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(),
@@ -61,6 +64,15 @@ Result<void> sync_directory(const fs::path& directory) {
   const File file(directory, O_RDONLY | O_DIRECTORY);
   if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("sync", directory, errno);
   return {};
+}
+
+// Zero, or the errno of the last try.
+int lock_file(int fd) {
+  for (int tries = 1; ::flock(fd, LOCK_EX | LOCK_NB) != 0; ++tries) {
+    if (errno != EWOULDBLOCK || tries == kLockTries) return errno;
+    std::this_thread::sleep_for(kLockPause);
+  }
+  return 0;
 }
 
 std::string lock_text() {
@@ -151,8 +163,8 @@ Result<ArchiveLock> ArchiveLock::take(const fs::path& directory) {
   const fs::path path = directory / kLockFile;
   ArchiveLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (lock.fd_ < 0) return io_error("write", path, errno);
-  if (::flock(lock.fd_, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return io_error("lock", path, errno);
+  if (const int reason = lock_file(lock.fd_); reason != 0) {
+    if (reason != EWOULDBLOCK) return io_error("lock", path, reason);
     return tl::unexpected<Error>(locked(directory, read_start(lock.fd_).value_or("")));
   }
   if (::ftruncate(lock.fd_, 0) != 0 || !write_whole(lock.fd_, lock_text()))
@@ -165,5 +177,12 @@ ArchiveLock::~ArchiveLock() {
 }
 
 ArchiveLock::ArchiveLock(ArchiveLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+std::optional<std::string> lock_holder(const fs::path& directory) {
+  const File file(directory / kLockFile, O_RDONLY);
+  if (!file.is_open()) return std::nullopt;
+  if (::flock(file.fd(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return std::nullopt;
+  return read_start(file.fd()).value_or("");
+}
 
 }  // namespace boardwalk::store

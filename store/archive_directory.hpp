@@ -38,4 +38,8 @@ class ArchiveLock {
   int fd_;
 };
 
+// What the process that holds the lock has signed with (`pid 7 since 2026-01-31T08:00:00Z`; empty when it has
+// not yet); nullopt when nobody holds it, or there is no archive.
+[[nodiscard]] std::optional<std::string> lock_holder(const std::filesystem::path& directory);
+
 }  // namespace boardwalk::store

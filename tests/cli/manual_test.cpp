@@ -1,16 +1,25 @@
 // The manual's tables say what the code does.
 
+#include <rapidjson/document.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "cli/command.hpp"
 #include "config/job.hpp"
+#include "crawler/log_line.hpp"
+#include "crawler/report.hpp"
 #include "parsers/outcome.hpp"
+#include "tests/cli/program.hpp"
 
 using namespace boardwalk;
+using boardwalk::tests::run_program;
 
 namespace {
 
@@ -76,4 +85,85 @@ TEST_CASE("each test that the manual names for a page exists") {
     ++named;
   }
   CHECK(named > 30);
+}
+
+namespace {
+
+// The names in the first column of a section's table, in their order.
+std::vector<std::string> first_column(const std::string& heading) {
+  static const std::regex row(R"(\n\| ((?:`[^`]+`(?:, )?)+))");
+  static const std::regex name("`([^`]+)`");
+  const std::string text = section(heading);
+  std::vector<std::string> names;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), row); it != std::sregex_iterator(); ++it) {
+    const std::string cell = (*it)[1].str();
+    for (auto in = std::sregex_iterator(cell.begin(), cell.end(), name); in != std::sregex_iterator(); ++in)
+      names.push_back((*in)[1].str());
+  }
+  return names;
+}
+
+// The keys of the outermost object of a JSON text, in their order.
+std::vector<std::string> keys_of(const std::string& json) {
+  rapidjson::Document document;
+  document.Parse(json.c_str());
+  REQUIRE(document.IsObject());
+  std::vector<std::string> keys;
+  for (const auto& member : document.GetObject()) keys.emplace_back(member.name.GetString());
+  return keys;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("the manual's stop reasons are the engine's") {
+  CHECK(first_column("Stop reasons") ==
+        std::vector<std::string>(std::begin(crawler::kStopReasons), std::end(crawler::kStopReasons)));
+}
+
+TEST_CASE("the manual tells every key of a log line, in its order") {
+  CHECK(first_column("The log") == keys_of(to_json(crawler::LogLine{})));
+}
+
+TEST_CASE("the manual tells every key of the report and of its hosts") {
+  crawler::RunReport report;
+  report.hosts["a.example"] = {};
+  CHECK(sorted(first_column("The report")) == sorted(keys_of(full_json(report))));
+  rapidjson::Document document;
+  document.Parse(full_json(report).c_str());
+  const std::string text = section("The report");
+  for (const char* list : {"records", "hosts"}) {
+    const auto& inner = document[list].IsArray() ? document[list][0] : document[list];
+    for (const auto& member : inner.GetObject())
+      CHECK(text.find("`" + std::string(member.name.GetString()) + "`") != std::string::npos);
+  }
+}
+
+TEST_CASE("the manual tells every command that the program has") {
+  const auto help = run_program({"--help"});
+  static const std::regex command(R"(\n  ([a-z]+)  )");
+  const std::string text = section("Commands");
+  const std::string commands = help.out.substr(help.out.find("Subcommands:"));
+  int told = 0;
+  for (auto it = std::sregex_iterator(commands.begin(), commands.end(), command);
+       it != std::sregex_iterator(); ++it, ++told) {
+    INFO((*it)[1].str());
+    CHECK(std::regex_search(text,
+                            std::regex("\n\\| `" + (*it)[1].str() + "[ `]|, `" + (*it)[1].str() + "[ `]")));
+  }
+  CHECK(told >= 6);
+}
+
+TEST_CASE("the manual's exit codes are the program's") {
+  const std::string text = section("Exit codes");
+  static const std::regex row(R"(\n\| (\d+) \|)");
+  std::vector<int> codes;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), row); it != std::sregex_iterator(); ++it)
+    codes.push_back(std::stoi((*it)[1].str()));
+  CHECK(codes == std::vector<int>{cli::kDone, cli::kPagesFailed, cli::kWrongUsage, cli::kArchiveTrouble,
+                                  cli::kInterrupted});
 }

@@ -108,8 +108,8 @@ TEST_CASE("a crawl that fills the disk ends in one line, and the next one with r
     return;
   }
   const sample::SampleForum forum({.threads = 20});
-  const std::vector<std::string> crawl{"crawl",     forum.base_url(), "--archive",
-                                       at + "/arc", "--set",          "fetch.delay=0s"};
+  const std::vector<std::string> crawl{"crawl", forum.base_url(), "--archive", at + "/arc",
+                                       "--set", "fetch.delay=0s", "--set",     "archive.min_free=0B"};
   const auto full = run_program(crawl);
   CHECK(full.exit_code == 3);
   CHECK(full.err.starts_with("boardwalk: "));

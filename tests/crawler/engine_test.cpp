@@ -39,15 +39,18 @@ class Archive {
     job.archive.sync = config::Sync::kOs;
   }
 
-  RunReport crawl(const std::string& seed) { return crawl(std::vector{seed}); }
+  RunReport crawl(const std::string& seed, const CrawlOptions& options = {clock_ms, nullptr, {}}) {
+    return crawl(std::vector{seed}, options);
+  }
 
-  RunReport crawl(const std::vector<std::string>& seeds) {
+  RunReport crawl(const std::vector<std::string>& seeds,
+                  const CrawlOptions& options = {clock_ms, nullptr, {}}) {
     job.seeds = seeds;
     database_.reset();
     auto opened = Database::open(directory_ / "archive", Database::Access::kWrite, job.archive.sync);
     REQUIRE(opened);
     database_ = std::move(*opened);
-    auto report = crawler::crawl(*database_, job, {clock_ms, nullptr, {}});
+    auto report = crawler::crawl(*database_, job, options);
     if (!report) FAIL(report.error().message);
     return *report;
   }
@@ -308,4 +311,26 @@ TEST_CASE("a changed template is counted for its host, named, and its bytes are 
   CHECK(report.failures[0].detail.find("post_N") != std::string::npos);
   CHECK(archive.only_host().outcomes.at(static_cast<std::size_t>(Outcome::kUnreadable)) == 1);
   CHECK(archive.count(store::RecordKind::kPost) == 0);
+}
+
+TEST_CASE("a crawl whose disk runs short of room takes no page until there is room again") {
+  SampleForum forum({.threads = 10});
+  Archive archive;
+  archive.job.archive.min_free = 1000;
+  archive.job.archive.wait_for_room = config::Milliseconds(3'600'000);
+  std::int64_t clock = clock_ms();
+  int looks = 0;
+  std::size_t asked_while_short = 0;
+  CrawlOptions options;
+  options.now = [&clock] { return clock += 1000; };  // a second passes between any two looks
+  options.free_bytes = [&looks] { return std::optional<std::int64_t>(++looks <= 5 ? 999 : 1000); };
+  options.on_progress = [&](const RunReport& report) {
+    if (!report.paused.empty()) asked_while_short = forum.request_count();
+  };
+  const RunReport report = archive.crawl(forum.base_url(), options);
+  CHECK(looks > 5);
+  CHECK(asked_while_short == 0);
+  CHECK(report.stop == "done");
+  CHECK(report.paused.empty());
+  CHECK(archive.count(store::RecordKind::kPost) == visible_posts(forum));
 }

@@ -1,0 +1,90 @@
+#include "cli/crawl_run.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+#include "cli/command.hpp"
+#include "cli/progress.hpp"
+#include "cli/site_rules.hpp"
+#include "cli/url_log.hpp"
+#include "crawler/engine.hpp"
+#include "crawler/scope.hpp"
+#include "crawler/whole_file.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+std::atomic<bool> interrupted{false};
+std::atomic<bool> hung_up{false};
+
+// The first signal ends the run in order, the second at once: every step that is committed stays.
+extern "C" void on_interrupt(int) {
+  if (interrupted.exchange(true)) std::_Exit(kInterrupted);
+}
+
+extern "C" void on_hangup(int) { hung_up = true; }
+
+int exit_of(const crawler::RunReport& report) {
+  if (report.stop == "interrupted") return kInterrupted;
+  if (report.stop == "disk_full") return kArchiveTrouble;
+  return report.failed > 0 ? kPagesFailed : kDone;
+}
+
+int finish(const crawler::RunReport& report, const config::Job& job, const RunFiles& files) {
+  for (const auto& failure : report.failures)
+    tell(fmt::format("boardwalk: {}: {}: {}\n", failure.url, to_string(failure.outcome), failure.detail));
+  if (report.stop == "disk_full")
+    tell(fmt::format("boardwalk: less than {:.1f} GiB free on the disk of {}; make room and run again\n",
+                     static_cast<double>(job.archive.min_free) / (1 << 30), files.archive));
+  (void)print(summary(report, files.archive));  // a reader who left changes nothing of how the run went
+  if (!files.report.empty() && !crawler::write_whole_file(files.report, full_json(report) + "\n"))
+    return report_error(
+        {ErrorKind::kIo, fmt::format("cannot write the report {}: {}", files.report, std::strerror(errno))});
+  return exit_of(report);
+}
+
+}  // namespace
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+int run_job(const config::Job& job, const RunFiles& files) {
+  if (const auto scope = crawler::Scope::make(job); !scope) return report_error(scope.error());
+  const auto rules = load_rules(job.site.files);
+  if (!rules) return report_error(rules.error());
+  auto log = UrlLog::open(files.log);
+  if (!log) return report_error(log.error());
+  auto database = store::Database::open(files.archive, store::Database::Access::kWrite, job.archive.sync);
+  if (!database) return report_error(database.error());
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  std::signal(SIGHUP, on_hangup);
+  Progress progress;
+  crawler::CrawlOptions options;
+  options.now = now_ms;
+  options.interrupted = &interrupted;
+  options.on_progress = [&](const crawler::RunReport& report) {
+    if (hung_up.exchange(false)) log->open_anew();
+    progress.show(report, now_ms());
+  };
+  options.rules = &*rules;
+  options.on_step = [&](const crawler::LogLine& line) { log->write(line); };
+  options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
+  options.job_name = files.job_name;
+  const auto report = crawler::crawl(**database, job, options);
+  progress.end();
+  // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
+  if (!report) std::_Exit(report_error(report.error()));
+  return finish(*report, job, files);
+}
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,24 @@
+// One run of one job, as the commands `crawl JOB` and `crawl --jobs` do it: archive, signals, the live line,
+// the log, the report, the exit code.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "config/job.hpp"
+
+namespace boardwalk::cli {
+
+struct RunFiles {
+  std::string archive;
+  std::string job_name;  // of the job file; empty when there is none
+  std::string log;       // empty: none
+  std::string report;
+};
+
+// Everything is checked before anything is fetched. Gives the exit code; errors have been reported.
+[[nodiscard]] int run_job(const config::Job& job, const RunFiles& files);
+
+[[nodiscard]] std::int64_t now_ms();  // UTC epoch
+
+}  // namespace boardwalk::cli

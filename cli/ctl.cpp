@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "config/job.hpp"
+#include "crawler/actions.hpp"
+#include "parsers/url.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+constexpr std::chrono::seconds kPatience{10};
+
+int ask(const crawler::Action& action, const Line& line) {
+  const auto answer =
+      crawler::ask_crawl(line.archive_or(config::default_job().archive.path), action, kPatience);
+  if (!answer) return report_error(answer.error());
+  (void)print(*answer + "\n");
+  return kDone;
+}
+
+struct Word {
+  crawler::Action::Kind kind;
+  const char* help;
+  const char* argument;  // what it wants; nullptr: nothing
+  const char* argument_help;
+};
+
+constexpr Word kWords[] = {
+    {crawler::Action::Kind::kPause, "take no more pages; what is in flight is finished", nullptr, nullptr},
+    {crawler::Action::Kind::kResume, "go on", nullptr, nullptr},
+    {crawler::Action::Kind::kStop, "end the run in order, as SIGTERM does", nullptr, nullptr},
+    {crawler::Action::Kind::kSeed, "crawl further URLs in this run, each with the scope of a seed", "url",
+     "one or more URLs"},
+};
+
+}  // namespace
+
+void add_ctl(CLI::App& app, Line& line) {
+  auto* command = app.add_subcommand("ctl", "pause, resume, stop, seed: what a crawl is to do while it runs");
+  command->require_subcommand(1);
+  for (const Word& word : kWords) {
+    auto action = std::make_shared<crawler::Action>();
+    action->kind = word.kind;
+    auto* verb = command->add_subcommand(std::string(to_string(word.kind)), word.help);
+    if (word.argument != nullptr)
+      verb->add_option(word.argument, action->arguments, word.argument_help)->required();
+    verb->callback([action, &line] { line.chosen = [action, &line] { return ask(*action, line); }; });
+  }
+}
+
+}  // namespace boardwalk::cli

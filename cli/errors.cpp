@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/page_selection.hpp"
+#include "cli/table.hpp"
+#include "crawler/page_states.hpp"
+#include "parsers/moment.hpp"
+#include "store/visits.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct ErrorsLine {
+  PageSelection pages;
+  std::int64_t limit = 50;
+  bool json = false;
+};
+
+std::string time(std::optional<std::int64_t> milliseconds) {
+  return milliseconds && *milliseconds > 0 ? parsers::utc_rfc3339(*milliseconds / 1000) : "-";
+}
+
+Result<std::string> detail_of(const store::Database& database, const std::string& key) {
+  const auto visits = store::visits_of(database, key);
+  if (!visits) return tl::unexpected(visits.error());
+  return visits->empty() ? std::string{} : visits->back().detail;
+}
+
+std::string next_of(const crawler::PageState& page) {
+  if (!page.queued) return "-";
+  return page.due ? time(page.due) : "next run";
+}
+
+std::string as_json(const crawler::PageState& page, const std::string& detail) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  const auto text = [&json](const char* key, const std::string& value) {
+    json.Key(key);
+    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  };
+  json.StartObject();
+  text("site", page.row.site);
+  text("url", page.row.url);
+  text("outcome", std::string(to_string(*page.row.outcome())));
+  json.Key("status");
+  json.Int(page.row.last_status);
+  text("time", time(page.row.last_fetch));
+  text("next", next_of(page));
+  text("detail", detail);
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+struct Found {
+  std::vector<crawler::PageState> pages;                                // the first `limit`
+  std::map<std::pair<std::string, std::string>, std::int64_t> classes;  // pages by host and outcome
+  std::int64_t all = 0;
+};
+
+Result<Found> find(const store::Database& database, const ErrorsLine& words) {
+  Found found;
+  const auto limit = words.limit == 0 ? std::numeric_limits<std::int64_t>::max() : words.limit;
+  const auto selected = for_each_selected(database, words.pages, [&](const crawler::PageState& page) {
+    ++found.classes[{page.row.site, std::string(to_string(*page.row.outcome()))}];
+    if (found.all++ < limit) found.pages.push_back(page);
+    return true;
+  });
+  if (!selected) return tl::unexpected(selected.error());
+  return found;
+}
+
+int show(const Found& found, const ErrorsLine& words, const store::Database& database) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& page : found.pages) {
+    const auto detail = detail_of(database, page.key);
+    if (!detail) return report_error(detail.error());
+    if (words.json && !print(as_json(page, *detail))) return kDone;
+    rows.push_back({std::string(to_string(*page.row.outcome())), time(page.row.last_fetch), next_of(page),
+                    page.row.url, *detail});
+  }
+  if (words.json) return kDone;
+  if (rows.empty()) {
+    (void)print("no such page\n");
+    return kDone;
+  }
+  std::vector<std::vector<std::string>> classes;
+  for (const auto& [what, pages] : found.classes)
+    classes.push_back({what.first, what.second, std::to_string(pages)});
+  std::string text = table({"host", "outcome", "pages"}, classes, terminal_width()) + "\n" +
+                     table({"outcome", "last try", "next try", "url", "why"}, rows, terminal_width());
+  if (found.all > static_cast<std::int64_t>(rows.size()))
+    text += fmt::format("… and {} more; --limit 0 shows all\n",
+                        found.all - static_cast<std::int64_t>(rows.size()));
+  (void)print(text);
+  return kDone;
+}
+
+int errors(const ErrorsLine& words, const Line& line) {
+  int exit_code = kDone;
+  const auto database = open_for_reading(line, exit_code);
+  if (!database) return exit_code;
+  const auto found = find(*database, words);
+  if (!found) return report_error(found.error());
+  return show(*found, words, *database);
+}
+
+}  // namespace
+
+void add_errors(CLI::App& app, Line& line) {
+  auto words = std::make_shared<ErrorsLine>();
+  auto* command = app.add_subcommand("errors", "pages whose last fetch failed, and why");
+  add_selection_options(*command, words->pages);
+  command->add_option("--limit", words->limit, "show this many pages (0: all)")->check(not_negative());
+  command->add_flag("--json", words->json, "a JSON object a line and page");
+  command->callback([words, &line] { line.chosen = [words, &line] { return errors(*words, line); }; });
+}
+
+}  // namespace boardwalk::cli

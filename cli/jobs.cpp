@@ -1,0 +1,70 @@
+#include "cli/jobs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "crawler/schedule.hpp"
+#include "parsers/moment.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::vector<fs::path>> job_files(const std::string& directory) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
+    if (at->path().extension() == ".toml") files.push_back(at->path());
+  if (error)
+    return fail(ErrorKind::kUsage,
+                fmt::format("cannot read the job directory {}: {}", directory, error.message()));
+  if (files.empty())
+    return fail(ErrorKind::kUsage,
+                fmt::format("no job file in {}; a job is a file that ends in .toml", directory));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// 0: at once. An archive that is not there has seen no run.
+Result<std::int64_t> due_at(const config::Job& job, const std::string& name, const std::string& archive) {
+  const auto database = store::Database::open(archive, store::Database::Access::kRead);
+  if (!database && database.error().kind == ErrorKind::kNotFound) return 0;
+  if (!database) return tl::unexpected(database.error());
+  const auto runs = crawler::runs(**database);
+  if (!runs) return tl::unexpected(runs.error());
+  return crawler::next_start(*runs, name, job.schedule.every);
+}
+
+}  // namespace
+
+int run_due_jobs(const std::string& directory, const std::function<Result<void>(config::Job&)>& prepare,
+                 const std::function<std::string(const config::Job&)>& archive_of, const RunFiles& files) {
+  const auto paths = job_files(directory);
+  if (!paths) return report_error(paths.error());
+  int exit_code = kDone;
+  for (const auto& path : *paths) {
+    auto job = config::load_job(path);
+    if (job)
+      if (auto prepared = prepare(*job); !prepared) job = tl::unexpected(prepared.error());
+    RunFiles own = files;
+    own.job_name = path.stem();
+    own.archive = job ? archive_of(*job) : std::string{};
+    const auto due = job ? due_at(*job, own.job_name, own.archive) : tl::unexpected(job.error());
+    if (due && *due > now_ms()) {
+      tell(fmt::format("{} is not due before {}\n", own.job_name, parsers::utc_rfc3339(*due / 1000)));
+      continue;
+    }
+    const int ended = due ? run_job(*job, own) : report_error(due.error());
+    if (ended == kInterrupted) return kInterrupted;
+    exit_code = std::max(exit_code, ended);
+  }
+  return exit_code;
+}
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,59 @@
+#include "cli/url_log.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "cli/command.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+std::string cannot_write(const std::string& name, int reason) {
+  return fmt::format("cannot write the log {}: {}", name, std::strerror(reason));
+}
+
+int open_to_append(const std::string& name) {
+  return ::open(name.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+}
+
+}  // namespace
+
+Result<UrlLog> UrlLog::open(const std::string& name) {
+  UrlLog log(name);
+  if (name.empty()) return log;
+  log.file_ = open_to_append(name);
+  if (log.file_ < 0) return fail(ErrorKind::kIo, cannot_write(name, errno));
+  return log;
+}
+
+UrlLog::~UrlLog() {
+  if (file_ >= 0) ::close(file_);
+}
+
+UrlLog::UrlLog(UrlLog&& other) noexcept
+    : name_(std::move(other.name_)), file_(std::exchange(other.file_, -1)), told_(other.told_) {}
+
+void UrlLog::write(const crawler::LogLine& line) {
+  if (file_ < 0) return;
+  const std::string text = to_json(line) + "\n";
+  if (::write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) tell_once(errno);
+}
+
+void UrlLog::open_anew() {
+  if (file_ < 0) return;
+  const int fresh = open_to_append(name_);
+  if (fresh < 0) return tell_once(errno);
+  ::close(std::exchange(file_, fresh));
+}
+
+void UrlLog::tell_once(int reason) {
+  if (!std::exchange(told_, true))
+    tell(fmt::format("boardwalk: {}; the crawl goes on\n", cannot_write(name_, reason)));
+}
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,15 @@
+// What of a job decides what it crawls, as text that set_key() reads back: kept with each run, so that years
+// later it can be said why a page was left out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/job.hpp"
+
+namespace boardwalk::config {
+
+// `seeds=[…]` and every key of [scope] as `scope.key=value`.
+[[nodiscard]] std::vector<std::string> scope_assignments(const Job& job);
+
+}  // namespace boardwalk::config

@@ -1,0 +1,138 @@
+#include "crawler/actions.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "crawler/whole_file.hpp"
+#include "store/archive_directory.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::milliseconds kLookEvery{20};
+constexpr std::string_view kDone = "done\n";
+constexpr std::string_view kRefused = "refused\n";
+
+constexpr std::array<std::pair<Action::Kind, std::string_view>, 4> kWords{{{Action::Kind::kPause, "pause"},
+                                                                           {Action::Kind::kResume, "resume"},
+                                                                           {Action::Kind::kStop, "stop"},
+                                                                           {Action::Kind::kSeed, "seed"}}};
+
+fs::path actions_of(const fs::path& archive) { return archive / "actions"; }
+
+std::optional<std::string> read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) return std::nullopt;
+  return text.str();
+}
+
+Result<Action> parse_action(const std::string& text) {
+  std::istringstream lines(text);
+  std::string word;
+  std::getline(lines, word);
+  const auto kind = action_from(word);
+  if (!kind) return fail(ErrorKind::kUsage, fmt::format("\"{}\" is no action", word));
+  Action action{*kind, {}};
+  for (std::string line; std::getline(lines, line);) action.arguments.push_back(line);
+  return action;
+}
+
+std::vector<fs::path> files_in(const fs::path& directory) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
+    files.push_back(at->path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+tl::unexpected<Error> nobody(const fs::path& archive, std::string_view why) {
+  return fail(ErrorKind::kNotFound,
+              fmt::format("{} {}; start one with boardwalk crawl", why, archive.string()));
+}
+
+// The answer's words, once there is one.
+std::optional<Result<std::string>> take_answer(const fs::path& path) {
+  const auto text = read_file(path);
+  if (!text) return std::nullopt;
+  std::error_code error;
+  fs::remove(path, error);
+  if (text->starts_with(kDone)) return text->substr(kDone.size());
+  return fail(ErrorKind::kUsage, text->substr(std::min(text->size(), kRefused.size())));
+}
+
+}  // namespace
+
+std::string_view to_string(Action::Kind kind) {
+  return std::find_if(kWords.begin(), kWords.end(), [kind](const auto& row) { return row.first == kind; })
+      ->second;
+}
+
+std::optional<Action::Kind> action_from(std::string_view word) {
+  for (const auto& [kind, name] : kWords)
+    if (name == word) return kind;
+  return std::nullopt;
+}
+
+ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) {
+  std::error_code error;
+  fs::remove_all(directory_, error);
+}
+
+void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& carry_out) {
+  std::error_code error;
+  for (const auto& path : files_in(directory_)) {
+    if (path.extension() != ".action") continue;
+    const auto text = read_file(path);
+    if (!text || !fs::remove(path, error)) continue;  // withdrawn
+    const auto action = parse_action(*text);
+    const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
+    fs::path answered = path;
+    (void)write_whole_file(
+        answered.replace_extension(".answer"),
+        answer ? fmt::format("{}{}", kDone, *answer) : fmt::format("{}{}", kRefused, answer.error().message));
+  }
+}
+
+Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
+                              std::chrono::milliseconds patience) {
+  if (!store::lock_holder(archive)) return nobody(archive, "no crawl runs on");
+  const fs::path directory = actions_of(archive);
+  std::error_code error;
+  fs::create_directories(directory, error);
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const fs::path name =
+      directory / fmt::format("{:020}-{}", std::chrono::nanoseconds(now).count(), ::getpid());
+  std::string text = fmt::format("{}\n", to_string(action.kind));
+  for (const auto& argument : action.arguments) text += argument + '\n';
+  fs::path asked = name, answered = name;
+  asked += ".action";
+  answered += ".answer";
+  if (!write_whole_file(asked, text))
+    return fail(ErrorKind::kIo, fmt::format("cannot write {}; check who owns the archive", asked.string()));
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (true) {
+    if (auto answer = take_answer(answered)) return *std::move(answer);
+    const bool over = std::chrono::steady_clock::now() > until || !store::lock_holder(archive);
+    // An action that can no longer be withdrawn is being carried out: its answer is about to come.
+    if (over && fs::remove(asked, error)) return nobody(archive, "no crawl answers on");
+    if (over && !store::lock_holder(archive)) {
+      if (auto answer = take_answer(answered)) return *std::move(answer);
+      return nobody(archive, "the crawl ended before it answered on");
+    }
+    std::this_thread::sleep_for(kLookEvery);
+  }
+}
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,48 @@
+// What other processes ask of a crawl while it runs, through files in the archive's directory `actions/`.
+// Whoever asks writes `NAME.action` (a word, then its arguments, a line each) and waits for `NAME.answer`,
+// whose first line is `done` or `refused`, and the rest words for a person. Files appear whole, by rename.
+// What was asked of an earlier crawl is not carried out by a later one.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/error.hpp"
+
+namespace boardwalk::crawler {
+
+struct Action {
+  enum class Kind { kPause, kResume, kStop, kSeed };
+  Kind kind = Kind::kPause;
+  std::vector<std::string> arguments;  // URLs of kSeed
+};
+
+[[nodiscard]] std::string_view to_string(Action::Kind kind);
+[[nodiscard]] std::optional<Action::Kind> action_from(std::string_view word);
+
+// The crawl's end.
+class ActionBox {
+ public:
+  // Of the archive in this directory; drops what an earlier crawl left unanswered.
+  explicit ActionBox(const std::filesystem::path& archive);
+
+  // Carries out what has been asked since the last call, oldest first. `carry_out` gives the words of the
+  // answer, or an error, which refuses; an action that cannot be read is refused without it.
+  void attend(const std::function<Result<std::string>(const Action&)>& carry_out);
+
+ private:
+  std::filesystem::path directory_;
+};
+
+// The other end: asks the crawl that writes this archive, and gives its answer. kNotFound when no crawl runs
+// or it does not answer within `patience` (the action is withdrawn then), kUsage when it refuses, kIo when
+// the directory cannot be written.
+[[nodiscard]] Result<std::string> ask_crawl(const std::filesystem::path& archive, const Action& action,
+                                            std::chrono::milliseconds patience);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,19 @@
+// When a job of `crawl --jobs` is to run again: a pure function of its runs so far.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "config/job.hpp"
+#include "crawler/report.hpp"
+
+namespace boardwalk::crawler {
+
+// Epoch ms; 0 when it never ran, or when its last run was cut short (killed, interrupted, no room on the
+// disk) and is to be gone on with. Counted from the start of the last run, so that a job that takes an hour
+// does not move through the day. `runs` are those of its archive, oldest first; other jobs' are passed over.
+[[nodiscard]] std::int64_t next_start(const std::vector<RunReport>& runs, const std::string& job,
+                                      config::Milliseconds every);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,78 @@
+#include "crawler/supervision.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "crawler/seeds.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+constexpr std::int64_t kLookEvery = 100;  // ms
+
+}  // namespace
+
+Supervision::Supervision(store::Database& database, const config::Job& job, Scope& scope, Frontier& frontier,
+                         RunReport& report, DiskRoom::FreeBytes free)
+    : database_(database),
+      scope_(scope),
+      frontier_(frontier),
+      report_(report),
+      actions_(database.directory()),
+      room_(job.archive, std::move(free)) {}
+
+Result<void> Supervision::look(std::int64_t now) {
+  if (now - looked_at_ < kLookEvery) return {};
+  looked_at_ = now;
+  Result<void> fine;
+  actions_.attend([&](const Action& action) {
+    auto answer = carry_out(action, now);
+    if (!answer && answer.error().kind != ErrorKind::kUsage) fine = tl::unexpected(answer.error());
+    return answer;
+  });
+  if (!fine) return fine;
+  room_.look(now);
+  const std::string reason = reason_to_pause();
+  if (reason == report_.paused) return {};
+  report_.paused = reason;
+  store::Batch batch(database_);
+  put_run(batch, report_);
+  return database_.commit(batch);
+}
+
+std::string Supervision::reason_to_pause() const {
+  if (room_.short_of()) return "the archive's disk has less room than archive.min_free";
+  return paused_ ? "boardwalk ctl pause" : "";
+}
+
+Result<std::string> Supervision::carry_out(const Action& action, std::int64_t now) {
+  switch (action.kind) {
+    case Action::Kind::kPause:
+      return std::exchange(paused_, true) ? "the crawl is paused already" : "the crawl takes no more pages";
+    case Action::Kind::kResume:
+      return std::exchange(paused_, false) ? "the crawl goes on" : "the crawl was not paused";
+    case Action::Kind::kStop:
+      stop_asked_ = true;
+      return "the crawl finishes what is in flight and ends";
+    case Action::Kind::kSeed:
+      return add_seeds(action, now);
+  }
+  return fail(ErrorKind::kUsage, "nothing known of that action");
+}
+
+Result<std::string> Supervision::add_seeds(const Action& action, std::int64_t now) {
+  std::size_t queued = 0;
+  store::Batch batch(database_);
+  for (const auto& url : action.arguments) {
+    if (auto added = scope_.add_seed(url); !added) return tl::unexpected(added.error());
+    auto taken = offer_seed(frontier_, batch, scope_.seeds().back(), now);
+    if (!taken) return tl::unexpected(taken.error());
+    queued += taken->queued ? 1 : 0;
+  }
+  if (auto committed = database_.commit(batch); !committed) return tl::unexpected(committed.error());
+  return fmt::format("{} of {} seeds queued; the others wait already or were fetched in this run", queued,
+                     action.arguments.size());
+}
+
+}  // namespace boardwalk::crawler

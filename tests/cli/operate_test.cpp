@@ -1,0 +1,285 @@
+// What an operator does to a crawl and learns from it: pause and seed it while it runs, its log, its report,
+// jobs by their schedule.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <thread>
+
+#include "tests/cli/program.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kPatience = 120s;  // for what takes well under a second
+
+// Until `holds`, or patience is over.
+template <typename Condition>
+void await(Condition holds) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (!holds() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  REQUIRE(holds());
+}
+
+std::string contents(const std::string& path) {
+  std::ifstream in(path);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
+
+std::vector<std::string> crawl_words(const std::string& url, const std::string& archive,
+                                     std::vector<std::string> more = {}) {
+  more.insert(more.begin(), {"crawl", url, "--archive", archive, "--set", "fetch.delay=0s"});
+  return more;
+}
+
+std::size_t records(const std::string& archive) {
+  return lines(run_program({"export", "jsonl", "--with-duplicates", "--archive", archive}).out);
+}
+
+Ended ctl(const std::string& archive, std::vector<std::string> words) {
+  words.insert(words.begin(), "ctl");
+  words.insert(words.end(), {"--archive", archive});
+  return run_program(words);
+}
+
+}  // namespace
+
+TEST_CASE("a paused crawl asks for nothing more, says so in its status, and goes on when told to") {
+  sample::SampleForum forum({.threads = 30});
+  forum.set_faults({.delay_ms = 5});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  Running crawl(crawl_words(forum.base_url(), archive));
+  await([&] { return forum.request_count() >= 5; });
+  const auto paused = ctl(archive, {"pause"});
+  CHECK(paused.exit_code == 0);
+  CHECK(paused.out == "the crawl takes no more pages\n");
+  await([&] {  // what was in flight has come
+    const auto before = forum.request_count();
+    std::this_thread::yield();
+    return run_program({"status", "--json", "--archive", archive})
+                   .out.find("\"paused\":\"boardwalk ctl pause\"") != std::string::npos &&
+           forum.request_count() == before;
+  });
+  const auto asked = forum.request_count();
+  CHECK(ctl(archive, {"pause"}).out == "the crawl is paused already\n");
+  CHECK(forum.request_count() == asked);
+  CHECK(ctl(archive, {"resume"}).out == "the crawl goes on\n");
+  CHECK(crawl.wait().exit_code == 0);
+  CHECK(forum.request_count() > asked);
+}
+
+TEST_CASE("a seed that is added while a crawl runs is crawled by it") {
+  sample::SampleForum forum({.threads = 30});
+  sample::SampleForum other({.threads = 5});
+  forum.set_faults({.delay_ms = 5});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  Running crawl(crawl_words(forum.base_url(), archive));
+  await([&] { return forum.request_count() >= 3; });
+  CHECK(ctl(archive, {"seed", other.base_url()}).out.starts_with("1 of 1 seeds queued"));
+  const auto wrong = ctl(archive, {"seed", "bbs"});
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.err.starts_with("boardwalk: \"bbs\" is not a URL that can be crawled"));
+  CHECK(crawl.wait().exit_code == 0);
+  CHECK(run_program({"query", "threads", "--site", other.site(), "--format", "jsonl", "--archive", archive})
+            .out.size() > 100);
+}
+
+TEST_CASE("ctl stop ends a crawl as a signal does, and without a crawl says that none runs") {
+  sample::SampleForum forum({.threads = 30});
+  forum.set_faults({.delay_ms = 5});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  Running crawl(crawl_words(forum.base_url(), archive));
+  await([&] { return forum.request_count() >= 3; });
+  CHECK(ctl(archive, {"stop"}).exit_code == 0);
+  CHECK(crawl.wait().exit_code == 130);
+  const auto none = ctl(archive, {"stop"});
+  CHECK(none.exit_code == 3);
+  CHECK(none.err == "boardwalk: no crawl runs on " + archive + "; start one with boardwalk crawl\n");
+}
+
+TEST_CASE("SIGINT in the middle of sixteen slow answers ends within ten seconds, and nothing is lost") {
+  sample::SampleForum forum({.threads = 60});
+  const TemporaryDirectory directory;
+  const std::string calm = directory / "calm", cut = directory / "cut";
+  REQUIRE(run_program(crawl_words(forum.base_url(), calm)).exit_code == 0);
+  const std::vector<std::string> wide{"--set", "fetch.per_host=16"};
+  auto first = crawl_words(forum.base_url(), cut, wide);
+  first.insert(first.end(), {"--max-pages", "30"});
+  REQUIRE(run_program(first).exit_code == 0);
+  forum.set_faults({.delay_ms = 600'000});
+  forum.clear_requests();
+  Running crawl(crawl_words(forum.base_url(), cut, wide));
+  await([&] { return forum.request_count() >= 16; });
+  const auto begun = std::chrono::steady_clock::now();
+  crawl.send(SIGINT);
+  CHECK(crawl.wait().exit_code == 130);
+  CHECK(std::chrono::steady_clock::now() - begun < 10s);
+  forum.set_faults({});
+  REQUIRE(run_program(crawl_words(forum.base_url(), cut, wide)).exit_code == 0);
+  CHECK(records(cut) == records(calm));
+}
+
+TEST_CASE("a second signal ends a crawl at once") {
+  sample::SampleForum forum({.threads = 10});
+  forum.set_faults({.delay_ms = 600'000, .spare_robots = false});
+  const TemporaryDirectory directory;
+  Running crawl(crawl_words(forum.base_url(), directory / "a"));
+  await([&] { return forum.request_count() >= 1; });
+  await([&] {
+    crawl.send(SIGTERM);
+    return !crawl.alive();
+  });
+  CHECK(crawl.wait().exit_code == 130);
+}
+
+TEST_CASE("the log has a line per URL asked, appended by later runs, and is opened anew on SIGHUP") {
+  sample::SampleForum forum({.threads = 10});
+  const TemporaryDirectory directory;
+  const std::string log = directory / "urls.jsonl";
+  const auto words = crawl_words(forum.base_url(), directory / "a", {"--log", log});
+  REQUIRE(run_program(words).exit_code == 0);
+  CHECK(lines(contents(log)) == forum.request_count());
+  REQUIRE(run_program(words).exit_code == 0);
+  CHECK(lines(contents(log)) == forum.request_count());
+
+  sample::SampleForum slow({.threads = 30});
+  slow.set_faults({.delay_ms = 5});
+  const std::string moved = directory / "moved.jsonl";
+  Running crawl(crawl_words(slow.base_url(), directory / "b", {"--log", log}));
+  await([&] { return slow.request_count() >= 5; });
+  std::filesystem::rename(log, moved);
+  crawl.send(SIGHUP);
+  CHECK(crawl.wait().exit_code == 0);
+  CHECK(lines(contents(log)) > 0);
+  CHECK(lines(contents(log)) + lines(contents(moved)) == slow.request_count() + forum.request_count());
+}
+
+TEST_CASE("a log that cannot be opened is wrong before anything is fetched") {
+  const TemporaryDirectory directory;
+  const auto ended = run_program(
+      crawl_words("http://127.0.0.1:1/", directory / "a", {"--log", directory / "none/urls.jsonl"}));
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.err ==
+        "boardwalk: cannot write the log " + directory / "none/urls.jsonl" + ": No such file or directory\n");
+  CHECK_FALSE(std::filesystem::exists(directory / "a"));
+}
+
+TEST_CASE("the report tells per host what came, as JSON in a file and as text at the end") {
+  sample::SampleForum forum({.threads = 10}), other({.threads = 4});
+  const TemporaryDirectory directory;
+  auto words = crawl_words(forum.base_url(), directory / "a", {"--report", directory / "r.json"});
+  words.push_back(other.base_url());
+  const auto ended = run_program(words);
+  CHECK(ended.exit_code == 0);
+  const std::string report = contents(directory / "r.json");
+  for (const auto& site : {forum.site(), other.site()}) {
+    CHECK(report.find("{\"site\":\"" + site + "\",\"fetches\":") != std::string::npos);
+    CHECK(ended.out.find("\n" + site) != std::string::npos);
+  }
+  CHECK(report.find("\"stop\":\"done\"") != std::string::npos);
+}
+
+TEST_CASE("crawl --jobs runs the jobs that are due, and nothing when none is") {
+  sample::SampleForum forum({.threads = 4}), other({.threads = 4});
+  const TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "jobs");
+  const auto job = [&](const std::string& name, const std::string& url, const std::string& every) {
+    write_file(directory / ("jobs/" + name + ".toml"),
+               "seeds = [\"" + url + "\"]\nfetch.delay = \"0s\"\narchive.path = \"" + directory / name +
+                   "\"\nschedule.every = \"" + every + "\"\n");
+  };
+  job("daily", forum.base_url(), "1d");
+  job("always", other.base_url(), "0s");
+  const std::vector<std::string> words{"crawl", "--jobs", directory / "jobs"};
+  CHECK(run_program(words).exit_code == 0);
+  CHECK(records(directory / "daily") > 0);
+  CHECK(records(directory / "always") > 0);
+  forum.clear_requests();
+  other.clear_requests();
+  const auto second = run_program(words);
+  CHECK(second.exit_code == 0);
+  CHECK(second.err.starts_with("daily is not due before "));
+  CHECK(forum.request_count() == 0);
+  CHECK(other.request_count() > 0);
+  std::filesystem::remove(directory / "jobs/always.toml");
+  const auto nothing = run_program(words);
+  CHECK(nothing.exit_code == 0);
+  CHECK(nothing.out.empty());
+}
+
+TEST_CASE("a job that does not check is named, and the others run") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "jobs");
+  write_file(directory / "jobs/a.toml", "sedes = []\n");
+  write_file(directory / "jobs/b.toml", "seeds = [\"" + forum.base_url() +
+                                            "\"]\nfetch.delay = \"0s\"\narchive.path = \"" + directory / "b" +
+                                            "\"\n");
+  const auto ended = run_program({"crawl", "--jobs", directory / "jobs"});
+  CHECK(ended.exit_code == 2);
+  CHECK(ended.err.find("a.toml:1:1: unknown key \"sedes\"; did you mean \"seeds\"?") != std::string::npos);
+  CHECK(records(directory / "b") > 0);
+  const auto none = run_program({"crawl", "--jobs", directory / "none"});
+  CHECK(none.exit_code == 2);
+  CHECK(none.err ==
+        "boardwalk: cannot read the job directory " + directory / "none" + ": No such file or directory\n");
+}
+
+TEST_CASE("with less room on the disk than min_free nothing is fetched, and the run ends with its reason") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  const auto words = crawl_words(forum.base_url(), directory / "a",
+                                 {"--set", "archive.min_free=1000000GiB", "--set", "archive.wait_for_room=0s",
+                                  "--report", directory / "r"});
+  const auto ended = run_program(words);
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.err == "boardwalk: less than 1000000.0 GiB free on the disk of " + directory / "a" +
+                         "; make room and run again\n");
+  CHECK(contents(directory / "r").find("\"stop\":\"disk_full\"") != std::string::npos);
+  CHECK(forum.request_count() == 0);
+}
+
+TEST_CASE("errors tells which pages failed, when and why, by host and outcome") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  const std::string changed = forum.base_url() + "fault/changed-template";
+  const std::string broken = forum.base_url() + "fault/status/500";
+  CHECK(run_program({"crawl", changed, broken, "--archive", archive, "--set", "fetch.delay=0s", "--set",
+                     "fetch.retries=0"})
+            .exit_code == 1);
+  const auto all = run_program({"errors", "--archive", archive});
+  CHECK(all.exit_code == 0);
+  CHECK(all.out.find(changed) != std::string::npos);
+  CHECK(all.out.find(broken) != std::string::npos);
+  const auto one = run_program({"errors", "--outcome", "unreadable", "--json", "--archive", archive});
+  CHECK(one.out.starts_with("{\"site\":\"" + forum.site() + "\",\"url\":\"" + changed +
+                            "\",\"outcome\":\"unreadable\",\"status\":200,\"time\":\"20"));
+  CHECK(one.out.find("post_N") != std::string::npos);
+  CHECK(lines(one.out) == 1);
+  CHECK(run_program({"errors", "--host", "other.example", "--archive", archive}).out == "no such page\n");
+  const auto wrong = run_program({"errors", "--outcome", "broken", "--archive", archive});
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.err ==
+        "boardwalk: --outcome: \"broken\" is no outcome; boardwalk errors --help tells how\n");
+}

@@ -1,0 +1,51 @@
+// The service units and the cron line that are installed.
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+
+#include "tests/temporary_directory.hpp"
+
+namespace {
+
+std::string source(const std::string& name) {
+  std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/scripts/" + name);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// With the built program where the installed one would stand.
+std::string made(const std::string& name) {
+  const std::string program = BOARDWALK_PROGRAM;
+  static const std::regex place("@BOARDWALK_BINDIR@");
+  return std::regex_replace(source(name), place, program.substr(0, program.rfind('/')));
+}
+
+}  // namespace
+
+TEST_CASE("the service and timer units pass systemd-analyze verify") {
+  if (std::system("command -v systemd-analyze > /dev/null 2>&1") != 0) {
+    WARN("systemd-analyze is not here: the units are not verified");
+    return;
+  }
+  const TemporaryDirectory directory;
+  std::ofstream(directory / "boardwalk.service") << made("boardwalk.service.in");
+  std::ofstream(directory / "boardwalk.timer") << source("boardwalk.timer");
+  const std::string words =
+      "'" + directory / "boardwalk.service" + "' '" + directory / "boardwalk.timer" + "'";
+  const std::string said = directory / "said";
+  CHECK(std::system(("systemd-analyze verify --man=no " + words + " > '" + said + "' 2>&1").c_str()) == 0);
+  std::ifstream in(said);
+  CHECK(std::string{std::istreambuf_iterator<char>(in), {}}.empty());
+}
+
+TEST_CASE("the cron line is one line of five times, a user and a command") {
+  static const std::regex entry(
+      R"(\d+ \* \* \* \* boardwalk cd \S+ && flock -n \S+ /\S*boardwalk crawl --jobs )");
+  const std::string text = made("boardwalk.cron.in");
+  const std::string line = text.substr(text.rfind('\n', text.size() - 2) + 1);
+  INFO(line);
+  CHECK(std::regex_search(line, entry, std::regex_constants::match_continuous));
+}

@@ -1,0 +1,102 @@
+#include "crawler/actions.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "store/database.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::crawler;
+using namespace std::chrono_literals;
+
+namespace {
+
+// An archive that is being written, and what answers in its place.
+class Answered {
+ public:
+  explicit Answered(std::function<Result<std::string>(const Action&)> carry_out)
+      : database_(*store::Database::open(path(), store::Database::Access::kWrite)),
+        box_(path()),
+        thread_([this, carry_out = std::move(carry_out)](const std::stop_token& stop) {
+          while (!stop.stop_requested()) box_.attend(carry_out);
+        }) {}
+
+  [[nodiscard]] std::string path() const { return directory_ / "archive"; }
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<store::Database> database_;
+  ActionBox box_;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+TEST_CASE("an action reaches the crawl with its arguments, and its answer the one who asked") {
+  Answered crawl([](const Action& action) -> Result<std::string> {
+    return std::string(to_string(action.kind)) + " " + action.arguments.at(0) + " " + action.arguments.at(1);
+  });
+  const auto answer =
+      ask_crawl(crawl.path(), {Action::Kind::kSeed, {"http://a.example/ö", "http://b.example/"}}, 60s);
+  REQUIRE(answer);
+  CHECK(*answer == "seed http://a.example/ö http://b.example/");
+}
+
+TEST_CASE("a refused action is wrong usage, in the crawl's words") {
+  Answered crawl([](const Action&) { return fail(ErrorKind::kUsage, "no such host"); });
+  const auto answer = ask_crawl(crawl.path(), {Action::Kind::kPause, {}}, 60s);
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().kind == ErrorKind::kUsage);
+  CHECK(answer.error().message == "no such host");
+}
+
+TEST_CASE("without a crawl nothing is asked, and the archive is named") {
+  const TemporaryDirectory directory;
+  for (const bool crawled : {false, true}) {
+    const std::string path = directory / (crawled ? "crawled" : "absent");
+    if (crawled) REQUIRE(store::Database::open(path, store::Database::Access::kWrite));
+    const auto answer = ask_crawl(path, {Action::Kind::kPause, {}}, 60s);
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().kind == ErrorKind::kNotFound);
+    CHECK(answer.error().message == "no crawl runs on " + path + "; start one with boardwalk crawl");
+    CHECK_FALSE(std::filesystem::exists(path + "/actions"));
+  }
+}
+
+TEST_CASE("an action that no crawl takes is withdrawn") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive";
+  const auto writer = store::Database::open(path, store::Database::Access::kWrite);
+  REQUIRE(writer);
+  const auto answer = ask_crawl(path, {Action::Kind::kPause, {}}, 0s);
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().message == "no crawl answers on " + path + "; start one with boardwalk crawl");
+  CHECK(std::filesystem::is_empty(path + "/actions"));
+}
+
+TEST_CASE("what was asked of an earlier crawl is not carried out by a later one") {
+  const TemporaryDirectory directory;
+  std::filesystem::create_directories(directory / "archive/actions");
+  std::ofstream(directory / "archive/actions/1.action") << "pause\n";
+  ActionBox box(directory / "archive");
+  int carried_out = 0;
+  box.attend([&](const Action&) -> Result<std::string> {
+    ++carried_out;
+    return "";
+  });
+  CHECK(carried_out == 0);
+}
+
+TEST_CASE("a file that is no action is refused and does not stay") {
+  const TemporaryDirectory directory;
+  ActionBox box(directory / "archive");
+  std::filesystem::create_directories(directory / "archive/actions");
+  std::ofstream(directory / "archive/actions/1.action") << "dance\n";
+  box.attend([](const Action&) -> Result<std::string> { return ""; });
+  CHECK_FALSE(std::filesystem::exists(directory / "archive/actions/1.action"));
+  CHECK(std::filesystem::exists(directory / "archive/actions/1.answer"));
+}

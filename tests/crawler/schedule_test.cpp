@@ -1,0 +1,31 @@
+#include "crawler/schedule.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace boardwalk;
+using namespace boardwalk::crawler;
+
+namespace {
+
+RunReport run(const std::string& job, std::int64_t started_at, const std::string& stop) {
+  RunReport report;
+  report.job = job;
+  report.started_at = started_at;
+  report.stop = stop;
+  return report;
+}
+
+constexpr config::Milliseconds kEvery{1000};
+
+}  // namespace
+
+TEST_CASE("a job is due again its interval after the start of its own last run") {
+  CHECK(next_start({run("a", 5000, "done"), run("b", 9000, "done")}, "a", kEvery) == 6000);
+  CHECK(next_start({run("a", 5000, "max_pages")}, "a", kEvery) == 6000);
+}
+
+TEST_CASE("a job that never ran, or was cut short, is due at once") {
+  CHECK(next_start({run("b", 9000, "done")}, "a", kEvery) == 0);
+  for (const auto* stop : {"", "interrupted", "disk_full"})
+    CHECK(next_start({run("a", 4000, "done"), run("a", 5000, stop)}, "a", kEvery) == 0);
+}
