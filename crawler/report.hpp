@@ -29,9 +29,9 @@ struct RunReport {
   std::int64_t process = 0;     // pid
   std::int64_t started_at = 0;  // UTC epoch ms
   std::optional<std::int64_t> ended_at;
-  std::string stop;  // one of kStopReasons; empty while it runs, or when it was killed or the archive could not be
-                     // written
-  std::string job;   // the job file's name without its ending; empty when there was none
+  std::string stop;  // one of kStopReasons; empty while it runs, or when it was killed or the archive could
+                     // not be written
+  std::string job;                 // the job file's name without its ending; empty when there was none
   std::vector<std::string> scope;  // the job's seeds and scope, as `section.key=value`
   std::string paused;              // why no page is taken just now; empty when pages are
   std::int64_t fetches = 0;        // requests answered or failed, robots.txt included
@@ -53,7 +53,8 @@ struct RunReport {
 };
 
 // Why a run ends.
-inline constexpr std::string_view kStopReasons[] = {"done", "max_pages", "max_time", "interrupted", "disk_full"};
+inline constexpr std::string_view kStopReasons[] = {"done", "max_pages", "max_time", "interrupted",
+                                                    "disk_full"};
 
 // The run's row.
 [[nodiscard]] std::string to_json(const RunReport& report);

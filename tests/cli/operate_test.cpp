@@ -280,6 +280,5 @@ TEST_CASE("errors tells which pages failed, when and why, by host and outcome") 
   CHECK(run_program({"errors", "--host", "other.example", "--archive", archive}).out == "no such page\n");
   const auto wrong = run_program({"errors", "--outcome", "broken", "--archive", archive});
   CHECK(wrong.exit_code == 2);
-  CHECK(wrong.err ==
-        "boardwalk: --outcome: \"broken\" is no outcome; boardwalk errors --help tells how\n");
+  CHECK(wrong.err == "boardwalk: --outcome: \"broken\" is no outcome; boardwalk errors --help tells how\n");
 }
