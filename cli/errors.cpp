@@ -78,29 +78,29 @@ Result<Found> find(const store::Database& database, const ErrorsLine& words) {
   return found;
 }
 
-int show(const Found& found, const ErrorsLine& words, const store::Database& database) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& page : found.pages) {
-    const auto detail = detail_of(database, page.key);
-    if (!detail) return report_error(detail.error());
-    if (words.json && !print(as_json(page, *detail))) return kDone;
-    rows.push_back({std::string(to_string(*page.row.outcome())), time(page.row.last_fetch), next_of(page),
-                    page.row.url, *detail});
-  }
-  if (words.json) return kDone;
-  if (rows.empty()) {
-    (void)print("no such page\n");
-    return kDone;
-  }
+// A page in three lines: URLs and reasons are too long for columns.
+std::string for_a_person(const crawler::PageState& page, const std::string& detail) {
+  return fmt::format("{}  {}\n  {}\n  last try {}, next try {}\n", to_string(*page.row.outcome()),
+                     page.row.url, detail.empty() ? "-" : detail, time(page.row.last_fetch), next_of(page));
+}
+
+std::string classes_table(const Found& found) {
+  if (found.classes.empty()) return "no such page\n";
   std::vector<std::vector<std::string>> classes;
   for (const auto& [what, pages] : found.classes)
     classes.push_back({what.first, what.second, std::to_string(pages)});
-  std::string text = table({"host", "outcome", "pages"}, classes, terminal_width()) + "\n" +
-                     table({"outcome", "last try", "next try", "url", "why"}, rows, terminal_width());
-  if (found.all > static_cast<std::int64_t>(rows.size()))
-    text += fmt::format("… and {} more; --limit 0 shows all\n",
-                        found.all - static_cast<std::int64_t>(rows.size()));
-  (void)print(text);
+  return table({"host", "outcome", "pages"}, classes, terminal_width());
+}
+
+int show(const Found& found, const ErrorsLine& words, const store::Database& database) {
+  if (!words.json && !print(classes_table(found))) return kDone;
+  for (const auto& page : found.pages) {
+    const auto detail = detail_of(database, page.key);
+    if (!detail) return report_error(detail.error());
+    if (!print(words.json ? as_json(page, *detail) : "\n" + for_a_person(page, *detail))) return kDone;
+  }
+  const auto left = found.all - static_cast<std::int64_t>(found.pages.size());
+  if (!words.json && left > 0) (void)print(fmt::format("\n… and {} more; --limit 0 shows all\n", left));
   return kDone;
 }
 

@@ -1,0 +1,195 @@
+#include "store/vanished.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "store/damage.hpp"
+#include "store/json_codec.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+#include "store/thread_rows.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using Number = std::uint64_t;
+constexpr Number kHighest = std::numeric_limits<Number>::max();
+
+std::optional<Number> number_of(std::string_view id) {
+  Number number = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  return error == std::errc{} && end == id.data() + id.size() && !id.empty() ? std::optional(number)
+                                                                             : std::nullopt;
+}
+
+std::vector<Number> numbers_of(const std::vector<std::string>& ids) {
+  std::vector<Number> numbers;
+  for (const auto& id : ids)
+    if (const auto number = number_of(id)) numbers.push_back(*number);
+  return numbers;
+}
+
+struct Span {
+  Number low = 0;
+  Number high = 0;
+};
+
+// The lowest and highest of the longest end of the page that stands in order.
+std::optional<Span> span_of(const std::vector<Number>& numbers, bool descending) {
+  if (numbers.empty()) return std::nullopt;
+  auto first = numbers.end() - 1;
+  while (first != numbers.begin() && (descending ? first[-1] > *first : first[-1] < *first)) --first;
+  const auto [low, high] = std::minmax(*first, numbers.back());
+  return Span{low, high};
+}
+
+template <typename Record>
+Result<Record> from_json(std::string_view json) {
+  if constexpr (std::is_same_v<Record, parsers::Post>)
+    return post_from_json(json);
+  else
+    return thread_from_json(json);
+}
+
+// True when it was not gone before; a record that was seen later than `at` stays.
+template <typename Record>
+Result<bool> mark_gone(Batch& batch, const std::string& key, std::int64_t at) {
+  const auto row = read_record(batch, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return false;
+  auto record = from_json<Record>((*row)->json);
+  if (!record) return tl::unexpected(record.error());
+  if (record->seen.gone_at || record->seen.last_seen > at) return false;
+  record->seen.gone_at = at;
+  write_record(batch, key, RecordRow{(*row)->flags, to_json(*record)});
+  return true;
+}
+
+// One page against the posts that are held of its thread.
+class Check {
+ public:
+  Check(Batch& batch, const parsers::ParsedPage& page, std::int64_t since)
+      : batch_(batch), page_(*page.thread_page), ref_(page.page), since_(since) {
+    if (!page.posts.empty()) site_ = page.posts.front().site;
+  }
+
+  Result<int> run() {
+    const auto shown = numbers_of(page_.post_ids);
+    if (shown.size() != page_.post_ids.size()) return 0;
+    shown_.insert(shown.begin(), shown.end());
+    const auto inner = span_of(shown, page_.newest_first);
+    if (!inner) return 0;
+    reach_ = *inner;
+    const int lower = page_.newest_first ? page_.number + 1 : page_.number - 1;
+    const int upper = page_.newest_first ? page_.number - 1 : page_.number + 1;
+    auto below = edge(
+        lower, [](const Span& span) { return span.high + 1; }, Number{0});
+    if (!below) return tl::unexpected(below.error());
+    auto above = edge(
+        upper, [](const Span& span) { return span.low - 1; }, kHighest);
+    if (!above) return tl::unexpected(above.error());
+    if (*below && **below < reach_.low) reach_.low = **below;
+    if (*above && **above > reach_.high) reach_.high = **above;
+    return mark();
+  }
+
+ private:
+  // How far the page reaches towards that neighbour: to its posts when it was read in this run too, without
+  // end when there is none; absent when that is not known.
+  template <typename Towards>
+  Result<std::optional<Number>> edge(int number, Towards towards, Number without_end) {
+    if (number < 1 || number > page_.pages.value_or(page_.number)) return std::optional(without_end);
+    const auto value = batch_.get(Family::kThreads, thread_page_key(site_, page_.thread_id, number));
+    if (!value) return tl::unexpected(value.error());
+    if (!*value) return std::optional<Number>{};
+    const auto row = parse_thread_page(**value);
+    if (!row) return damaged_row("threads", "a page of " + site_ + "/thread/" + page_.thread_id);
+    const auto span = span_of(numbers_of(row->posts), page_.newest_first);
+    if (!row->whole || row->page.fetched_at < since_ || !span) return std::optional<Number>{};
+    return std::optional(towards(*span));
+  }
+
+  Result<int> mark() {
+    auto places = places_elsewhere();
+    if (!places) return tl::unexpected(places.error());
+    std::vector<std::string> gone;
+    const std::string prefix = thread_posts_prefix(site_, page_.thread_id);
+    const auto scanned = batch_.scan(Family::kRecords, prefix, [&](std::string_view key, std::string_view) {
+      const auto parts = parse_record_key(key);
+      const auto number = parts ? number_of(parts->id) : std::nullopt;
+      const bool should_show = number && *number >= reach_.low && *number <= reach_.high;
+      if (should_show && !shown_.contains(*number) && !places->contains(*number)) gone.emplace_back(key);
+      return true;
+    });
+    if (!scanned) return tl::unexpected(scanned.error());
+    int marked = 0;
+    for (const auto& key : gone) {
+      const auto newly = mark_gone<parsers::Post>(batch_, key, ref_.fetched_at);
+      if (!newly) return tl::unexpected(newly.error());
+      marked += *newly ? 1 : 0;
+    }
+    return marked;
+  }
+
+  // Posts that other pages of the thread show, as last read.
+  Result<std::set<Number>> places_elsewhere() {
+    std::set<Number> places;
+    const std::string own = thread_page_key(site_, page_.thread_id, page_.number);
+    bool damaged = false;
+    const auto scanned = batch_.scan(Family::kThreads, thread_pages_prefix(site_, page_.thread_id),
+                                     [&](std::string_view key, std::string_view value) {
+                                       const auto row = parse_thread_page(value);
+                                       damaged |= !row;
+                                       if (row && key != own)
+                                         for (const auto number : numbers_of(row->posts))
+                                           places.insert(number);
+                                       return !damaged;
+                                     });
+    if (!scanned) return tl::unexpected(scanned.error());
+    if (damaged) return damaged_row("threads", "a page of " + site_ + "/thread/" + page_.thread_id);
+    return places;
+  }
+
+  Batch& batch_;
+  const parsers::ThreadPage& page_;
+  const parsers::PageRef& ref_;
+  std::int64_t since_;
+  std::string site_;
+  std::set<Number> shown_;
+  Span reach_;
+};
+
+}  // namespace
+
+Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::int64_t since) {
+  if (!page.thread_page || !page.thread_page->whole || page.posts.empty()) return 0;
+  return Check(batch, page, since).run();
+}
+
+Result<int> mark_thread_gone(Batch& batch, const std::string& site, const std::string& thread_id,
+                             std::int64_t at) {
+  std::vector<std::string> posts;
+  const auto scanned = batch.scan(Family::kRecords, thread_posts_prefix(site, thread_id),
+                                  [&posts](std::string_view key, std::string_view) {
+                                    posts.emplace_back(key);
+                                    return true;
+                                  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  if (const auto marked = mark_gone<parsers::Thread>(batch, thread_key(site, thread_id), at); !marked)
+    return tl::unexpected(marked.error());
+  int marked = 0;
+  for (const auto& key : posts) {
+    const auto newly = mark_gone<parsers::Post>(batch, key, at);
+    if (!newly) return tl::unexpected(newly.error());
+    marked += *newly ? 1 : 0;
+  }
+  return marked;
+}
+
+}  // namespace boardwalk::store
