@@ -9,6 +9,7 @@
 #include "parsers/moment.hpp"
 #include "store/clusters.hpp"
 #include "store/damage.hpp"
+#include "store/files.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
 #include "store/near.hpp"
@@ -182,6 +183,9 @@ class Export {
       : database_(database), filter_(filter), history_(history), write_(write) {}
 
   Result<ExportCounts> run() {
+    auto files = has_files(database_);
+    if (!files) return tl::unexpected(files.error());
+    files_ = *files;
     for (const auto& [kind, count] : {std::pair{RecordKind::kBoard, &counts_.boards},
                                       {RecordKind::kThread, &counts_.threads},
                                       {RecordKind::kPost, &counts_.posts},
@@ -208,7 +212,11 @@ class Export {
         if (!line(version, printed)) return false;
     }
     std::string filled;
-    return line(line_of(found.record, found.origin, filled), printed);
+    const std::string_view json = line_of(found.record, found.origin, filled);
+    if (!files_) return line(json, printed);
+    const auto told = with_files(database_, json);
+    if (!told) return tl::unexpected(told.error());
+    return line(*told, printed);
   }
 
   bool line(std::string_view json, std::int64_t& printed) {
@@ -222,6 +230,7 @@ class Export {
   const Database& database_;
   const Filter& filter_;
   bool history_;
+  bool files_ = false;
   const std::function<bool(std::string_view)>& write_;
   ExportCounts counts_;
   std::string line_;
@@ -232,10 +241,16 @@ class Export {
 
 Result<void> for_each_record(const Database& database, RecordKind kind, const Filter& filter,
                              const std::function<bool(const Row&)>& each) {
+  const auto files = has_files(database);
+  if (!files) return tl::unexpected(files.error());
   return scan_records(database, kind, filter, [&](const Found& found) -> Result<bool> {
     if (is_left_out(found.origin, filter)) return true;
     std::string filled;
-    return each({kind, line_of(found.record, found.origin, filled)});
+    const std::string_view json = line_of(found.record, found.origin, filled);
+    if (!*files) return each({kind, json});
+    const auto told = with_files(database, json);
+    if (!told) return tl::unexpected(told.error());
+    return each({kind, *told});
   });
 }
 
@@ -255,7 +270,7 @@ Result<std::string> record_json(const Database& database, const std::string& rec
   const auto origin = origin_of(database, *record);
   if (!origin) return tl::unexpected(origin.error());
   std::string filled;
-  return std::string(line_of(*record, *origin, filled));
+  return with_files(database, line_of(*record, *origin, filled));
 }
 
 Result<std::vector<std::string>> versions_json(const Database& database, const std::string& record_id) {

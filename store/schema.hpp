@@ -63,7 +63,8 @@
 //   page key, 00, be64 UTC milliseconds   → (1, url, run, outcome, status, detail, sha256, content sha256, page kind,
 //                                            bytes, milliseconds, header names, header values)
 // forgotten: nothing yet
-// meta, urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
+// meta: `file/` by files.hpp, `cookies/` by the crawler
+// urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
 //
 // Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; archives of it are brought here when they are opened for writing.
 //

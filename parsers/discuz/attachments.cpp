@@ -5,6 +5,7 @@
 #include <string>
 
 #include "parsers/discuz/people.hpp"
+#include "parsers/discuz/request.hpp"
 #include "parsers/discuz/thread_parts.hpp"
 #include "parsers/text.hpp"
 
@@ -56,36 +57,6 @@ std::string_view find_size(std::string_view text) {
   return {};
 }
 
-int base64_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  return c == '/' || c == '_' ? 63 : -1;
-}
-
-// The number that the token of X begins with (`306|2360c0cb|…` in base64), or a token that is the number
-// itself.
-std::string attachment_number(const std::string& token) {
-  if (!token.empty() && std::all_of(token.begin(), token.end(), is_digit)) return token;
-  std::string number;
-  unsigned bits = 0;
-  int have = 0;
-  for (const char c : token) {
-    const int value = base64_value(c);
-    if (value < 0) return {};
-    bits = (bits << 6U | static_cast<unsigned>(value)) & 0xFFFFU;
-    have += 6;
-    if (have < 8) continue;
-    have -= 8;
-    const char byte = static_cast<char>(bits >> static_cast<unsigned>(have) & 0xFFU);
-    if (byte == '|') return number;
-    if (!is_digit(byte)) return {};
-    number += byte;
-  }
-  return {};
-}
-
 OptionalString attachment_url(const Context& context, std::string_view href) {
   const auto url = resolve_url(context.base, href, context.charset);
   if (!url) return std::nullopt;
@@ -133,13 +104,12 @@ Box look_into(Node box) {
   return found;
 }
 
-// Everything that an element says, hidden tips too, its parts on lines of their own.
+// Everything that an element says, hidden tips too, a space between its parts.
 std::string shown_or_hidden_text(Node root) {
   std::string text;
-  for (Node node = root.first_child(); node;) {
+  for (Node node = root.first_child(); node; node = node.next_in(root)) {
     if (node.is_text()) text += node.value();
-    if (is_block(node) || node.is("br")) text += '\n';
-    node = node.is("script") || node.is("style") ? node.next_skipping(root) : node.next_in(root);
+    if (is_block(node) || node.is("br")) text += ' ';
   }
   return text;
 }
@@ -217,7 +187,7 @@ bool read_attachment(const Context& context, Node box, Post& post) {
     return true;
   }
   read_size(shown_or_hidden_text(box), attachment);
-  if (const Node tip = tip_behind(box)) read_size(shown_or_hidden_text(tip), attachment);
+  if (!attachment.size) read_size(shown_or_hidden_text(tip_behind(box)), attachment);
   if (image) {
     image->caption = attachment.name;
     attachment.url = image->url;
@@ -239,15 +209,17 @@ void read_attachment_list(const Context& context, Node list, Post& post) {
 
 void read_size(std::string_view words, Attachment& attachment) {
   constexpr std::array<std::string_view, 3> kLabels = {"下载次数", "下載次數", "Downloads"};
-  for (const std::string_view label : kLabels)
-    if (const std::size_t at = words.find(label); at != std::string_view::npos && !attachment.downloads)
-      attachment.downloads = first_number(words.substr(at + label.size()));
-  const std::string_view size = attachment.size ? std::string_view() : find_size(words);
+  const std::string_view size = find_size(words);
   if (size.empty()) return;
   attachment.size = std::string(size);
+  for (const std::string_view label : kLabels)
+    if (const std::size_t at = words.find(label); at != std::string_view::npos) {
+      attachment.downloads = first_number(words.substr(at + label.size()));
+      return;
+    }
   std::string_view rest = words.substr(static_cast<std::size_t>(size.data() - words.data()) + size.size());
   rest = rest.substr(0, rest.find(')'));
-  if (!attachment.downloads && rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
+  if (rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
 }
 
 std::size_t size_suffix(std::string_view text) {

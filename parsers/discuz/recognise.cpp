@@ -40,8 +40,6 @@ PageKind kind_of(const Signs& signs) {
   if (is_board(signs) || signs.page_class == "forumdisplay") return PageKind::kBoard;
   if (signs.touch_list && signs.page_class.empty()) return PageKind::kBoard;
   if (signs.page_class == "space") return PageKind::kProfile;
-  if (signs.section == "portal" && signs.page_class == "index" && signs.categories == 0)
-    return PageKind::kListing;
   if (signs.page_class.empty() || signs.page_class == "index")
     if (signs.categories + signs.touch_boards > 0) return PageKind::kIndex;
   return PageKind::kOther;
@@ -55,8 +53,7 @@ void note_missing(const Context& context, const Signs& signs, ParsedPage& page) 
     page.detail = "a thread page without posts (no pidN, no post_N)";
   if (key.role == LinkRole::kBoard)
     page.detail = "a board page without rows (no normalthread_N, no thread list)";
-  const bool forum = signs.section.empty() || signs.section == "forum";
-  if (forum && signs.page_class == "index") page.detail = "a front page without boards (no category_N)";
+  if (signs.page_class == "index") page.detail = "a front page without boards (no category_N)";
   if (!page.detail.empty()) page.outcome = Outcome::kUnreadable;
 }
 

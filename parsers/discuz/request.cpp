@@ -110,6 +110,14 @@ void read_query(std::string_view query, Request& request) {
   }
 }
 
+int base64_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  return c == '/' || c == '_' ? 63 : -1;
+}
+
 }  // namespace
 
 bool is_number(std::string_view text) {
@@ -136,6 +144,26 @@ std::vector<std::string_view> split(std::string_view text, char at) {
     begin = end + 1;
   }
   return parts;
+}
+
+std::string attachment_number(std::string_view token) {
+  if (is_number(token)) return std::string(token);
+  std::string number;
+  unsigned bits = 0;
+  int have = 0;
+  for (const char c : token) {
+    const int value = base64_value(c);
+    if (value < 0) return {};
+    bits = (bits << 6U | static_cast<unsigned>(value)) & 0xFFFFU;
+    have += 6;
+    if (have < 8) continue;
+    have -= 8;
+    const char byte = static_cast<char>(bits >> static_cast<unsigned>(have) & 0xFFU);
+    if (byte == '|') return number;
+    if (byte < '0' || byte > '9') return {};
+    number += byte;
+  }
+  return {};
 }
 
 std::string_view without_suffix(std::string_view name) {

@@ -26,6 +26,9 @@ struct Request {
 [[nodiscard]] bool is_number(std::string_view text);
 // The digits that PHP's intval reads off the front, without leading zeros; empty for none and for zero.
 [[nodiscard]] std::string leading_number(std::string_view text);
+// The number that an attachment's token of X begins with (`306|2360c0cb|…` in base64), or a token that is the
+// number itself; empty for anything else. The rest of a token changes with every view of the page.
+[[nodiscard]] std::string attachment_number(std::string_view token);
 // At least 1, at most a million.
 [[nodiscard]] int page_number(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char at);

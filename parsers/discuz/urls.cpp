@@ -28,7 +28,7 @@ class Table {
     if (mod == "viewthread") return thread();
     if (mod == "redirect") return redirect();
     if (mod == "rss") return closed(LinkRole::kOther, fmt::format("feed {}", number("fid", "all")));
-    if (mod == "attachment") return script(LinkRole::kAttachment);
+    if (mod == "attachment") return attachment();
     return script(LinkRole::kOther);
   }
 
@@ -64,6 +64,12 @@ class Table {
     if (!plain || (uid.empty() && !request_.has("username"))) return script(LinkRole::kProfile);
     const std::string name = uid.empty() ? fmt::format("name {}", request_.value("username")) : uid;
     return closed(LinkRole::kProfile, "profile " + name);
+  }
+
+  [[nodiscard]] PageKey attachment() const {
+    const std::string number = attachment_number(request_.value("aid"));
+    if (number.empty()) return script(LinkRole::kAttachment);
+    return closed(LinkRole::kAttachment, "attachment " + number);
   }
 
   // A page that holds nothing that is read: known by its script and the parameters as they stand.

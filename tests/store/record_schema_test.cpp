@@ -12,6 +12,7 @@
 
 #include "archive_fixture.hpp"
 #include "random_records.hpp"
+#include "store/files.hpp"
 #include "store/json_codec.hpp"
 
 using namespace boardwalk::store;
@@ -62,9 +63,16 @@ TEST_CASE("every line of an export fits the schema") {
   archive.put(board_page("2", {make_thread("5")}, 10));
   archive.put(thread_page("5", 1, 2, {make_post("1", long_text(1), 1), make_post("2", long_text(1), 2)}, 20));
   archive.put(thread_page("5", 1, 2, {make_post("1", long_text(2), 1)}, 30));
-  archive.put(article_page(make_article("http://news.test/1.html", long_text(1)), 40));
+  auto article = make_article("http://news.test/1.html", long_text(1));
+  article.images = {{"http://news.test/a.png", std::nullopt, std::nullopt}};
+  archive.put(article_page(article, 40));
+  archive.commit([](Batch& batch) {
+    put_file(batch, "news.test /a.png", {std::string(64, 'a'), "image/png", 29});
+    put_file(batch, "bbs.test /a.png", {std::string(64, 'b'), "image/png", 29});
+  });
   const auto lines = archive.lines(true);
   CHECK(lines.size() == 6);
+  CHECK(lines.back().find("\"files\"") != std::string::npos);
   for (const auto& line : lines) {
     INFO(line);
     CHECK(schema.objection(line) == "");
