@@ -15,6 +15,7 @@
 #include "cli/url_log.hpp"
 #include "crawler/engine.hpp"
 #include "crawler/scope.hpp"
+#include "crawler/sessions.hpp"
 #include "crawler/whole_file.hpp"
 
 namespace boardwalk::cli {
@@ -33,12 +34,15 @@ extern "C" void on_hangup(int) { hung_up = true; }
 int exit_of(const crawler::RunReport& report) {
   if (report.stop == "interrupted") return kInterrupted;
   if (report.stop == "disk_full") return kArchiveTrouble;
-  return report.failed > 0 ? kPagesFailed : kDone;
+  return report.failed > 0 || !report.logged_out.empty() ? kPagesFailed : kDone;
 }
 
 int finish(const crawler::RunReport& report, const config::Job& job, const RunFiles& files) {
   for (const auto& failure : report.failures)
     tell(fmt::format("boardwalk: {}: {}: {}\n", failure.url, to_string(failure.outcome), failure.detail));
+  for (const auto& session : report.logged_out)
+    tell(fmt::format("boardwalk: {}: its session is not logged in, as {} shows; export its cookies anew\n",
+                     session.site, session.url));
   if (report.stop == "disk_full")
     tell(fmt::format("boardwalk: less than {:.1f} GiB free on the disk of {}; make room and run again\n",
                      static_cast<double>(job.archive.min_free) / (1 << 30), files.archive));
@@ -59,6 +63,8 @@ std::int64_t now_ms() {
 
 int run_job(const config::Job& job, const RunFiles& files) {
   if (const auto scope = crawler::Scope::make(job); !scope) return report_error(scope.error());
+  if (const auto cookies = crawler::read_cookie_files(crawler::HostSettings(job)); !cookies)
+    return report_error(cookies.error());
   const auto rules = load_rules(job.site.files);
   if (!rules) return report_error(rules.error());
   auto log = UrlLog::open(files.log);

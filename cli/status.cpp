@@ -62,6 +62,11 @@ std::string for_a_person(const Status& status) {
     for (const auto& failure : status.runs.back().failures)
       text += fmt::format("  {}  {}  {}\n", to_string(failure.outcome), failure.url, failure.detail);
   }
+  if (!status.runs.empty() && !status.runs.back().logged_out.empty()) {
+    text += "\nnot logged in in the last run, though the job has cookies for it\n";
+    for (const auto& session : status.runs.back().logged_out)
+      text += fmt::format("  {}  {}\n", session.site, session.url);
+  }
   return text + fmt::format("\n{:.1f} MiB on disk\n", static_cast<double>(status.bytes) / (1 << 20));
 }
 

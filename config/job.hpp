@@ -17,6 +17,9 @@ namespace boardwalk::config {
 
 using Milliseconds = std::chrono::milliseconds;
 
+// Which files are fetched with the pages that name them.
+enum class Media { kNone, kAttachments, kImages, kAll, kRequisites };
+
 enum class Sync { kAlways, kEvery100ms, kOs };
 
 struct Job {
@@ -45,7 +48,20 @@ struct Job {
     Milliseconds max_retry_delay{};
     std::int64_t redirects = 0;  // hops
     std::vector<std::string>
-        allow_addresses;  // hosts that may resolve to private or local addresses, besides the seeds
+        allow_addresses;       // hosts that may resolve to private or local addresses, besides the seeds
+    Milliseconds dns_cache{};  // for which a name's addresses are used again
+    bool verify_tls = true;
+    std::string proxy;                 // `http://HOST:PORT`, `socks5h://…`; empty: none
+    std::vector<std::string> headers;  // `Name: value`, sent with each request
+    bool cookies = true;               // what a host sets is sent back to it
+    std::string cookie_file;           // Netscape format; its cookies begin each host's jar
+    std::string
+        logged_in;  // words that a page shows while its session is logged in; empty: Discuz!'s own sign
+    bool stop_when_logged_out = false;
+    Media media = Media::kNone;
+    std::vector<std::string> media_types;  // patterns of Content-Type; empty: all
+    std::int64_t media_bytes = 0;          // a larger file is `too_large`
+    std::vector<std::string> media_hosts;  // patterns of further sites that files may come from
   } fetch;
 
   // A [[host]] table: what is otherwise than in [fetch] for the hosts of these names (host_settings.hpp).

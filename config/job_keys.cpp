@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "config/http_words.hpp"
 #include "config/quantity.hpp"
 
 namespace boardwalk::config {
@@ -41,6 +42,17 @@ auto text(T field) {
     const auto words = value.as_string();
     if (words == nullptr) return wrong_type("a string", value);
     if (words->get().empty()) return "may not be empty";
+    field(into) = words->get();
+    return std::nullopt;
+  };
+}
+
+// The same, where the empty string means none.
+template <typename T>
+auto any_text(T field) {
+  return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
+    const auto words = value.as_string();
+    if (words == nullptr) return wrong_type("a string", value);
     field(into) = words->get();
     return std::nullopt;
   };
@@ -83,10 +95,28 @@ auto size(T field) {
   };
 }
 
+std::optional<Media> media_from(std::string_view word) {
+  if (word == "none") return Media::kNone;
+  if (word == "attachments") return Media::kAttachments;
+  if (word == "images") return Media::kImages;
+  if (word == "all") return Media::kAll;
+  if (word == "requisites") return Media::kRequisites;
+  return std::nullopt;
+}
+
 std::optional<Sync> sync_from(std::string_view word) {
   if (word == "always") return Sync::kAlways;
   if (word == "100ms") return Sync::kEvery100ms;
   if (word == "os") return Sync::kOs;
+  return std::nullopt;
+}
+
+std::optional<Wrong> read_headers(Job::Fetch& fetch, const toml::node& value) {
+  std::vector<std::string> lines;
+  if (auto wrong = read_texts(value, lines)) return *wrong;
+  for (const auto& line : lines)
+    if (const auto wrong = wrong_with_header(line)) return Wrong(*wrong);
+  fetch.headers = std::move(lines);
   return std::nullopt;
 }
 
@@ -107,7 +137,7 @@ auto& of(Job::Fetch& fetch) {
 }
 
 // What [fetch] says of all hosts together.
-constexpr std::array<std::string_view, 2> kOfAllHosts{"concurrency", "allow_addresses"};
+constexpr std::array<std::string_view, 3> kOfAllHosts{"concurrency", "allow_addresses", "media_hosts"};
 
 const Keys<Job::Fetch>& fetch_keys() {
   static const Keys<Job::Fetch> list{
@@ -125,6 +155,20 @@ const Keys<Job::Fetch>& fetch_keys() {
       {"max_retry_delay", duration(of<&Job::Fetch::max_retry_delay>)},
       {"redirects", integer(of<&Job::Fetch::redirects>, 0, 100)},
       {"allow_addresses", texts(of<&Job::Fetch::allow_addresses>)},
+      {"dns_cache", duration(of<&Job::Fetch::dns_cache>)},
+      {"verify_tls", boolean(of<&Job::Fetch::verify_tls>)},
+      {"proxy", reads(of<&Job::Fetch::proxy>, proxy_from, "a proxy",
+                      R"(write "http://127.0.0.1:8118" or "socks5://127.0.0.1:1080", or "" for none)")},
+      {"headers", read_headers},
+      {"cookies", boolean(of<&Job::Fetch::cookies>)},
+      {"cookie_file", any_text(of<&Job::Fetch::cookie_file>)},
+      {"logged_in", any_text(of<&Job::Fetch::logged_in>)},
+      {"stop_when_logged_out", boolean(of<&Job::Fetch::stop_when_logged_out>)},
+      {"media", reads(of<&Job::Fetch::media>, media_from, "a choice of files",
+                      R"(write "none", "attachments", "images", "all" or "requisites")")},
+      {"media_types", texts(of<&Job::Fetch::media_types>)},
+      {"media_bytes", size(of<&Job::Fetch::media_bytes>)},
+      {"media_hosts", texts(of<&Job::Fetch::media_hosts>)},
   };
   return list;
 }

@@ -1,11 +1,13 @@
 #include "crawler/address.hpp"
 
+#include <netdb.h>
 #include <netinet/in.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace boardwalk::crawler {
 namespace {
@@ -48,6 +50,15 @@ constexpr std::array<Range6, 3> kSpecial6{{
     {{0x20, 0x01, 0x0d, 0xb8}, 32},  // 2001:db8::/32  documentation
     {{0x3f, 0xff}, 20},              // 3fff::/20      documentation (RFC 9637)
 }};
+
+constexpr std::array<std::string_view, 5> kInside{".localhost", ".local", ".internal", ".home.arpa", ".lan"};
+
+constexpr auto kOthers = std::to_array(
+    {1,    7,    9,    11,   13,   15,   17,   19,   20,   21,   22,   23,   25,   37,   42,   43,   53,
+     69,   77,   79,   87,   95,   101,  102,  103,  104,  109,  110,  111,  113,  115,  117,  119,  123,
+     135,  137,  139,  143,  161,  179,  389,  427,  465,  512,  513,  514,  515,  526,  530,  531,  532,
+     540,  548,  554,  556,  563,  587,  601,  636,  989,  990,  993,  995,  1719, 1720, 1723, 2049, 3659,
+     4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080});
 
 constexpr Range6 kGlobalUnicast{{0x20}, 3};
 constexpr Range6 kMapped{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96};
@@ -101,5 +112,23 @@ bool is_public(const sockaddr& address) {
   }
   return false;
 }
+
+bool names_inside(std::string host, const std::function<bool(const sockaddr&)>& is_public_address) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  while (host.ends_with('.')) host.pop_back();
+  addrinfo hints{};
+  hints.ai_flags = AI_NUMERICHOST;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(host.c_str(), nullptr, &hints, &found) == 0) {
+    const bool inside = !is_public_address(*found->ai_addr);
+    freeaddrinfo(found);
+    return inside;
+  }
+  if (host.find('.') == std::string::npos) return true;
+  return std::any_of(kInside.begin(), kInside.end(),
+                     [&host](std::string_view domain) { return host.ends_with(domain); });
+}
+
+bool is_port_of_others(int port) { return std::binary_search(kOthers.begin(), kOthers.end(), port); }
 
 }  // namespace boardwalk::crawler

@@ -1,51 +1,29 @@
-// Undoes the Content-Encoding of a body while it arrives: gzip (RFC 1952, also several members in a row) and
-// deflate (RFC 9110 §8.4.1.2: the zlib format; also without its wrapping, as some servers send it). What
-// libcurl does not tell is told here: whether the compressed stream came to its end. Not thread-safe.
+// Undoes the Content-Encoding of a fetched body, within a cap on what comes out. Pure: no network, no clock;
+// meant for the parse workers, as the network thread only collects the bytes.
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 
-struct z_stream_s;
-
 namespace boardwalk::crawler {
 
-class BodyDecoder {
- public:
-  static constexpr const char* kAccepted = "gzip, deflate";  // of Accept-Encoding
+inline constexpr const char* kAcceptedCodings = "gzip, deflate, br, zstd";  // of Accept-Encoding
 
-  BodyDecoder();
-  ~BodyDecoder();
+// Whether this value of Content-Encoding is one of these, in any case, or stands for none.
+[[nodiscard]] bool is_accepted_coding(std::string_view content_encoding);
+[[nodiscard]] bool is_plain(std::string_view content_encoding);
 
-  // Makes it ready for a body with this Content-Encoding (the header's value; empty: none). False for a
-  // coding that was not asked for.
-  [[nodiscard]] bool begin(std::string_view content_encoding);
-
-  enum class State {
-    kGoesOn,
-    kTooLong,  // more than `cap` bytes come out of it
-    kDamaged,  // not what Content-Encoding says
-  };
-  // Appends what these bytes decode to; `out` never grows beyond `cap` bytes. REQUIRES: no call before came
-  // to anything but kGoesOn.
-  [[nodiscard]] State add(std::string_view data, std::string& out, std::size_t cap);
-
-  // Whether the body may end here. One of no bytes at all may.
-  [[nodiscard]] bool may_end() const;
-
- private:
-  struct Cleanup {
-    void operator()(z_stream_s* stream) const;
-  };
-  void open(int window_bits);
-  State inflate_all(std::string_view data, std::string& out, std::size_t cap);
-
-  std::unique_ptr<z_stream_s, Cleanup> stream_;  // absent: the bytes are as they are
-  bool deflate_ = false;
-  bool begun_ = false;  // any byte came
-  bool ended_ = false;  // the stream's own end was met
+enum class Decoded {
+  kWhole,
+  kCut,      // the stream stops before its end
+  kTooLong,  // more than the cap comes out
+  kDamaged,  // not what Content-Encoding says
 };
+
+// Decodes `bytes` into `body`, whose former content goes; it is of use for kWhole alone. A body of no bytes
+// is whole in every coding. REQUIRES: is_accepted_coding(content_encoding).
+[[nodiscard]] Decoded decode_body(std::string_view bytes, std::string_view content_encoding, std::size_t cap,
+                                  std::string& body);
 
 }  // namespace boardwalk::crawler

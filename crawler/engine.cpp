@@ -12,10 +12,13 @@
 #include "config/job_scope.hpp"
 #include "crawler/fetcher.hpp"
 #include "crawler/frontier.hpp"
+#include "crawler/host_settings.hpp"
 #include "crawler/mailbox.hpp"
+#include "crawler/media.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/seeds.hpp"
+#include "crawler/sessions.hpp"
 #include "crawler/step_writer.hpp"
 #include "crawler/supervision.hpp"
 #include "store/records.hpp"
@@ -25,10 +28,10 @@ namespace boardwalk::crawler {
 namespace {
 
 using parsers::LinkRole;
-using parsers::Outcome;
 
 constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
-constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies between network and archive
+constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies, as sent, between network and archive
+constexpr std::size_t kRobotsEnough = 512'000;             // bytes of robots.txt that count (RFC 9309 §2.5)
 constexpr std::int64_t kPatience = 200;                    // ms between two looks at the interrupt flag
 constexpr std::int64_t kInterruptGrace = 6'000;            // ms that fetches in flight may still take
 
@@ -40,19 +43,22 @@ int worker_count(const config::Job& job) {
 class Crawl {
  public:
   Crawl(store::Database& database, const config::Job& job, const CrawlOptions& options, Scope scope,
-        RunReport report)
+        CookieFiles cookie_files, RunReport report)
       : database_(database),
         job_(job),
         options_(options),
         scope_(std::move(scope)),
+        settings_(job),
+        sessions_(database_, settings_, std::move(cookie_files)),
         report_(std::move(report)),
         frontier_(database_, job_, scope_, report_.run, report_.sweep),
         supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes),
-        writer_(database_, job_, scope_, frontier_, report_, options_.now),
-        pool_(worker_count(job), job.site.timezone_minutes, options.rules,
+        writer_(database_, job_, settings_, scope_, frontier_, sessions_, report_, options_.now),
+        pool_({worker_count(job), job.site.timezone_minutes, options.rules, &settings_},
               [this](Step step) { mail_.put(std::move(step)); }),
-        fetcher_(job.fetch, job.limits.page_bytes,
-                 [this](FetchResult answer) { mail_.put(std::move(answer)); }) {}
+        fetcher_(
+            job.fetch, job.limits.page_bytes, [this](FetchResult answer) { mail_.put(std::move(answer)); },
+            options.network) {}
 
   Result<RunReport> run();
 
@@ -66,7 +72,10 @@ class Crawl {
   Result<bool> stops();
   bool may_take() const;
   bool limit_reached();
+  bool session_over() const;
   Result<void> fill();
+  Result<FetchRequest> request_for(const Lease& lease);
+  Result<void> keep_session(const FetchResult& answer);
   Result<void> handle(Mail mail);
   std::chrono::milliseconds patience() const;
 
@@ -81,6 +90,8 @@ class Crawl {
   const config::Job& job_;
   const CrawlOptions& options_;
   Scope scope_;
+  const HostSettings settings_;
+  Sessions sessions_;
   RunReport report_;
   Frontier frontier_;
   Supervision supervision_;
@@ -146,6 +157,8 @@ Result<bool> Crawl::stops() {
 bool Crawl::limit_reached() {
   if (interrupted_at_)
     report_.stop = "interrupted";
+  else if (session_over())
+    report_.stop = "logged_out";
   else if (job_.limits.max_pages > 0 && pages_taken_ >= job_.limits.max_pages)
     report_.stop = "max_pages";
   else if (job_.limits.max_time.count() > 0 && now() - report_.started_at >= job_.limits.max_time.count())
@@ -153,6 +166,12 @@ bool Crawl::limit_reached() {
   else if (supervision_.disk_is_full(now()))
     report_.stop = "disk_full";
   return !report_.stop.empty();
+}
+
+bool Crawl::session_over() const {
+  return std::any_of(report_.logged_out.begin(), report_.logged_out.end(), [this](const LoggedOut& session) {
+    return settings_.of(session.site).stop_when_logged_out;
+  });
 }
 
 bool Crawl::may_take() const {
@@ -168,18 +187,39 @@ Result<void> Crawl::fill() {
     if (!*lease) return {};
     ++handed_out_;
     if ((*lease)->robots_denied) {
-      if (auto finished = finish(Step{std::move(**lease), {}, {}, {}, {}}); !finished) return finished;
+      if (auto finished = finish(Step{std::move(**lease), {}, 0, {}, {}, {}, {}, {}, {}}); !finished)
+        return finished;
       continue;
     }
     if (!(*lease)->is_robots) ++pages_taken_;
-    const auto url = parsers::parse_url((*lease)->row.url);
-    const bool may_be_private = url && scope_.may_be_private(url->host);
-    FetchRequest request{++next_id_, (*lease)->row.url, (*lease)->row.etag, (*lease)->row.last_modified,
-                         may_be_private};
-    fetching_.emplace(next_id_, std::move(**lease));
-    fetcher_.submit(std::move(request));
+    auto request = request_for(**lease);
+    if (!request) return tl::unexpected(request.error());
+    fetching_.emplace(request->id, std::move(**lease));
+    fetcher_.submit(std::move(*request));
   }
   return {};
+}
+
+Result<FetchRequest> Crawl::request_for(const Lease& lease) {
+  const UrlRow& row = lease.row;
+  FetchRequest request;
+  request.id = ++next_id_;
+  request.url = row.url;
+  request.etag = row.etag;
+  request.last_modified = row.last_modified;
+  const auto url = parsers::parse_url(row.url);
+  if (!url) return request;
+  request.allow_private = scope_.may_be_private(url->host);
+  request.settings = &settings_.of(url->site());
+  if (lease.is_robots) {
+    request.enough = kRobotsEnough;
+  } else if (is_file(row)) {
+    request.most_bytes = request.settings->media_bytes;
+  }
+  auto cookies = sessions_.cookies_of(url->site(), url->host);
+  if (!cookies) return tl::unexpected(cookies.error());
+  request.cookies = std::move(*cookies);
+  return request;
 }
 
 std::chrono::milliseconds Crawl::patience() const {
@@ -189,20 +229,27 @@ std::chrono::milliseconds Crawl::patience() const {
 }
 
 Result<void> Crawl::handle(Mail mail) {
-  if (auto* step = std::get_if<Step>(&mail)) return finish(std::move(*step));
+  if (auto* step = std::get_if<Step>(&mail)) {
+    pool_.taken(*step);
+    return finish(std::move(*step));
+  }
   auto& answer = std::get<FetchResult>(mail);
+  if (auto kept = keep_session(answer); !kept) return kept;
   auto fetched = fetching_.extract(answer.id);
-  Step step{std::move(fetched.mapped()), std::move(answer), {}, {}, {}};
-  held_bytes_ += step.answer.body.size();
-  const Outcome outcome = step.answer.outcome;
+  const std::size_t sent = answer.body.size();
+  Step step{std::move(fetched.mapped()), std::move(answer), sent, {}, {}, {}, {}, {}, {}};
+  held_bytes_ += step.sent_bytes;
   if (step.answer.status == 304 && !step.lease.is_robots)
     if (auto held = read_held(step); !held) return held;
-  const bool readable = outcome == Outcome::kOk || outcome == Outcome::kDenied ||
-                        outcome == Outcome::kNotFound || outcome == Outcome::kGone;
-  const bool to_parse = step.held || (readable && !step.answer.body.empty());
-  if (step.lease.is_robots || !to_parse) return finish(std::move(step));
+  if (step.answer.body.empty() && !step.held) return finish(std::move(step));
   pool_.submit(std::move(step));
   return {};
+}
+
+// In the order in which the answers came, whatever order their pages are finished in.
+Result<void> Crawl::keep_session(const FetchResult& answer) {
+  const auto url = answer.cookies ? parsers::parse_url(answer.url) : std::nullopt;
+  return url ? sessions_.note(url->site(), url->host, *answer.cookies) : Result<void>{};
 }
 
 // What a 304 speaks of: the last body that came with the page.
@@ -224,7 +271,7 @@ Result<void> Crawl::read_held(Step& step) const {
 
 Result<void> Crawl::finish(Step step) {
   if (auto written = writer_.write(step); !written) return written;
-  held_bytes_ -= step.answer.body.size();
+  held_bytes_ -= step.sent_bytes;
   --handed_out_;
   frontier_.release(step.lease);
   report_.queued = frontier_.queued();
@@ -250,6 +297,8 @@ Result<void> Crawl::end() {
 Result<RunReport> crawl(store::Database& database, const config::Job& job, const CrawlOptions& options) {
   auto scope = Scope::make(job);
   if (!scope) return tl::unexpected(scope.error());
+  auto cookie_files = read_cookie_files(HostSettings(job));
+  if (!cookie_files) return tl::unexpected(cookie_files.error());
   auto before = runs(database);
   if (!before) return tl::unexpected(before.error());
   RunReport report;
@@ -260,7 +309,7 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   report.started_at = options.now();
   report.job = options.job_name;
   report.scope = config::scope_assignments(job);
-  return Crawl(database, job, options, std::move(*scope), std::move(report)).run();
+  return Crawl(database, job, options, std::move(*scope), std::move(*cookie_files), std::move(report)).run();
 }
 
 }  // namespace boardwalk::crawler

@@ -10,6 +10,7 @@
 
 #include "config/job.hpp"
 #include "crawler/disk_room.hpp"
+#include "crawler/fetcher.hpp"
 #include "crawler/log_line.hpp"
 #include "crawler/report.hpp"
 #include "parsers/site/rules.hpp"
@@ -26,10 +27,12 @@ struct CrawlOptions {
   std::function<void(const LogLine&)> on_step{};      // of each step that was committed; may be empty
   DiskRoom::FreeBytes free_bytes{};                   // of the archive's disk; empty: not watched
   std::string job_name{};                             // RunReport::job
+  NetworkSeam network = {};                           // tests' own; see fetcher.hpp
 };
 
-// One run over `database`, which is open for writing. kUsage when the job's scope does not check (nothing was
-// fetched or written then); kIo, kDamaged when the archive fails: what was committed before stays.
+// One run over `database`, which is open for writing. kUsage when the job's scope or cookie file does not
+// check (nothing was fetched or written then); kIo, kDamaged when the archive fails: what was committed
+// before stays.
 [[nodiscard]] Result<RunReport> crawl(store::Database& database, const config::Job& job,
                                       const CrawlOptions& options);
 

@@ -10,6 +10,8 @@
 #include <thread>
 #include <unordered_map>
 
+#include "crawler/address.hpp"
+#include "crawler/body_decoder.hpp"
 #include "crawler/transfer.hpp"
 
 namespace boardwalk::crawler {
@@ -40,10 +42,43 @@ std::string FetchResult::header(std::string_view name) const {
   return {};
 }
 
+void undo_coding(FetchResult& result) {
+  if (result.coding.empty()) return;
+  // Of a front that was read alone, the stream's end is never seen.
+  const bool more = static_cast<std::int64_t>(result.body.size()) >= result.most_bytes;
+  std::string body;
+  const Decoded decoded =
+      decode_body(result.body, result.coding,
+                  static_cast<std::size_t>(std::max<std::int64_t>(result.most_bytes, 0)), body);
+  const bool front =
+      result.enough > 0 && (decoded == Decoded::kTooLong || (decoded == Decoded::kCut && more));
+  result.coding.clear();
+  result.body = decoded == Decoded::kWhole || front ? std::move(body) : std::string();
+  if (front) return;
+  // The status alone is the answer when it is not a success.
+  if (decoded == Decoded::kWhole || result.outcome != parsers::Outcome::kOk) return;
+  if (decoded == Decoded::kCut) {
+    result.outcome = parsers::Outcome::kTruncated;
+    result.detail = "the compressed body stops before its end";
+  } else if (decoded == Decoded::kTooLong) {
+    result.outcome = parsers::Outcome::kTooLarge;
+    result.detail = "the body is longer than " + std::to_string(result.most_bytes) + " bytes";
+  } else {
+    result.outcome = parsers::Outcome::kNetworkError;
+    result.detail = "the body is not what Content-Encoding says";
+  }
+}
+
 // All but the queue belongs to the network thread.
 struct Fetcher::Network {
-  Network(const config::Job::Fetch& fetch, std::int64_t bytes, std::function<void(FetchResult)> callback)
-      : options(fetch), page_bytes(bytes), on_result(std::move(callback)), multi(new_multi()) {
+  Network(const config::Job::Fetch& fetch, std::int64_t bytes, std::function<void(FetchResult)> callback,
+          NetworkSeam given_seam)
+      : options(fetch),
+        page_bytes(bytes),
+        on_result(std::move(callback)),
+        seam(std::move(given_seam)),
+        multi(new_multi()) {
+    if (!seam.is_public) seam.is_public = is_public;
     const std::int64_t kept = std::clamp<std::int64_t>(2 * fetch.concurrency, kFewestIdleConnections, 4096);
     curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kept));
     thread = std::thread([this] { run(); });
@@ -104,7 +139,7 @@ struct Fetcher::Network {
   }
 
   std::unique_ptr<Transfer> idle_transfer() {
-    if (idle.empty()) return std::make_unique<Transfer>(options, page_bytes);
+    if (idle.empty()) return std::make_unique<Transfer>(options, page_bytes, seam);
     std::unique_ptr<Transfer> transfer = std::move(idle.back());
     idle.pop_back();
     return transfer;
@@ -134,6 +169,7 @@ struct Fetcher::Network {
   const config::Job::Fetch options;
   const std::int64_t page_bytes;
   const std::function<void(FetchResult)> on_result;
+  NetworkSeam seam;
   std::unique_ptr<CURLM, Cleanup> multi;
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> running;
   std::vector<std::unique_ptr<Transfer>> idle;
@@ -145,8 +181,8 @@ struct Fetcher::Network {
 };
 
 Fetcher::Fetcher(const config::Job::Fetch& options, std::int64_t page_bytes,
-                 std::function<void(FetchResult)> on_result)
-    : network_(std::make_unique<Network>(options, page_bytes, std::move(on_result))) {}
+                 std::function<void(FetchResult)> on_result, NetworkSeam seam)
+    : network_(std::make_unique<Network>(options, page_bytes, std::move(on_result), std::move(seam))) {}
 
 Fetcher::~Fetcher() = default;
 

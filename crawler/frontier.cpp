@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "crawler/media.hpp"
 #include "store/records.hpp"
 
 namespace boardwalk::crawler {
@@ -91,6 +92,7 @@ Result<bool> Frontier::is_foreign(const std::string& key) const {
   if (!row) return tl::unexpected(row.error());
   const auto url = *row ? parsers::parse_url((*row)->url) : std::nullopt;
   if (!url || scope_.is_seed(key)) return false;
+  if (is_file(**row)) return !scope_.admits_file(*url);
   parsers::PageKey from;
   if (!(*row)->via.empty()) {
     auto before = read_url(database_, (*row)->via);

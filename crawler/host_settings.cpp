@@ -20,4 +20,10 @@ const config::Job::Fetch& HostSettings::of(std::string_view site) const {
   return common_;
 }
 
+std::vector<const config::Job::Fetch*> HostSettings::all() const {
+  std::vector<const config::Job::Fetch*> list{&common_};
+  for (const auto& host : hosts_) list.push_back(&host.fetch);
+  return list;
+}
+
 }  // namespace boardwalk::crawler

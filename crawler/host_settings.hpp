@@ -19,6 +19,9 @@ class HostSettings {
   // name that fits counts. Valid as long as this object.
   [[nodiscard]] const config::Job::Fetch& of(std::string_view site) const;
 
+  // [fetch], and each table over it.
+  [[nodiscard]] std::vector<const config::Job::Fetch*> all() const;
+
  private:
   struct Host {
     std::vector<std::string> names;

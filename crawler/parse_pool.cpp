@@ -3,28 +3,53 @@
 #include <new>
 #include <utility>
 
+#include "crawler/media.hpp"
+#include "crawler/sessions.hpp"
+#include "parsers/digest.hpp"
+#include "parsers/requisites.hpp"
 #include "parsers/url.hpp"
 #include "store/records.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-parsers::ParsedPage parse(const Step& step, std::optional<int> zone, const parsers::site::RuleSet* rules,
-                          parsers::Workspace& workspace) {
-  const auto url = rules != nullptr ? parsers::parse_url(step.answer.url) : std::nullopt;
-  const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
-  const std::string& body = step.held ? step.held->body : step.answer.body;
-  const parsers::PageInput input{step.answer.url,
-                                 body,
-                                 content_type,
-                                 step.answer.ended_at / 1000,
-                                 zone,
-                                 url ? rules->find(*url) : nullptr};
+using parsers::Outcome;
+
+constexpr std::size_t kMostDone = std::size_t{64} << 20;
+
+bool worth_reading(const Step& step) {
+  if (step.lease.is_robots) return false;
+  const Outcome outcome = step.answer.outcome;
+  const bool readable = outcome == Outcome::kOk || outcome == Outcome::kDenied ||
+                        outcome == Outcome::kNotFound || outcome == Outcome::kGone;
+  if (!step.held && (!readable || step.answer.body.empty())) return false;
+  // In a file's place a page may come that says why there is none.
+  return !is_file(step.lease.row) || outcome != Outcome::kOk ||
+         plain_type(step.answer.header("content-type")) == "text/html";
+}
+
+// Whether the session lasts that the job gave cookies for.
+std::optional<bool> session_of(const Step& step, const HostSettings* settings) {
+  if (settings == nullptr || step.lease.is_robots || step.answer.outcome != Outcome::kOk) return std::nullopt;
+  const config::Job::Fetch& fetch = settings->of(step.lease.site);
+  if (fetch.cookie_file.empty()) return std::nullopt;
+  return logged_in(step.answer.body, fetch.logged_in);
+}
+
+std::vector<std::string> requisites_of(const Step& step, const parsers::PageInput& input,
+                                       parsers::Workspace& workspace) {
+  if (!is_file(step.lease.row)) return parsers::requisites_of_page(input, workspace);
+  const auto url = parsers::parse_url(input.url);
+  if (!url || plain_type(input.content_type) != "text/css") return {};
+  return parsers::requisites_of_css(input.body, *url);
+}
+
+parsers::ParsedPage parse(const parsers::PageInput& input, parsers::Workspace& workspace) {
   try {
     return parsers::parse_page(input, workspace);
   } catch (const std::bad_alloc&) {
     parsers::ParsedPage page;
-    page.outcome = parsers::Outcome::kTooComplex;
+    page.outcome = Outcome::kTooComplex;
     page.detail = "out of memory";
     return page;
   }
@@ -32,10 +57,9 @@ parsers::ParsedPage parse(const Step& step, std::optional<int> zone, const parse
 
 }  // namespace
 
-ParsePool::ParsePool(int workers, std::optional<int> zone, const parsers::site::RuleSet* rules,
-                     std::function<void(Step)> on_done)
-    : zone_(zone), rules_(rules), on_done_(std::move(on_done)) {
-  for (int i = 0; i < workers; ++i) workers_.emplace_back([this] { work(); });
+ParsePool::ParsePool(const Options& options, std::function<void(Step)> on_done)
+    : options_(options), on_done_(std::move(on_done)) {
+  for (int i = 0; i < options.workers; ++i) workers_.emplace_back([this] { work(); });
 }
 
 ParsePool::~ParsePool() {
@@ -56,17 +80,48 @@ void ParsePool::submit(Step step) {
   filled_.notify_one();
 }
 
+void ParsePool::taken(const Step& step) {
+  {
+    const std::lock_guard lock(mutex_);
+    done_bytes_ -= step.answer.body.size();
+  }
+  filled_.notify_all();
+}
+
+void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
+  step.logged_in = session_of(step, options_.settings);
+  const auto url = parsers::parse_url(step.answer.url);
+  const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
+  const parsers::PageInput input{
+      step.answer.url, step.held ? step.held->body : step.answer.body,
+      content_type,    step.answer.ended_at / 1000,
+      options_.zone,   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
+  if (worth_reading(step)) {
+    step.page = parse(input, workspace);
+    if (step.page->outcome == Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
+  }
+  if (!step.answer.body.empty())
+    step.sha256 = step.page && !step.held ? step.page->page.sha256 : parsers::sha256_hex(step.answer.body);
+  const bool shown = step.answer.outcome == Outcome::kOk || step.held;
+  if (shown && !step.lease.is_robots && options_.settings != nullptr &&
+      options_.settings->of(step.lease.site).media == config::Media::kRequisites)
+    step.requisites = requisites_of(step, input, workspace);
+}
+
 void ParsePool::work() {
   parsers::Workspace workspace;
   while (true) {
     std::unique_lock lock(mutex_);
-    filled_.wait(lock, [this] { return ends_ || !waiting_.empty(); });
+    filled_.wait(lock, [this] { return ends_ || (!waiting_.empty() && done_bytes_ < kMostDone); });
     if (ends_) return;
     Step step = std::move(waiting_.front());
     waiting_.pop_front();
     lock.unlock();
-    step.page = parse(step, zone_, rules_, workspace);
-    if (step.page->outcome == parsers::Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
+    undo_coding(step.answer);
+    read(step, workspace);
+    lock.lock();
+    done_bytes_ += step.answer.body.size();
+    lock.unlock();
     on_done_(std::move(step));
   }
 }

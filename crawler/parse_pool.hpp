@@ -1,6 +1,7 @@
-// The parse workers: threads that turn fetched pages into records, one arena each. Work is handed over whole
-// (lease, answer, page), so that nothing is shared but the two queues. Bounded by the engine, which never has
-// more leases out than it may hold.
+// The parse workers: threads that undo the bodies' codings and turn fetched pages into records, one arena
+// each. Work is handed over whole (lease, answer, page), so that nothing is shared but the two queues.
+// Bounded by the engine, which never has more leases out than it may hold, and by the bytes that it has not
+// taken yet.
 #pragma once
 
 #include <condition_variable>
@@ -12,6 +13,7 @@
 
 #include "crawler/fetcher.hpp"
 #include "crawler/frontier.hpp"
+#include "crawler/host_settings.hpp"
 #include "parsers/page.hpp"
 #include "parsers/site/rules.hpp"
 
@@ -26,34 +28,48 @@ struct HeldPage {
 struct Step {
   Lease lease;
   FetchResult answer;
+  std::size_t sent_bytes = 0;  // of the body as the network brought it
   // Of a page that the server says has not changed (304): its body as archived. What was read from
   // them stays; they are parsed again for the links, which may lead to what has changed.
   std::optional<HeldPage> held;
   std::optional<parsers::ParsedPage> page;  // absent when there was nothing to parse
+  std::string sha256;                       // of the body; empty when it is
   std::string content_sha256;               // of the page's records; empty when it has none
+  std::vector<std::string> requisites;  // what the page, or style sheet, needs to be shown, when asked for
+  std::optional<bool> logged_in;        // of a host that cookies were given for, when the page tells
 };
 
 class ParsePool {
  public:
-  // `zone` as in parsers::PageInput; `rules`, which may be absent, must outlive the pool. on_done is called
-  // on a worker.
-  ParsePool(int workers, std::optional<int> zone, const parsers::site::RuleSet* rules,
-            std::function<void(Step)> on_done);
+  struct Options {
+    int workers = 1;
+    std::optional<int> zone;                        // as in parsers::PageInput
+    const parsers::site::RuleSet* rules = nullptr;  // may be absent; must outlive the pool
+    const HostSettings* settings = nullptr;         // must outlive the pool
+  };
+  // on_done is called on a worker.
+  ParsePool(const Options& options, std::function<void(Step)> on_done);
   ~ParsePool();  // drops what has not begun, joins
   ParsePool(const ParsePool&) = delete;
   ParsePool& operator=(const ParsePool&) = delete;
 
+  // The body's coding is undone, and what it says is read when that is of use: not of robots.txt, of files,
+  // of redirects and of errors that a page explains no further.
   void submit(Step step);
+
+  // Of a step that on_done brought: its body is no longer held. Workers rest while too much is.
+  void taken(const Step& step);
 
  private:
   void work();
+  void read(Step& step, parsers::Workspace& workspace) const;
 
-  std::optional<int> zone_;
-  const parsers::site::RuleSet* rules_;
+  const Options options_;
   std::function<void(Step)> on_done_;
   std::mutex mutex_;
   std::condition_variable filled_;
   std::deque<Step> waiting_;
+  std::size_t done_bytes_ = 0;  // of bodies given to on_done and not taken yet
   bool ends_ = false;
   std::vector<std::thread> workers_;
 };

@@ -21,6 +21,8 @@ bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, st
     case LinkRole::kBoard:
     case LinkRole::kListing:
       return !offered.listing_stale && older_than(policy.listing);
+    case LinkRole::kAttachment:
+      return false;  // a file stays what it is
     case LinkRole::kThread:
       return offered.listed && *offered.listed != row.listed;
     default:

@@ -80,6 +80,18 @@ void failures(Json& json, const std::vector<FailedPage>& pages) {
   json.EndArray();
 }
 
+void logged_out(Json& json, const std::vector<LoggedOut>& sessions) {
+  json.Key("logged_out");
+  json.StartArray();
+  for (const auto& session : sessions) {
+    json.StartObject();
+    text(json, "site", session.site);
+    text(json, "url", session.url);
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
 void hosts(Json& json, const HostReports& reports) {
   json.Key("hosts");
   json.StartArray();
@@ -119,6 +131,7 @@ std::string written(const RunReport& report, bool with_hosts) {
   number(json, "incomplete", report.incomplete);
   texts(json, "incomplete_threads", report.incomplete_threads);
   failures(json, report.failures);
+  logged_out(json, report.logged_out);
   texts(json, "scope", report.scope);
   if (with_hosts) hosts(json, report.hosts);
   json.EndObject();
@@ -189,6 +202,9 @@ Result<RunReport> report_from_json(std::string_view json) {
           {text_in(failure, "url"),
            parsers::outcome_from(text_in(failure, "outcome")).value_or(parsers::Outcome::kNetworkError),
            text_in(failure, "detail")});
+  if (document.HasMember("logged_out") && document["logged_out"].IsArray())
+    for (const auto& session : document["logged_out"].GetArray())
+      report.logged_out.push_back({text_in(session, "site"), text_in(session, "url")});
   return report;
 }
 

@@ -23,6 +23,13 @@ struct FailedPage {
   std::string detail;
 };
 
+// A host whose session, which the job gave cookies for, was seen to be over, and the first page that showed
+// it.
+struct LoggedOut {
+  std::string site;
+  std::string url;
+};
+
 struct RunReport {
   int run = 0;
   std::int64_t sweep = 1;
@@ -31,7 +38,7 @@ struct RunReport {
   std::optional<std::int64_t> ended_at;
   std::string stop;  // one of kStopReasons; empty while it runs, or when it was killed or the archive could
                      // not be written
-  std::string job;                 // the job file's name without its ending; empty when there was none
+  std::string job;   // the job file's name without its ending; empty when there was none
   std::vector<std::string> scope;  // the job's seeds and scope, as `section.key=value`
   std::string paused;              // why no page is taken just now; empty when pages are
   std::int64_t fetches = 0;        // requests answered or failed, robots.txt included
@@ -42,7 +49,8 @@ struct RunReport {
   store::PutCounts records;          // sums
   std::int64_t queued = 0;           // left when the run ended
   std::vector<FailedPage> failures;  // the first kFailuresKept of `failed`
-  std::int64_t incomplete = 0;       // threads that it met and of which pages are still missing
+  std::vector<LoggedOut> logged_out;
+  std::int64_t incomplete = 0;                  // threads that it met and of which pages are still missing
   std::vector<std::string> incomplete_threads;  // their ids, the first kFailuresKept
   HostReports hosts;                            // not part of the run's own row
 
@@ -53,8 +61,8 @@ struct RunReport {
 };
 
 // Why a run ends.
-inline constexpr std::string_view kStopReasons[] = {"done", "max_pages", "max_time", "interrupted",
-                                                    "disk_full"};
+inline constexpr std::string_view kStopReasons[] = {"done",        "max_pages", "max_time",
+                                                    "interrupted", "disk_full", "logged_out"};
 
 // The run's row.
 [[nodiscard]] std::string to_json(const RunReport& report);

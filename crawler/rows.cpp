@@ -64,6 +64,8 @@ int priority_of(parsers::LinkRole role) {
       return 2;
     case LinkRole::kArticle:
       return 3;
+    case LinkRole::kAttachment:
+      return 5;
     default:
       return 4;
   }

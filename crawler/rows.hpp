@@ -104,7 +104,7 @@ inline void fields(store::Unpacker& archive, HostRow& row) { host_row_fields(arc
 [[nodiscard]] Result<std::optional<HostRow>> read_host(const store::Database& database,
                                                        const std::string& site);
 
-// What is asked first of a host: listings, then threads, then the rest. Smaller comes first.
+// What is asked first of a host: listings, then threads, then the rest, then files. Smaller comes first.
 [[nodiscard]] int priority_of(parsers::LinkRole role);
 
 }  // namespace boardwalk::crawler

@@ -18,6 +18,16 @@ std::optional<parsers::Url> host_url(const std::string& host) {
   return parsers::parse_url("http://" + host + "/");
 }
 
+bool wants_files(const config::Job& job) {
+  const auto wants = [](const config::Job::Fetch& fetch) { return fetch.media != config::Media::kNone; };
+  return wants(job.fetch) ||
+         std::any_of(job.hosts.begin(), job.hosts.end(), [&](const config::Job::Host& host) {
+           config::Job::Fetch fetch = job.fetch;
+           host.change(fetch);
+           return wants(fetch);
+         });
+}
+
 }  // namespace
 
 bool matches_pattern(std::string_view pattern, std::string_view text) {
@@ -42,6 +52,8 @@ Result<Scope> Scope::make(const config::Job& job) {
   Scope scope;
   scope.include_ = job.scope.include;
   scope.exclude_ = job.scope.exclude;
+  scope.wants_files_ = wants_files(job);
+  if (scope.wants_files_) scope.media_hosts_ = job.fetch.media_hosts;
   for (const auto& host : job.scope.hosts) {
     const auto url = host_url(host);
     if (!url || url->path != "/")
@@ -51,7 +63,6 @@ Result<Scope> Scope::make(const config::Job& job) {
                       host));
     scope.sites_.insert(url->site());
     scope.whole_sites_.insert(url->site());
-    scope.named_hosts_.insert(url->host);
   }
   for (const auto& host : job.fetch.allow_addresses) scope.named_hosts_.insert(host);
   for (const auto& seed : job.seeds)
@@ -93,10 +104,26 @@ bool Scope::is_seed(const std::string& key) const {
   return std::any_of(seeds_.begin(), seeds_.end(), [&key](const Seed& seed) { return seed.key.key == key; });
 }
 
+bool Scope::is_media_host(const std::string& site) const {
+  return std::any_of(media_hosts_.begin(), media_hosts_.end(),
+                     [&site](const std::string& pattern) { return matches_pattern(pattern, site); });
+}
+
+bool Scope::is_excluded(const std::string& url) const {
+  return std::any_of(exclude_.begin(), exclude_.end(),
+                     [&url](const std::string& pattern) { return matches_pattern(pattern, url); });
+}
+
 bool Scope::passes_patterns(const std::string& url) const {
-  const auto matches = [&url](const std::string& pattern) { return matches_pattern(pattern, url); };
-  if (std::any_of(exclude_.begin(), exclude_.end(), matches)) return false;
-  return include_.empty() || std::any_of(include_.begin(), include_.end(), matches);
+  if (is_excluded(url)) return false;
+  return include_.empty() ||
+         std::any_of(include_.begin(), include_.end(),
+                     [&url](const std::string& pattern) { return matches_pattern(pattern, url); });
+}
+
+bool Scope::admits_file(const parsers::Url& url) const {
+  const std::string site = url.site();
+  return wants_files_ && has_site(site) && !is_excluded(url.str());
 }
 
 bool Scope::admits(const parsers::PageKey& from, const parsers::Url& url, const parsers::PageKey& key) const {

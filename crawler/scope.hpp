@@ -33,15 +33,23 @@ class Scope {
   // Whether a link on the page `from` to `url` (whose key is `key`) may be followed.
   [[nodiscard]] bool admits(const parsers::PageKey& from, const parsers::Url& url,
                             const parsers::PageKey& key) const;
+  // Whether a file that a page in scope names may be fetched: of a site in scope or of fetch.media_hosts,
+  // when any host's media are wanted; scope.include, which is about pages, says nothing of it.
+  [[nodiscard]] bool admits_file(const parsers::Url& url) const;
   // Whether anything of this site is in scope.
-  [[nodiscard]] bool has_site(const std::string& site) const { return sites_.contains(site); }
+  [[nodiscard]] bool has_site(const std::string& site) const {
+    return sites_.contains(site) || is_media_host(site);
+  }
   // Whether every page of this site is.
   [[nodiscard]] bool admits_all_of(const std::string& site) const;
   [[nodiscard]] bool is_seed(const std::string& key) const;
-  // Whether the job names this host (without port), so that it may stand at a private address.
+  // Whether a seed or fetch.allow_addresses names this host (without port), so that it may stand at a private
+  // address.
   [[nodiscard]] bool may_be_private(const std::string& host) const { return named_hosts_.contains(host); }
 
  private:
+  [[nodiscard]] bool is_media_host(const std::string& site) const;
+  [[nodiscard]] bool is_excluded(const std::string& url) const;
   [[nodiscard]] bool passes_patterns(const std::string& url) const;
 
   std::vector<Seed> seeds_;
@@ -53,6 +61,8 @@ class Scope {
   std::unordered_set<std::string> named_hosts_;
   std::vector<std::string> include_;
   std::vector<std::string> exclude_;
+  bool wants_files_ = false;
+  std::vector<std::string> media_hosts_;  // patterns
 };
 
 // `*` matches any run of characters, everything else itself. Linear for practical patterns: no backtracking

@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "crawler/follow.hpp"
+#include "crawler/judge.hpp"
+#include "crawler/media.hpp"
 #include "crawler/retry.hpp"
-#include "parsers/digest.hpp"
+#include "store/files.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
 
@@ -16,40 +18,21 @@ using parsers::LinkRole;
 using parsers::Outcome;
 
 constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
-constexpr int kRobotsRedirects = 5;                   // §2.3.1.2
-constexpr std::size_t kRobotsBytes = 500 * 1024;      // §2.5
-
-// What the page is, from what the network and the parser say of it.
-std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row) {
-  if (step.answer.status == 304) {
-    const bool asked = !step.lease.row.etag.empty() || !step.lease.row.last_modified.empty();
-    if (asked) return {Outcome::kUnchanged, step.answer.detail};
-    return {Outcome::kHttpError, "304 to a request without conditions"};
-  }
-  if (!step.page) {
-    if (step.answer.outcome == Outcome::kOk) return {Outcome::kNotHtml, "empty body"};
-    return {step.answer.outcome, step.answer.detail};
-  }
-  if (step.answer.outcome != Outcome::kOk) {
-    // An error page of the forum's own says more exactly what its status means.
-    const bool says_more = step.page->outcome == Outcome::kDenied ||
-                           step.page->outcome == Outcome::kNotFound || step.page->outcome == Outcome::kGone;
-    if (says_more) return {step.page->outcome, step.page->detail};
-    return {step.answer.outcome, step.answer.detail};
-  }
-  const bool same = step.page->outcome == Outcome::kOk && !step.content_sha256.empty() &&
-                    step.content_sha256 == row.content_sha256;
-  return {same ? Outcome::kUnchanged : step.page->outcome, step.page->detail};
-}
+constexpr std::size_t kShownLocation = 200;
+constexpr int kRobotsRedirects = 5;               // §2.3.1.2
+constexpr std::size_t kRobotsBytes = 500 * 1024;  // §2.5
 
 }  // namespace
 
-StepWriter::StepWriter(store::Database& database, const config::Job& job, const Scope& scope,
-                       Frontier& frontier, RunReport& report, std::function<std::int64_t()> now)
+StepWriter::StepWriter(store::Database& database, const config::Job& job, const HostSettings& settings,
+                       const Scope& scope, Frontier& frontier, Sessions& sessions, RunReport& report,
+                       std::function<std::int64_t()> now)
     : database_(database),
       job_(job),
+      settings_(settings),
       scope_(scope),
       frontier_(frontier),
+      sessions_(sessions),
       report_(report),
       now_(std::move(now)),
       bodies_(database),
@@ -63,10 +46,12 @@ Result<void> StepWriter::write(Step& step) {
     finished = finish_denied(batch, step);
   } else {
     note_answer(step.answer, step.lease.site);
+    note_session(step);
     finished = step.lease.is_robots ? finish_robots(batch, step) : finish_page(batch, step);
   }
   if (!finished) return finished;
   frontier_.put_host(batch, step.lease.site);
+  sessions_.put(batch, step.lease.site);
   report_.queued = frontier_.queued();
   put_run(batch, report_);
   put_host_report(batch, report_.run, step.lease.site, report_.hosts[step.lease.site]);
@@ -96,7 +81,8 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
                 "the archive lost the row of " + step.lease.key + "; restore it from a backup");
   UrlRow row = std::move(**held);
   failing_.erase(step.lease.key);
-  auto [outcome, detail] = judge(step, row);
+  auto [outcome, detail] = judge(step, row, settings_.of(step.lease.site).media_types);
+  if (is_file(row) && outcome == Outcome::kNotHtml) step.answer.body.clear();  // no file that is wanted
   std::optional<std::int64_t> due;
   if (outcome == Outcome::kRedirected) {
     auto followed = follow_redirect(batch, step, row, due, detail);
@@ -119,9 +105,13 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
     row.last_modified.clear();
   }
   if (step.answer.outcome == Outcome::kOk && (outcome == Outcome::kOk || outcome == Outcome::kUnchanged))
-    if (auto put = put_page_records(batch, step, row); !put) return put;
-  if (outcome != Outcome::kRedirected && !due)
-    if (auto followed = follow_links(batch, step, row); !followed) return followed;
+    if (auto put = is_file(row) ? put_file(batch, step, row) : put_page_records(batch, step, row); !put)
+      return put;
+  if (outcome != Outcome::kRedirected && !due) {
+    if (auto followed = is_file(row) ? Result<void>{} : follow_links(batch, step, row); !followed)
+      return followed;
+    if (auto followed = follow_files(batch, step, row); !followed) return followed;
+  }
   count(step, outcome);
   line_.tries = row.attempts;
   line_.due = due && *due > 0 ? due : std::nullopt;
@@ -140,6 +130,31 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
   add(report_.hosts[step.lease.site].records, *put);
   line_.added += put->new_posts + put->new_articles + put->new_threads + put->new_boards;
   line_.changed += put->changed_posts + put->changed_articles;
+  return {};
+}
+
+Result<void> StepWriter::put_file(store::Batch& batch, const Step& step, UrlRow& row) {
+  row.etag = step.answer.header("etag");
+  row.last_modified = step.answer.header("last-modified");
+  store::put_file(batch, step.lease.key,
+                  {step.sha256, plain_type(step.answer.header("content-type")),
+                   static_cast<std::int64_t>(step.answer.body.size())});
+  return {};
+}
+
+// What comes with the page, behind everything that it links.
+Result<void> StepWriter::follow_files(store::Batch& batch, const Step& step, const UrlRow& row) {
+  const config::Media wanted = settings_.of(step.lease.site).media;
+  const auto url = parsers::parse_url(step.answer.url);
+  const bool whole = step.answer.outcome == Outcome::kOk || step.held;
+  if (!url || !whole || wanted == config::Media::kNone) return {};
+  std::vector<std::string> files = step.requisites;
+  if (step.page && !is_file(row)) {
+    const auto named = files_of(*step.page, wanted);
+    files.insert(files.begin(), named.begin(), named.end());
+  }
+  for (const auto& offer : files_to_fetch(files, parsers::page_key(*url), row.depth + 1, scope_))
+    if (auto taken = frontier_.offer(batch, offer, now_()); !taken) return tl::unexpected(taken.error());
   return {};
 }
 
@@ -186,7 +201,8 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   const auto base = parsers::parse_url(step.answer.url);
   const auto target = base ? parsers::resolve_url(*base, step.answer.location) : std::nullopt;
   if (!target) {
-    detail = "redirected to \"" + step.answer.location + "\", which cannot be fetched";
+    detail =
+        "redirected to \"" + step.answer.location.substr(0, kShownLocation) + "\", which cannot be fetched";
     return Outcome::kRedirected;
   }
   Frontier::Offer offer;
@@ -219,7 +235,11 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   offer.depth = row.depth;
   offer.hops = row.hops + 1;
   offer.via = step.lease.key;
-  if (!offer.key.follow || !scope_.admits(parsers::page_key(*base), *target, offer.key)) {
+  if (is_file(row)) store::put_moved_file(batch, step.lease.key, offer.key.key);
+  const bool admitted = is_file(row)
+                            ? scope_.admits_file(*target)
+                            : offer.key.follow && scope_.admits(parsers::page_key(*base), *target, offer.key);
+  if (!admitted) {
     detail += ", which is not in scope";
     return Outcome::kRedirected;
   }
@@ -256,6 +276,14 @@ std::int64_t StepWriter::leave_alone(const Step& step, const std::string& detail
   host.not_before = std::max(host.not_before, until);
   host.blocked_because = "challenge: " + detail;
   return until;
+}
+
+// Once a host: the first page tells.
+void StepWriter::note_session(const Step& step) {
+  if (step.logged_in.value_or(true)) return;
+  const auto is_it = [&step](const LoggedOut& known) { return known.site == step.lease.site; };
+  if (std::any_of(report_.logged_out.begin(), report_.logged_out.end(), is_it)) return;
+  report_.logged_out.push_back({step.lease.site, step.answer.url});
 }
 
 void StepWriter::note_failure(const std::string& url, Outcome outcome, const std::string& detail) {
@@ -352,7 +380,7 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
   visit.headers = answer.headers;
   if (step.page) visit.page_kind = to_string(step.page->kind);
   if (!answer.body.empty()) {
-    visit.sha256 = step.page ? step.page->page.sha256 : parsers::sha256_hex(answer.body);
+    visit.sha256 = step.sha256;
     if (auto put = bodies_.put(batch, step.lease.site, visit.sha256, answer.body); !put) return put;
   }
   store::put_visit(batch, visit);

@@ -18,6 +18,7 @@
 #include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
 #include "crawler/scope.hpp"
+#include "crawler/sessions.hpp"
 #include "store/body_writer.hpp"
 #include "store/database.hpp"
 
@@ -26,8 +27,9 @@ namespace boardwalk::crawler {
 // Not thread-safe; used by the thread that owns the frontier. All references must outlive it.
 class StepWriter {
  public:
-  StepWriter(store::Database& database, const config::Job& job, const Scope& scope, Frontier& frontier,
-             RunReport& report, std::function<std::int64_t()> now);
+  StepWriter(store::Database& database, const config::Job& job, const HostSettings& settings,
+             const Scope& scope, Frontier& frontier, Sessions& sessions, RunReport& report,
+             std::function<std::int64_t()> now);
 
   // Commits the step: an answer to a page or to robots.txt, or a page that robots.txt forbids. The lease
   // stays the caller's to release. On an error nothing of the step is in the archive.
@@ -47,6 +49,8 @@ class StepWriter {
   Result<void> keep(store::Batch& batch, const Step& step, parsers::Outcome outcome,
                     const std::string& detail);
   Result<void> put_page_records(store::Batch& batch, const Step& step, UrlRow& row);
+  Result<void> put_file(store::Batch& batch, const Step& step, UrlRow& row);
+  Result<void> follow_files(store::Batch& batch, const Step& step, const UrlRow& row);
   Result<void> follow_links(store::Batch& batch, const Step& step, const UrlRow& row);
   Result<parsers::Outcome> follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
                                            std::optional<std::int64_t>& due, std::string& detail);
@@ -55,6 +59,7 @@ class StepWriter {
                                        const std::string& detail);
   std::int64_t leave_alone(const Step& step, const std::string& detail);
   void note_answer(const FetchResult& answer, const std::string& site);
+  void note_session(const Step& step);
   void note_failure(const std::string& url, parsers::Outcome outcome, const std::string& detail);
   void count(const Step& step, parsers::Outcome outcome);
   void describe(const Step& step, parsers::Outcome outcome, const std::string& detail);
@@ -63,8 +68,10 @@ class StepWriter {
 
   store::Database& database_;
   const config::Job& job_;
+  const HostSettings& settings_;
   const Scope& scope_;
   Frontier& frontier_;
+  Sessions& sessions_;
   RunReport& report_;
   std::function<std::int64_t()> now_;
   store::BodyWriter bodies_;

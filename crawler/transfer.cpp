@@ -12,7 +12,9 @@
 #include <new>
 
 #include "crawler/address.hpp"
+#include "crawler/body_decoder.hpp"
 #include "crawler/response.hpp"
+#include "parsers/url.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -82,6 +84,7 @@ struct Transfer::Callbacks {
   // A connection that another request left open was opened by that one's permission, not by ours.
   static int on_connected(void* self, char* remote, char*, int, int) noexcept {
     auto& transfer = *static_cast<Transfer*>(self);
+    if (!transfer.settings_->proxy.empty()) return CURL_PREREQFUNC_OK;
     sockaddr_storage storage{};
     auto& in = reinterpret_cast<sockaddr_in&>(storage);
     auto& in6 = reinterpret_cast<sockaddr_in6&>(storage);
@@ -100,56 +103,100 @@ struct Transfer::Callbacks {
 void Transfer::Cleanup::operator()(void* easy) const { curl_easy_cleanup(easy); }
 void Transfer::Cleanup::operator()(curl_slist* list) const { curl_slist_free_all(list); }
 
-Transfer::Transfer(const config::Job::Fetch& options, std::int64_t page_bytes)
-    : options_(options),
-      page_bytes_(static_cast<std::size_t>(std::max<std::int64_t>(page_bytes, 0))),
-      easy_(curl_easy_init()) {
+Transfer::Transfer(const config::Job::Fetch& options, std::int64_t page_bytes, const NetworkSeam& seam)
+    : options_(options), seam_(seam), page_bytes_(page_bytes), easy_(curl_easy_init()) {
   if (!easy_) throw std::bad_alloc();
 }
 
 bool Transfer::begin(FetchRequest request) {
   curl_easy_reset(handle());
   request_ = std::move(request);
+  settings_ = request_.settings != nullptr ? request_.settings : &options_;
   result_ = FetchResult{};
   result_.id = request_.id;
   result_.url = request_.url;
+  result_.enough = request_.enough;
+  result_.most_bytes = std::max<std::int64_t>(request_.most_bytes > 0 ? request_.most_bytes : page_bytes_, 0);
+  if (request_.enough > 0) result_.most_bytes = static_cast<std::int64_t>(request_.enough);
   result_.started_at = now_ms();
   stage_ = Stage::kStatusLine;
   reason_.clear();
   refused_.clear();
   header_bytes_ = 0;
-  headers_too_long_ = body_too_long_ = tried_ = false;
+  headers_too_long_ = body_too_long_ = has_enough_ = tried_ = false;
   coding_trouble_.clear();
   error_[0] = '\0';
-  url_too_long_ = request_.url.size() > kMaxUrl;
-  if (url_too_long_) return false;
+  refuse_early();
+  if (refused_early_) return false;
+  set_target();
   set_limits();
   set_callbacks();
-  set_conditions();
+  set_headers();
+  set_cookies();
   return true;
 }
 
-void Transfer::set_limits() {
+// What must not even be tried.
+void Transfer::refuse_early() {
+  refused_early_.reset();
+  if (request_.url.size() > kMaxUrl) {
+    refused_early_ = Outcome::kNetworkError;
+    result_.detail = "the URL is longer than " + std::to_string(kMaxUrl / 1024) + " KiB";
+    return;
+  }
+  const auto url = parsers::parse_url(request_.url);
+  if (!url || request_.allow_private) return;
+  if (is_port_of_others(url->port)) {
+    refused_early_ = Outcome::kUnsafeAddress;
+    result_.detail = "port " + std::to_string(url->port) + " is another service's";
+  } else if (!settings_->proxy.empty() && names_inside(url->host, seam_.is_public)) {
+    refused_early_ = Outcome::kUnsafeAddress;
+    result_.detail = url->host + " is not a public address";
+  }
+}
+
+void Transfer::set_target() {
   CURL* const easy = handle();
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  // libcurl's own decoding takes a gzip stream that stops early for a whole one.
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, BodyDecoder::kAccepted);
+  // Rather one connection with HTTP/2 than several; what a plain one speaks is known before it answers.
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, request_.url.starts_with("https:") ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, settings_->verify_tls ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, settings_->verify_tls ? 2L : 0L);
+  curl_easy_setopt(easy, CURLOPT_PROXY, settings_->proxy.c_str());
+  curl_easy_setopt(easy, CURLOPT_NOPROXY, settings_->proxy.empty() ? "*" : "");
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, as_long(settings_->dns_cache.count() / 1000));
+  if (const auto url = parsers::parse_url(request_.url); url && seam_.resolve && settings_->proxy.empty())
+    set_addresses(url->host, url->port);
+}
+
+void Transfer::set_addresses(const std::string& host, int port) {
+  std::string line = host + ":" + std::to_string(port) + ":";
+  for (const auto& address : seam_.resolve(host)) line += (line.ends_with(':') ? "" : ",") + address;
+  if (line.ends_with(':')) return;
+  addresses_.reset(curl_slist_append(nullptr, line.c_str()));
+  curl_easy_setopt(handle(), CURLOPT_RESOLVE, addresses_.get());
+}
+
+void Transfer::set_limits() {
+  CURL* const easy = handle();
+  // libcurl's own decoding takes a gzip stream that stops early for a whole one, and costs this thread's
+  // time.
+  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, kAcceptedCodings);
   curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, settings_->user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   // A resolver thread that hangs in getaddrinfo would hold up the whole network thread when its request ends.
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, kReceiveBuffer);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, as_long(options_.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, as_long(options_.timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, as_long(options_.min_speed));
-  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, as_long((options_.stall_time.count() + 999) / 1000));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, as_long(settings_->connect_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, as_long(settings_->timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, as_long(settings_->min_speed));
+  curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, as_long((settings_->stall_time.count() + 999) / 1000));
 }
 
 void Transfer::set_callbacks() {
@@ -166,15 +213,35 @@ void Transfer::set_callbacks() {
   curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
 }
 
-void Transfer::set_conditions() {
+void Transfer::set_headers() {
   curl_slist* list = nullptr;
   const auto add = [&list](const char* name, const std::string& value) {
     if (!value.empty() && is_field_value(value)) list = curl_slist_append(list, (name + value).c_str());
   };
   add("If-None-Match: ", request_.etag);
   add("If-Modified-Since: ", request_.last_modified);
+  for (const auto& line : settings_->headers) add("", line);
   curl_easy_setopt(handle(), CURLOPT_HTTPHEADER, list);
   request_headers_.reset(list);
+}
+
+// The jar is the request's own: nothing of another host's is ever in it.
+void Transfer::set_cookies() {
+  CURL* const easy = handle();
+  curl_easy_setopt(easy, CURLOPT_COOKIELIST, "ALL");  // forgets them; the handle's last request had its own
+  if (!settings_->cookies) return;
+  curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
+  for (const auto& line : request_.cookies) curl_easy_setopt(easy, CURLOPT_COOKIELIST, line.c_str());
+}
+
+std::vector<std::string> Transfer::jar() const {
+  std::vector<std::string> lines;
+  curl_slist* list = nullptr;
+  curl_easy_getinfo(handle(), CURLINFO_COOKIELIST, &list);
+  for (const curl_slist* line = list; line != nullptr; line = line->next)
+    if (!is_expired(line->data, now_ms() / 1000)) lines.emplace_back(line->data);
+  curl_slist_free_all(list);
+  return lines;
 }
 
 // A line of a header block or of the trailer, with its end. False ends the transfer.
@@ -220,33 +287,39 @@ bool Transfer::end_headers() {
   std::from_chars(announced.data(), announced.data() + announced.size(), length);
   const bool has_body =
       result_.status != 204 && result_.status != 304 && result_.header("Transfer-Encoding").empty();
-  body_too_long_ = has_body && length > page_bytes_;
   const std::string coding = result_.header("Content-Encoding");
-  const bool success = result_.status >= 200 && result_.status <= 299;
-  if (!decoder_.begin(coding) && success)
+  if (!is_accepted_coding(coding))
     coding_trouble_ = "Content-Encoding \"" + printable(coding) + "\" was not asked for";
+  else if (!is_plain(coding))
+    result_.coding = coding;
+  // Coding adds a little to what cannot be made smaller.
+  most_body_ = static_cast<std::size_t>(result_.most_bytes);
+  if (!result_.coding.empty()) most_body_ += most_body_ / 64 + 1024;
+  body_too_long_ = has_body && length > most_body_ && request_.enough == 0;
   return !body_too_long_ && coding_trouble_.empty();
 }
 
 bool Transfer::take_body(std::string_view data) {
-  switch (decoder_.add(data, result_.body, page_bytes_)) {
-    case BodyDecoder::State::kGoesOn:
-      return true;
-    case BodyDecoder::State::kTooLong:
-      body_too_long_ = true;
-      return false;
-    case BodyDecoder::State::kDamaged:
-      coding_trouble_ = "the body is not what Content-Encoding says";
-      return false;
-  }
-  return false;
+  const std::size_t room = most_body_ - result_.body.size();
+  const bool too_long = data.size() > room;
+  has_enough_ = too_long && request_.enough > 0;
+  body_too_long_ = too_long && request_.enough == 0;
+  if (!body_too_long_) result_.body.append(data.substr(0, room));
+  return !too_long;
 }
 
-bool Transfer::permits(const sockaddr& address) { return request_.allow_private || is_public(address); }
+// The proxy's own address is the job's word; what is behind it was looked at before.
+bool Transfer::permits(const sockaddr& address) {
+  return request_.allow_private || !settings_->proxy.empty() || seam_.is_public(address);
+}
 
 FetchResult Transfer::finish(int code) {
   result_.ended_at = now_ms();
   judge(code);
+  if (settings_->cookies && !refused_early_ && !result_.header("Set-Cookie").empty()) {
+    CookieChanges changes = cookie_changes(request_.cookies, jar());
+    if (!changes.empty()) result_.cookies = std::move(changes);
+  }
   if (result_.outcome == Outcome::kRedirected) result_.location = result_.header("Location");
   if (result_.status == 429 || result_.status == 503)
     result_.retry_after =
@@ -256,9 +329,10 @@ FetchResult Transfer::finish(int code) {
 
 void Transfer::judge(int code) {
   const bool answered = stage_ == Stage::kBody;
-  const bool whole = code == CURLE_OK && answered && decoder_.may_end();
+  const bool whole = (code == CURLE_OK || has_enough_) && answered;
   const bool success = result_.status >= 200 && result_.status <= 299;
   if (!whole) std::string().swap(result_.body);
+  if (result_.body.empty()) result_.coding.clear();
   // The status alone is the answer when it is not a success: a page that says no need not be read to its end.
   if (whole || (answered && !success && !headers_too_long_)) {
     result_.outcome = outcome_of(result_.status, !result_.header("Location").empty());
@@ -272,26 +346,19 @@ void Transfer::judge(int code) {
 
 // Of a transfer that came to no answer, with its detail.
 Outcome Transfer::failure(int code) {
+  if (refused_early_) return *refused_early_;
   result_.detail = error_[0] ? error_.data() : curl_easy_strerror(static_cast<CURLcode>(code));
-  if (url_too_long_) {
-    result_.detail = "the URL is longer than " + std::to_string(kMaxUrl / 1024) + " KiB";
-    return Outcome::kNetworkError;
-  }
   if (headers_too_long_) {
     result_.detail = "the headers are longer than " + std::to_string(kMaxHeaderBytes / 1024) + " KiB";
     return Outcome::kNetworkError;
   }
   if (body_too_long_) {
-    result_.detail = "the body is longer than " + std::to_string(page_bytes_) + " bytes";
+    result_.detail = "the body is longer than " + std::to_string(result_.most_bytes) + " bytes";
     return Outcome::kTooLarge;
   }
   if (!coding_trouble_.empty()) {
     result_.detail = coding_trouble_;
     return Outcome::kNetworkError;
-  }
-  if (code == CURLE_OK && stage_ == Stage::kBody) {
-    result_.detail = "the compressed body stops before its end";
-    return Outcome::kTruncated;
   }
   switch (code) {
     case CURLE_COULDNT_CONNECT:

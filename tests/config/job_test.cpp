@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "config/http_words.hpp"
 #include "config/quantity.hpp"
 #include "config/suggest.hpp"
 
@@ -147,6 +148,51 @@ TEST_CASE("a wrong --set names the key and the nearest known one") {
         "--set fetch.delay: write section.key=value, for example --set fetch.delay=2s");
   CHECK(set_error("fetch.per_host=many") == "--set fetch.per_host: expected an integer, found string");
   CHECK(set_error("fetch.delay=5") == "--set fetch.delay: expected a duration in quotes, found integer");
+}
+
+TEST_CASE("a proxy is a URL with a port; what it is for SOCKS resolves names itself") {
+  CHECK(proxy_from("") == "");
+  CHECK(proxy_from("http://127.0.0.1:8118") == "http://127.0.0.1:8118");
+  CHECK(proxy_from("https://heron:egg@proxy.example:3128/") == "https://heron:egg@proxy.example:3128");
+  CHECK(proxy_from("socks5://[::1]:1080") == "socks5h://[::1]:1080");
+  CHECK(proxy_from("socks5h://proxy.example:1080") == "socks5h://proxy.example:1080");
+  for (const char* bad :
+       {"proxy.example:3128", "http://proxy.example", "ftp://a:21", "http://:8118", "http://a:0",
+        "http://a:99999", "http://a b:80", "http://a:80/path", "socks4://a:1080"})
+    CHECK_FALSE(proxy_from(bad));
+  CHECK(set_error("fetch.proxy=elsewhere") ==
+        "--set fetch.proxy: \"elsewhere\" is not a proxy; write \"http://127.0.0.1:8118\" or "
+        "\"socks5://127.0.0.1:1080\", or \"\" for none");
+}
+
+TEST_CASE("what files come with pages is one of five words") {
+  Job job = default_job();
+  CHECK(job.fetch.media == Media::kNone);
+  CHECK(set_key(job, "fetch.media=requisites"));
+  CHECK(job.fetch.media == Media::kRequisites);
+  CHECK(set_key(job, "fetch.media_bytes=1MiB"));
+  CHECK(job.fetch.media_bytes == 1 << 20);
+  CHECK(set_key(job, "fetch.media_types=['image/*']"));
+  CHECK(set_error("fetch.media=pictures") ==
+        "--set fetch.media: \"pictures\" is not a choice of files; write \"none\", \"attachments\", "
+        "\"images\", "
+        "\"all\" or \"requisites\"");
+}
+
+TEST_CASE("headers of one's own have a name, a value, and no line ends") {
+  Job job = default_job();
+  CHECK(set_key(job, "fetch.headers=['Accept-Language: zh-CN', 'X-Pond:deep']"));
+  CHECK(job.fetch.headers == std::vector<std::string>{"Accept-Language: zh-CN", "X-Pond:deep"});
+  CHECK(error_of("[fetch]\nheaders = ['deep']\n") ==
+        "job.toml:2:11: fetch.headers: \"deep\" is not a header; write \"Accept-Language: zh-CN\"");
+  CHECK(error_of("[fetch]\nheaders = [\"X-Pond: a\\r\\nX-Other: b\"]\n") ==
+        "job.toml:2:11: fetch.headers: the header \"X-Pond\" has no value, or one that cannot be sent");
+  CHECK(error_of("[fetch]\nheaders = ['User-Agent: Heron']\n") ==
+        "job.toml:2:11: fetch.headers: the header \"User-Agent\" is not the job's to set; use user_agent");
+  CHECK(error_of("[fetch]\nheaders = ['Host: a']\n") ==
+        "job.toml:2:11: fetch.headers: the header \"Host\" is not the job's to set");
+  for (const char* bad : {"X-Pond:", "X-Pond: ", "X Pond: a", ": a", "X-Pond", "Content-Length: 5"})
+    CHECK(wrong_with_header(bad));
 }
 
 TEST_CASE("durations, sizes and zones are whole numbers with a unit") {

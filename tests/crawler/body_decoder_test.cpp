@@ -3,35 +3,49 @@
 #include "crawler/body_decoder.hpp"
 
 #include <catch2/catch.hpp>
+#include <memory>
 #include <string>
 
+#include "crawler/coding.hpp"
+#include "tests/crawler/compressed.hpp"
 #include "tests/crawler/gzip_bytes.hpp"
 
-using boardwalk::crawler::BodyDecoder;
+using namespace boardwalk::crawler;
+using boardwalk::tests::compressed;
 using boardwalk::tests::gzip_stored;
-using State = BodyDecoder::State;
+using State = Coding::State;
 
 namespace {
 
 constexpr std::size_t kCap = 1 << 20;
 const std::string kPage = "<p>reeds and rushes</p>";
 
-struct Decoded {
+std::unique_ptr<Coding> made(const std::string& coding) {
+  if (coding == "gzip") return gzip_coding();
+  if (coding == "deflate") return deflate_coding();
+  return coding == "br" ? brotli_coding() : zstd_coding();
+}
+
+struct Result {
   State state = State::kGoesOn;
   std::string body;
   bool whole = false;
 };
 
 // In pieces of this size, up to the first one that does not go on.
-Decoded decoded(const std::string& coding, const std::string& bytes, std::size_t piece,
-                std::size_t cap = kCap) {
-  BodyDecoder decoder;
-  REQUIRE(decoder.begin(coding));
-  Decoded out;
+Result in_pieces(const std::string& coding, const std::string& bytes, std::size_t piece,
+                 std::size_t cap = kCap) {
+  const auto decoder = made(coding);
+  Result out;
   for (std::size_t at = 0; at < bytes.size() && out.state == State::kGoesOn; at += piece)
-    out.state = decoder.add(bytes.substr(at, piece), out.body, cap);
-  out.whole = decoder.may_end();
+    out.state = decoder->add(bytes.substr(at, piece), out.body, cap);
+  out.whole = decoder->at_end();
   return out;
+}
+
+Decoded decoded(const std::string& coding, const std::string& bytes, std::size_t cap = kCap) {
+  std::string body;
+  return decode_body(bytes, coding, cap, body);
 }
 
 // The stored block alone (RFC 1951), as servers send that mean "deflate" literally.
@@ -40,59 +54,105 @@ std::string raw_deflate() {
   return gzip.substr(10, gzip.size() - 18);
 }
 
-std::string zlib_format() {
-  unsigned a = 1, b = 0;  // Adler-32 (RFC 1950 §9)
-  for (const char c : kPage) {
-    a = (a + static_cast<unsigned char>(c)) % 65521;
-    b = (b + a) % 65521;
-  }
-  std::string out = "\x78\x01" + raw_deflate();
-  for (const unsigned value : {b >> 8, b, a >> 8, a}) out += static_cast<char>(value & 0xff);
-  return out;
+// A frame that any decoder passes over (RFC 8878 §3.1.2).
+const std::string kSkippable = std::string("\x53\x2a\x4d\x18\x03\x00\x00\x00", 8) + "egg";
+
+std::string long_page() {
+  std::string page;
+  for (int i = 0; i < 20'000; ++i) page += "<p>reed " + std::to_string(i * 7919) + "</p>";
+  return page;
 }
 
 }  // namespace
 
 TEST_CASE("each coding is undone, in pieces of any size") {
-  for (const std::size_t piece : {1, 2, 7, 1000}) {
-    for (const auto& [coding, bytes] : {std::pair<std::string, std::string>{"gzip", gzip_stored(kPage)},
-                                        {"X-GZIP", gzip_stored(kPage)},
-                                        {"deflate", zlib_format()},
-                                        {"deflate", raw_deflate()},
-                                        {"identity", kPage},
-                                        {"", kPage}}) {
-      INFO(coding << " in pieces of " << piece);
-      const Decoded out = decoded(coding, bytes, piece);
-      CHECK(out.state == State::kGoesOn);
-      CHECK(out.body == kPage);
-      CHECK(out.whole);
+  for (const std::string& page : {kPage, long_page()}) {
+    auto bodies = compressed(page);
+    for (const std::size_t piece : {1, 2, 7, 1000, 1'000'000})
+      for (const auto& [coding, bytes] : bodies) {
+        INFO(coding << " in pieces of " << piece);
+        const Result out = in_pieces(coding, bytes, piece);
+        CHECK(out.state == State::kGoesOn);
+        CHECK((out.body == page));
+        CHECK(out.whole);
+      }
+  }
+  CHECK(in_pieces("deflate", raw_deflate(), 1).body == kPage);
+  CHECK(in_pieces("deflate", raw_deflate(), 1000).whole);
+}
+
+TEST_CASE("a stream is whole at its last byte and not before") {
+  for (const auto& [coding, bytes] : compressed(kPage))
+    for (std::size_t length = 1; length < bytes.size(); ++length) {
+      INFO(coding << " of " << length);
+      CHECK(decoded(coding, bytes.substr(0, length)) == Decoded::kCut);
     }
-  }
 }
 
-TEST_CASE("gzip members in a row are one body, padding behind them is none of it") {
+TEST_CASE("gzip members and zstd frames in a row are one body") {
+  for (const std::string coding : {"gzip", "zstd"}) {
+    const std::string bytes = compressed(kPage)[coding];
+    for (const std::size_t piece : {1, 3, 1000}) {
+      INFO(coding << " in pieces of " << piece);
+      const Result two = in_pieces(coding, bytes + bytes, piece);
+      CHECK(two.body == kPage + kPage);
+      CHECK(two.whole);
+    }
+    CHECK(decoded(coding, bytes + bytes.substr(0, bytes.size() - 1)) == Decoded::kCut);
+    CHECK(decoded(coding, bytes + bytes.substr(0, 3)) == Decoded::kCut);
+  }
+  const std::string frame = compressed(kPage)["zstd"];
   for (const std::size_t piece : {1, 1000}) {
-    const Decoded two = decoded("gzip", gzip_stored(kPage) + gzip_stored(kPage), piece);
-    CHECK(two.body == kPage + kPage);
-    CHECK(two.whole);
-    const Decoded padded = decoded("gzip", gzip_stored(kPage) + std::string(9, '\0'), piece);
-    CHECK(padded.state == State::kGoesOn);
-    CHECK(padded.body == kPage);
-    CHECK(padded.whole);
+    CHECK(in_pieces("zstd", frame + kSkippable + frame, piece).body == kPage + kPage);
+    CHECK(in_pieces("zstd", frame + kSkippable, piece).whole);
+    CHECK(in_pieces("zstd", kSkippable + frame, piece).body == kPage);
   }
-  CHECK_FALSE(decoded("gzip", gzip_stored(kPage) + gzip_stored(kPage).substr(0, 30), 1000).whole);
 }
 
-TEST_CASE("the cap counts what comes out, and a wrong check sum is damage") {
-  CHECK(decoded("gzip", gzip_stored(kPage), 1000, kPage.size()).state == State::kGoesOn);
-  CHECK(decoded("gzip", gzip_stored(kPage), 1000, kPage.size() - 1).state == State::kTooLong);
-  CHECK(decoded("", kPage, 1000, kPage.size() - 1).state == State::kTooLong);
+TEST_CASE("what stands behind the end and begins nothing is padding") {
+  for (const auto& [coding, bytes] : compressed(kPage))
+    for (const std::string& padding :
+         {std::string(9, '\0'), std::string("(reeds)"), std::string("SPAM"), std::string("\x28\xb5\x2fx")})
+      for (const std::size_t piece : {1, 1000}) {
+        INFO(coding << " and " << padding);
+        const Result out = in_pieces(coding, bytes + padding, piece);
+        CHECK(out.state == State::kGoesOn);
+        CHECK(out.body == kPage);
+        CHECK(out.whole);
+      }
+}
+
+TEST_CASE("the cap counts what comes out") {
+  for (const auto& [coding, bytes] : compressed(kPage)) {
+    INFO(coding);
+    CHECK(decoded(coding, bytes, kPage.size()) == Decoded::kWhole);
+    CHECK(decoded(coding, bytes, kPage.size() - 1) == Decoded::kTooLong);
+    CHECK(decoded(coding, bytes, 0) == Decoded::kTooLong);
+  }
+  CHECK(decoded("", kPage, kPage.size()) == Decoded::kWhole);
+  CHECK(decoded("", kPage, kPage.size() - 1) == Decoded::kTooLong);
+}
+
+TEST_CASE("bytes of no coding, and wrong check sums, are damage") {
+  for (const std::string coding : {"gzip", "br", "zstd"}) {
+    INFO(coding);
+    CHECK(decoded(coding, "<p>reeds and rushes, as they are</p>") == Decoded::kDamaged);
+  }
   std::string wrong = gzip_stored(kPage);
   wrong[wrong.size() - 6] = static_cast<char>(wrong[wrong.size() - 6] ^ 1);
-  CHECK(decoded("gzip", wrong, 1000).state == State::kDamaged);
+  CHECK(decoded("gzip", wrong) == Decoded::kDamaged);
 }
 
-TEST_CASE("codings that were not asked for are refused") {
-  BodyDecoder decoder;
-  for (const char* coding : {"br", "zstd", "gzip, gzip", "compress"}) CHECK_FALSE(decoder.begin(coding));
+TEST_CASE("a zstd frame whose window is larger than a browser grants is refused before it costs memory") {
+  // Magic, descriptor without a size of content, window descriptor 2^31 (RFC 8878 §3.1.1).
+  CHECK(decoded("zstd", std::string("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00", 9)) == Decoded::kDamaged);
+}
+
+TEST_CASE("codings are known in any case; none of the others, nor two at once, are accepted") {
+  for (const char* coding : {"gzip", "X-GZIP", "Deflate", "br", "BR", "zstd", "identity", ""})
+    CHECK(is_accepted_coding(coding));
+  for (const char* coding : {"gzip, gzip", "compress", "reeds", "gzip,br"})
+    CHECK_FALSE(is_accepted_coding(coding));
+  CHECK(is_plain("Identity"));
+  CHECK_FALSE(is_plain("br"));
 }

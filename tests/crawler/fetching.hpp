@@ -27,17 +27,14 @@ inline config::Job::Fetch patient() {
   return fetch;
 }
 
-// A fetcher whose results can be waited for by id.
+// A fetcher whose results can be waited for by id, their codings undone.
 class Fetching {
  public:
-  explicit Fetching(const config::Job::Fetch& options = patient(), std::int64_t page_bytes = kPageBytes)
-      : fetcher_(std::make_unique<crawler::Fetcher>(options, page_bytes, [this](crawler::FetchResult result) {
-          const std::lock_guard lock(mutex_);
-          const std::uint64_t id = result.id;
-          order_.push_back(id);
-          results_.emplace(id, std::move(result));
-          changed_.notify_all();
-        })) {}
+  explicit Fetching(const config::Job::Fetch& options = patient(), std::int64_t page_bytes = kPageBytes,
+                    crawler::NetworkSeam seam = {})
+      : fetcher_(std::make_unique<crawler::Fetcher>(
+            options, page_bytes, [this](crawler::FetchResult result) { keep(std::move(result)); },
+            std::move(seam))) {}
 
   crawler::FetchResult get(const std::string& url, bool allow_private = true) {
     crawler::FetchRequest request;
@@ -69,6 +66,15 @@ class Fetching {
   }
 
  private:
+  void keep(crawler::FetchResult result) {
+    undo_coding(result);
+    const std::lock_guard lock(mutex_);
+    const std::uint64_t id = result.id;
+    order_.push_back(id);
+    results_.emplace(id, std::move(result));
+    changed_.notify_all();
+  }
+
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::uint64_t, crawler::FetchResult> results_;

@@ -1,5 +1,6 @@
 #include "tests/crawler/raw_server.hpp"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -15,12 +16,27 @@ namespace {
 
 constexpr std::chrono::seconds kBound{20};
 
-sockaddr_in local(int port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  return address;
+struct Place {
+  sockaddr_storage storage{};
+  socklen_t length = sizeof storage;
+  sockaddr* name() { return reinterpret_cast<sockaddr*>(&storage); }
+  // Family and port stand in the same bytes of both families.
+  [[nodiscard]] int port() const { return ntohs(reinterpret_cast<const sockaddr_in&>(storage).sin_port); }
+};
+
+Place place_of(const std::string& address, int port) {
+  Place place;
+  auto& in = reinterpret_cast<sockaddr_in&>(place.storage);
+  auto& in6 = reinterpret_cast<sockaddr_in6&>(place.storage);
+  if (inet_pton(AF_INET, address.c_str(), &in.sin_addr) == 1) {
+    place.length = sizeof in;
+    place.storage.ss_family = AF_INET;
+  } else if (inet_pton(AF_INET6, address.c_str(), &in6.sin6_addr) == 1) {
+    place.length = sizeof in6;
+    place.storage.ss_family = AF_INET6;
+  }
+  in.sin_port = htons(static_cast<std::uint16_t>(port));
+  return place;
 }
 
 void require(bool held, const char* what) {
@@ -37,6 +53,13 @@ std::string RawConnection::read_request() {
     request += c;
   }
   return request;
+}
+
+std::string RawConnection::read(std::size_t count) {
+  std::string bytes;
+  char c = 0;
+  while (bytes.size() < count && recv(socket_, &c, 1, 0) > 0) bytes += c;
+  return bytes;
 }
 
 bool RawConnection::send(std::string_view bytes) {
@@ -65,14 +88,16 @@ void RawConnection::reset_on_close() {
   setsockopt(socket_, SOL_SOCKET, SO_LINGER, &none, sizeof none);
 }
 
-RawServer::RawServer(Script script) : script_(std::move(script)) {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = local(0);
-  socklen_t length = sizeof address;
-  auto* const name = reinterpret_cast<sockaddr*>(&address);
-  require(bind(listener_, name, length) == 0 && listen(listener_, 64) == 0, "cannot listen on 127.0.0.1");
-  require(getsockname(listener_, name, &length) == 0, "cannot tell the port");
-  port_ = ntohs(address.sin_port);
+RawServer::RawServer(Script script, const std::string& address, int port)
+    : script_(std::move(script)), address_(address) {
+  Place place = place_of(address, port);
+  listener_ = socket(place.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool listens =
+      listener_ >= 0 && bind(listener_, place.name(), place.length) == 0 && listen(listener_, 64) == 0;
+  if (!listens) close(listener_);
+  require(listens, "cannot listen there");
+  require(getsockname(listener_, place.name(), &place.length) == 0, "cannot tell the port");
+  port_ = place.port();
   acceptor_ = std::thread([this] { accept_all(); });
 }
 
@@ -81,6 +106,13 @@ RawServer::RawServer(std::string answer)
         connection.send(bytes);
         return false;
       }) {}
+
+std::unique_ptr<RawServer> RawServer::of_talk(Talk talk) {
+  auto server = std::make_unique<RawServer>(Script());
+  const std::lock_guard lock(server->mutex_);
+  server->talk_ = std::move(talk);
+  return server;
+}
 
 RawServer::~RawServer() {
   {
@@ -95,7 +127,8 @@ RawServer::~RawServer() {
 }
 
 std::string RawServer::url(const std::string& path) const {
-  return "http://127.0.0.1:" + std::to_string(port_) + path;
+  const std::string host = address_.find(':') == std::string::npos ? address_ : "[" + address_ + "]";
+  return "http://" + host + ":" + std::to_string(port_) + path;
 }
 
 std::vector<std::string> RawServer::requests() const {
@@ -110,13 +143,11 @@ void RawServer::wait_for_requests(std::size_t count) {
 }
 
 int RawServer::connections() {
-  const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = local(port_);
-  socklen_t length = sizeof address;
-  auto* const name = reinterpret_cast<sockaddr*>(&address);
-  require(connect(probe, name, length) == 0, "cannot connect");
-  require(getsockname(probe, name, &length) == 0, "cannot tell the port");
-  const int port = ntohs(address.sin_port);
+  Place place = place_of(address_, port_);
+  const int probe = socket(place.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  require(connect(probe, place.name(), place.length) == 0, "cannot connect");
+  require(getsockname(probe, place.name(), &place.length) == 0, "cannot tell the port");
+  const int port = place.port();
   std::unique_lock lock(mutex_);
   probes_.insert(port);
   const bool seen = changed_.wait_for(
@@ -129,15 +160,14 @@ int RawServer::connections() {
 
 void RawServer::accept_all() {
   for (;;) {
-    sockaddr_in peer{};
-    socklen_t length = sizeof peer;
-    const int socket = accept4(listener_, reinterpret_cast<sockaddr*>(&peer), &length, SOCK_CLOEXEC);
+    Place peer;
+    const int socket = accept4(listener_, peer.name(), &peer.length, SOCK_CLOEXEC);
     const std::lock_guard lock(mutex_);
     if (stopping_ || socket < 0) {
       if (socket >= 0) close(socket);
       return;
     }
-    accepted_.push_back(ntohs(peer.sin_port));
+    accepted_.push_back(peer.port());
     sockets_.insert(socket);
     threads_.emplace_back([this, socket] { serve(socket); });
     changed_.notify_all();
@@ -146,7 +176,13 @@ void RawServer::accept_all() {
 
 void RawServer::serve(int socket) {
   RawConnection connection(socket);
-  for (bool more = true; more;) {
+  Talk talk;
+  {
+    const std::lock_guard lock(mutex_);
+    talk = talk_;
+  }
+  if (talk) talk(connection);
+  for (bool more = !talk; more;) {
     const std::string request = connection.read_request();
     if (request.empty()) break;
     {

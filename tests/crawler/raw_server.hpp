@@ -1,10 +1,11 @@
-// A server on 127.0.0.1 that says over a socket whatever a test scripts: cut bodies, endless headers, lies.
-// Each connection runs on a thread of its own. Nothing here sleeps; what could wait for ever throws after a
-// wide bound.
+// A server on 127.0.0.1, or another address of this machine alone, that says over a socket whatever a test
+// scripts: cut bodies, endless headers, lies. Each connection runs on a thread of its own. Nothing here
+// sleeps; what could wait for ever throws after a wide bound.
 #pragma once
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -20,6 +21,8 @@ class RawConnection {
 
   // Up to the blank line behind the next request's headers; empty when the client closed.
   [[nodiscard]] std::string read_request();
+  // That many bytes, or fewer when the client closed.
+  [[nodiscard]] std::string read(std::size_t count);
   // False when the client has gone.
   bool send(std::string_view bytes);
   // Returns when the client closes, or the server ends.
@@ -38,9 +41,13 @@ class RawServer {
   // Called for each request. The connection is closed when it returns false.
   using Script = std::function<bool(RawConnection&, const std::string& request)>;
 
-  explicit RawServer(Script script);
+  // Port 0 is any free one. Throws when it cannot listen there.
+  explicit RawServer(Script script, const std::string& address = "127.0.0.1", int port = 0);
   // Sends these bytes in answer to the first request, and closes.
   explicit RawServer(std::string answer);
+  // For what does not begin as HTTP does: called for each connection, which is closed when it returns.
+  using Talk = std::function<void(RawConnection&)>;
+  [[nodiscard]] static std::unique_ptr<RawServer> of_talk(Talk talk);
   ~RawServer();
   RawServer(const RawServer&) = delete;
   RawServer& operator=(const RawServer&) = delete;
@@ -57,7 +64,9 @@ class RawServer {
   void accept_all();
   void serve(int socket);
 
-  const Script script_;
+  Script script_;
+  Talk talk_;
+  const std::string address_;
   int listener_ = -1;
   int port_ = 0;
   mutable std::mutex mutex_;

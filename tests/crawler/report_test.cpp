@@ -23,8 +23,11 @@ TEST_CASE("a run's report comes back from its JSON as it was") {
   report.records.new_posts = 88;
   report.records.duplicates = 3;
   report.failures = {{"http://a.example/\"x\"", Outcome::kTimeout, "no answer for 60 s"}};
+  report.logged_out = {{"a.example", "http://a.example/forum.php"}};
   const auto back = report_from_json(to_json(report));
   REQUIRE(back);
+  REQUIRE(back->logged_out.size() == 1);
+  CHECK(back->logged_out.front().url == "http://a.example/forum.php");
   CHECK(to_json(*back) == to_json(report));
   CHECK(back->failures.front().outcome == Outcome::kTimeout);
   CHECK(back->count(Outcome::kOk) == 9);

@@ -1,0 +1,50 @@
+#include "crawler/judge.hpp"
+
+#include "crawler/media.hpp"
+
+namespace boardwalk::crawler {
+
+using parsers::Outcome;
+
+namespace {
+
+// What a file's answer is: a page in its place may say why there is none.
+std::pair<Outcome, std::string> judge_file(const Step& step, const std::vector<std::string>& types) {
+  if (step.answer.outcome != Outcome::kOk) return {step.answer.outcome, step.answer.detail};
+  if (step.page) {
+    if (step.page->outcome != Outcome::kOk) return {step.page->outcome, step.page->detail};
+    return {Outcome::kNotHtml, "a page where a file was asked for"};
+  }
+  if (step.answer.body.empty()) return {Outcome::kNotHtml, "empty body"};
+  const std::string type = plain_type(step.answer.header("content-type"));
+  if (!is_wanted_type(type, types)) return {Outcome::kNotHtml, "a file of the type " + type};
+  return {Outcome::kOk, {}};
+}
+
+}  // namespace
+
+std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row,
+                                      const std::vector<std::string>& types) {
+  if (step.answer.status == 304) {
+    const bool asked = !step.lease.row.etag.empty() || !step.lease.row.last_modified.empty();
+    if (asked) return {Outcome::kUnchanged, step.answer.detail};
+    return {Outcome::kHttpError, "304 to a request without conditions"};
+  }
+  if (is_file(step.lease.row)) return judge_file(step, types);
+  if (!step.page) {
+    if (step.answer.outcome == Outcome::kOk) return {Outcome::kNotHtml, "empty body"};
+    return {step.answer.outcome, step.answer.detail};
+  }
+  if (step.answer.outcome != Outcome::kOk) {
+    // An error page of the forum's own says more exactly what its status means.
+    const bool says_more = step.page->outcome == Outcome::kDenied ||
+                           step.page->outcome == Outcome::kNotFound || step.page->outcome == Outcome::kGone;
+    if (says_more) return {step.page->outcome, step.page->detail};
+    return {step.answer.outcome, step.answer.detail};
+  }
+  const bool same = step.page->outcome == Outcome::kOk && !step.content_sha256.empty() &&
+                    step.content_sha256 == row.content_sha256;
+  return {same ? Outcome::kUnchanged : step.page->outcome, step.page->detail};
+}
+
+}  // namespace boardwalk::crawler

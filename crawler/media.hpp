@@ -1,0 +1,33 @@
+// Files that come with pages: attachments, images, and what a page needs to be shown (`fetch.media`). Each is
+// a page of its own in the frontier, with the role of an attachment, fetched after everything else; it is
+// kept, not read. Pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/job.hpp"
+#include "crawler/frontier.hpp"
+#include "crawler/scope.hpp"
+#include "parsers/page.hpp"
+
+namespace boardwalk::crawler {
+
+[[nodiscard]] bool is_file(const UrlRow& row);
+
+// What the page's records and links name of the wanted kind, each URL once, as the site spells it.
+[[nodiscard]] std::vector<std::string> files_of(const parsers::ParsedPage& page, config::Media wanted);
+
+// The offers of those that may be fetched; `from` is the page that names them.
+[[nodiscard]] std::vector<Frontier::Offer> files_to_fetch(const std::vector<std::string>& urls,
+                                                          const parsers::PageKey& from, int depth,
+                                                          const Scope& scope);
+
+// `Content-Type` without its parameters, in lower case.
+[[nodiscard]] std::string plain_type(std::string_view content_type);
+
+// Whether a file of this type is kept; no patterns: of any.
+[[nodiscard]] bool is_wanted_type(std::string_view content_type, const std::vector<std::string>& patterns);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,110 @@
+// HTTPS and HTTP/2, against a server that speaks nothing else.
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "tests/crawler/crawling.hpp"
+#include "tests/crawler/fetching.hpp"
+#include "tests/crawler/h2_server.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+using crawler::FetchResult;
+using parsers::Outcome;
+
+namespace {
+
+std::unique_ptr<H2Server> server_or_skip() {
+  auto server = H2Server::start();
+  if (!server) WARN("skipped: nghttpd (Debian's nghttp2-server) is not installed");
+  return server;
+}
+
+// The test's certificate is signed by nobody.
+config::Job::Fetch unverified() {
+  auto fetch = patient();
+  fetch.verify_tls = false;
+  return fetch;
+}
+
+}  // namespace
+
+TEST_CASE("pages come over HTTP/2, many at once, whole, and with their headers") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  for (int i = 0; i < 30; ++i)
+    server->put("p" + std::to_string(i) + ".html", std::string(static_cast<std::size_t>(i) * 1000 + 1, 'r'));
+  Fetching fetching(unverified());
+  std::vector<std::uint64_t> ids;
+  for (int i = 0; i < 30; ++i)
+    ids.push_back(fetching.submit(local_request(server->url("/p" + std::to_string(i) + ".html"))));
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const FetchResult result = fetching.wait(ids[i]);
+    CHECK(result.outcome == Outcome::kOk);
+    CHECK(result.status == 200);
+    CHECK(result.body.size() == i * 1000 + 1);
+    CHECK_FALSE(result.header("content-length").empty());
+  }
+  CHECK(fetching.get(server->url("/absent.html")).outcome == Outcome::kNotFound);
+}
+
+TEST_CASE("a page over HTTP/2 has the same caps") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  server->put("large.html", std::string(2 * kPageBytes, 'r'));
+  Fetching fetching(unverified());
+  CHECK(fetching.get(server->url("/large.html")).outcome == Outcome::kTooLarge);
+}
+
+TEST_CASE("a page asked for with its validators is unchanged over HTTP/2") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  server->put("page.html", "<p>page</p>");
+  Fetching fetching(unverified());
+  auto request = local_request(server->url("/page.html"));
+  const FetchResult first = fetching.get(request);
+  CHECK(first.outcome == Outcome::kOk);
+  request.last_modified = first.header("last-modified");
+  REQUIRE_FALSE(request.last_modified.empty());
+  CHECK(fetching.get(request).outcome == Outcome::kUnchanged);
+}
+
+TEST_CASE("a certificate that nobody signed is a network error, unless the job takes it as it is") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  server->put("page.html", "<p>page</p>");
+  Fetching strict;
+  const FetchResult result = strict.get(server->url("/page.html"));
+  CHECK(result.outcome == Outcome::kNetworkError);
+  CHECK_THAT(result.detail, Catch::Contains("certificate"));
+  Fetching lax(unverified());
+  CHECK(lax.get(server->url("/page.html")).outcome == Outcome::kOk);
+}
+
+TEST_CASE("an address that is not public is refused for https too, before any handshake") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  Fetching fetching(unverified());
+  CHECK(fetching.get(server->url("/"), false).outcome == Outcome::kUnsafeAddress);
+  REQUIRE(fetching.get(server->url("/")).status == 404);
+  // The connection that is open now was another one's permission.
+  CHECK(fetching.get(server->url("/"), false).outcome == Outcome::kUnsafeAddress);
+}
+
+TEST_CASE("a crawl over HTTPS reads pages, and a redirect from https to http is a hop of its own") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  server->put("index.html", "<html><body><a href='/second.html'>second</a></body></html>");
+  server->put("second.html", "<p>page</p>");
+  RawServer plain([&](RawConnection& connection, const std::string& request) {
+    if (request.starts_with("GET /up"))
+      return connection.send(answer("302 Found", "Location: " + server->url("/second.html") + "\r\n", ""));
+    return connection.send(answer("404 Not Found", "", ""));
+  });
+  Crawling crawling;
+  crawling.job.fetch.verify_tls = false;
+  crawling.crawl({server->url("/"), plain.url("/up")});
+  CHECK(crawling.outcome_of(server->url("/")) == Outcome::kOk);
+  CHECK(crawling.outcome_of(server->url("/second.html")) == Outcome::kOk);
+  CHECK(crawling.outcome_of(plain.url("/up")) == Outcome::kRedirected);
+}
