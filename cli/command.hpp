@@ -41,6 +41,7 @@ void add_export(CLI::App& app, Line& line);
 void add_parse(CLI::App& app, Line& line);
 void add_duplicates(CLI::App& app, Line& line);
 void add_compact(CLI::App& app, Line& line);
+void add_robots(CLI::App& app, Line& line);
 
 // Prints `boardwalk: MESSAGE` on standard error and gives the exit code of the error's kind.
 [[nodiscard]] int report_error(const Error& error);

@@ -59,6 +59,7 @@ int run(int argc, char** argv) {
   add_parse(app, line);
   add_duplicates(app, line);
   add_compact(app, line);
+  add_robots(app, line);
   const std::string word = command_word(argc, argv);
   const auto names = command_names(app);
   if (!word.empty() && std::find(names.begin(), names.end(), word) == names.end())

@@ -5,11 +5,11 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/input.hpp"
 #include "cli/page_list.hpp"
 #include "cli/site_rules.hpp"
 #include "config/job.hpp"
@@ -23,18 +23,6 @@ namespace {
 struct ParseLine {
   std::string file, url, content_type, fetched_at, batch, site;
 };
-
-Result<std::string> read_whole(std::istream& in, const std::string& file) {
-  if (!in) return fail(ErrorKind::kUsage, fmt::format("cannot read {}: {}", file, std::strerror(errno)));
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (in.bad()) return fail(ErrorKind::kUsage, fmt::format("cannot read {}: it is no readable file", file));
-  return text;
-}
-
-Result<std::string> read_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return read_whole(in, file);
-}
 
 Result<std::int64_t> fetch_time(const std::string& text) {
   if (text.empty())
@@ -87,7 +75,7 @@ class PageReader {
 };
 
 int parse(const ParseLine& words, parsers::site::RuleSet rules) {
-  const auto body = words.file == "-" ? read_whole(std::cin, words.file) : read_file(words.file);
+  const auto body = read_input(words.file);
   if (!body) return report_error(body.error());
   const auto fetched_at = fetch_time(words.fetched_at);
   if (!fetched_at) return report_usage("--fetched-at " + fetched_at.error().message);
@@ -109,7 +97,7 @@ Result<parsers::ParsedPage> read_listed(const ListedPage& listed, PageReader& re
     return fail(ErrorKind::kUsage, fmt::format("{}: not an absolute http(s) URL", listed.url));
   const auto fetched_at = fetch_time(listed.fetched_at);
   if (!fetched_at) return tl::unexpected(fetched_at.error());
-  const auto body = read_file(listed.file);
+  const auto body = read_input(listed.file);
   if (!body) return tl::unexpected(body.error());
   return reader.read(listed.url, *body, listed.content_type, *fetched_at);
 }

@@ -105,6 +105,8 @@ std::string summary(const crawler::RunReport& report, const std::string& archive
     text +=
         fmt::format("  changed    {} posts, {} articles\n", records.changed_posts, records.changed_articles);
   if (report.queued > 0) text += fmt::format("  queued     {} pages wait for a later run\n", report.queued);
+  for (const auto& [site, limit] : report.hosts_stopped)
+    text += fmt::format("  stopped    {} at limits.{}\n", site, limit);
   if (report.failed > 0)
     text += fmt::format("  failed     {} pages; boardwalk status tells more\n", report.failed);
   if (report.incomplete > 0)

@@ -2,6 +2,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
+
 #include "cli/command.hpp"
 #include "cli/table.hpp"
 #include "crawler/state.hpp"
@@ -42,8 +44,9 @@ std::string outcomes(const crawler::HostRow& row) {
 std::string for_a_person(const Status& status) {
   std::vector<std::vector<std::string>> hosts;
   for (const auto& host : status.hosts)
-    hosts.push_back({host.site, std::to_string(host.ready), std::to_string(host.waiting), time(host.next_due),
-                     host.row.blocked_because.empty() ? "-" : host.row.blocked_because, outcomes(host.row)});
+    hosts.push_back({host.site, std::to_string(host.row.ready), std::to_string(host.row.waiting),
+                     time(host.next_due), host.row.blocked_because.empty() ? "-" : host.row.blocked_because,
+                     outcomes(host.row)});
   std::string text =
       table({"host", "queued", "waiting", "next due", "blocked because", "fetched"}, hosts, terminal_width());
   std::vector<std::vector<std::string>> runs;
@@ -84,9 +87,9 @@ std::string as_json(const Status& status) {
     json.StartObject();
     json.Key("site");
     json.String(host.site.c_str());
-    number("queued", host.ready);
-    number("waiting", host.waiting);
-    number("not_before", host.row.not_before);
+    number("queued", host.row.ready);
+    number("waiting", host.row.waiting);
+    number("blocked_until", std::max(host.row.blocked_until, host.row.aside_until));
     json.Key("blocked_because");
     json.String(host.row.blocked_because.c_str());
     json.Key("outcomes");

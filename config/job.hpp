@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/error.hpp"
+#include "config/quantity.hpp"
 
 namespace boardwalk::config {
 
@@ -30,14 +31,22 @@ struct Job {
     std::vector<std::string>
         include;  // URL patterns (`*` any run of characters); empty: everything on the hosts
     std::vector<std::string> exclude;  // win over include
+    std::vector<std::string> kinds;    // of pages, by their links' roles; empty: all
     std::int64_t depth = 0;            // links away from a seed
+    std::int64_t url_length = 0;       // bytes; a longer URL is a trap
+    bool sitemaps = true;              // those that robots.txt names are followed
+    bool traps = true;                 // what looks like one (trap.hpp) is not fetched
   } scope;
 
   struct Fetch {
     Milliseconds delay{};          // between two requests to a host, from one's end to the next one's start
     std::int64_t per_host = 0;     // connections
     std::int64_t concurrency = 0;  // connections to all hosts
+    Milliseconds max_delay{};      // the longest pause that slow answers and errors lead to
     bool obey_robots = true;
+    bool obey_nofollow = true;  // of pages, in meta robots or X-Robots-Tag
+    bool obey_noindex = false;
+    Hours hours;  // in which a host is asked, in site.timezone
     std::string user_agent;
     Milliseconds connect_timeout{};
     Milliseconds timeout{};      // of a whole request
@@ -72,8 +81,14 @@ struct Job {
   std::vector<Host> hosts;
 
   struct Limits {
-    std::int64_t max_pages = 0;      // fetches in one run; 0: no limit
-    Milliseconds max_time{};         // of one run; 0: no limit
+    std::int64_t max_pages = 0;   // fetches in one run; 0: no limit
+    Milliseconds max_time{};      // of one run; 0: no limit
+    std::int64_t max_bytes = 0;   // of bodies in one run; 0: no limit, as in the following
+    std::int64_t max_errors = 0;  // fetches that failed, each try
+    std::int64_t host_pages = 0;  // the same of one host in one run
+    std::int64_t host_bytes = 0;
+    std::int64_t host_errors = 0;
+    Milliseconds host_time{};
     std::int64_t page_bytes = 0;     // a larger body is `too_large`
     std::int64_t parse_workers = 0;  // 0: cores - 1, at least 1
   } limits;

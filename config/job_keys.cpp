@@ -104,6 +104,15 @@ std::optional<Media> media_from(std::string_view word) {
   return std::nullopt;
 }
 
+// 0 is no limit.
+template <typename T>
+auto size_or_none(T field) {
+  return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
+    if (value.is_integer()) return integer(field, 0, std::int64_t{1} << 50)(into, value);
+    return size(field)(into, value);
+  };
+}
+
 std::optional<Sync> sync_from(std::string_view word) {
   if (word == "always") return Sync::kAlways;
   if (word == "100ms") return Sync::kEvery100ms;
@@ -142,9 +151,14 @@ constexpr std::array<std::string_view, 3> kOfAllHosts{"concurrency", "allow_addr
 const Keys<Job::Fetch>& fetch_keys() {
   static const Keys<Job::Fetch> list{
       {"delay", duration(of<&Job::Fetch::delay>)},
+      {"max_delay", duration(of<&Job::Fetch::max_delay>)},
+      {"hours", reads(of<&Job::Fetch::hours>, hours_from, "hours of a day",
+                      R"(write "01:00-06:00", or "" for always)")},
       {"per_host", integer(of<&Job::Fetch::per_host>, 1, 256)},
       {"concurrency", integer(of<&Job::Fetch::concurrency>, 1, 4096)},
       {"obey_robots", boolean(of<&Job::Fetch::obey_robots>)},
+      {"obey_nofollow", boolean(of<&Job::Fetch::obey_nofollow>)},
+      {"obey_noindex", boolean(of<&Job::Fetch::obey_noindex>)},
       {"user_agent", text(of<&Job::Fetch::user_agent>)},
       {"connect_timeout", duration(of<&Job::Fetch::connect_timeout>)},
       {"timeout", duration(of<&Job::Fetch::timeout>)},
@@ -228,9 +242,19 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"scope.hosts", texts(in<&Job::scope, &Job::Scope::hosts>)},
       {"scope.include", texts(in<&Job::scope, &Job::Scope::include>)},
       {"scope.exclude", texts(in<&Job::scope, &Job::Scope::exclude>)},
+      {"scope.kinds", texts(in<&Job::scope, &Job::Scope::kinds>)},
+      {"scope.url_length", integer(in<&Job::scope, &Job::Scope::url_length>, 1, 8192)},
+      {"scope.sitemaps", boolean(in<&Job::scope, &Job::Scope::sitemaps>)},
+      {"scope.traps", boolean(in<&Job::scope, &Job::Scope::traps>)},
       {"scope.depth", integer(in<&Job::scope, &Job::Scope::depth>, 0, 1'000'000)},
       {"limits.max_pages", integer(in<&Job::limits, &Job::Limits::max_pages>, 0, std::int64_t{1} << 50)},
       {"limits.max_time", duration(in<&Job::limits, &Job::Limits::max_time>)},
+      {"limits.max_bytes", size_or_none(in<&Job::limits, &Job::Limits::max_bytes>)},
+      {"limits.max_errors", integer(in<&Job::limits, &Job::Limits::max_errors>, 0, std::int64_t{1} << 50)},
+      {"limits.host_pages", integer(in<&Job::limits, &Job::Limits::host_pages>, 0, std::int64_t{1} << 50)},
+      {"limits.host_bytes", size_or_none(in<&Job::limits, &Job::Limits::host_bytes>)},
+      {"limits.host_errors", integer(in<&Job::limits, &Job::Limits::host_errors>, 0, std::int64_t{1} << 50)},
+      {"limits.host_time", duration(in<&Job::limits, &Job::Limits::host_time>)},
       {"limits.page_bytes", size(in<&Job::limits, &Job::Limits::page_bytes>)},
       {"limits.parse_workers", integer(in<&Job::limits, &Job::Limits::parse_workers>, 0, 256)},
       {"recrawl.listing", duration(in<&Job::recrawl, &Job::Recrawl::listing>)},

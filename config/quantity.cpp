@@ -22,6 +22,22 @@ std::optional<std::int64_t> with_unit(std::string_view text, const std::array<Un
   return std::nullopt;
 }
 
+bool two_digits(std::string_view text, int& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return text.size() == 2 && error == std::errc{} && end == text.data() + 2 && value >= 0;
+}
+
+// "06:30" as minutes since midnight, "24:00" at most.
+std::optional<int> minute_of_day(std::string_view text) {
+  int hours = 0;
+  int minutes = 0;
+  if (text.size() != 5 || text[2] != ':' || !two_digits(text.substr(0, 2), hours) ||
+      !two_digits(text.substr(3), minutes) || minutes > 59)
+    return std::nullopt;
+  const int minute = hours * 60 + minutes;
+  return minute <= 24 * 60 ? std::optional(minute) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::chrono::milliseconds> duration_from(std::string_view text) {
@@ -39,17 +55,24 @@ std::optional<std::int64_t> size_from(std::string_view text) {
   return with_unit(text, kUnits, std::int64_t{1} << 50);
 }
 
+std::optional<Hours> hours_from(std::string_view text) {
+  if (text.empty()) return Hours{};
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return std::nullopt;
+  const auto from = minute_of_day(text.substr(0, dash));
+  const auto to = minute_of_day(text.substr(dash + 1));
+  if (!from || !to || *from == 24 * 60 || from == to) return std::nullopt;
+  return Hours{*from, *to};
+}
+
 std::optional<int> zone_from(std::string_view text) {
   if (text == "Z") return 0;
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
   int hours = 0;
   int minutes = 0;
-  const auto two_digits = [text](std::size_t at, int& value) {
-    const char* begin = text.data() + at;
-    const auto [end, error] = std::from_chars(begin, begin + 2, value);
-    return error == std::errc{} && end == begin + 2 && value >= 0;
-  };
-  if (!two_digits(1, hours) || !two_digits(4, minutes) || hours > 14 || minutes > 59) return std::nullopt;
+  if (!two_digits(text.substr(1, 2), hours) || !two_digits(text.substr(4), minutes) || hours > 14 ||
+      minutes > 59)
+    return std::nullopt;
   return (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
 }
 

@@ -4,18 +4,23 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 
 #include "config/job_scope.hpp"
+#include "crawler/budget.hpp"
 #include "crawler/fetcher.hpp"
+#include "crawler/follow.hpp"
 #include "crawler/frontier.hpp"
 #include "crawler/host_settings.hpp"
 #include "crawler/mailbox.hpp"
 #include "crawler/media.hpp"
 #include "crawler/parse_pool.hpp"
+#include "crawler/robots_answer.hpp"
+#include "crawler/robots_cache.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/seeds.hpp"
 #include "crawler/sessions.hpp"
@@ -27,11 +32,12 @@
 namespace boardwalk::crawler {
 namespace {
 
+using parsers::Outcome;
+
 using parsers::LinkRole;
 
 constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
 constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies, as sent, between network and archive
-constexpr std::size_t kRobotsEnough = 512'000;             // bytes of robots.txt that count (RFC 9309 §2.5)
 constexpr std::int64_t kPatience = 200;                    // ms between two looks at the interrupt flag
 constexpr std::int64_t kInterruptGrace = 6'000;            // ms that fetches in flight may still take
 
@@ -43,8 +49,9 @@ int worker_count(const config::Job& job) {
 class Crawl {
  public:
   Crawl(store::Database& database, const config::Job& job, const CrawlOptions& options, Scope scope,
-        CookieFiles cookie_files, RunReport report)
-      : database_(database),
+        CookieFiles cookie_files, RunReport report, bool after_kill)
+      : after_kill_(after_kill),
+        database_(database),
         job_(job),
         options_(options),
         scope_(std::move(scope)),
@@ -54,7 +61,8 @@ class Crawl {
         frontier_(database_, job_, scope_, report_.run, report_.sweep),
         supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes),
         writer_(database_, job_, settings_, scope_, frontier_, sessions_, report_, options_.now),
-        pool_({worker_count(job), job.site.timezone_minutes, options.rules, &settings_},
+        pool_({worker_count(job), job.site.timezone_minutes, options.rules, &settings_,
+               static_cast<std::size_t>(job.limits.page_bytes)},
               [this](Step step) { mail_.put(std::move(step)); }),
         fetcher_(
             job.fetch, job.limits.page_bytes, [this](FetchResult answer) { mail_.put(std::move(answer)); },
@@ -66,6 +74,7 @@ class Crawl {
   using Mail = std::variant<FetchResult, Step>;
 
   Result<void> begin();
+  Result<void> offer_sitemaps(store::Batch& batch);
   Result<void> loop();
   Result<void> end();
 
@@ -86,6 +95,7 @@ class Crawl {
     return supervision_.stop_asked() || (options_.interrupted != nullptr && *options_.interrupted);
   }
 
+  const bool after_kill_;  // the run before was cut short: its last requests are unknown
   store::Database& database_;
   const config::Job& job_;
   const CrawlOptions& options_;
@@ -119,9 +129,31 @@ Result<void> Crawl::begin() {
   for (const auto& seed : scope_.seeds())
     if (auto queued = offer_seed(frontier_, batch, seed, now()); !queued)
       return tl::unexpected(queued.error());
+  if (auto offered = offer_sitemaps(batch); !offered) return offered;
+  frontier_.put_hosts(batch);
   put_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
-  return frontier_.load();
+  return frontier_.load(after_kill_ ? now() : 0);
+}
+
+// Those that the seeds' robots.txt name; of one that is yet to be fetched, the step that brings it offers
+// them.
+Result<void> Crawl::offer_sitemaps(store::Batch& batch) {
+  RobotsCache robots;
+  std::set<std::string> sites;
+  for (const auto& seed : scope_.seeds()) {
+    const std::string site = seed.url.site();
+    if (!sites.insert(site).second) continue;
+    const auto row = read_host(database_, site);
+    if (!row) return tl::unexpected(row.error());
+    if (!*row || (*row)->robots_until <= now()) continue;
+    const auto held = robots.of(database_, **row, product_token(frontier_.fetch_of(site).user_agent));
+    if (!held) return tl::unexpected(held.error());
+    if (*held == nullptr) continue;
+    for (const auto& offer : sitemaps_to_follow(**held, scope_, now()))
+      if (auto queued = frontier_.offer(batch, offer, now()); !queued) return tl::unexpected(queued.error());
+  }
+  return {};
 }
 
 Result<void> Crawl::loop() {
@@ -151,20 +183,19 @@ Result<bool> Crawl::stops() {
   const auto next = frontier_.next_time();
   if (next && *next - now() <= job_.fetch.max_retry_delay.count()) return false;
   report_.stop = "done";
+  if (!frontier_.stopped().empty()) report_.stop = frontier_.stopped().begin()->second;
+  if (frontier_.waits_for_hours(now())) report_.stop = "outside_hours";
   return true;
 }
 
 bool Crawl::limit_reached() {
-  if (interrupted_at_)
-    report_.stop = "interrupted";
-  else if (session_over())
-    report_.stop = "logged_out";
-  else if (job_.limits.max_pages > 0 && pages_taken_ >= job_.limits.max_pages)
-    report_.stop = "max_pages";
-  else if (job_.limits.max_time.count() > 0 && now() - report_.started_at >= job_.limits.max_time.count())
-    report_.stop = "max_time";
-  else if (supervision_.disk_is_full(now()))
-    report_.stop = "disk_full";
+  std::int64_t errors = 0;
+  for (std::size_t i = 0; i < report_.outcomes.size(); ++i)
+    if (is_failure(static_cast<Outcome>(i))) errors += report_.outcomes[i];
+  const Spent spent{pages_taken_, report_.bytes, errors, now() - report_.started_at};
+  report_.stop = interrupted_at_ ? "interrupted" : run_limit_reached(spent, job_.limits);
+  if (report_.stop.empty() && session_over()) report_.stop = "logged_out";
+  if (report_.stop.empty() && supervision_.disk_is_full(now())) report_.stop = "disk_full";
   return !report_.stop.empty();
 }
 
@@ -284,6 +315,8 @@ Result<void> Crawl::end() {
   report_.ended_at = now();
   report_.queued = frontier_.queued();
   report_.paused.clear();
+  for (const auto& [site, limit] : frontier_.stopped())
+    if (report_.hosts_stopped.size() < RunReport::kHostsKept) report_.hosts_stopped.emplace(site, limit);
   writer_.give_up();
   store::Batch batch(database_);
   put_run(batch, report_);
@@ -309,7 +342,10 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   report.started_at = options.now();
   report.job = options.job_name;
   report.scope = config::scope_assignments(job);
-  return Crawl(database, job, options, std::move(*scope), std::move(*cookie_files), std::move(report)).run();
+  const bool after_kill = !before->empty() && before->back().stop.empty();
+  return Crawl(database, job, options, std::move(*scope), std::move(*cookie_files), std::move(report),
+               after_kill)
+      .run();
 }
 
 }  // namespace boardwalk::crawler

@@ -8,6 +8,8 @@ namespace {
 
 using parsers::LinkRole;
 
+constexpr std::size_t kMostSitemaps = 1000;  // of one robots.txt; an index names more
+
 bool wanted(LinkRole role) {
   switch (role) {
     case LinkRole::kIndex:
@@ -28,31 +30,56 @@ bool turns_page(LinkRole role) { return role == LinkRole::kNextPage || role == L
 
 }  // namespace
 
-std::vector<Frontier::Offer> links_to_follow(const parsers::ParsedPage& page, const parsers::Url& url,
-                                             const UrlRow& from, const Scope& scope, std::int64_t max_depth) {
-  std::vector<Frontier::Offer> offers;
-  if (page.nofollow) return offers;
+Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope,
+                          std::int64_t now) {
+  Following following;
   const parsers::PageKey from_key = parsers::page_key(url);
   std::unordered_set<std::string> seen{from_key.key};
-  for (const auto& link : page.links) {
+  for (const auto& link : step.page->links) {
     if (!wanted(link.role)) continue;
     const auto target = parsers::parse_url(link.url);
     if (!target) continue;
     Frontier::Offer offer;
     offer.key = parsers::page_key(*target);
     offer.depth = from.depth + (turns_page(link.role) ? 0 : 1);
-    if (!offer.key.follow || offer.depth > max_depth || !scope.admits(from_key, *target, offer.key)) continue;
+    offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : link.role;
+    const LinkRole role = turns_page(offer.what.role) ? static_cast<LinkRole>(from.role) : offer.what.role;
+    const auto refusal = scope.refusal({from_key, *target, offer.key, role, offer.depth}, now);
+    if (!refusal.empty()) {
+      ++following.kept_out[refusal];
+      continue;
+    }
     // The same page by another spelling is offered again: the frontier remembers a few.
     if (offer.key.key == from_key.key || !seen.insert(offer.key.key + ' ' + link.url).second) continue;
     offer.url = link.url;
     offer.site = target->site();
-    offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : link.role;
     offer.what.listed = link.listed;
+    if (const auto at = step.modified.find(link.url); at != step.modified.end())
+      offer.what.modified = at->second;
     offer.via = from_key.key;
-    offers.push_back(std::move(offer));
+    following.offers.push_back(std::move(offer));
   }
-  std::stable_partition(offers.begin(), offers.end(),
+  std::stable_partition(following.offers.begin(), following.offers.end(),
                         [](const auto& offer) { return offer.what.listed.has_value(); });
+  return following;
+}
+
+std::vector<Frontier::Offer> sitemaps_to_follow(const Robots& robots, const Scope& scope, std::int64_t now) {
+  std::vector<Frontier::Offer> offers;
+  if (!scope.wants_sitemaps()) return offers;
+  const parsers::PageKey nowhere;
+  for (const auto& sitemap : robots.sitemaps()) {
+    const auto url = parsers::parse_url(sitemap);
+    if (!url) continue;
+    Frontier::Offer offer;
+    offer.key = parsers::page_key(*url);
+    offer.url = url->str();
+    offer.site = url->site();
+    offer.what.role = LinkRole::kListing;
+    if (scope.refusal({nowhere, *url, offer.key, offer.what.role, 0}, now).empty())
+      offers.push_back(std::move(offer));
+    if (offers.size() == kMostSitemaps) break;
+  }
   return offers;
 }
 

@@ -1,22 +1,35 @@
 // Which links of a page the crawler offers to the frontier, and as what.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "crawler/frontier.hpp"
+#include "crawler/parse_pool.hpp"
+#include "crawler/robots.hpp"
 #include "crawler/scope.hpp"
 #include "parsers/page.hpp"
 
 namespace boardwalk::crawler {
 
-// In the order in which they are to be offered: what a listing says of its threads comes first, since that
-// decides whether its further pages are worth a look. Not among them: what is out of scope or too deep,
-// attachments, profiles, and views that hold nothing of their own (print, archiver, one author only, search,
-// login).
-[[nodiscard]] std::vector<Frontier::Offer> links_to_follow(const parsers::ParsedPage& page,
-                                                           const parsers::Url& url, const UrlRow& from,
-                                                           const Scope& scope, std::int64_t max_depth);
+struct Following {
+  // In the order in which they are to be offered: what a listing says of its threads comes first, since that
+  // decides whether its further pages are worth a look.
+  std::vector<Frontier::Offer> offers;
+  std::map<std::string_view, int> kept_out;  // links by what kept them out (Scope::refusal)
+};
+
+// The links of a step's page at `url`, but for attachments, profiles and what is never fetched. `now` is
+// epoch ms. REQUIRES: step.page.
+[[nodiscard]] Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRow& from,
+                                        const Scope& scope, std::int64_t now);
+
+// The sitemaps that a robots.txt names, as far as they are in scope; none when the job wants none.
+[[nodiscard]] std::vector<Frontier::Offer> sitemaps_to_follow(const Robots& robots, const Scope& scope,
+                                                              std::int64_t now);
 
 // Where else a site may be entered when its front page, as a seed, led nowhere (a placeholder, an error):
 // Discuz!'s own entrance `/forum.php`. Absent when `url` is no front page, or when that is out of scope.

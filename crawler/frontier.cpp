@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
+#include "crawler/hours.hpp"
 #include "crawler/media.hpp"
+#include "crawler/robots_answer.hpp"
 #include "store/records.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-constexpr std::size_t kLookAhead = 64;    // queue entries of a host read at a time
-constexpr std::size_t kSpellings = 3;     // further ones kept per page
-constexpr double kLongestDelay = 86'400;  // seconds of a Crawl-delay that count
+constexpr std::size_t kLongestHead = 64;
+constexpr std::size_t kForeign = 1 << 18;  // pages of other jobs that are told from ours only once
+constexpr std::size_t kSpellings = 3;      // further ones kept per page
 
 // Keeps another spelling of a page. True when the row changed.
 bool add_spelling(UrlRow& row, const std::string& url) {
@@ -21,69 +24,63 @@ bool add_spelling(UrlRow& row, const std::string& url) {
   return true;
 }
 
+void ask(const Robots& robots, Lease& lease) {
+  const auto url = parsers::parse_url(lease.row.url);
+  if (!url) return;
+  auto verdict = robots.check(url->query.empty() ? url->path : url->path + '?' + url->query);
+  lease.robots_rule = std::move(verdict.rule);
+  if (!verdict.allowed) lease.robots_denied = lease.robots_rule;
+}
+
+// Nothing of the page that waits for it: its validators would be another file's.
+void make_robots_lease(const HostRow& host, Lease& lease) {
+  const auto url = parsers::parse_url(lease.row.url);
+  UrlRow row;
+  row.site = lease.site;
+  row.url = url ? robots_url(url->scheme, lease.site) : lease.row.url;
+  if (!host.robots_redirect.empty()) row.url = host.robots_redirect;
+  row.hops = host.robots_hops;
+  lease.row = std::move(row);
+  lease.is_robots = true;
+  if (const auto robots = parsers::parse_url(lease.row.url)) lease.key = parsers::page_key(*robots).key;
+}
+
 }  // namespace
 
-struct Frontier::Slot {
-  struct Entry {
-    std::string queue_key;
-    std::string page_key;
-  };
-
-  std::string site;
-  HostRow row;
-  int leases = 0;
-  std::deque<Entry> ready;          // the next entries of the queue, leased ones left out
-  bool ready_to_end = false;        // `ready` holds all there are
-  std::optional<std::int64_t> due;  // of the first waiting entry that is not leased
-  std::string due_page;
-  std::optional<Robots> robots;
-  bool robots_leased = false;
-  std::optional<std::tuple<std::int64_t, std::uint64_t, Slot*>> on_agenda;
-};
-
 Frontier::Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-                   std::int64_t sweep)
+                   std::int64_t sweep, Memory memory)
     : database_(database),
       job_(job),
       scope_(scope),
+      memory_(memory),
+      hosts_(database, job, run, memory.hosts),
+      run_(run),
       sequence_(static_cast<std::uint64_t>(run) << 40),
       sweep_(sweep) {}
 
-Frontier::~Frontier() = default;
-
-Result<void> Frontier::load() {
-  std::vector<std::string> sites;
+Result<void> Frontier::load(std::int64_t unknown_until) {
+  hosts_.set_unknown_until(unknown_until);
   queued_ = 0;
-  Result<void> read;
-  const auto look = [&](const std::string& queue_key, const std::string& page) -> Result<void> {
-    auto foreign = scope_.admits_all_of(sites.back()) ? Result<bool>(false) : is_foreign(page);
-    if (!foreign) return tl::unexpected(foreign.error());
-    if (*foreign) {
-      foreign_.insert(queue_key);
-      return {};
-    }
-    ++queued_;
-    if (!due_of_queue_key(queue_key)) return {};
-    auto row = read_url(database_, page);
-    if (!row) return tl::unexpected(row.error());
-    if (*row && (*row)->attempts > 0) retrying_.insert(page);
-    return {};
-  };
-  const auto counted =
-      database_.scan(store::Family::kQueue, "", "", [&](std::string_view key, std::string_view page) {
-        const std::string_view site = site_of_queue_key(key);
-        if (sites.empty() || sites.back() != site) sites.emplace_back(site);
-        if (scope_.has_site(sites.back())) read = look(std::string(key), std::string(page));
-        return read.has_value();
-      });
-  if (!counted) return counted;
-  if (!read) return read;
-  for (const auto& site : sites) {
-    if (!scope_.has_site(site)) continue;
-    if (auto slot = slot_of(site); !slot) return tl::unexpected(slot.error());
-    stale_.insert(site);
+  return for_each_host(database_, [&](const std::string& site, HostRow row) {
+    if (row.queued() == 0 || !scope_.has_site(site)) return true;
+    queued_ += row.queued();
+    Host& host = hosts_.of(site);
+    plan(host, hosts_.ready_at(host, row));
+    hosts_.offer_row(host, std::move(row));
+    return true;
+  });
+}
+
+Result<bool> Frontier::admits(const std::string& queue_key, const std::string& page) {
+  if (scope_.admits_all_of(std::string(site_of_queue_key(queue_key)))) return true;
+  if (foreign_.contains(queue_key)) return false;
+  auto foreign = is_foreign(page);
+  if (!foreign) return tl::unexpected(foreign.error());
+  if (*foreign && foreign_.size() < kForeign) {
+    foreign_.insert(queue_key);
+    --queued_;
   }
-  return {};
+  return !*foreign;
 }
 
 // Whether a queued page is out of this job's scope: the way that led to it is asked again.
@@ -103,147 +100,137 @@ Result<bool> Frontier::is_foreign(const std::string& key) const {
   return !scope_.admits(from, *url, parsers::page_key(*url));
 }
 
-Result<Frontier::Slot*> Frontier::slot_of(const std::string& site) {
-  auto& slot = slots_[site];
-  if (!slot) {
-    auto fresh = std::make_unique<Slot>();
-    fresh->site = site;
-    auto row = read_host(database_, site);
-    if (!row) return tl::unexpected(row.error());
-    if (*row) fresh->row = std::move(**row);
-    slot = std::move(fresh);
-    if (slot->row.robots_until > 0) apply_robots(site);
-  }
-  return slot.get();
-}
-
-Result<void> Frontier::look_ahead(Slot& slot) {
-  if (slot.ready.empty() && !slot.ready_to_end) {
-    slot.ready_to_end = true;
-    const auto read = database_.scan(store::Family::kQueue, ready_prefix(slot.site), ready_prefix(slot.site),
-                                     [&](std::string_view key, std::string_view page) {
-                                       if (leased_.contains(std::string(page))) return true;
-                                       if (foreign_.contains(std::string(key))) return true;
-                                       slot.ready_to_end = slot.ready.size() < kLookAhead;
-                                       if (slot.ready_to_end)
-                                         slot.ready.push_back({std::string(key), std::string(page)});
-                                       return slot.ready_to_end;
-                                     });
-    if (!read) return read;
-  }
-  slot.due.reset();
-  return database_.scan(store::Family::kQueue, waiting_prefix(slot.site), waiting_prefix(slot.site),
-                        [&](std::string_view key, std::string_view page) {
-                          if (leased_.contains(std::string(page))) return true;
-                          if (foreign_.contains(std::string(key))) return true;
-                          slot.due = due_of_queue_key(key);
-                          slot.due_page = page;
-                          return false;
-                        });
+void Frontier::plan(Host& host, std::int64_t when) {
+  if (host.planned) agenda_.erase({host.planned->first, host.planned->second, &host});
+  host.planned = {when, turn_++};
+  agenda_.insert({host.planned->first, host.planned->second, &host});
 }
 
 // Puts the host on the agenda for the moment at which it can next be asked for something, if there is one.
-Result<void> Frontier::schedule(Slot& slot) {
-  if (slot.on_agenda) agenda_.erase(*slot.on_agenda);
-  slot.on_agenda.reset();
-  if (slot.robots_leased || slot.leases >= job_.fetch.per_host) return {};
-  if (auto looked = look_ahead(slot); !looked) return looked;
-  if (slot.ready.empty() && !slot.due) return {};
-  const std::int64_t when =
-      slot.ready.empty() ? std::max(slot.row.not_before, *slot.due) : slot.row.not_before;
-  slot.on_agenda = std::tuple(when, turn_++, &slot);
-  agenda_.insert(*slot.on_agenda);
+Result<void> Frontier::schedule(Host& host, std::int64_t now) {
+  if (host.planned) agenda_.erase({host.planned->first, host.planned->second, &host});
+  host.planned.reset();
+  if (host.robots_leased || host.leases >= host.fetch.per_host) return {};
+  auto open = look(host);
+  if (!open) return tl::unexpected(open.error());
+  const HostQueue& queue = (*open)->queue;
+  if (!queue.has_ready() && !queue.due()) return {};
+  if (const auto limit = hosts_.limit_of(host, now); !limit.empty()) {
+    stopped_.emplace(host.site, limit);
+    return {};
+  }
+  const std::int64_t askable = std::max(now, hosts_.ready_at(host, (*open)->row));
+  const std::int64_t when = queue.has_ready() ? askable : std::max(askable, *queue.due());
+  plan(host, next_open(host.fetch.hours, job_.site.timezone_minutes, when));
   return {};
 }
 
+bool Frontier::waits_for_hours(std::int64_t now) const {
+  return std::any_of(agenda_.begin(), agenda_.end(), [&](const auto& entry) {
+    return next_open(std::get<2>(entry)->fetch.hours, job_.site.timezone_minutes, now) > now;
+  });
+}
+
+// The host with the head of its queue known.
+Result<Host::Open*> Frontier::look(Host& host) {
+  auto open = hosts_.open(host);
+  if (!open) return open;
+  const std::size_t ahead = std::clamp<std::size_t>(memory_.pages / hosts_.size(), 1, kLongestHead);
+  const auto looked = (*open)->queue.look(
+      database_, host.site, (*open)->row, ahead,
+      [this](const std::string& key, const std::string& page) { return admits(key, page); });
+  if (!looked) return tl::unexpected(looked.error());
+  return open;
+}
+
 Result<std::optional<Lease>> Frontier::take(std::int64_t now) {
-  for (const auto& site : std::exchange(stale_, {})) {
-    auto slot = slot_of(site);
-    if (!slot) return tl::unexpected(slot.error());
-    if (auto scheduled = schedule(**slot); !scheduled) return tl::unexpected(scheduled.error());
-  }
+  hosts_.close_some(stale_);
+  for (const auto& site : std::exchange(stale_, {}))
+    if (auto scheduled = schedule(hosts_.of(site), now); !scheduled) return tl::unexpected(scheduled.error());
   while (!agenda_.empty() && std::get<0>(*agenda_.begin()) <= now) {
-    Slot& slot = *std::get<2>(*agenda_.begin());
-    auto lease = take_from(slot, now);
+    Host& host = *std::get<2>(*agenda_.begin());
+    auto lease = take_from(host, now);
     if (!lease) return lease;
-    if (auto scheduled = schedule(slot); !scheduled) return tl::unexpected(scheduled.error());
+    if (auto scheduled = schedule(host, now); !scheduled) return tl::unexpected(scheduled.error());
     if (*lease) return lease;
   }
   return std::optional<Lease>{};
 }
 
-// REQUIRES: the slot stands on the agenda for `now` or before.
-Result<std::optional<Lease>> Frontier::take_from(Slot& slot, std::int64_t now) {
-  const bool due = slot.due && *slot.due <= now;
-  if (!due && slot.ready.empty()) return std::optional<Lease>{};
-  const std::string page = due ? slot.due_page : slot.ready.front().page_key;
-  auto given = lease(slot, page);
+// REQUIRES: the host stands on the agenda for `now` or before.
+Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
+  auto looked = look(host);
+  if (!looked) return tl::unexpected(looked.error());
+  Host::Open& open = **looked;
+  const bool due = open.queue.due() && *open.queue.due() <= now;
+  const bool closed = next_open(host.fetch.hours, job_.site.timezone_minutes, now) > now;
+  if (closed || (!due && !open.queue.has_ready())) return std::optional<Lease>{};
+  if (hosts_.ready_at(host, open.row) > now || !hosts_.limit_of(host, now).empty())
+    return std::optional<Lease>{};
+  auto given = lease(host.site, open.queue.head(now));
   if (!given) return tl::unexpected(given.error());
-  if (job_.fetch.obey_robots && (!slot.robots || slot.row.robots_until <= now)) {
-    const auto url = parsers::parse_url(given->row.url);
-    UrlRow robots_row;  // nothing of the page's own: its validators would be another file's
-    robots_row.site = slot.site;
-    robots_row.url = url ? url->scheme + "://" + slot.site + "/robots.txt" : given->row.url;
-    if (!slot.row.robots_redirect.empty()) robots_row.url = slot.row.robots_redirect;
-    robots_row.hops = slot.row.robots_hops;
-    given->row = std::move(robots_row);
-    given->is_robots = true;
-    if (const auto robots = parsers::parse_url(given->row.url)) given->key = parsers::page_key(*robots).key;
-    slot.robots_leased = true;
+  auto robots = robots_at(host, now);
+  if (!robots) return tl::unexpected(robots.error());
+  if (host.fetch.obey_robots && !*robots) {
+    make_robots_lease(open.row, *given);
+    host.robots_leased = true;
   } else {
-    if (!due) slot.ready.pop_front();
-    leased_.insert(page);
-    if (const auto url = parsers::parse_url(given->row.url); url && slot.robots && job_.fetch.obey_robots) {
-      const auto verdict = slot.robots->check(url->query.empty() ? url->path : url->path + '?' + url->query);
-      if (!verdict.allowed) given->robots_denied = verdict.rule;
-    }
-    retrying_.erase(page);
+    open.queue.take(now);
+    if (*robots) ask(**robots, *given);
   }
-  ++slot.leases;
-  if (!given->robots_denied) {
-    slot.row.not_before = std::max(slot.row.not_before, now + pause_of(slot.row));
-  }
+  ++host.leases;
+  ++leased_;
+  if (!given->robots_denied) open.row.last_hit = std::max(open.row.last_hit, now);
   return std::optional(std::move(*given));
 }
 
-Result<Lease> Frontier::lease(Slot& slot, const std::string& key) {
+// nullptr: it has to be fetched first, or is not asked at all.
+Result<std::shared_ptr<const Robots>> Frontier::robots_at(const Host& host, std::int64_t now) {
+  const HostRow& row = host.open->row;
+  if (!host.fetch.obey_robots || row.robots_until <= now) return std::shared_ptr<const Robots>();
+  return robots_.of(database_, row, product_token(host.fetch.user_agent));
+}
+
+Result<Lease> Frontier::lease(const std::string& site, const std::string& key) const {
   auto row = read_url(database_, key);
   if (!row) return tl::unexpected(row.error());
   if (!*row)
     return fail(ErrorKind::kDamaged,
                 "the archive's queue names a page that has no row (" + key + "); restore it from a backup");
-  return Lease{slot.site, key, std::move(**row), false, std::nullopt};
+  return Lease{site, key, std::move(**row), false, std::nullopt, {}};
 }
 
 std::optional<std::int64_t> Frontier::next_time() const {
-  for (const auto& [when, turn, slot] : agenda_)
-    if (!slot->ready.empty() || !retrying_.empty()) return when;
-  return std::nullopt;
+  if (agenda_.empty()) return std::nullopt;
+  return std::get<0>(*agenda_.begin());
 }
 
 void Frontier::release(const Lease& lease) {
-  Slot& slot = *slots_.at(lease.site);
-  --slot.leases;
-  if (lease.is_robots)
-    slot.robots_leased = false;
-  else
-    leased_.erase(lease.key);
+  Host& host = hosts_.of(lease.site);
+  --host.leases;
+  --leased_;
+  if (lease.is_robots) host.robots_leased = false;
   stale_.insert(lease.site);
 }
 
-void Frontier::enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
-                       std::optional<std::int64_t> due) {
-  const auto role = static_cast<parsers::LinkRole>(row.role);
-  row.queued_as =
-      due ? waiting_key(row.site, *due, sequence_++) : ready_key(row.site, priority_of(role), sequence_++);
+Result<void> Frontier::enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
+                               std::optional<std::int64_t> due) {
+  auto host = hosts_.change(row.site);
+  if (!host) return tl::unexpected(host.error());
+  const int priority = priority_of(static_cast<parsers::LinkRole>(row.role));
+  row.queued_as = due ? waiting_key(row.site, *due, sequence_) : ready_key(row.site, priority, sequence_);
+  ++sequence_;
   batch.put(store::Family::kQueue, row.queued_as, key);
+  if (due) {
+    ++(*host)->row.waiting;
+    (*host)->queue.added_waiting();
+  } else {
+    ++(*host)->row.ready;
+    (*host)->queue.added_ready(priority);
+  }
   ++queued_;
   stale_.insert(row.site);
-  const auto found = slots_.find(row.site);
-  if (due || found == slots_.end()) return;
-  Slot& slot = *found->second;
-  if (!slot.ready.empty() && row.queued_as < slot.ready.back().queue_key) slot.ready.clear();
-  slot.ready_to_end = false;
+  return {};
 }
 
 Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64_t now) {
@@ -265,7 +252,8 @@ Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer,
   row.hops = offer.hops;
   row.via = offer.via;
   row.listed = offer.what.listed.value_or("");
-  enqueue(batch, offer.key.key, row, std::nullopt);
+  if (auto queued = enqueue(batch, offer.key.key, row, std::nullopt); !queued)
+    return tl::unexpected(queued.error());
   batch.put(store::Family::kUrls, offer.key.key, store::pack(row));
   return Taken{true, offer.what.listed.has_value()};
 }
@@ -297,7 +285,8 @@ Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlR
       return true;
     }
   }
-  if (queue) enqueue(batch, key, row, std::nullopt);
+  if (queue)
+    if (auto queued = enqueue(batch, key, row, std::nullopt); !queued) return tl::unexpected(queued.error());
   if (queue || changed) batch.put(store::Family::kUrls, key, store::pack(row));
   return queue;
 }
@@ -313,46 +302,72 @@ Result<bool> Frontier::queue_last_page(store::Batch& batch, const Offer& offer) 
   auto row = read_url(batch, key);
   if (!row) return tl::unexpected(row.error());
   if (!*row || !(*row)->queued_as.empty()) return false;
-  enqueue(batch, key, **row, std::nullopt);
+  if (auto queued = enqueue(batch, key, **row, std::nullopt); !queued) return tl::unexpected(queued.error());
   batch.put(store::Family::kUrls, key, store::pack(**row));
   return true;
 }
 
-void Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow row, std::optional<std::int64_t> due) {
+Result<void> Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow row,
+                              std::optional<std::int64_t> due) {
   assert(!lease.is_robots);
+  auto host = hosts_.change(lease.site);
+  if (!host) return tl::unexpected(host.error());
   batch.erase(store::Family::kQueue, row.queued_as);
+  --(due_of_queue_key(row.queued_as) ? (*host)->row.waiting : (*host)->row.ready);
+  (*host)->queue.settled(lease.key);
   row.queued_as.clear();
   --queued_;
-  if (due) {
-    enqueue(batch, lease.key, row, *due > 0 ? due : std::nullopt);
-    if (row.attempts > 0) retrying_.insert(lease.key);
-  }
+  if (due)
+    if (auto queued = enqueue(batch, lease.key, row, *due > 0 ? due : std::nullopt); !queued) return queued;
   batch.put(store::Family::kUrls, lease.key, store::pack(row));
+  return {};
 }
 
-// One more than asked for, since clocks are read in whole milliseconds.
-std::int64_t Frontier::pause_of(const HostRow& row) const {
-  const auto delay = std::max<std::int64_t>(job_.fetch.delay.count(), row.crawl_delay);
-  return delay > 0 ? delay + 1 : 0;
+Result<void> Frontier::block(const std::string& site, std::int64_t until, const std::string& why) {
+  auto host = hosts_.change(site);
+  if (!host) return tl::unexpected(host.error());
+  stale_.insert(site);
+  if (until <= (*host)->row.blocked_until) return {};
+  (*host)->row.blocked_until = until;
+  (*host)->row.blocked_because = why;
+  return {};
 }
 
-HostRow& Frontier::host(const std::string& site) { return slots_.at(site)->row; }
-
-void Frontier::put_host(store::Batch& batch, const std::string& site) const {
-  batch.put(store::Family::kHosts, site, store::pack(slots_.at(site)->row));
+Result<void> Frontier::set_delay(const std::string& site, std::int64_t milliseconds) {
+  auto host = hosts_.change(site);
+  if (!host) return tl::unexpected(host.error());
+  stale_.insert(site);
+  (*host)->row.delay = milliseconds;
+  return {};
 }
 
-void Frontier::apply_robots(const std::string& site) {
-  Slot& slot = *slots_.at(site);
-  const int status = slot.row.robots_status;
-  if (status >= 200 && status < 300)
-    slot.robots = Robots::parse(slot.row.robots_text, product_token(job_.fetch.user_agent));
-  else if (status >= 400 && status < 500)
-    slot.robots = Robots::allow_all("robots.txt answered " + std::to_string(status));
-  else
-    slot.robots = Robots::disallow_all("robots.txt could not be had");
-  slot.row.crawl_delay =
-      static_cast<std::int64_t>(std::min(slot.robots->crawl_delay().value_or(0), kLongestDelay) * 1000);
+void Frontier::set_aside(const std::string& site, std::int64_t until, const std::string& why) {
+  HostRow& row = host(site);
+  row.aside_until = until;
+  row.set_aside_run = run_;
+  ++row.set_aside;
+  row.blocked_because = "set aside after " + std::to_string(row.failures) + " failures in a row: " + why;
+}
+
+bool Frontier::is_set_aside(const std::string& site) {
+  const HostRow& row = host(site);
+  return row.set_aside > 0 && row.set_aside_run == run_;
+}
+
+Result<void> Frontier::scan(const std::function<bool(const Queued&)>& each) const {
+  return database_.scan(store::Family::kQueue, "", "", [&](std::string_view key, std::string_view page) {
+    const std::string_view site = site_of_queue_key(key);
+    return !scope_.has_site(std::string(site)) || each({site, page, due_of_queue_key(key)});
+  });
+}
+
+Frontier::Stats Frontier::stats(std::int64_t now) const {
+  Stats stats;
+  stats.queued = queued_;
+  stats.leased = leased_;
+  stats.hosts = static_cast<std::int64_t>(agenda_.size());
+  for (const auto& entry : agenda_) stats.later += std::get<0>(entry) > now ? 1 : 0;
+  return stats;
 }
 
 }  // namespace boardwalk::crawler

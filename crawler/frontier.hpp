@@ -3,22 +3,25 @@
 // page, so a lease held when the process dies is simply gone. Politeness stands here too: a host gives out no
 // lease before its delay, its block or its robots.txt allow one.
 //
-// Not thread-safe: one thread owns the frontier, takes, settles and commits.
+// In memory stands a host's row and the head of its queue, for a bounded number of hosts; of the others a
+// name and a time. Not thread-safe: one thread owns the frontier, takes, settles and commits.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_map>
+#include <tuple>
 #include <unordered_set>
-#include <vector>
 
 #include "config/job.hpp"
+#include "crawler/host_table.hpp"
 #include "crawler/recrawl.hpp"
-#include "crawler/robots.hpp"
+#include "crawler/robots_cache.hpp"
 #include "crawler/rows.hpp"
 #include "crawler/scope.hpp"
 #include "store/database.hpp"
@@ -32,18 +35,27 @@ struct Lease {
   UrlRow row;       // as it stands in the archive; for robots.txt only `url` and `site`
   bool is_robots = false;
   std::optional<std::string> robots_denied;  // the rule that forbids the page: settle it, do not fetch it
+  std::string robots_rule;                   // what decided, allowed or not; empty when robots are not obeyed
 };
 
 class Frontier {
  public:
+  // What may stand in memory, however long the queue is.
+  struct Memory {
+    std::size_t hosts = 65'536;   // of which more than a name is known
+    std::size_t pages = 200'000;  // in the heads of all their queues together
+  };
   // `run` numbers the queue's entries, `sweep` the rounds in which listings are looked at again.
   Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-           std::int64_t sweep);
-  ~Frontier();
+           std::int64_t sweep, Memory memory);
+  Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
+           std::int64_t sweep)
+      : Frontier(database, job, scope, run, sweep, Memory()) {}
 
   // Finds the hosts in scope that have something queued; what other jobs queued and this one's scope does not
-  // admit stays where it is. Before the first take().
-  [[nodiscard]] Result<void> load();
+  // admit stays where it is. Before the first take(). Requests that no row tells of may have been made until
+  // `unknown_until` (epoch ms; 0: none), as by a run that was killed: delays count from then.
+  [[nodiscard]] Result<void> load(std::int64_t unknown_until);
 
   // The next page that may be fetched at `now` (epoch ms), fair over hosts; absent when there is none yet.
   [[nodiscard]] Result<std::optional<Lease>> take(std::int64_t now);
@@ -68,46 +80,86 @@ class Frontier {
   [[nodiscard]] Result<Taken> offer(store::Batch& batch, const Offer& offer, std::int64_t now);
   // In the step's batch: the page of `lease` is done, or (with `due`) to be fetched again then. `row` is its
   // new state.
-  void settle(store::Batch& batch, const Lease& lease, UrlRow row, std::optional<std::int64_t> due);
-  // In the step's batch: changes the host's row. REQUIRES: a lease of that host is held.
-  [[nodiscard]] HostRow& host(const std::string& site);
-  void put_host(store::Batch& batch, const std::string& site) const;
-  // What robots.txt says from now on, from host(site).robots_*.
-  void apply_robots(const std::string& site);
+  [[nodiscard]] Result<void> settle(store::Batch& batch, const Lease& lease, UrlRow row,
+                                    std::optional<std::int64_t> due);
 
-  // Milliseconds from the end of one request to this host to the start of the next, by the job and
-  // robots.txt.
-  [[nodiscard]] std::int64_t pause_of(const HostRow& row) const;
+  // Nothing is asked of the host before `until`; never shortens a block that is there.
+  [[nodiscard]] Result<void> block(const std::string& site, std::int64_t until, const std::string& why);
+  // At least this long between two requests; the job and robots.txt may want more.
+  [[nodiscard]] Result<void> set_delay(const std::string& site, std::int64_t milliseconds);
+  // The host's row, to be changed. REQUIRES: a lease of that host is held.
+  [[nodiscard]] HostRow& host(const std::string& site) { return hosts_.row(site); }
+  // In the step's batch: the rows of all hosts that changed since the last call. Last before the commit.
+  void put_hosts(store::Batch& batch) { hosts_.put(batch); }
 
-  [[nodiscard]] std::int64_t queued() const { return queued_; }  // in scope, leased ones included
+  // The host keeps failing: it is asked again then, or once by the next run.
+  void set_aside(const std::string& site, std::int64_t until, const std::string& why);
+  [[nodiscard]] bool is_set_aside(const std::string& site);
+
+  // Milliseconds from the end of one request to this host to the start of the next, by the job and robots.txt
+  // alone.
+  [[nodiscard]] std::int64_t least_pause(const std::string& site) { return hosts_.least_pause(site); }
+
+  // How this host is fetched.
+  [[nodiscard]] const config::Job::Fetch& fetch_of(const std::string& site) const {
+    return hosts_.fetch_of(site);
+  }
+  // Hosts that reached a limit of theirs in this run, with its name (budget.hpp).
+  [[nodiscard]] const std::map<std::string, std::string>& stopped() const { return stopped_; }
+  // Whether a host with something queued waits for its hours at `now`.
+  [[nodiscard]] bool waits_for_hours(std::int64_t now) const;
+
+  struct Queued {
+    std::string_view site;
+    std::string_view page;            // its key
+    std::optional<std::int64_t> due;  // epoch ms; absent: at any time
+  };
+  // Everything queued on hosts in scope, host by host in its order, leased pages included, until `each`
+  // returns false.
+  [[nodiscard]] Result<void> scan(const std::function<bool(const Queued&)>& each) const;
+
+  struct Stats {
+    std::int64_t queued = 0;  // in scope, leased ones included
+    std::int64_t hosts = 0;   // with something queued
+    std::int64_t leased = 0;  // robots.txt files included
+    std::int64_t later = 0;   // hosts of these that may not be asked at `now`
+  };
+  [[nodiscard]] Stats stats(std::int64_t now) const;
+  [[nodiscard]] std::int64_t queued() const { return queued_; }
   [[nodiscard]] std::int64_t sweep() const { return sweep_; }
 
  private:
-  struct Slot;
-  Result<Slot*> slot_of(const std::string& site);
-  Result<void> look_ahead(Slot& slot);
-  Result<void> schedule(Slot& slot);
-  Result<std::optional<Lease>> take_from(Slot& slot, std::int64_t now);
-  Result<Lease> lease(Slot& slot, const std::string& key);
-  void enqueue(store::Batch& batch, const std::string& key, UrlRow& row, std::optional<std::int64_t> due);
+  using Agenda = std::set<std::tuple<std::int64_t, std::uint64_t, Host*>>;
+
+  void plan(Host& host, std::int64_t when);
+  Result<void> schedule(Host& host, std::int64_t now);
+  Result<Host::Open*> look(Host& host);
+  Result<std::optional<Lease>> take_from(Host& host, std::int64_t now);
+  Result<Lease> lease(const std::string& site, const std::string& key) const;
+  Result<std::shared_ptr<const Robots>> robots_at(const Host& host, std::int64_t now);
+  Result<void> enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
+                       std::optional<std::int64_t> due);
   Result<bool> is_foreign(const std::string& key) const;
+  Result<bool> admits(const std::string& queue_key, const std::string& page);
   Result<bool> offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now);
   Result<bool> queue_last_page(store::Batch& batch, const Offer& offer);
 
   const store::Database& database_;
   const config::Job& job_;
   const Scope& scope_;
+  const Memory memory_;
+  HostTable hosts_;
+  int run_;
   std::uint64_t sequence_;
   std::int64_t sweep_;
   std::int64_t queued_ = 0;
+  std::int64_t leased_ = 0;
   std::uint64_t turn_ = 0;
-  std::unordered_map<std::string, std::unique_ptr<Slot>> slots_;
-  std::set<std::tuple<std::int64_t, std::uint64_t, Slot*>>
-      agenda_;                                // when a host may next be asked, oldest turn first
-  std::unordered_set<std::string> leased_;    // page keys
-  std::unordered_set<std::string> retrying_;  // page keys that wait for another try
-  std::unordered_set<std::string> foreign_;   // queue keys of pages that other jobs left here
-  std::set<std::string> stale_;               // sites whose queue changed since the last look
+  Agenda agenda_;  // when a host may next be asked, oldest turn first
+  RobotsCache robots_;
+  std::unordered_set<std::string> foreign_;  // queue keys of pages that other jobs left here
+  std::set<std::string> stale_;              // sites whose queue changed since the last look
+  std::map<std::string, std::string> stopped_;
 };
 
 }  // namespace boardwalk::crawler

@@ -5,10 +5,13 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "crawler/fetcher.hpp"
@@ -37,6 +40,8 @@ struct Step {
   std::string content_sha256;               // of the page's records; empty when it has none
   std::vector<std::string> requisites;  // what the page, or style sheet, needs to be shown, when asked for
   std::optional<bool> logged_in;        // of a host that cookies were given for, when the page tells
+  // Of a sitemap or feed: the latest moment (epoch seconds) at which a link's target changed last.
+  std::unordered_map<std::string, std::int64_t> modified{};
 };
 
 class ParsePool {
@@ -46,6 +51,7 @@ class ParsePool {
     std::optional<int> zone;                        // as in parsers::PageInput
     const parsers::site::RuleSet* rules = nullptr;  // may be absent; must outlive the pool
     const HostSettings* settings = nullptr;         // must outlive the pool
+    std::size_t page_bytes = 0;                     // the most that a zipped sitemap may hold
   };
   // on_done is called on a worker.
   ParsePool(const Options& options, std::function<void(Step)> on_done);

@@ -1,6 +1,13 @@
 #include "crawler/recrawl.hpp"
 
+#include <algorithm>
+
 namespace boardwalk::crawler {
+namespace {
+
+constexpr config::Milliseconds kLeastBetween = std::chrono::hours(1);
+
+}  // namespace
 
 bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, std::int64_t now,
                const config::Job::Recrawl& policy) {
@@ -16,6 +23,8 @@ bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, st
     default:
       return older_than(policy.denied);
   }
+  const bool by_list = offered.modified && offered.role != LinkRole::kThread;
+  if (by_list && *offered.modified * 1000 <= row.last_fetch) return false;
   switch (offered.role) {
     case LinkRole::kIndex:
     case LinkRole::kBoard:
@@ -26,7 +35,8 @@ bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, st
     case LinkRole::kThread:
       return offered.listed && *offered.listed != row.listed;
     default:
-      return older_than(policy.article);
+      // Some lists call everything changed that very moment.
+      return older_than(by_list ? std::min(policy.article, kLeastBetween) : policy.article);
   }
 }
 

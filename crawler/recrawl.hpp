@@ -17,6 +17,7 @@ struct Offered {
   std::optional<std::string> listed;
   bool listing_stale =
       false;  // the board page that holds this link showed nothing new: its further pages will not either
+  std::optional<std::int64_t> modified = std::nullopt;  // epoch seconds, at the latest; as its list says
 };
 
 // REQUIRES: row.fetched() and nothing of it is queued. `sweep` is the current sweep, `now` epoch ms.

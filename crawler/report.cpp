@@ -132,6 +132,14 @@ std::string written(const RunReport& report, bool with_hosts) {
   texts(json, "incomplete_threads", report.incomplete_threads);
   failures(json, report.failures);
   logged_out(json, report.logged_out);
+  json.Key("kept_out");
+  json.StartObject();
+  for (const auto& [reason, links] : report.kept_out) number(json, reason.c_str(), links);
+  json.EndObject();
+  json.Key("hosts_stopped");
+  json.StartObject();
+  for (const auto& [site, reason] : report.hosts_stopped) text(json, site.c_str(), reason);
+  json.EndObject();
   texts(json, "scope", report.scope);
   if (with_hosts) hosts(json, report.hosts);
   json.EndObject();
@@ -196,6 +204,12 @@ Result<RunReport> report_from_json(std::string_view json) {
     for_each_count(report.records, [&](const char* name, int& count) {
       count = static_cast<int>(number_in(document["records"], name));
     });
+  if (document.HasMember("kept_out") && document["kept_out"].IsObject())
+    for (const auto& reason : document["kept_out"].GetObject())
+      report.kept_out[reason.name.GetString()] = number_in(document["kept_out"], reason.name.GetString());
+  if (document.HasMember("hosts_stopped") && document["hosts_stopped"].IsObject())
+    for (const auto& host : document["hosts_stopped"].GetObject())
+      report.hosts_stopped[host.name.GetString()] = text_in(document["hosts_stopped"], host.name.GetString());
   if (document.HasMember("failures") && document["failures"].IsArray())
     for (const auto& failure : document["failures"].GetArray())
       report.failures.push_back(

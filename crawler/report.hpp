@@ -5,8 +5,10 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/error.hpp"
@@ -54,15 +56,20 @@ struct RunReport {
   std::vector<std::string> incomplete_threads;  // their ids, the first kFailuresKept
   HostReports hosts;                            // not part of the run's own row
 
+  std::map<std::string, std::int64_t> kept_out;      // links by what kept them out (scope.hpp)
+  std::map<std::string, std::string> hosts_stopped;  // that reached a limit of theirs; kHostsKept of them
+
   static constexpr std::size_t kFailuresKept = 20;
+  static constexpr std::size_t kHostsKept = 20;
   [[nodiscard]] std::int64_t count(parsers::Outcome outcome) const {
     return outcomes[static_cast<std::size_t>(outcome)];
   }
 };
 
 // Why a run ends.
-inline constexpr std::string_view kStopReasons[] = {"done",        "max_pages", "max_time",
-                                                    "interrupted", "disk_full", "logged_out"};
+inline constexpr std::string_view kStopReasons[] = {
+    "done",       "max_pages",     "max_bytes",  "max_errors", "max_time",    "interrupted", "disk_full",
+    "logged_out", "outside_hours", "host_pages", "host_bytes", "host_errors", "host_time"};
 
 // The run's row.
 [[nodiscard]] std::string to_json(const RunReport& report);

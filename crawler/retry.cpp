@@ -48,9 +48,10 @@ std::optional<std::int64_t> retry_wait(Outcome outcome, int status, int attempts
   return std::max(wait, asked_for(retry_after_seconds));
 }
 
-std::int64_t host_block(int status, std::optional<std::int64_t> retry_after_seconds, int failures_in_a_row,
-                        const config::Job::Fetch& options) {
-  if (status != 429 && status != 503) return 0;
+std::int64_t host_block(Outcome outcome, int status, std::optional<std::int64_t> retry_after_seconds,
+                        int failures_in_a_row, const config::Job::Fetch& options) {
+  const bool silent = status == 0 && (outcome == Outcome::kNetworkError || outcome == Outcome::kTimeout);
+  if (status != 429 && status != 503 && !silent) return 0;
   if (retry_after_seconds) return asked_for(retry_after_seconds);
   return backed_off(options, failures_in_a_row - 1);
 }

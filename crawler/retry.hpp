@@ -21,10 +21,11 @@ namespace boardwalk::crawler {
                                                      std::optional<std::int64_t> retry_after_seconds,
                                                      const config::Job::Fetch& options, double dice);
 
-// Milliseconds for which the whole host is left alone after this answer (0: only its ordinary delay): 429 and
-// 503 block it, for Retry-After when given, else for retry_delay doubled per failure in a row (this one is
-// counted: 1 for the first), capped at max_retry_delay.
-[[nodiscard]] std::int64_t host_block(int status, std::optional<std::int64_t> retry_after_seconds,
-                                      int failures_in_a_row, const config::Job::Fetch& options);
+// Milliseconds for which the whole host is left alone after this answer (0: only its ordinary delay): 429,
+// 503 and no answer at all block it, for Retry-After when given, else for retry_delay doubled per failure in
+// a row (this one is counted: 1 for the first), capped at max_retry_delay.
+[[nodiscard]] std::int64_t host_block(parsers::Outcome outcome, int status,
+                                      std::optional<std::int64_t> retry_after_seconds, int failures_in_a_row,
+                                      const config::Job::Fetch& options);
 
 }  // namespace boardwalk::crawler

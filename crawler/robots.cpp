@@ -245,4 +245,17 @@ std::string product_token(std::string_view user_agent) {
   return std::string(leading_token(user_agent));
 }
 
+std::string robots_target(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  if (url.starts_with("//")) {
+    url.remove_prefix(2);
+  } else if (!url.starts_with('/')) {
+    const std::size_t scheme = url.find("://");
+    const bool has_scheme = scheme < url.find_first_of("/?;");
+    if (has_scheme) url.remove_prefix(scheme + 3);
+  }
+  url.remove_prefix(std::min(url.find_first_of("/?;"), url.size()));
+  return url.starts_with('/') ? std::string(url) : '/' + std::string(url);
+}
+
 }  // namespace boardwalk::crawler

@@ -56,4 +56,8 @@ class Robots {
 // `compatible; `.
 [[nodiscard]] std::string product_token(std::string_view user_agent);
 
+// The path and query of a URL as written, without its fragment, `/` before them if need be; of `//host/path`,
+// `host/path` and `host?query` too, as site owners write them.
+[[nodiscard]] std::string robots_target(std::string_view url);
+
 }  // namespace boardwalk::crawler

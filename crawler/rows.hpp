@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,26 +66,48 @@ inline void fields(store::Packer& archive, const UrlRow& row) { url_row_fields(a
 inline void fields(store::Unpacker& archive, UrlRow& row) { url_row_fields(archive, row); }
 
 struct HostRow {
-  std::int64_t not_before = 0;    // epoch ms; earliest next request by delay, Retry-After or failure
-  std::string blocked_because;    // why not_before is far, for a person; empty for the ordinary delay
-  int failures = 0;               // answers in a row that count against the host
+  static constexpr int kVersion = -2;  // rows that begin with no negative number are of version 1
+  int version = kVersion;
+  std::int64_t ready = 0;          // its pages in kQueue that may be fetched at any time
+  std::int64_t waiting = 0;        // and those that wait for a time of their own
+  std::int64_t last_hit = 0;       // epoch ms; when the last request to it ended, or began
+  std::int64_t delay = 0;          // ms; what its answers so far call for (pace.hpp), whatever the job says
+  std::int64_t blocked_until = 0;  // epoch ms; nothing is asked of it before
+  std::string blocked_because;     // for a person; empty when it is not blocked
+  int failures = 0;                // answers in a row that count against the host
+  std::int64_t failed_at = 0;      // epoch ms; when the last of these ended
+  std::int64_t aside_until = 0;    // epoch ms; set aside for them, in the run `set_aside_run`: a later one
+                                   // asks once at once
+  int set_aside_run = 0;
+  int set_aside = 0;              // times in a row that it was
   std::int64_t robots_until = 0;  // epoch ms; 0: robots.txt was never fetched
-  int robots_status = 0;          // HTTP status it came with; 0: could not be reached
-  std::string robots_text;
-  std::string robots_redirect;  // where robots.txt was redirected to, while that is being followed
+  int robots_status = 0;          // HTTP status that its answer counts as; 0: could not be reached
+  std::string robots_sha256;      // its bytes, in the archive; empty: none came
+  std::string robots_reason;      // what a verdict says when there are no rules
+  std::string robots_redirect;    // where robots.txt was redirected to, while that is being followed
   int robots_hops = 0;
-  int robots_failures = 0;             // tries in a row that did not reach it
   std::int64_t crawl_delay = 0;        // ms, from robots.txt
   std::vector<std::int64_t> outcomes;  // fetches by parsers::Outcome
   std::int64_t bytes = 0;
+  int run = 0;                 // that the following count for
+  std::int64_t run_since = 0;  // epoch ms; when the first of its fetches began
+  std::int64_t run_pages = 0;
+  std::int64_t run_bytes = 0;
+  std::int64_t run_errors = 0;
+
+  [[nodiscard]] std::int64_t queued() const { return ready + waiting; }
 };
 
 template <typename Archive, typename Row>
 void host_row_fields(Archive& archive, Row& row) {
-  archive(row.not_before), archive(row.blocked_because), archive(row.failures), archive(row.robots_until);
-  archive(row.robots_status), archive(row.robots_text), archive(row.robots_redirect);
-  archive(row.robots_hops), archive(row.robots_failures), archive(row.crawl_delay), archive(row.outcomes),
-      archive(row.bytes);
+  archive(row.version), archive(row.ready), archive(row.waiting), archive(row.last_hit), archive(row.delay);
+  archive(row.blocked_until), archive(row.blocked_because), archive(row.failures), archive(row.failed_at),
+      archive(row.aside_until), archive(row.set_aside);
+  archive(row.set_aside_run), archive(row.robots_until), archive(row.robots_status);
+  archive(row.robots_sha256), archive(row.robots_reason), archive(row.robots_redirect);
+  archive(row.robots_hops), archive(row.crawl_delay), archive(row.outcomes), archive(row.bytes);
+  archive(row.run), archive(row.run_since), archive(row.run_pages), archive(row.run_bytes),
+      archive(row.run_errors);
 }
 inline void fields(store::Packer& archive, const HostRow& row) { host_row_fields(archive, row); }
 inline void fields(store::Unpacker& archive, HostRow& row) { host_row_fields(archive, row); }
@@ -93,6 +116,8 @@ inline void fields(store::Unpacker& archive, HostRow& row) { host_row_fields(arc
 [[nodiscard]] std::string waiting_key(const std::string& site, std::int64_t due, std::uint64_t sequence);
 [[nodiscard]] std::string ready_prefix(const std::string& site);
 [[nodiscard]] std::string waiting_prefix(const std::string& site);
+[[nodiscard]] int priority_of_queue_key(std::string_view key);  // REQUIRES: of a ready entry
+[[nodiscard]] std::uint64_t sequence_of_queue_key(std::string_view key);
 [[nodiscard]] std::string_view site_of_queue_key(std::string_view key);
 [[nodiscard]] std::optional<std::int64_t> due_of_queue_key(
     std::string_view key);  // nullopt for ready entries
@@ -103,8 +128,12 @@ inline void fields(store::Unpacker& archive, HostRow& row) { host_row_fields(arc
 [[nodiscard]] Result<std::optional<UrlRow>> read_url(const store::Database& database, const std::string& key);
 [[nodiscard]] Result<std::optional<HostRow>> read_host(const store::Database& database,
                                                        const std::string& site);
+// Every host's row, by name, until `each` returns false. kDamaged names the host.
+[[nodiscard]] Result<void> for_each_host(
+    const store::Database& database, const std::function<bool(const std::string& site, HostRow row)>& each);
 
 // What is asked first of a host: listings, then threads, then the rest, then files. Smaller comes first.
 [[nodiscard]] int priority_of(parsers::LinkRole role);
+inline constexpr int kPriorities = 6;
 
 }  // namespace boardwalk::crawler

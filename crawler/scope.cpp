@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+
+#include "crawler/trap.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -26,6 +29,27 @@ bool wants_files(const config::Job& job) {
            host.change(fetch);
            return wants(fetch);
          });
+}
+
+// What scope.kinds calls a link's target: the further pages of a thing are of its kind.
+LinkRole kind_of(LinkRole role) {
+  switch (role) {
+    case LinkRole::kIndex:
+    case LinkRole::kBoard:
+    case LinkRole::kThread:
+    case LinkRole::kArticle:
+    case LinkRole::kListing:
+      return role;
+    default:
+      return LinkRole::kOther;
+  }
+}
+
+std::optional<LinkRole> kind_from(std::string_view name) {
+  for (const auto role : {LinkRole::kIndex, LinkRole::kBoard, LinkRole::kThread, LinkRole::kArticle,
+                          LinkRole::kListing, LinkRole::kOther})
+    if (parsers::to_string(role) == name) return role;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -54,6 +78,19 @@ Result<Scope> Scope::make(const config::Job& job) {
   scope.exclude_ = job.scope.exclude;
   scope.wants_files_ = wants_files(job);
   if (scope.wants_files_) scope.media_hosts_ = job.fetch.media_hosts;
+  scope.depth_ = job.scope.depth;
+  scope.url_length_ = job.scope.url_length;
+  scope.traps_ = job.scope.traps;
+  scope.sitemaps_ = job.scope.sitemaps;
+  for (const auto& name : job.scope.kinds) {
+    const auto kind = kind_from(name);
+    if (!kind)
+      return fail(ErrorKind::kUsage,
+                  fmt::format("scope.kinds: \"{}\" is no kind of page; write \"index\", \"board\", "
+                              "\"thread\", \"article\", \"listing\" or \"other\"",
+                              name));
+    scope.kinds_.insert(*kind);
+  }
   for (const auto& host : job.scope.hosts) {
     const auto url = host_url(host);
     if (!url || url->path != "/")
@@ -114,21 +151,35 @@ bool Scope::is_excluded(const std::string& url) const {
                      [&url](const std::string& pattern) { return matches_pattern(pattern, url); });
 }
 
-bool Scope::passes_patterns(const std::string& url) const {
-  if (is_excluded(url)) return false;
-  return include_.empty() ||
-         std::any_of(include_.begin(), include_.end(),
-                     [&url](const std::string& pattern) { return matches_pattern(pattern, url); });
-}
-
 bool Scope::admits_file(const parsers::Url& url) const {
   const std::string site = url.site();
   return wants_files_ && has_site(site) && !is_excluded(url.str());
 }
 
-bool Scope::admits(const parsers::PageKey& from, const parsers::Url& url, const parsers::PageKey& key) const {
+std::string_view Scope::refusal(const Candidate& link, std::int64_t now) const {
+  if (!link.key.follow) return "view";
+  if (const auto out = out_of_place(link.from, link.url, link.key); !out.empty()) return out;
+  if (!kinds_.empty() && !kinds_.contains(kind_of(link.role))) return "kind";
+  if (link.depth > depth_) return "depth";
+  return traps_ ? trap_of(link.url, now, url_length_) : std::string_view{};
+}
+
+std::string_view Scope::out_of_place(const parsers::PageKey& from, const parsers::Url& url,
+                                     const parsers::PageKey& key) const {
+  if (!sites_.contains(url.site())) return "host";
+  if (!include_.empty() || !exclude_.empty()) {
+    const auto matches = [text = url.str()](const std::string& pattern) {
+      return matches_pattern(pattern, text);
+    };
+    if (std::any_of(exclude_.begin(), exclude_.end(), matches)) return "exclude";
+    if (!include_.empty() && std::none_of(include_.begin(), include_.end(), matches)) return "include";
+  }
+  return is_in_place(from, url, key) ? std::string_view{} : "place";
+}
+
+bool Scope::is_in_place(const parsers::PageKey& from, const parsers::Url& url,
+                        const parsers::PageKey& key) const {
   const std::string site = url.site();
-  if (!sites_.contains(site) || !passes_patterns(url.str())) return false;
   if (whole_sites_.contains(site)) return true;
   if (key.role == LinkRole::kBoard && key.board_id && boards_.contains(site + ' ' + *key.board_id))
     return true;

@@ -4,7 +4,9 @@
 // thread that runs the crawl.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -30,9 +32,29 @@ class Scope {
   };
   [[nodiscard]] const std::vector<Seed>& seeds() const { return seeds_; }
 
-  // Whether a link on the page `from` to `url` (whose key is `key`) may be followed.
+  // A link on the page `from`.
+  struct Candidate {
+    const parsers::PageKey& from;
+    const parsers::Url& url;
+    const parsers::PageKey& key;  // of url
+    parsers::LinkRole role;
+    int depth;  // links away from a seed
+  };
+  // What keeps it out, empty when nothing does; `now` is epoch ms. The same at any time for the same job:
+  //   `view`     a view that holds nothing of its own (print, search, login, one author only)
+  //   `host`     not of the seeds, nor of scope.hosts
+  //   `exclude`  a pattern of scope.exclude matches
+  //   `include`  none of scope.include does
+  //   `place`    on a seed's host, but neither of its board or thread nor in its directory
+  //   `kind`     not among scope.kinds
+  //   `depth`    farther than scope.depth
+  //   or the trap (trap.hpp) that it looks like
+  [[nodiscard]] std::string_view refusal(const Candidate& link, std::int64_t now) const;
+  // Whether host, patterns and place admit a link on the page `from` to `url`, whose key is `key`.
   [[nodiscard]] bool admits(const parsers::PageKey& from, const parsers::Url& url,
-                            const parsers::PageKey& key) const;
+                            const parsers::PageKey& key) const {
+    return out_of_place(from, url, key).empty();
+  }
   // Whether a file that a page in scope names may be fetched: of a site in scope or of fetch.media_hosts,
   // when any host's media are wanted; scope.include, which is about pages, says nothing of it.
   [[nodiscard]] bool admits_file(const parsers::Url& url) const;
@@ -42,6 +64,8 @@ class Scope {
   }
   // Whether every page of this site is.
   [[nodiscard]] bool admits_all_of(const std::string& site) const;
+  // Whether the sitemaps of robots.txt files are to be followed.
+  [[nodiscard]] bool wants_sitemaps() const { return sitemaps_; }
   [[nodiscard]] bool is_seed(const std::string& key) const;
   // Whether a seed or fetch.allow_addresses names this host (without port), so that it may stand at a private
   // address.
@@ -50,7 +74,10 @@ class Scope {
  private:
   [[nodiscard]] bool is_media_host(const std::string& site) const;
   [[nodiscard]] bool is_excluded(const std::string& url) const;
-  [[nodiscard]] bool passes_patterns(const std::string& url) const;
+  [[nodiscard]] std::string_view out_of_place(const parsers::PageKey& from, const parsers::Url& url,
+                                              const parsers::PageKey& key) const;
+  [[nodiscard]] bool is_in_place(const parsers::PageKey& from, const parsers::Url& url,
+                                 const parsers::PageKey& key) const;
 
   std::vector<Seed> seeds_;
   std::unordered_set<std::string> sites_;        // with any page in scope
@@ -62,7 +89,12 @@ class Scope {
   std::vector<std::string> include_;
   std::vector<std::string> exclude_;
   bool wants_files_ = false;
-  std::vector<std::string> media_hosts_;  // patterns
+  std::vector<std::string> media_hosts_;         // patterns
+  std::unordered_set<parsers::LinkRole> kinds_;  // empty: all
+  std::int64_t depth_ = 0;
+  std::int64_t url_length_ = 0;
+  bool traps_ = true;
+  bool sitemaps_ = true;
 };
 
 // `*` matches any run of characters, everything else itself. Linear for practical patterns: no backtracking

@@ -13,10 +13,8 @@ namespace boardwalk::crawler {
 
 struct HostState {
   std::string site;
-  std::int64_t ready = 0;                // pages queued
-  std::int64_t waiting = 0;              // pages not before a time of their own
-  std::optional<std::int64_t> next_due;  // epoch ms, the first of these
   HostRow row;
+  std::optional<std::int64_t> next_due;  // epoch ms, of the first page that waits for a time of its own
 };
 
 // Every host that was ever met, by name.

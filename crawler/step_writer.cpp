@@ -4,9 +4,13 @@
 #include <utility>
 
 #include "crawler/follow.hpp"
+#include "crawler/host_answer.hpp"
 #include "crawler/judge.hpp"
 #include "crawler/media.hpp"
+#include "crawler/pace.hpp"
 #include "crawler/retry.hpp"
+#include "crawler/robots_answer.hpp"
+#include "crawler/robots_tag.hpp"
 #include "store/files.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
@@ -19,8 +23,7 @@ using parsers::Outcome;
 
 constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
 constexpr std::size_t kShownLocation = 200;
-constexpr int kRobotsRedirects = 5;               // §2.3.1.2
-constexpr std::size_t kRobotsBytes = 500 * 1024;  // §2.5
+constexpr double kLongestDelay = 86'400;  // seconds of a Crawl-delay that count
 
 }  // namespace
 
@@ -45,12 +48,11 @@ Result<void> StepWriter::write(Step& step) {
   if (step.lease.robots_denied) {
     finished = finish_denied(batch, step);
   } else {
-    note_answer(step.answer, step.lease.site);
     note_session(step);
     finished = step.lease.is_robots ? finish_robots(batch, step) : finish_page(batch, step);
   }
   if (!finished) return finished;
-  frontier_.put_host(batch, step.lease.site);
+  frontier_.put_hosts(batch);
   sessions_.put(batch, step.lease.site);
   report_.queued = frontier_.queued();
   put_run(batch, report_);
@@ -68,7 +70,8 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
   row.last_fetch = step.answer.ended_at;
   row.sweep = report_.sweep;
-  frontier_.settle(batch, step.lease, std::move(row), std::nullopt);
+  if (auto settled = frontier_.settle(batch, step.lease, std::move(row), std::nullopt); !settled)
+    return settled;
   count(step, Outcome::kRobotsDenied);
   return keep(batch, step, Outcome::kRobotsDenied, *step.lease.robots_denied);
 }
@@ -81,6 +84,9 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
                 "the archive lost the row of " + step.lease.key + "; restore it from a backup");
   UrlRow row = std::move(**held);
   failing_.erase(step.lease.key);
+  const bool against = counts_against_host(step.answer.outcome, step.answer.status);
+  if (auto noted = note_answer(frontier_, step.lease, step.answer, against, job_.recrawl); !noted)
+    return noted;
   auto [outcome, detail] = judge(step, row, settings_.of(step.lease.site).media_types);
   if (is_file(row) && outcome == Outcome::kNotHtml) step.answer.body.clear();  // no file that is wanted
   std::optional<std::int64_t> due;
@@ -93,7 +99,9 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
     row.others.erase(row.others.begin());
     due = 0;
   } else {
-    due = next_try(step, outcome, row, detail);
+    auto next = next_try(step, outcome, row, detail);
+    if (!next) return tl::unexpected(next.error());
+    due = *next;
     row.hops = 0;
   }
   row.last_outcome = static_cast<int>(outcome);
@@ -104,7 +112,8 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
     row.etag.clear();  // what it goes without saying for is not held: the whole page next time
     row.last_modified.clear();
   }
-  if (step.answer.outcome == Outcome::kOk && (outcome == Outcome::kOk || outcome == Outcome::kUnchanged))
+  const bool records = outcome == Outcome::kOk || outcome == Outcome::kUnchanged;
+  if (step.answer.outcome == Outcome::kOk && records && !asks(step).noindex)
     if (auto put = is_file(row) ? put_file(batch, step, row) : put_page_records(batch, step, row); !put)
       return put;
   if (outcome != Outcome::kRedirected && !due) {
@@ -116,8 +125,17 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   line_.tries = row.attempts;
   line_.due = due && *due > 0 ? due : std::nullopt;
   line_.via = row.via;
-  frontier_.settle(batch, step.lease, std::move(row), due);
+  if (auto settled = frontier_.settle(batch, step.lease, std::move(row), due); !settled) return settled;
   return keep(batch, step, outcome, detail);
+}
+
+// What the page asks of robots, in its headers and in itself, as far as the job heeds it.
+RobotsTag StepWriter::asks(const Step& step) const {
+  const config::Job::Fetch& fetch = frontier_.fetch_of(step.lease.site);
+  RobotsTag tag = robots_tag(step.answer.headers, product_token(fetch.user_agent));
+  tag.nofollow |= step.page && step.page->nofollow;
+  tag.noindex |= step.page && step.page->noindex;
+  return {tag.nofollow && fetch.obey_nofollow, tag.noindex && fetch.obey_noindex};
 }
 
 Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step, UrlRow& row) {
@@ -162,8 +180,11 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
   const auto url = parsers::parse_url(step.answer.url);
   if (!url) return {};
   const bool whole = step.answer.outcome == Outcome::kOk || step.held;
-  auto offers = step.page && whole ? links_to_follow(*step.page, *url, row, scope_, job_.scope.depth)
-                                   : std::vector<Frontier::Offer>{};
+  const bool may_follow = !asks(step).nofollow;
+  Following following;
+  if (step.page && whole && may_follow) following = links_to_follow(step, *url, row, scope_, now_());
+  for (const auto& [reason, links] : following.kept_out) report_.kept_out[std::string(reason)] += links;
+  auto& offers = following.offers;
   if (offers.empty())
     if (auto door = other_door(*url, row, scope_)) offers.push_back(std::move(*door));
   const parsers::PageKey here = parsers::page_key(*url);
@@ -210,7 +231,7 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   detail = "to " + target->str();
   auto circles = came_from(row, offer.key.key);
   if (!circles) return tl::unexpected(circles.error());
-  if (row.hops >= job_.fetch.redirects || *circles) {
+  if (row.hops >= frontier_.fetch_of(step.lease.site).redirects || *circles) {
     row.hops = 0;
     return Outcome::kRedirectLoop;
   }
@@ -249,33 +270,32 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
 }
 
 // When the page is to be tried again, if it is; counts it as failed when its tries are used up.
-std::optional<std::int64_t> StepWriter::next_try(const Step& step, Outcome outcome, UrlRow& row,
-                                                 const std::string& detail) {
+Result<std::optional<std::int64_t>> StepWriter::next_try(const Step& step, Outcome outcome, UrlRow& row,
+                                                         const std::string& detail) {
+  using Due = std::optional<std::int64_t>;
   const FetchResult& answer = step.answer;
   if (may_pass(outcome, answer.status)) {
-    const auto wait =
-        retry_wait(outcome, answer.status, ++row.attempts, answer.retry_after, job_.fetch, roll());
+    // While its host does not answer at all, a page uses up no tries of its own.
+    const bool host_is_down = answer.status == 0 && frontier_.host(step.lease.site).failures > 1;
+    if (!host_is_down || row.attempts == 0) ++row.attempts;
+    const auto wait = retry_wait(outcome, answer.status, row.attempts, answer.retry_after,
+                                 frontier_.fetch_of(step.lease.site), roll());
     if (wait) {
       failing_[step.lease.key] = {answer.url, outcome, detail};
-      return answer.ended_at + *wait;
+      return Due(answer.ended_at + *wait);
     }
     row.attempts = 0;
     note_failure(answer.url, outcome, detail);
-    return answer.ended_at + job_.recrawl.failed.count();
+    return Due(answer.ended_at + job_.recrawl.failed.count());
   }
   row.attempts = 0;
   if (is_failure(outcome)) note_failure(answer.url, outcome, detail);
-  if (outcome == Outcome::kChallenge) return leave_alone(step, detail);
-  return std::nullopt;
-}
-
-// A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
-std::int64_t StepWriter::leave_alone(const Step& step, const std::string& detail) {
-  HostRow& host = frontier_.host(step.lease.site);
-  const std::int64_t until = step.answer.ended_at + job_.recrawl.failed.count();
-  host.not_before = std::max(host.not_before, until);
-  host.blocked_because = "challenge: " + detail;
-  return until;
+  if (outcome != Outcome::kChallenge) return Due();
+  // A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
+  const std::int64_t until = answer.ended_at + job_.recrawl.failed.count();
+  if (auto blocked = frontier_.block(step.lease.site, until, "challenge: " + detail); !blocked)
+    return tl::unexpected(blocked.error());
+  return Due(until);
 }
 
 // Once a host: the first page tells.
@@ -300,32 +320,28 @@ void StepWriter::give_up() {
       report_.incomplete_threads.push_back(thread);
 }
 
-// The host's own clock: its delay, and how long it wants, or seems to want, to be left alone.
-void StepWriter::note_answer(const FetchResult& answer, const std::string& site) {
-  HostRow& host = frontier_.host(site);
-  const bool against = answer.status == 429 || answer.status == 503 ||
-                       answer.outcome == Outcome::kNetworkError || answer.outcome == Outcome::kTimeout;
-  host.failures = against ? host.failures + 1 : 0;
-  const std::int64_t block = host_block(answer.status, answer.retry_after, host.failures, job_.fetch);
-  host.not_before = std::max(host.not_before, answer.ended_at + std::max(frontier_.pause_of(host), block));
-  // An answer that was under way when another one blocked the host does not lift that.
-  if (block > 0 || host.not_before <= answer.ended_at + frontier_.pause_of(host))
-    host.blocked_because = block > 0 ? answer.detail : std::string{};
-  host.bytes += static_cast<std::int64_t>(answer.body.size());
-}
-
 void StepWriter::count(const Step& step, Outcome outcome) {
   HostRow& host = frontier_.host(step.lease.site);
+  const auto bytes = static_cast<std::int64_t>(step.answer.body.size());
+  if (host.run != report_.run) {
+    host.run = report_.run;
+    host.run_since = step.answer.started_at;
+    host.run_pages = host.run_bytes = host.run_errors = 0;
+  }
   host.outcomes.resize(report_.outcomes.size());
   ++host.outcomes[static_cast<std::size_t>(outcome)];
   ++report_.outcomes[static_cast<std::size_t>(outcome)];
   ++report_.fetches;
-  if (!step.lease.is_robots) ++report_.pages;
-  report_.bytes += static_cast<std::int64_t>(step.answer.body.size());
+  report_.pages += step.lease.is_robots ? 0 : 1;
+  host.run_pages += step.lease.is_robots ? 0 : 1;
+  host.run_errors += is_failure(outcome) ? 1 : 0;
+  host.bytes += bytes;
+  host.run_bytes += bytes;
+  report_.bytes += bytes;
   HostReport& here = report_.hosts[step.lease.site];
   ++here.outcomes[static_cast<std::size_t>(outcome)];
   ++here.fetches;
-  here.bytes += static_cast<std::int64_t>(step.answer.body.size());
+  here.bytes += bytes;
   here.milliseconds += step.answer.ended_at - step.answer.started_at;
 }
 
@@ -378,6 +394,7 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
   visit.bytes = static_cast<std::int64_t>(answer.body.size());
   visit.milliseconds = static_cast<int>(answer.ended_at - answer.started_at);
   visit.headers = answer.headers;
+  visit.robots = step.lease.robots_rule;
   if (step.page) visit.page_kind = to_string(step.page->kind);
   if (!answer.body.empty()) {
     visit.sha256 = step.sha256;
@@ -389,44 +406,42 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
 
 Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   HostRow& host = frontier_.host(step.lease.site);
+  const config::Job::Fetch& fetch = frontier_.fetch_of(step.lease.site);
   const FetchResult& answer = step.answer;
-  const Outcome outcome = answer.outcome;
+  const RobotsAnswer means = robots_answer(answer, step.lease.row.hops);
+  const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
   const std::string waits = step.lease.site + " robots.txt";
   failing_.erase(waits);
-  count(step, outcome);
-  if (auto kept = keep(batch, step, outcome, answer.detail); !kept) return kept;
-  const bool refused = answer.status >= 400 && answer.status < 500 && answer.status != 429;
-  const bool lost_in_redirects = outcome == Outcome::kRedirected && step.lease.row.hops >= kRobotsRedirects;
-  if (outcome == Outcome::kRedirected && !lost_in_redirects) {
-    const auto base = parsers::parse_url(answer.url);
-    const auto target = base ? parsers::resolve_url(*base, answer.location) : std::nullopt;
-    if (target) {
-      host.robots_redirect = target->str();
-      host.robots_hops = step.lease.row.hops + 1;
+  if (auto noted = note_answer(frontier_, step.lease, answer, unreachable, job_.recrawl); !noted)
+    return noted;
+  count(step, answer.outcome);
+  if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
+  const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
+  host.robots_redirect = moved ? means.target : std::string{};
+  host.robots_hops = moved ? step.lease.row.hops + 1 : 0;
+  if (moved) return {};
+  if (unreachable) {
+    // §2.3.1.4: nothing may be fetched, and it is asked for again.
+    if (frontier_.is_set_aside(step.lease.site)) {
+      note_failure(answer.url, answer.outcome, answer.detail);
       return {};
     }
+    failing_[waits] = {answer.url, answer.outcome, answer.detail};
+    const auto wait = retry_wait(answer.outcome, answer.status, std::max(host.failures, 1),
+                                 answer.retry_after, fetch, roll());
+    const std::int64_t until = answer.ended_at + wait.value_or(fetch.max_retry_delay.count());
+    return frontier_.block(step.lease.site, until, "robots.txt: " + answer.detail);
   }
-  host.robots_redirect.clear();
-  host.robots_hops = 0;
-  if (outcome == Outcome::kOk || refused || outcome == Outcome::kRedirected) {
-    host.robots_status = outcome == Outcome::kRedirected ? 404 : answer.status;
-    host.robots_text = answer.body.substr(0, kRobotsBytes);
-    host.robots_until = answer.ended_at + kRobotsLife;
-    host.robots_failures = 0;
-    frontier_.apply_robots(step.lease.site);
-    return {};
-  }
-  // §2.3.1.4: unreachable means that nothing may be fetched, and that it is asked for again.
-  const auto wait =
-      retry_wait(outcome, answer.status, ++host.robots_failures, answer.retry_after, job_.fetch, roll());
-  if (wait) {
-    failing_[waits] = {answer.url, outcome, answer.detail};
-  } else {
-    host.robots_failures = 0;
-    note_failure(answer.url, outcome, answer.detail);
-  }
-  host.not_before = std::max(host.not_before, answer.ended_at + wait.value_or(job_.recrawl.failed.count()));
-  host.blocked_because = "robots.txt: " + answer.detail;
+  const bool rules = means.kind == RobotsAnswer::Kind::kRules;
+  host.robots_status = rules ? answer.status : 404;
+  host.robots_sha256 = step.sha256;
+  host.robots_reason = means.reason;
+  host.robots_until = std::max(answer.ended_at, now_()) + kRobotsLife;
+  const Robots robots = robots_of(means, answer.body, product_token(fetch.user_agent));
+  host.crawl_delay =
+      static_cast<std::int64_t>(std::min(robots.crawl_delay().value_or(0), kLongestDelay) * 1000);
+  for (const auto& offer : sitemaps_to_follow(robots, scope_, now_()))
+    if (auto queued = frontier_.offer(batch, offer, now_()); !queued) return tl::unexpected(queued.error());
   return {};
 }
 

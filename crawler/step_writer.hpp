@@ -17,6 +17,7 @@
 #include "crawler/log_line.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
+#include "crawler/robots_tag.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/sessions.hpp"
 #include "store/body_writer.hpp"
@@ -55,10 +56,9 @@ class StepWriter {
   Result<parsers::Outcome> follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
                                            std::optional<std::int64_t>& due, std::string& detail);
   Result<bool> came_from(const UrlRow& row, const std::string& key) const;
-  std::optional<std::int64_t> next_try(const Step& step, parsers::Outcome outcome, UrlRow& row,
-                                       const std::string& detail);
-  std::int64_t leave_alone(const Step& step, const std::string& detail);
-  void note_answer(const FetchResult& answer, const std::string& site);
+  Result<std::optional<std::int64_t>> next_try(const Step& step, parsers::Outcome outcome, UrlRow& row,
+                                               const std::string& detail);
+  [[nodiscard]] RobotsTag asks(const Step& step) const;
   void note_session(const Step& step);
   void note_failure(const std::string& url, parsers::Outcome outcome, const std::string& detail);
   void count(const Step& step, parsers::Outcome outcome);

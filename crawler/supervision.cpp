@@ -70,6 +70,7 @@ Result<std::string> Supervision::add_seeds(const Action& action, std::int64_t no
     if (!taken) return tl::unexpected(taken.error());
     queued += taken->queued ? 1 : 0;
   }
+  frontier_.put_hosts(batch);
   if (auto committed = database_.commit(batch); !committed) return tl::unexpected(committed.error());
   return fmt::format("{} of {} seeds queued; the others wait already or were fetched in this run", queued,
                      action.arguments.size());

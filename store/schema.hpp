@@ -60,8 +60,9 @@
 // dictionaries
 //   be64 number, from 1 on                → (site, digests of the bodies that it was trained on, dictionary)
 // visits
-//   page key, 00, be64 UTC milliseconds   → (1, url, run, outcome, status, detail, sha256, content sha256, page kind,
-//                                            bytes, milliseconds, header names, header values)
+//   page key, 00, be64 UTC milliseconds   → (2, url, run, outcome, status, detail, sha256, content sha256, page kind,
+//                                            bytes, milliseconds, header names, header values, robots rule);
+//                                            begun with 1 when written without the last field
 // forgotten: nothing yet
 // meta: `file/` by files.hpp, `cookies/` by the crawler
 // urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them

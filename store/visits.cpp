@@ -13,7 +13,7 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr int kVisitRow = 1;
+constexpr int kVisitRow = 2;  // 1 has no `robots`
 
 // A visit as its row holds it.
 struct VisitRow {
@@ -39,11 +39,13 @@ void fields(Archive& archive, Row& row) {
   archive(row.visit.milliseconds);
   archive(row.names);
   archive(row.values);
+  if (row.version > 1) archive(row.visit.robots);
 }
 
 std::optional<Visit> parse_visit(std::string_view key, std::string_view value) {
   auto row = unpack<VisitRow>(value);
-  if (!row || row->version != kVisitRow || row->names.size() != row->values.size() || key.size() < 9)
+  if (!row || row->version < 1 || row->version > kVisitRow || row->names.size() != row->values.size() ||
+      key.size() < 9)
     return std::nullopt;
   const auto outcome = parsers::outcome_from(row->outcome);
   if (!outcome) return std::nullopt;

@@ -27,6 +27,7 @@ struct Visit {
   std::int64_t bytes = 0;  // of the body
   int milliseconds = 0;
   std::vector<std::pair<std::string, std::string>> headers;  // of the response, in order, as sent
+  std::string robots;  // the rule of robots.txt that let it pass or kept it out; empty when none was asked
 };
 
 void put_visit(Batch& batch, const Visit& visit);

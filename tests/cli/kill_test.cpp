@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
 
@@ -112,4 +113,26 @@ TEST_CASE("an interrupted crawl keeps what it has, says 130, and the next run br
   CHECK(contents(directory / "interrupted").size() < contents(directory / "calm").size());
   REQUIRE(run_program(crawl_words(forum, directory / "interrupted")).exit_code == 0);
   CHECK(contents(directory / "interrupted") == contents(directory / "calm"));
+}
+
+TEST_CASE(
+    "when the server goes away in the middle, the run after its return brings what an undisturbed one "
+    "holds") {
+  auto forum = std::make_unique<sample::SampleForum>(sample::Options{.seed = 13, .threads = 40});
+  const TemporaryDirectory directory;
+  REQUIRE(run_program(crawl_words(*forum, directory / "calm")).exit_code == 0);
+  forum->set_faults({.delay_ms = 5});
+  forum->clear_requests();
+  auto words = crawl_words(*forum, directory / "left");
+  words.insert(words.end(), {"--set", "fetch.retry_delay=1ms"});
+  const std::string url = forum->base_url();
+  const sample::Options same{.seed = 13, .threads = 40, .port = std::stoi(url.substr(url.rfind(':') + 1))};
+  Running crawl(words);
+  await_requests(*forum, 15, crawl);
+  forum.reset();
+  CHECK(crawl.wait().exit_code == 1);
+  forum = std::make_unique<sample::SampleForum>(same);
+  CHECK(contents(directory / "left").size() < contents(directory / "calm").size());
+  REQUIRE(run_program(words).exit_code == 0);
+  CHECK(contents(directory / "left") == contents(directory / "calm"));
 }

@@ -210,6 +210,49 @@ TEST_CASE("durations, sizes and zones are whole numbers with a unit") {
   for (const char* bad : {"", "8", "+8:00", "+99:00", "+08:99"}) CHECK_FALSE(zone_from(bad));
 }
 
+TEST_CASE("hours are from and to on the minute, and may pass midnight") {
+  CHECK(hours_from("")->always());
+  CHECK(hours_from("01:00-06:30")->from == 60);
+  CHECK(hours_from("01:00-06:30")->to == 390);
+  CHECK(hours_from("22:00-06:00")->from == 1320);
+  CHECK(hours_from("18:00-24:00")->to == 1440);
+  for (const char* bad : {"1:00-6:00", "01:00", "01:00-01:00", "24:00-01:00", "01:60-02:00", "25:00-26:00",
+                          "-", "01:00-06:00 "})
+    CHECK_FALSE(hours_from(bad));
+  CHECK(error_of("[fetch]\nhours = 'at night'\n") ==
+        "job.toml:2:9: fetch.hours: \"at night\" is not hours of a day; write \"01:00-06:00\", or \"\" for "
+        "always");
+}
+
+TEST_CASE("every key of limits, scope and politeness is read, from a file and from --set") {
+  const auto job = parse_job(
+      "[scope]\nkinds = ['thread', 'board']\nurl_length = 500\ntraps = false\nsitemaps = false\n"
+      "[fetch]\nmax_delay = '2m'\nhours = '01:00-06:00'\nobey_nofollow = false\nobey_noindex = true\n"
+      "[limits]\nmax_bytes = '1GiB'\nmax_errors = 3\nhost_pages = 4\nhost_bytes = 0\nhost_errors = 5\n"
+      "host_time = '1h'\n",
+      "j");
+  REQUIRE(job);
+  CHECK(job->scope.kinds == std::vector<std::string>{"thread", "board"});
+  CHECK(job->scope.url_length == 500);
+  CHECK_FALSE(job->scope.traps);
+  CHECK_FALSE(job->scope.sitemaps);
+  CHECK(job->fetch.max_delay == 2min);
+  CHECK(job->fetch.hours.to == 360);
+  CHECK_FALSE(job->fetch.obey_nofollow);
+  CHECK(job->fetch.obey_noindex);
+  CHECK(job->limits.max_bytes == 1 << 30);
+  CHECK(job->limits.max_errors == 3);
+  CHECK(job->limits.host_pages == 4);
+  CHECK(job->limits.host_bytes == 0);
+  CHECK(job->limits.host_errors == 5);
+  CHECK(job->limits.host_time == 1h);
+  Job set = default_job();
+  CHECK(set_key(set, "fetch.hours=22:00-06:00"));
+  CHECK(set_key(set, "limits.host_bytes=64KiB"));
+  CHECK(set.fetch.hours.from == 1320);
+  CHECK(set.limits.host_bytes == 65536);
+}
+
 TEST_CASE("the nearest word is offered only when it is near") {
   const std::vector<std::string> words{"crawl", "status", "export", "query"};
   CHECK(nearest("crwal", words) == "crawl");

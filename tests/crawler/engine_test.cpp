@@ -282,7 +282,7 @@ TEST_CASE("a challenge leaves its host alone until a later run, and is named") {
   CHECK(report.failures[0].url == challenge);
   CHECK(report.failures[0].outcome == Outcome::kChallenge);
   const HostRow host = archive.only_host();
-  CHECK(host.not_before >= clock_ms() + archive.job.recrawl.failed.count() - 60'000);
+  CHECK(host.blocked_until >= clock_ms() + archive.job.recrawl.failed.count() - 60'000);
   CHECK(host.blocked_because == "challenge: a page that wants a browser to prove itself");
   const auto asked = forum.request_count();
   archive.crawl(challenge);

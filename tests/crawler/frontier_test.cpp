@@ -4,7 +4,9 @@
 
 #include <string>
 
-#include "tests/temporary_directory.hpp"
+#include "parsers/digest.hpp"
+#include "store/records.hpp"
+#include "tests/crawler/frontier_fixture.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::crawler;
@@ -12,116 +14,8 @@ using parsers::LinkRole;
 using parsers::Outcome;
 using store::Database;
 
-namespace {
-
-constexpr std::int64_t kStart = 1'000'000'000'000;
-
-// A frontier over an archive of its own, on a made-up clock; tests speak in hosts and pages.
-class Crawl {
- public:
-  explicit Crawl(std::int64_t delay = 0, std::int64_t per_host = 1, bool obey_robots = false) {
-    job_.seeds = {"http://a.example/", "http://b.example/"};
-    job_.fetch.obey_robots = obey_robots;
-    job_.fetch.delay = config::Milliseconds(delay);
-    job_.fetch.per_host = per_host;
-    reopen();
-  }
-
-  // What a kill and the next run do: leases are gone, what was committed is there.
-  void reopen(std::int64_t sweep = 1) {
-    frontier_.reset();
-    database_.reset();
-    auto opened = Database::open(directory_ / "archive", Database::Access::kWrite);
-    REQUIRE(opened);
-    database_ = std::move(*opened);
-    scope_.emplace(*Scope::make(job_));
-    frontier_.emplace(*database_, job_, *scope_, ++run_, sweep);
-    REQUIRE(frontier_->load());
-  }
-
-  bool offer(const std::string& url, LinkRole role = LinkRole::kThread,
-             std::optional<std::string> listed = {}) {
-    store::Batch batch(*database_);
-    Frontier::Offer offer;
-    const auto parsed = parsers::parse_url(url);
-    REQUIRE(parsed);
-    offer.key = parsers::page_key(*parsed);
-    offer.url = url;
-    offer.site = parsed->site();
-    offer.what = {role, std::move(listed), false};
-    const auto queued = frontier_->offer(batch, offer, now);
-    REQUIRE(queued);
-    REQUIRE(database_->commit(batch));
-    return queued->queued;
-  }
-
-  std::optional<Lease> take() {
-    auto lease = frontier_->take(now);
-    REQUIRE(lease);
-    return *lease;
-  }
-
-  // The URL that is taken, or "" when there is none.
-  std::string take_url() {
-    held_ = take();
-    return held_ ? held_->row.url : "";
-  }
-
-  void settle(const Lease& lease, Outcome outcome = Outcome::kOk, std::optional<std::int64_t> due = {}) {
-    store::Batch batch(*database_);
-    auto row = read_url(batch, lease.key);
-    REQUIRE(row);
-    REQUIRE(*row);
-    (*row)->last_outcome = static_cast<int>(outcome);
-    (*row)->last_fetch = now;
-    (*row)->sweep = frontier_->sweep();
-    if (due) ++(*row)->attempts;
-    frontier_->settle(batch, lease, **row, due);
-    auto& host = frontier_->host(lease.site);
-    host.not_before = std::max(host.not_before, now + job_.fetch.delay.count());
-    frontier_->put_host(batch, lease.site);
-    REQUIRE(database_->commit(batch));
-    frontier_->release(lease);
-  }
-
-  void settle_held(Outcome outcome = Outcome::kOk, std::optional<std::int64_t> due = {}) {
-    REQUIRE(held_);
-    settle(*held_, outcome, due);
-    held_.reset();
-  }
-
-  UrlRow row(const std::string& url) {
-    auto row = read_url(*database_, parsers::page_key(*parsers::parse_url(url)).key);
-    REQUIRE(row);
-    REQUIRE(*row);
-    return **row;
-  }
-
-  void put(const std::string& url, const UrlRow& row) {
-    store::Batch batch(*database_);
-    batch.put(store::Family::kUrls, parsers::page_key(*parsers::parse_url(url)).key, store::pack(row));
-    REQUIRE(database_->commit(batch));
-  }
-
-  Frontier& frontier() { return *frontier_; }
-  std::int64_t now = kStart;
-
- private:
-  TemporaryDirectory directory_;
-  config::Job job_ = config::default_job();
-  int run_ = 0;
-  std::optional<Scope> scope_;
-  std::unique_ptr<Database> database_;
-  std::optional<Frontier> frontier_;
-  std::optional<Lease> held_;
-};
-
-const std::string kBoard = "http://a.example/forum-2-1.html";
-const std::string kThread = "http://a.example/thread-1-1-1.html";
-const std::string kOther = "http://a.example/thread-2-1-1.html";
-const std::string kElsewhere = "http://b.example/thread-1-1-1.html";
-
-}  // namespace
+using Crawl = tests::FrontierFixture;
+using tests::kBoard, tests::kElsewhere, tests::kOther, tests::kStart, tests::kThread;
 
 TEST_CASE("listings are taken before threads, threads in the order in which they were found") {
   Crawl crawl(0, 8);
@@ -202,7 +96,7 @@ TEST_CASE("a host's block outlives the process") {
   crawl.offer(kThread);
   crawl.offer(kOther);
   CHECK(crawl.take_url() == kThread);
-  crawl.frontier().host("a.example").not_before = kStart + 60'000;
+  REQUIRE(crawl.frontier().block("a.example", kStart + 60'000, "503"));
   crawl.settle_held();
   crawl.reopen();
   CHECK(crawl.take_url().empty());
@@ -243,6 +137,7 @@ TEST_CASE("a page that asks for robots.txt first gives that host nothing else me
     offer.site = "a.example";
     REQUIRE(frontier.offer(batch, offer, kStart));
   }
+  frontier.put_hosts(batch);
   REQUIRE(database->commit(batch));
   const auto robots = frontier.take(kStart);
   REQUIRE(robots);
@@ -251,10 +146,13 @@ TEST_CASE("a page that asks for robots.txt first gives that host nothing else me
   CHECK((*robots)->row.url == "http://a.example/robots.txt");
   CHECK_FALSE(*frontier.take(kStart));
   HostRow& host = frontier.host("a.example");
+  const std::string text = "User-agent: *\nDisallow: /private/\n";
   host.robots_status = 200;
-  host.robots_text = "User-agent: *\nDisallow: /private/\n";
+  host.robots_sha256 = parsers::sha256_hex(text);
   host.robots_until = kStart + 86'400'000;
-  frontier.apply_robots("a.example");
+  REQUIRE(store::put_body(batch, host.robots_sha256, text));
+  frontier.put_hosts(batch);
+  REQUIRE(database->commit(batch));
   frontier.release(**robots);
   const auto denied = frontier.take(kStart);
   REQUIRE(*denied);

@@ -24,8 +24,12 @@ TEST_CASE("a run's report comes back from its JSON as it was") {
   report.records.duplicates = 3;
   report.failures = {{"http://a.example/\"x\"", Outcome::kTimeout, "no answer for 60 s"}};
   report.logged_out = {{"a.example", "http://a.example/forum.php"}};
+  report.kept_out = {{"calendar", 7}, {"host", 1234}};
+  report.hosts_stopped = {{"a.example:8080", "host_pages"}};
   const auto back = report_from_json(to_json(report));
   REQUIRE(back);
+  CHECK(back->kept_out == report.kept_out);
+  CHECK(back->hosts_stopped == report.hosts_stopped);
   REQUIRE(back->logged_out.size() == 1);
   CHECK(back->logged_out.front().url == "http://a.example/forum.php");
   CHECK(to_json(*back) == to_json(report));

@@ -95,24 +95,25 @@ TEST_CASE("a thousand failures overflow nothing") {
   patient.retries = std::numeric_limits<std::int64_t>::max();
   patient.retry_delay = patient.max_retry_delay = boardwalk::config::Milliseconds(std::int64_t{1} << 52);
   CHECK(retry_wait(Outcome::kTimeout, 0, 1000, std::nullopt, patient, 0.5) == std::int64_t{1} << 52);
-  CHECK(host_block(503, std::nullopt, std::numeric_limits<int>::max(), options()) == 60'000);
+  CHECK(host_block(Outcome::kHttpError, 503, std::nullopt, std::numeric_limits<int>::max(), options()) ==
+        60'000);
 }
 
 TEST_CASE("429 and 503 block the host for Retry-After, else longer with every failure in a row") {
   for (const int status : {429, 503}) {
     CAPTURE(status);
-    CHECK(host_block(status, 30, 1, options()) == 30'000);
-    CHECK(host_block(status, 30, 9, options()) == 30'000);
-    CHECK(host_block(status, 0, 1, options()) == 0);
-    CHECK(host_block(status, std::nullopt, 1, options()) == 2000);
-    CHECK(host_block(status, std::nullopt, 3, options()) == 8000);
-    CHECK(host_block(status, std::nullopt, 20, options()) == 60'000);
+    CHECK(host_block(Outcome::kHttpError, status, 30, 1, options()) == 30'000);
+    CHECK(host_block(Outcome::kHttpError, status, 30, 9, options()) == 30'000);
+    CHECK(host_block(Outcome::kHttpError, status, 0, 1, options()) == 0);
+    CHECK(host_block(Outcome::kHttpError, status, std::nullopt, 1, options()) == 2000);
+    CHECK(host_block(Outcome::kHttpError, status, std::nullopt, 3, options()) == 8000);
+    CHECK(host_block(Outcome::kHttpError, status, std::nullopt, 20, options()) == 60'000);
   }
 }
 
 TEST_CASE("other answers leave the host its ordinary delay") {
   for (const int status : {0, 200, 304, 403, 404, 500, 502, 504}) {
     CAPTURE(status);
-    CHECK(host_block(status, 30, 5, options()) == 0);
+    CHECK(host_block(Outcome::kHttpError, status, 30, 5, options()) == 0);
   }
 }

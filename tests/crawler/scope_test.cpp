@@ -99,3 +99,58 @@ TEST_CASE("a star in a pattern matches any run of characters") {
   CHECK_FALSE(matches_pattern("", "a"));
   CHECK_FALSE(matches_pattern(std::string(30, '*') + "b", std::string(20'000, 'a')));
 }
+
+namespace {
+
+std::string refusal(const config::Job& job, const std::string& to,
+                    parsers::LinkRole role = parsers::LinkRole::kOther, int depth = 1) {
+  const auto scope = Scope::make(job);
+  REQUIRE(scope);
+  const auto target = parsers::parse_url(to);
+  REQUIRE(target);
+  const auto key = parsers::page_key(*target);
+  const parsers::PageKey from;
+  return std::string(scope->refusal({from, *target, key, role, depth}, 1'767'600'000'000));
+}
+
+}  // namespace
+
+TEST_CASE("what keeps a link out has a name") {
+  config::Job job = config::default_job();
+  job.seeds = {kHost, "http://news.example/2026/index.html"};
+  job.scope.exclude = {"*print*"};
+  job.scope.depth = 3;
+  CHECK(refusal(job, "http://bbs.example/x").empty());
+  CHECK(refusal(job, "http://other.example/x") == "host");
+  CHECK(refusal(job, "http://bbs.example/print/x") == "exclude");
+  CHECK(refusal(job, "http://news.example/2026/a.html").empty());
+  CHECK(refusal(job, "http://news.example/2025/a.html") == "place");
+  CHECK(refusal(job, "http://bbs.example/x", parsers::LinkRole::kOther, 4) == "depth");
+  CHECK(refusal(job, "http://bbs.example/forum.php?mod=post&action=reply&tid=1") == "view");
+  job.scope.include = {"*thread*"};
+  CHECK(refusal(job, "http://bbs.example/x") == "include");
+}
+
+TEST_CASE("kinds of pages that the job does not name are kept out; pages of listings are what they list") {
+  config::Job job = config::default_job();
+  job.seeds = {kHost};
+  job.scope.kinds = {"board", "thread"};
+  using parsers::LinkRole;
+  CHECK(refusal(job, "http://bbs.example/x", LinkRole::kThread).empty());
+  CHECK(refusal(job, "http://bbs.example/x", LinkRole::kBoard).empty());
+  CHECK(refusal(job, "http://bbs.example/x", LinkRole::kArticle) == "kind");
+  CHECK(refusal(job, "http://bbs.example/x", LinkRole::kOther) == "kind");
+  job.scope.kinds = {"threads"};
+  CHECK(error_of(job) ==
+        "scope.kinds: \"threads\" is no kind of page; write \"index\", \"board\", \"thread\", \"article\", "
+        "\"listing\" or \"other\"");
+}
+
+TEST_CASE("traps are kept out unless the job follows them") {
+  config::Job job = config::default_job();
+  job.seeds = {kHost};
+  CHECK(refusal(job, "http://bbs.example/a/a/a/a") == "repeated_path");
+  CHECK(refusal(job, "http://bbs.example/?year=2300&month=1") == "calendar");
+  job.scope.traps = false;
+  CHECK(refusal(job, "http://bbs.example/a/a/a/a").empty());
+}

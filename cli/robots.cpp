@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <future>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "config/job.hpp"
+#include "crawler/fetcher.hpp"
+#include "crawler/robots_answer.hpp"
+#include "parsers/url.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct RobotsLine {
+  std::string source, agent;
+  std::vector<std::string> urls;
+};
+
+crawler::FetchResult fetch(const std::string& url) {
+  const config::Job job = config::default_job();
+  std::promise<crawler::FetchResult> came;
+  crawler::Fetcher fetcher(job.fetch, job.limits.page_bytes,
+                           [&came](crawler::FetchResult answer) { came.set_value(std::move(answer)); });
+  crawler::FetchRequest request;
+  request.url = url;
+  request.allow_private = true;  // the person named it
+  request.enough = crawler::kRobotsEnough;
+  fetcher.submit(std::move(request));
+  return came.get_future().get();
+}
+
+crawler::Robots fetch_robots(std::string url, const std::string& agent) {
+  for (int hops = 0;; ++hops) {
+    const auto answer = fetch(url);
+    const auto means = crawler::robots_answer(answer, hops);
+    if (means.kind != crawler::RobotsAnswer::Kind::kRedirect)
+      return crawler::robots_of(means, answer.body, agent);
+    url = means.target;
+  }
+}
+
+Result<crawler::Robots> robots_from(const RobotsLine& words, const std::string& agent) {
+  if (words.source.find("://") == std::string::npos) {
+    const auto text = read_input(words.source);
+    if (!text) return tl::unexpected(text.error());
+    return crawler::Robots::parse(*text, agent);
+  }
+  if (!parsers::parse_url(words.source))
+    return fail(ErrorKind::kUsage, fmt::format("{}: not an absolute http(s) URL", words.source));
+  return fetch_robots(words.source, agent);
+}
+
+// A whole User-Agent stands for its product token; anything else is the token itself.
+std::string agent_of(const std::string& words) {
+  return words.find('/') == std::string::npos ? words : crawler::product_token(words);
+}
+
+// Text of a file that anybody wrote, fit for one line of a terminal.
+std::string in_a_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  return text;
+}
+
+int robots(const RobotsLine& words) {
+  const auto robots = robots_from(words, agent_of(words.agent));
+  if (!robots) return report_error(robots.error());
+  for (const auto& url : words.urls) {
+    const auto verdict = robots->check(crawler::robots_target(url));
+    if (!print(fmt::format("{}\t{}\t{}\n", verdict.allowed ? "allowed" : "denied", in_a_line(verdict.rule),
+                           in_a_line(url))))
+      break;
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_robots(CLI::App& app, Line& line) {
+  auto words = std::make_shared<RobotsLine>();
+  words->agent = crawler::product_token(config::default_job().fetch.user_agent);
+  auto* command = app.add_subcommand("robots", "what a robots.txt says of URLs, and which of its rules");
+  command->add_option("source", words->source, "a robots.txt: a file, - for standard input, or its URL")
+      ->required();
+  command->add_option("--agent", words->agent,
+                      "the crawler asked for: a product token or a whole User-Agent (default: ours)");
+  command->add_option("url", words->urls, "the URLs")->required();
+  command->callback([words, &line] { line.chosen = [words] { return robots(*words); }; });
+}
+
+}  // namespace boardwalk::cli

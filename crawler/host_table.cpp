@@ -1,0 +1,83 @@
+#include "crawler/host_table.hpp"
+
+#include <algorithm>
+
+#include "crawler/budget.hpp"
+
+namespace boardwalk::crawler {
+
+HostTable::HostTable(const store::Database& database, const config::Job& job, int run, std::size_t most)
+    : database_(database), job_(job), settings_(job), run_(run), most_(most) {}
+
+Host& HostTable::of(const std::string& site) {
+  auto& host = hosts_[site];
+  if (!host) host = std::make_unique<Host>(Host{site, settings_.of(site), nullptr, 0, false, std::nullopt});
+  return *host;
+}
+
+Host::Open& HostTable::keep(Host& host, HostRow row) {
+  host.open = std::make_unique<Host::Open>(Host::Open{std::move(row), {}, open_.insert(open_.end(), &host)});
+  return *host.open;
+}
+
+void HostTable::offer_row(Host& host, HostRow row) {
+  if (!host.open && open_.size() < most_) keep(host, std::move(row));
+}
+
+Result<Host::Open*> HostTable::open(Host& host) {
+  if (host.open) {
+    open_.splice(open_.end(), open_, host.open->place);
+    return host.open.get();
+  }
+  auto row = read_host(database_, host.site);
+  if (!row) return tl::unexpected(row.error());
+  return &keep(host, std::move(*row).value_or(HostRow{}));
+}
+
+Result<Host::Open*> HostTable::change(const std::string& site) {
+  changed_.insert(site);
+  return open(of(site));
+}
+
+HostRow& HostTable::row(const std::string& site) {
+  changed_.insert(site);
+  return hosts_.at(site)->open->row;
+}
+
+void HostTable::put(store::Batch& batch) {
+  for (const auto& site : std::exchange(changed_, {}))
+    batch.put(store::Family::kHosts, site, store::pack(hosts_.at(site)->open->row));
+}
+
+void HostTable::close_some(const std::set<std::string>& busy) {
+  for (std::size_t looked = 0; open_.size() > most_ && looked < most_; ++looked) {
+    Host& host = *open_.front();
+    open_.splice(open_.end(), open_, open_.begin());
+    if (host.leases > 0 || changed_.contains(host.site) || busy.contains(host.site)) continue;
+    open_.erase(host.open->place);
+    host.open.reset();
+    if (!host.planned) hosts_.erase(std::string(host.site));
+  }
+}
+
+std::int64_t HostTable::least_pause(const std::string& site) {
+  return std::max(std::int64_t{settings_.of(site).delay.count()}, row(site).crawl_delay);
+}
+
+std::int64_t HostTable::ready_at(const Host& host, const HostRow& row) const {
+  const auto delay = std::max({std::int64_t{host.fetch.delay.count()}, row.crawl_delay, row.delay});
+  // One more than asked for, since clocks are read in whole milliseconds.
+  const std::int64_t pause = delay > 0 ? delay + 1 : 0;
+  const std::int64_t aside = row.set_aside_run == run_ ? row.aside_until : 0;
+  return std::max({std::max(row.last_hit, unknown_until_) + pause, row.blocked_until, aside});
+}
+
+std::string_view HostTable::limit_of(const Host& host, std::int64_t now) const {
+  const HostRow& row = host.open->row;
+  Spent spent{host.leases, 0, 0, 0};
+  if (row.run == run_)
+    spent = {row.run_pages + host.leases, row.run_bytes, row.run_errors, now - row.run_since};
+  return host_limit_reached(spent, job_.limits);
+}
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,43 @@
+#include "crawler/robots_answer.hpp"
+
+#include <fmt/format.h>
+
+#include "parsers/url.hpp"
+
+namespace boardwalk::crawler {
+
+using parsers::Outcome;
+
+RobotsAnswer robots_answer(const FetchResult& answer, int hops) {
+  using Kind = RobotsAnswer::Kind;
+  if (answer.outcome == Outcome::kOk) return {Kind::kRules, {}, {}};
+  if (answer.outcome == Outcome::kRedirected) {
+    const auto base = parsers::parse_url(answer.url);
+    const auto target = base ? parsers::resolve_url(*base, answer.location) : std::nullopt;
+    if (target && hops < kRobotsRedirects) return {Kind::kRedirect, target->str(), {}};
+    return {Kind::kUnavailable,
+            {},
+            target ? "robots.txt is redirected more than five times"
+                   : "robots.txt is redirected to what is no page"};
+  }
+  if (answer.status >= 400 && answer.status <= 499 && answer.status != 429)
+    return {Kind::kUnavailable, {}, fmt::format("robots.txt answered {}", answer.status)};
+  return {Kind::kUnreachable, {}, fmt::format("robots.txt could not be had: {}", answer.detail)};
+}
+
+Robots robots_of(const RobotsAnswer& answer, std::string_view body, std::string_view agent) {
+  switch (answer.kind) {
+    case RobotsAnswer::Kind::kRules:
+      return Robots::parse(body, agent);
+    case RobotsAnswer::Kind::kUnavailable:
+      return Robots::allow_all(answer.reason);
+    default:
+      return Robots::disallow_all(answer.reason);
+  }
+}
+
+std::string robots_url(std::string_view scheme, std::string_view site) {
+  return fmt::format("{}://{}/robots.txt", scheme, site);
+}
+
+}  // namespace boardwalk::crawler

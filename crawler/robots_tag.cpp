@@ -1,0 +1,56 @@
+#include "crawler/robots_tag.hpp"
+
+#include <strings.h>
+
+#include <algorithm>
+
+namespace boardwalk::crawler {
+namespace {
+
+bool same(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// Directives with a value behind a colon of their own.
+bool has_value(std::string_view name) {
+  for (const std::string_view known :
+       {"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+    if (same(name, known)) return true;
+  return false;
+}
+
+// One header's value: a name before a colon holds for all that follow.
+void read(std::string_view value, std::string_view agent, RobotsTag& tag) {
+  bool ours = true;
+  while (!value.empty()) {
+    const std::size_t comma = std::min(value.find(','), value.size());
+    std::string_view word = trim(value.substr(0, comma));
+    value.remove_prefix(std::min(comma + 1, value.size()));
+    const std::size_t colon = word.find(':');
+    if (colon != std::string_view::npos && !has_value(trim(word.substr(0, colon)))) {
+      ours = same(trim(word.substr(0, colon)), agent);
+      word = trim(word.substr(colon + 1));
+    }
+    if (!ours) continue;
+    tag.nofollow |= same(word, "nofollow") || same(word, "none");
+    tag.noindex |= same(word, "noindex") || same(word, "none");
+  }
+}
+
+}  // namespace
+
+RobotsTag robots_tag(const std::vector<std::pair<std::string, std::string>>& headers,
+                     std::string_view agent) {
+  RobotsTag tag;
+  for (const auto& [name, value] : headers)
+    if (same(name, "X-Robots-Tag")) read(value, agent, tag);
+  return tag;
+}
+
+}  // namespace boardwalk::crawler

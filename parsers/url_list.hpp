@@ -1,0 +1,35 @@
+// Lists of URLs that sites make for crawlers: sitemaps and their indexes (sitemaps.org 0.9), RSS 0.9x to 2.0
+// and Atom 1.0 (RFC 4287). Pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parsers/page.hpp"
+#include "parsers/url.hpp"
+
+namespace boardwalk::parsers {
+
+// Whether this text is such a list, by its first element; in any charset that has ASCII in it. Discuz!'s own
+// feeds, which name threads, are not taken for one.
+[[nodiscard]] bool is_url_list(std::string_view text);
+
+struct ListedUrl {
+  std::string url;
+  LinkRole role = LinkRole::kArticle;
+  std::optional<std::int64_t> modified;  // epoch seconds; the latest moment at which it changed last
+};
+
+struct UrlList {
+  std::vector<ListedUrl> urls;
+  std::string fault;  // what is wrong with the XML, and where; what stands before it was read
+};
+
+// The URLs of a list, as UTF-8 without BOM, once each: those of an index are listings, the others articles,
+// unless they say themselves what they are. At most 50,000 (sitemaps.org).
+[[nodiscard]] UrlList read_url_list(const Url& url, std::string_view text);
+
+}  // namespace boardwalk::parsers

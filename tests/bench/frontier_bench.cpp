@@ -1,0 +1,207 @@
+// What a long frontier costs: memory and time of load() and take() over made-up rows, which stand in an
+// archive of its own. Written by another process, so that the memory told is the frontier's and the archive's
+// alone.
+//
+//   frontier_bench [URLS [HOSTS [TAKES [DIRECTORY]]]]      (10000000 50000 200000, a temporary directory)
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "crawler/frontier.hpp"
+#include "parsers/digest.hpp"
+#include "store/records.hpp"
+
+namespace boardwalk::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using store::Database;
+
+constexpr std::int64_t kNow = 1'800'000'000'000;
+constexpr int kRounds = 4;  // a host's pages come in that many lots, between those of others
+constexpr std::size_t kBatch = std::size_t{8} << 20;
+const std::string kRobots = "User-agent: *\nDisallow: /search\nDisallow: /*?mod=misc\nCrawl-delay: 0\n";
+
+struct Size {
+  std::int64_t urls = 10'000'000;
+  std::int64_t hosts = 50'000;
+  std::int64_t takes = 200'000;
+};
+
+template <typename T>
+T expect(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+std::string site_of(std::int64_t host) { return fmt::format("bbs{:05}.example", host); }
+
+config::Job job_of(const Size& size) {
+  config::Job job = config::default_job();
+  job.fetch.delay = {};
+  for (std::int64_t host = 0; host < size.hosts; ++host) job.seeds.push_back("http://" + site_of(host) + "/");
+  return job;
+}
+
+void put_page(store::Batch& batch, const std::string& site, std::int64_t page, std::uint64_t sequence) {
+  crawler::UrlRow row;
+  row.url = fmt::format("http://{}/thread-{}-1-1.html", site, page);
+  row.site = site;
+  row.role = static_cast<int>(parsers::LinkRole::kThread);
+  row.depth = 2;
+  row.via = fmt::format("{} board {} 1", site, page % 20);
+  row.listed = fmt::format("{}|member{}|2026-01-05 10:0{}", page % 90, page % 777, page % 10);
+  row.queued_as = crawler::ready_key(site, crawler::priority_of(parsers::LinkRole::kThread), sequence);
+  const std::string key = fmt::format("{} thread {} 1", site, page);
+  batch.put(store::Family::kQueue, row.queued_as, key);
+  batch.put(store::Family::kUrls, key, store::pack(row));
+}
+
+void put_host(store::Batch& batch, const std::string& site, std::int64_t pages) {
+  crawler::HostRow row;
+  row.ready = pages;
+  row.robots_status = 200;
+  row.robots_sha256 = parsers::sha256_hex(kRobots);
+  row.robots_until = kNow + 86'400'000;
+  row.outcomes.resize(18);
+  batch.put(store::Family::kHosts, site, store::pack(row));
+}
+
+void write_rows(const std::string& directory, const Size& size) {
+  const auto database = expect(Database::open(directory, Database::Access::kWrite, config::Sync::kOs));
+  store::Batch batch(*database);
+  expect(store::put_body(batch, parsers::sha256_hex(kRobots), kRobots));
+  const std::int64_t each = size.urls / size.hosts / kRounds;
+  std::uint64_t sequence = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    for (std::int64_t host = 0; host < size.hosts; ++host) {
+      const std::string site = site_of(host);
+      if (round == 0) put_host(batch, site, each * kRounds);
+      for (std::int64_t page = each * round; page < each * (round + 1); ++page)
+        put_page(batch, site, page + 1, ++sequence);
+      if (batch.bytes() > kBatch) expect(database->commit(batch));
+    }
+  }
+  expect(database->commit(batch));
+  expect(database->flush());
+}
+
+std::string memory(const char* field) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(field))
+      return fmt::format("{} MB",
+                         std::atoll(line.c_str() + std::string(field).size() + 1) * 1024 / 1'000'000);
+  return "?";
+}
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+void tell(const char* what, std::vector<double>& times) {
+  std::sort(times.begin(), times.end());
+  const auto at = [&times](double share) {
+    return times[std::min(times.size() - 1,
+                          static_cast<std::size_t>(share * static_cast<double>(times.size())))];
+  };
+  fmt::print("{:<22} {:.1f} us median, {:.1f} p90, {:.1f} p99, {:.1f} longest\n", what, at(0.5), at(0.9),
+             at(0.99), times.back());
+}
+
+void measure(const std::string& directory, const Size& size) {
+  fmt::print("{:<22} {}\n", "memory before", memory("VmRSS:"));
+  const config::Job job = job_of(size);
+  const auto scope = expect(crawler::Scope::make(job));
+  const auto database = expect(Database::open(directory, Database::Access::kWrite, config::Sync::kOs));
+  fmt::print("{:<22} {}\n", "with job and archive", memory("VmRSS:"));
+  crawler::Frontier frontier(*database, job, scope, 2, 1);
+  const auto start = Clock::now();
+  expect(frontier.load(0));
+  fmt::print("{:<22} {:.0f} ms, {} pages of {} hosts, {}\n", "load", since(start) / 1000, frontier.queued(),
+             frontier.stats(kNow).hosts, memory("VmRSS:"));
+  std::vector<double> takes, settles;
+  for (std::int64_t i = 0; i < size.takes; ++i) {
+    const auto begin = Clock::now();
+    const auto lease = expect(frontier.take(kNow + i));
+    takes.push_back(since(begin));
+    if (!lease) throw std::runtime_error("the frontier gives nothing more");
+    const auto settling = Clock::now();
+    store::Batch batch(*database);
+    crawler::UrlRow row = lease->row;
+    row.last_outcome = 0;
+    row.last_fetch = kNow + i;
+    expect(frontier.settle(batch, *lease, std::move(row), std::nullopt));
+    frontier.put_hosts(batch);
+    expect(database->commit(batch));
+    frontier.release(*lease);
+    settles.push_back(since(settling));
+  }
+  tell("take", takes);
+  tell("settle, with commit", settles);
+  fmt::print("{:<22} {}, at most {}\n", "memory at the end", memory("VmRSS:"), memory("VmHWM:"));
+}
+
+std::int64_t number(const char* word) {
+  std::int64_t value = 0;
+  const std::string_view text(word);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 1)
+    throw std::runtime_error(fmt::format("{}: a number above zero is wanted", text));
+  return value;
+}
+
+// In a process of its own; false when it failed.
+bool write_apart(const std::string& directory, const Size& size) {
+  std::fflush(stdout);
+  const pid_t child = fork();
+  if (child == 0) {
+    try {
+      write_rows(directory, size);
+    } catch (const std::exception& error) {
+      fmt::print(stderr, "frontier_bench: {}\n", error.what());
+      std::_Exit(1);
+    }
+    std::_Exit(0);
+  }
+  int status = 1;
+  return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
+int run(int argc, char** argv) {
+  Size size;
+  if (argc > 1) size.urls = number(argv[1]);
+  if (argc > 2) size.hosts = number(argv[2]);
+  if (argc > 3) size.takes = number(argv[3]);
+  std::string temporary = (std::filesystem::temp_directory_path() / "frontier_bench.XXXXXX").string();
+  if (argc <= 4 && mkdtemp(temporary.data()) == nullptr) throw std::runtime_error("no temporary directory");
+  const std::string directory = argc > 4 ? argv[4] : temporary + "/archive";
+  const auto start = Clock::now();
+  if (!std::filesystem::exists(directory) && !write_apart(directory, size)) return 1;
+  fmt::print("{:<22} {:.0f} s\n", "rows written", since(start) / 1e6);
+  measure(directory, size);
+  if (argc <= 4) std::filesystem::remove_all(temporary);
+  return 0;
+}
+
+}  // namespace
+}  // namespace boardwalk::bench
+
+int main(int argc, char** argv) {
+  try {
+    return boardwalk::bench::run(argc, argv);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "frontier_bench: {}\n", error.what());
+    return 1;
+  }
+}
