@@ -105,7 +105,8 @@ std::string plain_path(std::string_view path) {
   return plain;
 }
 
-// Files that are no pages: images, media, archives, documents; and what only dresses a page.
+// Files that are no pages: images, media, archives, documents; and what only dresses a page. A zipped sitemap
+// (`1.xml.gz`) is read like one.
 bool is_file(std::string_view path, bool& attachment) {
   static constexpr std::array<std::string_view, 30> kAttachments{
       ".jpg", ".jpeg", ".png", ".gif", ".bmp",  ".webp", ".svg",  ".mp3", ".mp4",  ".avi",
@@ -117,6 +118,7 @@ bool is_file(std::string_view path, bool& attachment) {
   std::string suffix(path.substr(dot));
   std::transform(suffix.begin(), suffix.end(), suffix.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (suffix == ".gz" && path.substr(0, dot).ends_with(".xml")) return false;
   attachment = std::find(kAttachments.begin(), kAttachments.end(), suffix) != kAttachments.end();
   return attachment || std::find(kDress.begin(), kDress.end(), suffix) != kDress.end();
 }
