@@ -35,6 +35,8 @@ void add_crawl(CLI::App& app, Line& line);
 void add_status(CLI::App& app, Line& line);
 void add_ctl(CLI::App& app, Line& line);
 void add_errors(CLI::App& app, Line& line);
+void add_retry(CLI::App& app, Line& line);
+void add_why(CLI::App& app, Line& line);
 void add_query(CLI::App& app, Line& line);
 void add_show(CLI::App& app, Line& line);
 void add_export(CLI::App& app, Line& line);

@@ -7,6 +7,7 @@
 #include "cli/command.hpp"
 #include "cli/crawl_run.hpp"
 #include "cli/jobs.hpp"
+#include "cli/plan.hpp"
 #include "config/quantity.hpp"
 
 namespace boardwalk::cli {
@@ -18,6 +19,8 @@ struct CrawlLine {
   std::int64_t max_pages = -1;
   std::string max_time;
   std::string jobs, log, report;
+  bool full = false;
+  bool plan = false;
 };
 
 bool looks_like_url(const std::string& word) { return word.find("://") != std::string::npos; }
@@ -64,6 +67,7 @@ int crawl(const CrawlLine& words, const Line& line) {
   RunFiles files;
   files.log = words.log;
   files.report = words.report;
+  files.full = words.full;
   const auto archive_of = [&line](const config::Job& job) { return line.archive_or(job.archive.path); };
   if (!words.jobs.empty()) {
     if (!words.targets.empty()) return report_usage("give --jobs, or a job file or URLs, not both");
@@ -75,6 +79,7 @@ int crawl(const CrawlLine& words, const Line& line) {
   const auto job = job_from(words);
   if (!job) return report_error(job.error());
   files.archive = archive_of(*job);
+  if (words.plan) return show_plan(*job, files);
   if (!looks_like_url(words.targets.front()))
     files.job_name = std::filesystem::path(words.targets.front()).stem();
   return run_job(*job, files);
@@ -88,6 +93,9 @@ void add_crawl(CLI::App& app, Line& line) {
       "crawl", "crawl a job or URLs into the archive; goes on where an earlier run stopped");
   command->add_option("target", words->targets, "a job file (TOML), or one or more URLs");
   command->add_option("--jobs", words->jobs, "run every job file of this directory that is due");
+  command->add_flag("--full", words->full, "fetch again every page that is known, whatever listings tell");
+  command->add_flag("--plan", words->plan, "tell what would be fetched and why; fetches and writes nothing")
+      ->excludes("--jobs");
   command->add_option("--log", words->log, "append a JSON line per URL to this file; SIGHUP opens it anew");
   command->add_option("--report", words->report, "write what the run did to this file, as JSON");
   command

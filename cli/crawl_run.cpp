@@ -85,6 +85,7 @@ int run_job(const config::Job& job, const RunFiles& files) {
   options.rules = &*rules;
   options.on_step = [&](const crawler::LogLine& line) { log->write(line); };
   options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
+  options.full = files.full;
   options.job_name = files.job_name;
   const auto report = crawler::crawl(**database, job, options);
   progress.end();

@@ -35,12 +35,17 @@ constexpr Word kWords[] = {
     {crawler::Action::Kind::kStop, "end the run in order, as SIGTERM does", nullptr, nullptr},
     {crawler::Action::Kind::kSeed, "crawl further URLs in this run, each with the scope of a seed", "url",
      "one or more URLs"},
+    {crawler::Action::Kind::kBlock, "ask nothing more of a host, in this run and later ones", "host",
+     "hosts, as status lists them"},
+    {crawler::Action::Kind::kUnblock, "ask a host again that is blocked or set aside", "host",
+     "hosts, as status lists them"},
 };
 
 }  // namespace
 
 void add_ctl(CLI::App& app, Line& line) {
-  auto* command = app.add_subcommand("ctl", "pause, resume, stop, seed: what a crawl is to do while it runs");
+  auto* command = app.add_subcommand(
+      "ctl", "what a crawl is to do while it runs: pause, resume, stop, seed, block, unblock");
   command->require_subcommand(1);
   for (const Word& word : kWords) {
     auto action = std::make_shared<crawler::Action>();

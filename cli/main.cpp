@@ -53,6 +53,8 @@ int run(int argc, char** argv) {
   add_status(app, line);
   add_ctl(app, line);
   add_errors(app, line);
+  add_retry(app, line);
+  add_why(app, line);
   add_query(app, line);
   add_show(app, line);
   add_export(app, line);

@@ -8,6 +8,7 @@
 #include "cli/table.hpp"
 #include "crawler/state.hpp"
 #include "parsers/moment.hpp"
+#include "store/archive_directory.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -18,6 +19,7 @@ struct Status {
   std::vector<crawler::HostState> hosts;
   std::vector<crawler::RunReport> runs;
   std::uint64_t bytes = 0;
+  std::optional<std::string> running;  // who writes the archive
 };
 
 Result<Status> status_of(const store::Database& database) {
@@ -25,7 +27,8 @@ Result<Status> status_of(const store::Database& database) {
   if (!hosts) return tl::unexpected(hosts.error());
   auto runs = crawler::runs(database);
   if (!runs) return tl::unexpected(runs.error());
-  return Status{std::move(*hosts), std::move(*runs), database.size_on_disk()};
+  return Status{std::move(*hosts), std::move(*runs), database.size_on_disk(),
+                store::lock_holder(database.directory())};
 }
 
 std::string time(std::optional<std::int64_t> milliseconds) {
@@ -70,7 +73,11 @@ std::string for_a_person(const Status& status) {
     for (const auto& session : status.runs.back().logged_out)
       text += fmt::format("  {}  {}\n", session.site, session.url);
   }
-  return text + fmt::format("\n{:.1f} MiB on disk\n", static_cast<double>(status.bytes) / (1 << 20));
+  text += fmt::format("\n{:.1f} MiB on disk\n", static_cast<double>(status.bytes) / (1 << 20));
+  if (!status.running) return text;
+  const std::string paused = status.runs.empty() ? std::string{} : status.runs.back().paused;
+  return text + fmt::format("a crawl is running ({}){}\n", *status.running,
+                            paused.empty() ? "" : ", paused: " + paused);
 }
 
 std::string as_json(const Status& status) {
@@ -108,6 +115,11 @@ std::string as_json(const Status& status) {
     json.RawValue(text.data(), text.size(), rapidjson::kObjectType);
   }
   json.EndArray();
+  json.Key("running");
+  if (status.running)
+    json.String(status.running->c_str());
+  else
+    json.Null();
   number("bytes_on_disk", static_cast<std::int64_t>(status.bytes));
   json.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";

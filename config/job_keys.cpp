@@ -88,6 +88,24 @@ auto duration(T field) {
 }
 
 template <typename T>
+auto durations(T field) {
+  return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
+    std::vector<std::string> words;
+    if (const auto wrong = read_texts(value, words)) return Wrong(*wrong);
+    std::vector<Milliseconds> list;
+    for (const auto& word : words) {
+      const auto time = duration_from(word);
+      if (!time || (!list.empty() && *time < list.back()))
+        return Wrong(fmt::format("\"{}\" is no duration that is as long as the one before; write {}", word,
+                                 R"(["1h", "1d", "1w"])"));
+      list.push_back(*time);
+    }
+    field(into) = std::move(list);
+    return std::nullopt;
+  };
+}
+
+template <typename T>
 auto size(T field) {
   return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
     if (value.is_integer()) return integer(field, 1, std::int64_t{1} << 40)(into, value);
@@ -258,8 +276,8 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"limits.page_bytes", size(in<&Job::limits, &Job::Limits::page_bytes>)},
       {"limits.parse_workers", integer(in<&Job::limits, &Job::Limits::parse_workers>, 0, 256)},
       {"recrawl.listing", duration(in<&Job::recrawl, &Job::Recrawl::listing>)},
-      {"recrawl.article", duration(in<&Job::recrawl, &Job::Recrawl::article>)},
-      {"recrawl.denied", duration(in<&Job::recrawl, &Job::Recrawl::denied>)},
+      {"recrawl.article", durations(in<&Job::recrawl, &Job::Recrawl::article>)},
+      {"recrawl.denied", durations(in<&Job::recrawl, &Job::Recrawl::denied>)},
       {"recrawl.failed", duration(in<&Job::recrawl, &Job::Recrawl::failed>)},
       {"archive.path", text(in<&Job::archive, &Job::Archive::path>)},
       {"archive.sync", reads(in<&Job::archive, &Job::Archive::sync>, sync_from, "a way to sync",

@@ -23,10 +23,16 @@ constexpr std::chrono::milliseconds kLookEvery{20};
 constexpr std::string_view kDone = "done\n";
 constexpr std::string_view kRefused = "refused\n";
 
-constexpr std::array<std::pair<Action::Kind, std::string_view>, 4> kWords{{{Action::Kind::kPause, "pause"},
-                                                                           {Action::Kind::kResume, "resume"},
-                                                                           {Action::Kind::kStop, "stop"},
-                                                                           {Action::Kind::kSeed, "seed"}}};
+constexpr std::string_view kLeft = "-left";  // behind the names of actions for the next crawl
+
+constexpr std::array<std::pair<Action::Kind, std::string_view>, 7> kWords{
+    {{Action::Kind::kPause, "pause"},
+     {Action::Kind::kResume, "resume"},
+     {Action::Kind::kStop, "stop"},
+     {Action::Kind::kSeed, "seed"},
+     {Action::Kind::kBlock, "block"},
+     {Action::Kind::kUnblock, "unblock"},
+     {Action::Kind::kRetry, "retry"}}};
 
 fs::path actions_of(const fs::path& archive) { return archive / "actions"; }
 
@@ -62,6 +68,22 @@ tl::unexpected<Error> nobody(const fs::path& archive, std::string_view why) {
               fmt::format("{} {}; start one with boardwalk crawl", why, archive.string()));
 }
 
+// Its name without the ending.
+Result<fs::path> write_action(const fs::path& archive, const Action& action, std::string_view mark) {
+  const fs::path directory = actions_of(archive);
+  std::error_code error;
+  fs::create_directories(directory, error);
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const fs::path name =
+      directory / fmt::format("{:020}-{}{}", std::chrono::nanoseconds(now).count(), ::getpid(), mark);
+  std::string text = fmt::format("{}\n", to_string(action.kind));
+  for (const auto& argument : action.arguments) text += argument + '\n';
+  fs::path asked = name;
+  asked += ".action";
+  if (write_whole_file(asked, text)) return name;
+  return fail(ErrorKind::kIo, fmt::format("cannot write {}; check who owns the archive", asked.string()));
+}
+
 // The answer's words, once there is one.
 std::optional<Result<std::string>> take_answer(const fs::path& path) {
   const auto text = read_file(path);
@@ -87,7 +109,8 @@ std::optional<Action::Kind> action_from(std::string_view word) {
 
 ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) {
   std::error_code error;
-  fs::remove_all(directory_, error);
+  for (const auto& path : files_in(directory_))
+    if (!path.stem().string().ends_with(kLeft)) fs::remove(path, error);
 }
 
 void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& carry_out) {
@@ -98,6 +121,7 @@ void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& 
     if (!text || !fs::remove(path, error)) continue;  // withdrawn
     const auto action = parse_action(*text);
     const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
+    if (path.stem().string().ends_with(kLeft)) continue;  // nobody waits for its answer
     fs::path answered = path;
     (void)write_whole_file(
         answered.replace_extension(".answer"),
@@ -108,19 +132,12 @@ void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& 
 Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
                               std::chrono::milliseconds patience) {
   if (!store::lock_holder(archive)) return nobody(archive, "no crawl runs on");
-  const fs::path directory = actions_of(archive);
   std::error_code error;
-  fs::create_directories(directory, error);
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const fs::path name =
-      directory / fmt::format("{:020}-{}", std::chrono::nanoseconds(now).count(), ::getpid());
-  std::string text = fmt::format("{}\n", to_string(action.kind));
-  for (const auto& argument : action.arguments) text += argument + '\n';
-  fs::path asked = name, answered = name;
+  const auto name = write_action(archive, action, "");
+  if (!name) return tl::unexpected(name.error());
+  fs::path asked = *name, answered = *name;
   asked += ".action";
   answered += ".answer";
-  if (!write_whole_file(asked, text))
-    return fail(ErrorKind::kIo, fmt::format("cannot write {}; check who owns the archive", asked.string()));
   const auto until = std::chrono::steady_clock::now() + patience;
   while (true) {
     if (auto answer = take_answer(answered)) return *std::move(answer);
@@ -133,6 +150,11 @@ Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
     }
     std::this_thread::sleep_for(kLookEvery);
   }
+}
+
+Result<void> leave_for_next(const fs::path& archive, const Action& action) {
+  if (auto written = write_action(archive, action, kLeft); !written) return tl::unexpected(written.error());
+  return {};
 }
 
 }  // namespace boardwalk::crawler

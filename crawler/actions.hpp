@@ -1,7 +1,7 @@
 // What other processes ask of a crawl while it runs, through files in the archive's directory `actions/`.
 // Whoever asks writes `NAME.action` (a word, then its arguments, a line each) and waits for `NAME.answer`,
 // whose first line is `done` or `refused`, and the rest words for a person. Files appear whole, by rename.
-// What was asked of an earlier crawl is not carried out by a later one.
+// What was asked of an earlier crawl is not carried out by a later one, but for what was left for it.
 #pragma once
 
 #include <chrono>
@@ -17,9 +17,9 @@
 namespace boardwalk::crawler {
 
 struct Action {
-  enum class Kind { kPause, kResume, kStop, kSeed };
+  enum class Kind { kPause, kResume, kStop, kSeed, kBlock, kUnblock, kRetry };
   Kind kind = Kind::kPause;
-  std::vector<std::string> arguments;  // URLs of kSeed
+  std::vector<std::string> arguments;  // URLs of kSeed, hosts of kBlock and kUnblock, page keys of kRetry
 };
 
 [[nodiscard]] std::string_view to_string(Action::Kind kind);
@@ -44,5 +44,8 @@ class ActionBox {
 // the directory cannot be written.
 [[nodiscard]] Result<std::string> ask_crawl(const std::filesystem::path& archive, const Action& action,
                                             std::chrono::milliseconds patience);
+
+// Leaves an action for the next crawl, when none runs. kIo when the directory cannot be written.
+[[nodiscard]] Result<void> leave_for_next(const std::filesystem::path& archive, const Action& action);
 
 }  // namespace boardwalk::crawler

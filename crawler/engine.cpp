@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <set>
 #include <thread>
 #include <unordered_map>
@@ -19,6 +20,7 @@
 #include "crawler/mailbox.hpp"
 #include "crawler/media.hpp"
 #include "crawler/parse_pool.hpp"
+#include "crawler/requeue.hpp"
 #include "crawler/robots_answer.hpp"
 #include "crawler/robots_cache.hpp"
 #include "crawler/scope.hpp"
@@ -38,12 +40,20 @@ using parsers::LinkRole;
 
 constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
 constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies, as sent, between network and archive
+constexpr std::int64_t kOtherClock = 60'000;               // ms by which no two system clocks differ
 constexpr std::int64_t kPatience = 200;                    // ms between two looks at the interrupt flag
 constexpr std::int64_t kInterruptGrace = 6'000;            // ms that fetches in flight may still take
 
 int worker_count(const config::Job& job) {
   if (job.limits.parse_workers > 0) return static_cast<int>(job.limits.parse_workers);
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
+// A run on a made-up clock: the network's answers are told in its time.
+void tell_in_own_time(FetchResult& answer, std::int64_t now) {
+  if (std::abs(now - answer.ended_at) < kOtherClock) return;
+  answer.started_at += now - answer.ended_at;
+  answer.ended_at = now;
 }
 
 class Crawl {
@@ -75,6 +85,7 @@ class Crawl {
 
   Result<void> begin();
   Result<void> offer_sitemaps(store::Batch& batch);
+  Result<void> queue_everything(store::Batch& batch);
   Result<void> loop();
   Result<void> end();
 
@@ -130,10 +141,21 @@ Result<void> Crawl::begin() {
     if (auto queued = offer_seed(frontier_, batch, seed, now()); !queued)
       return tl::unexpected(queued.error());
   if (auto offered = offer_sitemaps(batch); !offered) return offered;
+  if (options_.full)
+    if (auto queued = queue_everything(batch); !queued) return queued;
   frontier_.put_hosts(batch);
   put_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return frontier_.load(after_kill_ ? now() : 0);
+}
+
+Result<void> Crawl::queue_everything(store::Batch& batch) {
+  const auto queued = requeue_known(database_, frontier_, batch, [this](store::Batch& filled) {
+    frontier_.put_hosts(filled);
+    return database_.commit(filled);
+  });
+  if (!queued) return tl::unexpected(queued.error());
+  return {};
 }
 
 // Those that the seeds' robots.txt name; of one that is yet to be fetched, the step that brings it offers
@@ -265,6 +287,7 @@ Result<void> Crawl::handle(Mail mail) {
     return finish(std::move(*step));
   }
   auto& answer = std::get<FetchResult>(mail);
+  tell_in_own_time(answer, now());
   if (auto kept = keep_session(answer); !kept) return kept;
   auto fetched = fetching_.extract(answer.id);
   const std::size_t sent = answer.body.size();
@@ -336,8 +359,8 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   if (!before) return tl::unexpected(before.error());
   RunReport report;
   report.run = before->empty() ? 1 : before->back().run + 1;
-  // A run that was cut short is gone on with; a finished one is followed by a new look at the listings.
-  report.sweep = before->empty() ? 1 : before->back().sweep + (before->back().stop == "done" ? 1 : 0);
+  report.sweep =
+      next_sweep(*before) + (options.full && !before->empty() && before->back().stop != "done" ? 1 : 0);
   report.process = getpid();
   report.started_at = options.now();
   report.job = options.job_name;

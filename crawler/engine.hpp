@@ -28,6 +28,7 @@ struct CrawlOptions {
   DiskRoom::FreeBytes free_bytes{};                   // of the archive's disk; empty: not watched
   std::string job_name{};                             // RunReport::job
   NetworkSeam network = {};                           // tests' own; see fetcher.hpp
+  bool full = false;  // every page that is known and in scope is fetched again
 };
 
 // One run over `database`, which is open for writing. kUsage when the job's scope or cookie file does not

@@ -1,6 +1,7 @@
 #include "crawler/follow.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace boardwalk::crawler {
@@ -35,6 +36,8 @@ Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRo
   Following following;
   const parsers::PageKey from_key = parsers::page_key(url);
   std::unordered_set<std::string> seen{from_key.key};
+  std::unordered_map<std::string, const parsers::Thread*> rows;
+  for (const auto& thread : step.page->threads) rows.emplace(thread.thread_id, &thread);
   for (const auto& link : step.page->links) {
     if (!wanted(link.role)) continue;
     const auto target = parsers::parse_url(link.url);
@@ -56,6 +59,11 @@ Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRo
     offer.what.listed = link.listed;
     if (const auto at = step.modified.find(link.url); at != step.modified.end())
       offer.what.modified = at->second;
+    const auto row = link.listed && offer.key.thread_id ? rows.find(*offer.key.thread_id) : rows.end();
+    if (row != rows.end()) {
+      offer.what.replies = row->second->replies;
+      offer.what.sticky = row->second->sticky.has_value();
+    }
     offer.via = from_key.key;
     following.offers.push_back(std::move(offer));
   }

@@ -7,22 +7,12 @@
 #include "crawler/hours.hpp"
 #include "crawler/media.hpp"
 #include "crawler/robots_answer.hpp"
-#include "store/records.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
 constexpr std::size_t kLongestHead = 64;
 constexpr std::size_t kForeign = 1 << 18;  // pages of other jobs that are told from ours only once
-constexpr std::size_t kSpellings = 3;      // further ones kept per page
-
-// Keeps another spelling of a page. True when the row changed.
-bool add_spelling(UrlRow& row, const std::string& url) {
-  if (url == row.url || row.others.size() >= kSpellings) return false;
-  if (std::find(row.others.begin(), row.others.end(), url) != row.others.end()) return false;
-  row.others.push_back(url);
-  return true;
-}
 
 void ask(const Robots& robots, Lease& lease) {
   const auto url = parsers::parse_url(lease.row.url);
@@ -233,80 +223,6 @@ Result<void> Frontier::enqueue(store::Batch& batch, const std::string& key, UrlR
   return {};
 }
 
-Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64_t now) {
-  auto held = read_url(batch, offer.key.key);
-  if (!held) return tl::unexpected(held.error());
-  if (*held) {
-    const UrlRow& row = **held;
-    const bool news =
-        offer.what.listed && (!row.fetched() || row.sweep >= sweep_ || row.listed != *offer.what.listed);
-    auto queued = offer_known(batch, offer, std::move(**held), now);
-    if (!queued) return tl::unexpected(queued.error());
-    return Taken{*queued, news};
-  }
-  UrlRow row;
-  row.url = offer.url;
-  row.site = offer.site;
-  row.role = static_cast<int>(offer.what.role);
-  row.depth = offer.depth;
-  row.hops = offer.hops;
-  row.via = offer.via;
-  row.listed = offer.what.listed.value_or("");
-  if (auto queued = enqueue(batch, offer.key.key, row, std::nullopt); !queued)
-    return tl::unexpected(queued.error());
-  batch.put(store::Family::kUrls, offer.key.key, store::pack(row));
-  return Taken{true, offer.what.listed.has_value()};
-}
-
-Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now) {
-  const std::string& key = offer.key.key;
-  // While the spellings of a missing page are tried one by one, none of them is put back.
-  const bool missing = row.sweep >= sweep_ && row.outcome() == parsers::Outcome::kNotFound;
-  bool changed = !missing && add_spelling(row, offer.url);
-  const bool waits = !row.queued_as.empty();
-  bool queue = false;
-  if (!waits && row.fetched()) {
-    queue = due_again(row, offer.what, sweep_, now, job_.recrawl);
-    const bool first_heard = offer.what.listed && row.listed.empty() && row.sweep == sweep_;
-    if (offer.what.listed && (queue || first_heard)) {
-      row.listed = *offer.what.listed;
-      changed = true;
-    }
-  } else if (offer.what.listed && row.listed != *offer.what.listed) {
-    row.listed = *offer.what.listed;
-    changed = true;
-  }
-  if (queue && offer.what.role == parsers::LinkRole::kThread && offer.key.page == 1) {
-    auto last = queue_last_page(batch, offer);
-    if (!last) return last;
-    if (*last) {
-      row.sweep = sweep_;
-      batch.put(store::Family::kUrls, key, store::pack(row));
-      return true;
-    }
-  }
-  if (queue)
-    if (auto queued = enqueue(batch, key, row, std::nullopt); !queued) return tl::unexpected(queued.error());
-  if (queue || changed) batch.put(store::Family::kUrls, key, store::pack(row));
-  return queue;
-}
-
-// A grown thread is read on from the last page that is known of it. False when that page cannot be queued.
-Result<bool> Frontier::queue_last_page(store::Batch& batch, const Offer& offer) {
-  if (!offer.key.thread_id) return false;
-  const auto account = store::thread_account(database_, offer.site, *offer.key.thread_id);
-  if (!account) return tl::unexpected(account.error());
-  if (account->last_page <= 1 || !account->missing.empty()) return false;
-  const std::string& first = offer.key.key;
-  const std::string key = first.substr(0, first.rfind(' ') + 1) + std::to_string(account->last_page);
-  auto row = read_url(batch, key);
-  if (!row) return tl::unexpected(row.error());
-  if (!*row || !(*row)->queued_as.empty()) return false;
-  if (auto queued = enqueue(batch, key, **row, std::nullopt); !queued) return tl::unexpected(queued.error());
-  batch.put(store::Family::kUrls, key, store::pack(**row));
-  return true;
-}
-
 Result<void> Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow row,
                               std::optional<std::int64_t> due) {
   assert(!lease.is_robots);
@@ -330,6 +246,17 @@ Result<void> Frontier::block(const std::string& site, std::int64_t until, const 
   if (until <= (*host)->row.blocked_until) return {};
   (*host)->row.blocked_until = until;
   (*host)->row.blocked_because = why;
+  return {};
+}
+
+Result<void> Frontier::unblock(const std::string& site) {
+  auto host = hosts_.change(site);
+  if (!host) return tl::unexpected(host.error());
+  stale_.insert(site);
+  HostRow& row = (*host)->row;
+  row.blocked_until = row.aside_until = 0;
+  row.set_aside = row.failures = 0;
+  row.blocked_because.clear();
   return {};
 }
 

@@ -83,8 +83,16 @@ class Frontier {
   [[nodiscard]] Result<void> settle(store::Batch& batch, const Lease& lease, UrlRow row,
                                     std::optional<std::int64_t> due);
 
+  // In the batch: a page that is known is fetched as soon as its host allows, whatever it waits for. False
+  // when it is not known, waits for nothing else already, or is being fetched.
+  [[nodiscard]] Result<bool> requeue(store::Batch& batch, const std::string& key);
+  // Whether a page that is known is out of this job's scope.
+  [[nodiscard]] Result<bool> is_foreign(const std::string& key) const;
+
   // Nothing is asked of the host before `until`; never shortens a block that is there.
   [[nodiscard]] Result<void> block(const std::string& site, std::int64_t until, const std::string& why);
+  // Lifts it, and sets the host aside no more.
+  [[nodiscard]] Result<void> unblock(const std::string& site);
   // At least this long between two requests; the job and robots.txt may want more.
   [[nodiscard]] Result<void> set_delay(const std::string& site, std::int64_t milliseconds);
   // The host's row, to be changed. REQUIRES: a lease of that host is held.
@@ -139,10 +147,10 @@ class Frontier {
   Result<std::shared_ptr<const Robots>> robots_at(const Host& host, std::int64_t now);
   Result<void> enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
                        std::optional<std::int64_t> due);
-  Result<bool> is_foreign(const std::string& key) const;
   Result<bool> admits(const std::string& queue_key, const std::string& page);
   Result<bool> offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now);
-  Result<bool> queue_last_page(store::Batch& batch, const Offer& offer);
+  Result<bool> queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell);
+  Result<bool> make_ready(store::Batch& batch, const std::string& key, UrlRow& row);
 
   const store::Database& database_;
   const config::Job& job_;

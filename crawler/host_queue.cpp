@@ -100,6 +100,10 @@ void HostQueue::take(std::int64_t now) {
   due_known_ = false;
 }
 
+bool HostQueue::is_out(const std::string& page) const {
+  return std::find(out_.begin(), out_.end(), page) != out_.end();
+}
+
 void HostQueue::settled(const std::string& page) { std::erase(out_, page); }
 
 void HostQueue::added_ready(int priority) {

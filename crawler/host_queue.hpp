@@ -42,6 +42,9 @@ class HostQueue {
 
   void added_ready(int priority);
   void added_waiting() { due_known_ = false; }
+  void removed_waiting() { due_known_ = false; }
+  // Whether a page that waited was taken and is not settled yet.
+  [[nodiscard]] bool is_out(const std::string& page) const;
 
  private:
   [[nodiscard]] bool is_due(std::int64_t now) const { return due_ && *due_ <= now; }

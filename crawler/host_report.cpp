@@ -14,7 +14,7 @@ void host_report_fields(Archive& archive, Row& row, std::vector<std::int64_t>& o
   auto& records = row.records;
   archive(records.new_boards), archive(records.new_threads), archive(records.new_posts);
   archive(records.changed_posts), archive(records.new_articles), archive(records.changed_articles);
-  archive(records.duplicates);
+  archive(records.duplicates), archive(row.gone_posts);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ struct HostReport {
   std::int64_t failed = 0;        // pages whose last try in this run failed
   std::array<std::int64_t, 18> outcomes{};
   store::PutCounts records;
+  std::int64_t gone_posts = 0;
 
   [[nodiscard]] std::int64_t mean_milliseconds() const { return fetches > 0 ? milliseconds / fetches : 0; }
 };

@@ -1,5 +1,6 @@
-// Whether a page that was fetched before is to be fetched again: a pure function of what is known of it and
-// of what a listing now says beside its link.
+// When a page that was fetched before is fetched again: pure functions of what is known of it and of what a
+// listing now says beside its link. Threads and listings come again by what listings tell (due_again),
+// whatever no listing tells of by itself, at growing intervals (next_recheck).
 #pragma once
 
 #include <cstdint>
@@ -18,10 +19,35 @@ struct Offered {
   bool listing_stale =
       false;  // the board page that holds this link showed nothing new: its further pages will not either
   std::optional<std::int64_t> modified = std::nullopt;  // epoch seconds, at the latest; as its list says
+  std::optional<std::int64_t> replies = std::nullopt;   // that a row counts
+  bool sticky = false;                                  // a row that stands on top whatever happens in it
 };
 
-// REQUIRES: row.fetched() and nothing of it is queued. `sweep` is the current sweep, `now` epoch ms.
+// Whether a link to it makes the page due. Where recrawl.article or recrawl.denied has no intervals, every
+// link does. REQUIRES: row.fetched(), and no try of it is under way. `sweep` is the current sweep, `now`
+// epoch ms.
 [[nodiscard]] bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, std::int64_t now,
                              const config::Job::Recrawl& policy);
+
+// A page as it was found now.
+struct Found {
+  parsers::LinkRole role = parsers::LinkRole::kOther;
+  parsers::Outcome outcome = parsers::Outcome::kOk;
+  bool first = false;                              // it was never fetched before
+  bool changed = false;                            // it holds something that it did not hold at the last time
+  std::optional<std::int64_t> age = std::nullopt;  // ms since what it holds was published
+};
+
+struct Recheck {
+  int step = 0;                       // to be kept with the page
+  std::optional<std::int64_t> after;  // ms; absent: not by itself
+};
+
+// When the page is looked at again by itself, after `step` looks that found nothing new. An article, and a
+// page of no known kind: after the first interval of recrawl.article, the next after a look that found
+// nothing new, the one before after a look that did; behind the last one each is twice as long. One that was
+// old when it was first met begins at an interval of about its age. A page that said no or could not be read:
+// after those of recrawl.denied, and no more behind the last. All others, and what is gone: not by itself.
+[[nodiscard]] Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& policy);
 
 }  // namespace boardwalk::crawler

@@ -104,6 +104,7 @@ void hosts(Json& json, const HostReports& reports) {
     number(json, "failed", host.failed);
     outcomes(json, host.outcomes);
     records(json, host.records);
+    number(json, "gone_posts", host.gone_posts);
     json.EndObject();
   }
   json.EndArray();
@@ -128,6 +129,7 @@ std::string written(const RunReport& report, bool with_hosts) {
   number(json, "queued", report.queued);
   outcomes(json, report.outcomes);
   records(json, report.records);
+  number(json, "gone_posts", report.gone_posts);
   number(json, "incomplete", report.incomplete);
   texts(json, "incomplete_threads", report.incomplete_threads);
   failures(json, report.failures);
@@ -188,6 +190,7 @@ Result<RunReport> report_from_json(std::string_view json) {
   report.stop = text_in(document, "stop");
   report.job = text_in(document, "job");
   report.paused = text_in(document, "paused");
+  report.gone_posts = number_in(document, "gone_posts");
   report.scope = texts_in(document, "scope");
   report.incomplete = number_in(document, "incomplete");
   report.incomplete_threads = texts_in(document, "incomplete_threads");
@@ -243,6 +246,10 @@ Result<std::vector<RunReport>> runs(const store::Database& database) {
   if (!scanned) return tl::unexpected(scanned.error());
   if (!error.message.empty()) return tl::unexpected(error);
   return list;
+}
+
+std::int64_t next_sweep(const std::vector<RunReport>& runs) {
+  return runs.empty() ? 1 : runs.back().sweep + (runs.back().stop == "done" ? 1 : 0);
 }
 
 void add(store::PutCounts& sum, const store::PutCounts& step) {

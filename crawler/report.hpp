@@ -49,6 +49,7 @@ struct RunReport {
   std::array<std::int64_t, 18> outcomes{};  // by parsers::Outcome; a page that was retried counts each time
   std::int64_t failed = 0;           // pages whose last try in this run failed: what makes the exit code 1
   store::PutCounts records;          // sums
+  std::int64_t gone_posts = 0;       // that their pages no longer show
   std::int64_t queued = 0;           // left when the run ended
   std::vector<FailedPage> failures;  // the first kFailuresKept of `failed`
   std::vector<LoggedOut> logged_out;
@@ -80,6 +81,10 @@ inline constexpr std::string_view kStopReasons[] = {
 void put_run(store::Batch& batch, const RunReport& report);
 // All runs, oldest first.
 [[nodiscard]] Result<std::vector<RunReport>> runs(const store::Database& database);
+
+// The sweep of a run that follows these: one that was cut short is gone on with, a finished one is followed
+// by a new look at the listings.
+[[nodiscard]] std::int64_t next_sweep(const std::vector<RunReport>& runs);
 
 // Adds one step's counts.
 void add(store::PutCounts& sum, const store::PutCounts& step);

@@ -45,6 +45,9 @@ struct UrlRow {
   std::string etag;
   std::string last_modified;
   std::string content_sha256;  // of the records that it last yielded
+  int rechecks = 0;            // recrawl.hpp: its step
+  std::int64_t replies = -1;   // that a listing's row last counted; -1: none did
+  std::int64_t modified = 0;   // epoch seconds; when it changed last, as a list said
 
   [[nodiscard]] bool fetched() const { return last_outcome >= 0; }
   [[nodiscard]] std::optional<parsers::Outcome> outcome() const {
@@ -62,8 +65,18 @@ void url_row_fields(Archive& archive, Row& row) {
       archive(row.last_modified);
   archive(row.content_sha256);
 }
-inline void fields(store::Packer& archive, const UrlRow& row) { url_row_fields(archive, row); }
-inline void fields(store::Unpacker& archive, UrlRow& row) { url_row_fields(archive, row); }
+template <typename Archive, typename Row>
+void later_url_row_fields(Archive& archive, Row& row) {
+  archive(row.rechecks), archive(row.replies), archive(row.modified);
+}
+inline void fields(store::Packer& archive, const UrlRow& row) {
+  url_row_fields(archive, row);
+  later_url_row_fields(archive, row);
+}
+inline void fields(store::Unpacker& archive, UrlRow& row) {
+  url_row_fields(archive, row);
+  if (!archive.at_end()) later_url_row_fields(archive, row);  // rows written before there were these end here
+}
 
 struct HostRow {
   static constexpr int kVersion = -2;  // rows that begin with no negative number are of version 1

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crawler/come_back.hpp"
 #include "crawler/follow.hpp"
 #include "crawler/host_answer.hpp"
 #include "crawler/judge.hpp"
@@ -39,10 +40,11 @@ StepWriter::StepWriter(store::Database& database, const config::Job& job, const 
       report_(report),
       now_(std::move(now)),
       bodies_(database),
+      account_(database, report),
       dice_(static_cast<unsigned>(report.started_at)) {}
 
 Result<void> StepWriter::write(Step& step) {
-  line_ = {};
+  account_.begin_step();
   store::Batch batch(database_);
   Result<void> finished;
   if (step.lease.robots_denied) {
@@ -55,10 +57,9 @@ Result<void> StepWriter::write(Step& step) {
   frontier_.put_hosts(batch);
   sessions_.put(batch, step.lease.site);
   report_.queued = frontier_.queued();
-  put_run(batch, report_);
-  put_host_report(batch, report_.run, step.lease.site, report_.hosts[step.lease.site]);
+  account_.keep(batch, step.lease.site);
   if (auto committed = database_.commit(batch); !committed) return committed;
-  return note_thread(step);
+  return account_.look_at_thread(step);
 }
 
 Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
@@ -66,7 +67,7 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   step.answer.started_at = step.answer.ended_at = now_();
   UrlRow row = step.lease.row;
   row.attempts = 0;
-  failing_.erase(step.lease.key);
+  account_.answered_after_all(step.lease.key);
   row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
   row.last_fetch = step.answer.ended_at;
   row.sweep = report_.sweep;
@@ -83,7 +84,8 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
     return fail(ErrorKind::kDamaged,
                 "the archive lost the row of " + step.lease.key + "; restore it from a backup");
   UrlRow row = std::move(**held);
-  failing_.erase(step.lease.key);
+  const UrlRow before = row;
+  account_.answered_after_all(step.lease.key);
   const bool against = counts_against_host(step.answer.outcome, step.answer.status);
   if (auto noted = note_answer(frontier_, step.lease, step.answer, against, job_.recrawl); !noted)
     return noted;
@@ -116,15 +118,20 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (step.answer.outcome == Outcome::kOk && records && !asks(step).noindex)
     if (auto put = is_file(row) ? put_file(batch, step, row) : put_page_records(batch, step, row); !put)
       return put;
+  const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
+  if (!vanished) return tl::unexpected(vanished.error());
+  account_.gone(step.lease.site, *vanished);
   if (outcome != Outcome::kRedirected && !due) {
     if (auto followed = is_file(row) ? Result<void>{} : follow_links(batch, step, row); !followed)
       return followed;
     if (auto followed = follow_files(batch, step, row); !followed) return followed;
+    const bool led_on = account_.line().queued > 0;
+    const auto again = next_recheck(found_now(step, before, outcome, led_on), row.rechecks, job_.recrawl);
+    row.rechecks = again.step;
+    if (again.after) due = step.answer.ended_at + *again.after;
   }
   count(step, outcome);
-  line_.tries = row.attempts;
-  line_.due = due && *due > 0 ? due : std::nullopt;
-  line_.via = row.via;
+  account_.settled(row, due);
   if (auto settled = frontier_.settle(batch, step.lease, std::move(row), due); !settled) return settled;
   return keep(batch, step, outcome, detail);
 }
@@ -144,11 +151,8 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
   row.content_sha256 = step.content_sha256;
   auto put = store::put_records(batch, *step.page, static_cast<std::size_t>(job_.duplicates.min_chars));
   if (!put) return tl::unexpected(put.error());
-  add(report_.records, *put);
-  add(report_.hosts[step.lease.site].records, *put);
-  line_.added += put->new_posts + put->new_articles + put->new_threads + put->new_boards;
-  line_.changed += put->changed_posts + put->changed_articles;
-  return {};
+  account_.put(step.lease.site, *put);
+  return go_on_by_posts(batch, frontier_, step, put->new_posts);
 }
 
 Result<void> StepWriter::put_file(store::Batch& batch, const Step& step, UrlRow& row) {
@@ -193,11 +197,11 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
   for (auto& offer : offers) {
     lists |= offer.what.listed.has_value();
     const bool same_board = offer.key.role == LinkRole::kBoard && offer.key.board_id == here.board_id;
-    offer.what.listing_stale = lists && !anything_new && same_board;
+    offer.what.listing_stale = lists && same_board && (!anything_new || offer.key.page != here.page + 1);
     auto taken = frontier_.offer(batch, offer, now_());
     if (!taken) return tl::unexpected(taken.error());
-    anything_new |= taken->news;
-    line_.queued += taken->queued ? 1 : 0;
+    anything_new |= taken->news && !offer.what.sticky;
+    if (taken->queued) account_.led_on();
   }
   return {};
 }
@@ -281,15 +285,15 @@ Result<std::optional<std::int64_t>> StepWriter::next_try(const Step& step, Outco
     const auto wait = retry_wait(outcome, answer.status, row.attempts, answer.retry_after,
                                  frontier_.fetch_of(step.lease.site), roll());
     if (wait) {
-      failing_[step.lease.key] = {answer.url, outcome, detail};
+      account_.will_retry(step.lease.key, {answer.url, outcome, detail});
       return Due(answer.ended_at + *wait);
     }
     row.attempts = 0;
-    note_failure(answer.url, outcome, detail);
+    account_.failed({answer.url, outcome, detail});
     return Due(answer.ended_at + job_.recrawl.failed.count());
   }
   row.attempts = 0;
-  if (is_failure(outcome)) note_failure(answer.url, outcome, detail);
+  if (is_failure(outcome)) account_.failed({answer.url, outcome, detail});
   if (outcome != Outcome::kChallenge) return Due();
   // A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
   const std::int64_t until = answer.ended_at + job_.recrawl.failed.count();
@@ -306,20 +310,6 @@ void StepWriter::note_session(const Step& step) {
   report_.logged_out.push_back({step.lease.site, step.answer.url});
 }
 
-void StepWriter::note_failure(const std::string& url, Outcome outcome, const std::string& detail) {
-  ++report_.failed;
-  if (const auto parsed = parsers::parse_url(url)) ++report_.hosts[parsed->site()].failed;
-  if (report_.failures.size() < RunReport::kFailuresKept) report_.failures.push_back({url, outcome, detail});
-}
-
-void StepWriter::give_up() {
-  for (const auto& [key, failure] : std::exchange(failing_, {}))
-    note_failure(failure.url, failure.outcome, failure.detail);
-  for (const auto& thread : incomplete_)
-    if (report_.incomplete_threads.size() < RunReport::kFailuresKept)
-      report_.incomplete_threads.push_back(thread);
-}
-
 void StepWriter::count(const Step& step, Outcome outcome) {
   HostRow& host = frontier_.host(step.lease.site);
   const auto bytes = static_cast<std::int64_t>(step.answer.body.size());
@@ -330,58 +320,17 @@ void StepWriter::count(const Step& step, Outcome outcome) {
   }
   host.outcomes.resize(report_.outcomes.size());
   ++host.outcomes[static_cast<std::size_t>(outcome)];
-  ++report_.outcomes[static_cast<std::size_t>(outcome)];
-  ++report_.fetches;
-  report_.pages += step.lease.is_robots ? 0 : 1;
   host.run_pages += step.lease.is_robots ? 0 : 1;
   host.run_errors += is_failure(outcome) ? 1 : 0;
   host.bytes += bytes;
   host.run_bytes += bytes;
-  report_.bytes += bytes;
-  HostReport& here = report_.hosts[step.lease.site];
-  ++here.outcomes[static_cast<std::size_t>(outcome)];
-  ++here.fetches;
-  here.bytes += bytes;
-  here.milliseconds += step.answer.ended_at - step.answer.started_at;
-}
-
-void StepWriter::describe(const Step& step, Outcome outcome, const std::string& detail) {
-  const FetchResult& answer = step.answer;
-  line_.time = answer.ended_at;
-  line_.run = report_.run;
-  line_.site = step.lease.site;
-  line_.url = answer.url;
-  line_.outcome = outcome;
-  line_.status = answer.status;
-  line_.bytes = static_cast<std::int64_t>(answer.body.size());
-  line_.milliseconds = answer.ended_at - answer.started_at;
-  if (step.lease.is_robots) line_.kind = "robots";
-  if (step.page) line_.kind = to_string(step.page->kind);
-  line_.detail = detail;
-}
-
-// Whether pages of the thread that the step belongs to are still missing.
-Result<void> StepWriter::note_thread(const Step& step) {
-  const auto url = parsers::parse_url(step.answer.url);
-  if (!url || step.lease.is_robots) return {};
-  const auto key = parsers::page_key(*url);
-  if (key.role != LinkRole::kThread || !key.thread_id) return {};
-  const auto account = store::thread_account(database_, url->site(), *key.thread_id);
-  if (!account) return tl::unexpected(account.error());
-  const std::string id = url->site() + "/thread/" + *key.thread_id;
-  if (account->posts > 0 && !account->complete)
-    incomplete_.insert(id);
-  else
-    incomplete_.erase(id);
-  report_.incomplete = static_cast<std::int64_t>(incomplete_.size());
-  return {};
 }
 
 // The visit, and the bytes when there are any.
 Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome outcome,
                               const std::string& detail) {
   const FetchResult& answer = step.answer;
-  describe(step, outcome, detail);
+  account_.answered(step, outcome, detail);
   store::Visit visit;
   visit.key = step.lease.key;
   visit.url = answer.url;
@@ -411,7 +360,7 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   const RobotsAnswer means = robots_answer(answer, step.lease.row.hops);
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
   const std::string waits = step.lease.site + " robots.txt";
-  failing_.erase(waits);
+  account_.answered_after_all(waits);
   if (auto noted = note_answer(frontier_, step.lease, answer, unreachable, job_.recrawl); !noted)
     return noted;
   count(step, answer.outcome);
@@ -423,10 +372,10 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   if (unreachable) {
     // §2.3.1.4: nothing may be fetched, and it is asked for again.
     if (frontier_.is_set_aside(step.lease.site)) {
-      note_failure(answer.url, answer.outcome, answer.detail);
+      account_.failed({answer.url, answer.outcome, answer.detail});
       return {};
     }
-    failing_[waits] = {answer.url, answer.outcome, answer.detail};
+    account_.will_retry(waits, {answer.url, answer.outcome, answer.detail});
     const auto wait = retry_wait(answer.outcome, answer.status, std::max(host.failures, 1),
                                  answer.retry_after, fetch, roll());
     const std::int64_t until = answer.ended_at + wait.value_or(fetch.max_retry_delay.count());

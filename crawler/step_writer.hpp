@@ -5,19 +5,17 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <random>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "config/job.hpp"
 #include "crawler/frontier.hpp"
-#include "crawler/log_line.hpp"
 #include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
 #include "crawler/robots_tag.hpp"
+#include "crawler/run_account.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/sessions.hpp"
 #include "store/body_writer.hpp"
@@ -37,11 +35,11 @@ class StepWriter {
   [[nodiscard]] Result<void> write(Step& step);
 
   // What the last write() did.
-  [[nodiscard]] const LogLine& log_line() const { return line_; }
+  [[nodiscard]] const LogLine& log_line() const { return account_.line(); }
 
   // At the run's end: pages (and robots.txt files) whose last try failed and whose next one is left to a
   // later run count as failed.
-  void give_up();
+  void give_up() { account_.end(); }
 
  private:
   Result<void> finish_page(store::Batch& batch, Step& step);
@@ -60,10 +58,7 @@ class StepWriter {
                                                const std::string& detail);
   [[nodiscard]] RobotsTag asks(const Step& step) const;
   void note_session(const Step& step);
-  void note_failure(const std::string& url, parsers::Outcome outcome, const std::string& detail);
   void count(const Step& step, parsers::Outcome outcome);
-  void describe(const Step& step, parsers::Outcome outcome, const std::string& detail);
-  Result<void> note_thread(const Step& step);
   double roll() { return std::uniform_real_distribution<double>(0, 1)(dice_); }
 
   store::Database& database_;
@@ -75,10 +70,8 @@ class StepWriter {
   RunReport& report_;
   std::function<std::int64_t()> now_;
   store::BodyWriter bodies_;
-  std::minstd_rand dice_;                      // jitter of retries
-  std::map<std::string, FailedPage> failing_;  // by page key: the last try failed, another is due
-  std::set<std::string> incomplete_;           // threads, by record id
-  LogLine line_;
+  RunAccount account_;
+  std::minstd_rand dice_;  // jitter of retries
 };
 
 }  // namespace boardwalk::crawler

@@ -4,12 +4,14 @@
 
 #include <utility>
 
+#include "crawler/requeue.hpp"
 #include "crawler/seeds.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-constexpr std::int64_t kLookEvery = 100;  // ms
+constexpr std::int64_t kLookEvery = 100;                // ms
+constexpr std::int64_t kForever = 253'402'300'799'000;  // the year 9999
 
 }  // namespace
 
@@ -57,6 +59,11 @@ Result<std::string> Supervision::carry_out(const Action& action, std::int64_t no
       return "the crawl finishes what is in flight and ends";
     case Action::Kind::kSeed:
       return add_seeds(action, now);
+    case Action::Kind::kBlock:
+    case Action::Kind::kUnblock:
+      return set_block(action, action.kind == Action::Kind::kBlock);
+    case Action::Kind::kRetry:
+      return retry(action);
   }
   return fail(ErrorKind::kUsage, "nothing known of that action");
 }
@@ -70,10 +77,39 @@ Result<std::string> Supervision::add_seeds(const Action& action, std::int64_t no
     if (!taken) return tl::unexpected(taken.error());
     queued += taken->queued ? 1 : 0;
   }
-  frontier_.put_hosts(batch);
-  if (auto committed = database_.commit(batch); !committed) return tl::unexpected(committed.error());
+  if (auto committed = commit(batch); !committed) return tl::unexpected(committed.error());
   return fmt::format("{} of {} seeds queued; the others wait already or were fetched in this run", queued,
                      action.arguments.size());
+}
+
+Result<std::string> Supervision::set_block(const Action& action, bool blocked) {
+  for (const auto& site : action.arguments) {
+    const auto known = read_host(database_, site);
+    if (!known) return tl::unexpected(known.error());
+    if (!*known)
+      return fail(ErrorKind::kUsage,
+                  fmt::format("\"{}\" is no host of this archive; boardwalk status lists them", site));
+  }
+  store::Batch batch(database_);
+  for (const auto& site : action.arguments) {
+    auto set = blocked ? frontier_.block(site, kForever, "boardwalk ctl block") : frontier_.unblock(site);
+    if (!set) return tl::unexpected(set.error());
+  }
+  if (auto committed = commit(batch); !committed) return tl::unexpected(committed.error());
+  return blocked ? "nothing more is asked of it, until boardwalk ctl unblock" : "it is asked again";
+}
+
+Result<std::string> Supervision::retry(const Action& action) {
+  store::Batch batch(database_);
+  const auto queued = requeue(frontier_, batch, action.arguments);
+  if (!queued) return tl::unexpected(queued.error());
+  if (auto committed = commit(batch); !committed) return tl::unexpected(committed.error());
+  return fmt::format("{} of {} pages queued; the others wait already", *queued, action.arguments.size());
+}
+
+Result<void> Supervision::commit(store::Batch& batch) {
+  frontier_.put_hosts(batch);
+  return database_.commit(batch);
 }
 
 }  // namespace boardwalk::crawler

@@ -31,6 +31,9 @@ class Supervision {
  private:
   Result<std::string> carry_out(const Action& action, std::int64_t now);
   Result<std::string> add_seeds(const Action& action, std::int64_t now);
+  Result<std::string> set_block(const Action& action, bool blocked);
+  Result<std::string> retry(const Action& action);
+  Result<void> commit(store::Batch& batch);
   [[nodiscard]] std::string reason_to_pause() const;
 
   store::Database& database_;

@@ -38,7 +38,7 @@ std::string section(const std::string& heading) {
 }
 
 std::string job_keys_of_default() {
-  static const std::regex key_line(R"(^(\w+) = ("[^"]*"|\[\]|\S+))");
+  static const std::regex key_line(R"(^(\w+) = ("[^"]*"|\[[^\]]*\]|\S+))");
   static const std::regex section_line(R"(^\[(\w+)\])");
   std::string rows, prefix, line;
   std::istringstream text{std::string(config::kDefaultJob)};

@@ -78,7 +78,7 @@ TEST_CASE("a list that calls everything changed just now makes no page due withi
   const std::string later = time_of(tests::clock_ms() + 10 * kHour);
   put_news(site, later, later);
   Archive archive;
-  archive.job.recrawl.article = std::chrono::hours(24);
+  archive.job.recrawl.article = {std::chrono::hours(24)};
   archive.crawl({site.url()});
   archive.ahead = kHour / 2;
   site.forget();

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <optional>
+#include <string>
+
+#include "cli/command.hpp"
+#include "cli/crawl_run.hpp"
+#include "crawler/why.hpp"
+#include "parsers/moment.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct WhyLine {
+  std::string url, job;
+  bool json = false;
+};
+
+std::string for_a_person(const crawler::Why& why) {
+  std::string text = fmt::format("{}: {}{}\n", why.decision, why.because,
+                                 why.at ? fmt::format(" ({})", parsers::utc_rfc3339(*why.at / 1000)) : "");
+  text += fmt::format("  page  {}\n", why.key);
+  for (const auto& [name, value] : why.facts) text += fmt::format("  {}  {}\n", name, value);
+  return text;
+}
+
+std::string as_json(const crawler::Why& why) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  const auto text = [&json](const std::string& key, const std::string& value) {
+    json.Key(key.c_str());
+    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  };
+  json.StartObject();
+  text("url", why.url);
+  text("decision", why.decision);
+  text("because", why.because);
+  json.Key("at");
+  if (why.at)
+    json.String(parsers::utc_rfc3339(*why.at / 1000).c_str());
+  else
+    json.Null();
+  text("page", why.key);
+  json.Key("facts");
+  json.StartArray();
+  for (const auto& [name, value] : why.facts) {
+    json.StartObject();
+    text(name, value);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+Result<std::optional<config::Job>> job_of(const WhyLine& words, const store::Database& database) {
+  if (words.job.empty()) return crawler::last_job(database);
+  auto job = config::load_job(words.job);
+  if (!job) return fail(ErrorKind::kUsage, job.error().message);
+  return std::optional(std::move(*job));
+}
+
+int why(const WhyLine& words, const Line& line) {
+  const auto url = parsers::parse_url(words.url);
+  if (!url)
+    return report_usage(fmt::format(
+        "\"{}\" is not a URL; write it whole, as http://bbs.example.cn/thread-1-1-1.html", words.url));
+  int exit_code = kDone;
+  const auto database = open_for_reading(line, exit_code);
+  if (!database) return exit_code;
+  const auto job = job_of(words, *database);
+  if (!job) return report_error(job.error());
+  const auto answer = crawler::why(*database, *url, *job, now_ms());
+  if (!answer) return report_error(answer.error());
+  (void)print(words.json ? as_json(*answer) : for_a_person(*answer));
+  return kDone;
+}
+
+}  // namespace
+
+void add_why(CLI::App& app, Line& line) {
+  auto words = std::make_shared<WhyLine>();
+  auto* command = app.add_subcommand("why", "what decided that a URL was fetched or was not, and when");
+  command->add_option("url", words->url, "the URL")->required();
+  command->add_option("--job", words->job, "judge by this job file's scope (default: the last run's)");
+  command->add_flag("--json", words->json, "for programs");
+  command->callback([words, &line] { line.chosen = [words, &line] { return why(*words, line); }; });
+}
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,64 @@
+#include "crawler/come_back.hpp"
+
+#include "crawler/grown_thread.hpp"
+#include "parsers/page_key.hpp"
+#include "store/vanished.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::LinkRole;
+using parsers::Outcome;
+
+bool was_read(const UrlRow& row) {
+  return row.outcome() == Outcome::kOk || row.outcome() == Outcome::kUnchanged;
+}
+
+// Epoch seconds.
+std::optional<std::int64_t> dated(const Step& step, const UrlRow& row) {
+  if (row.modified > 0) return row.modified;
+  if (!step.page || step.page->articles.empty()) return std::nullopt;
+  const auto& article = step.page->articles.front();
+  const auto& moment = article.modified_at ? article.modified_at : article.published_at;
+  return moment ? std::optional(moment->epoch()) : std::nullopt;
+}
+
+}  // namespace
+
+Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool led_on) {
+  Found found;
+  found.role = static_cast<LinkRole>(before.role);
+  if (step.page && step.page->kind == parsers::PageKind::kArticle) found.role = LinkRole::kArticle;
+  found.outcome = outcome;
+  found.first = !before.fetched();
+  found.changed = step.content_sha256.empty() ? led_on : outcome == Outcome::kOk;
+  if (const auto since = dated(step, before)) found.age = step.answer.ended_at - *since * 1000;
+  return found;
+}
+
+Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before, Outcome outcome,
+                           std::int64_t since) {
+  if (!was_read(before)) return 0;
+  if (outcome == Outcome::kOk && step.page) return store::mark_vanished(batch, *step.page, since / 1000);
+  if (outcome != Outcome::kNotFound && outcome != Outcome::kGone) return 0;
+  const auto url = parsers::parse_url(step.answer.url);
+  if (!url) return 0;
+  const auto key = parsers::page_key(*url);
+  if (key.role != LinkRole::kThread || !key.thread_id || key.page != 1) return 0;
+  return store::mark_thread_gone(batch, url->site(), *key.thread_id, step.answer.ended_at / 1000);
+}
+
+Result<void> go_on_by_posts(store::Batch& batch, Frontier& frontier, const Step& step, int added) {
+  if (!step.page || !step.page->thread_page) return {};
+  const int number = page_to_go_on_with(*step.page->thread_page, added);
+  if (number < 1) return {};
+  const std::string key = key_of_page(step.lease.key, number);
+  const auto row = read_url(batch, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row || !(*row)->fetched() || (*row)->sweep >= frontier.sweep()) return {};
+  const auto queued = frontier.requeue(batch, key);
+  if (!queued) return tl::unexpected(queued.error());
+  return {};
+}
+
+}  // namespace boardwalk::crawler

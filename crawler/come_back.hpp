@@ -1,0 +1,28 @@
+// What a page that was read tells of coming back: to itself, to its neighbours in the thread, to what
+// vanished. Part of the crawl step: everything goes through the caller's batch.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "crawler/frontier.hpp"
+#include "crawler/parse_pool.hpp"
+#include "crawler/recrawl.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::crawler {
+
+// The page as recrawl.hpp looks at it. `before` is its row as it stood, `led_on` whether it led to new pages.
+[[nodiscard]] Found found_now(const Step& step, const UrlRow& before, parsers::Outcome outcome, bool led_on);
+
+// Posts that are newly gone: those that a page which was read before should show and does not, or all of a
+// thread that is no longer there. `since` is the start of the run, epoch ms.
+[[nodiscard]] Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before,
+                                         parsers::Outcome outcome, std::int64_t since);
+
+// Queues the neighbour of a thread's page when none of its posts was held before and that neighbour was last
+// read in an earlier sweep: `added` posts were new.
+[[nodiscard]] Result<void> go_on_by_posts(store::Batch& batch, Frontier& frontier, const Step& step,
+                                          int added);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,125 @@
+// The part of the frontier that decides what becomes of pages that other pages lead to.
+#include <algorithm>
+#include <utility>
+
+#include "crawler/frontier.hpp"
+#include "crawler/grown_thread.hpp"
+#include "crawler/retry.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+constexpr std::size_t kSpellings = 3;  // further ones kept per page
+
+// Keeps another spelling of a page. True when the row changed.
+bool add_spelling(UrlRow& row, const std::string& url) {
+  if (url == row.url || row.others.size() >= kSpellings) return false;
+  if (std::find(row.others.begin(), row.others.end(), url) != row.others.end()) return false;
+  row.others.push_back(url);
+  return true;
+}
+
+// A page in the queue that no retry waits for.
+bool waits_for_a_look(const UrlRow& row) {
+  if (!due_of_queue_key(row.queued_as) || row.attempts > 0) return false;
+  const auto outcome = row.outcome();
+  return outcome && *outcome != parsers::Outcome::kChallenge && !may_pass(*outcome, row.last_status);
+}
+
+}  // namespace
+
+Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer, std::int64_t now) {
+  auto held = read_url(batch, offer.key.key);
+  if (!held) return tl::unexpected(held.error());
+  if (*held) {
+    const UrlRow& row = **held;
+    const bool news =
+        offer.what.listed && (!row.fetched() || row.sweep >= sweep_ || row.listed != *offer.what.listed);
+    auto queued = offer_known(batch, offer, std::move(**held), now);
+    if (!queued) return tl::unexpected(queued.error());
+    return Taken{*queued, news};
+  }
+  UrlRow row;
+  row.url = offer.url;
+  row.site = offer.site;
+  row.role = static_cast<int>(offer.what.role);
+  row.depth = offer.depth;
+  row.hops = offer.hops;
+  row.via = offer.via;
+  row.listed = offer.what.listed.value_or("");
+  row.replies = offer.what.replies.value_or(-1);
+  row.modified = offer.what.modified.value_or(0);
+  if (auto queued = enqueue(batch, offer.key.key, row, std::nullopt); !queued)
+    return tl::unexpected(queued.error());
+  batch.put(store::Family::kUrls, offer.key.key, store::pack(row));
+  return Taken{true, offer.what.listed.has_value()};
+}
+
+Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now) {
+  const std::string& key = offer.key.key;
+  // While the spellings of a missing page are tried one by one, none of them is put back.
+  const bool missing = row.sweep >= sweep_ && row.outcome() == parsers::Outcome::kNotFound;
+  bool changed = !missing && add_spelling(row, offer.url);
+  const bool fell = offer.what.replies.value_or(row.replies) < row.replies;
+  bool queue = false;
+  bool told = offer.what.listed && row.listed != *offer.what.listed;
+  if (row.fetched() && (row.queued_as.empty() || waits_for_a_look(row))) {
+    queue = due_again(row, offer.what, sweep_, now, job_.recrawl);
+    const bool first_heard = offer.what.listed && row.listed.empty() && row.sweep == sweep_;
+    told = told && (queue || first_heard);
+  }
+  if (told) {
+    row.listed = *offer.what.listed;
+    row.replies = offer.what.replies.value_or(row.replies);
+  }
+  changed |=
+      told || (offer.what.modified && std::exchange(row.modified, *offer.what.modified) != row.modified);
+  if (queue && offer.what.role == parsers::LinkRole::kThread && offer.key.page == 1)
+    return queue_thread(batch, offer, std::move(row), fell);
+  if (queue) return make_ready(batch, key, row);
+  if (changed) batch.put(store::Family::kUrls, key, store::pack(row));
+  return false;
+}
+
+// The pages of a changed thread; its first one when none of them can be queued. `row` is that one's.
+Result<bool> Frontier::queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell) {
+  const std::string& first = offer.key.key;
+  const auto pages = pages_to_read(database_, offer.site, offer.key, fell);
+  if (!pages) return tl::unexpected(pages.error());
+  bool others = false;
+  for (const auto& key : *pages) {
+    auto queued = key == first ? Result<bool>(false) : requeue(batch, key);
+    if (!queued) return queued;
+    others |= *queued;
+  }
+  if (!others || pages->front() == first) return make_ready(batch, first, row);
+  row.sweep = sweep_;
+  batch.put(store::Family::kUrls, first, store::pack(row));
+  return true;
+}
+
+Result<bool> Frontier::requeue(store::Batch& batch, const std::string& key) {
+  auto row = read_url(batch, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return false;
+  (*row)->attempts = 0;
+  return make_ready(batch, key, **row);
+}
+
+// Puts the row, too.
+Result<bool> Frontier::make_ready(store::Batch& batch, const std::string& key, UrlRow& row) {
+  if (!row.queued_as.empty()) {
+    auto host = hosts_.change(row.site);
+    if (!host) return tl::unexpected(host.error());
+    if (!due_of_queue_key(row.queued_as) || (*host)->queue.is_out(key)) return false;
+    batch.erase(store::Family::kQueue, row.queued_as);
+    --(*host)->row.waiting;
+    (*host)->queue.removed_waiting();
+    --queued_;
+  }
+  if (auto queued = enqueue(batch, key, row, std::nullopt); !queued) return tl::unexpected(queued.error());
+  batch.put(store::Family::kUrls, key, store::pack(row));
+  return true;
+}
+
+}  // namespace boardwalk::crawler

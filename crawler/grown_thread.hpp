@@ -1,0 +1,27 @@
+// Which pages of a thread are read when its row in a listing tells of a change.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "parsers/page_key.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::crawler {
+
+// Keys of the pages, from that of the first page. A thread that has grown is read on from the last page that
+// is known of it, or from the first where that shows the newest posts. Of one that has lost replies (`fell`)
+// every page may show which. More follows from the posts themselves: page_to_go_on_with().
+[[nodiscard]] Result<std::vector<std::string>> pages_to_read(const store::Database& database,
+                                                             const std::string& site,
+                                                             const parsers::PageKey& first, bool fell);
+
+// The number of the page to read next when no post on this page was held before: there is a gap between it
+// and what is held, on the side where the older posts stand. 0 when there is none. `added` posts of the page
+// were new.
+[[nodiscard]] int page_to_go_on_with(const parsers::ThreadPage& page, int added);
+
+// The key of another page of the same thread.
+[[nodiscard]] std::string key_of_page(const std::string& key, int number);
+
+}  // namespace boardwalk::crawler

@@ -1,0 +1,84 @@
+#include "crawler/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "crawler/frontier.hpp"
+#include "crawler/report.hpp"
+#include "crawler/requeue.hpp"
+#include "crawler/rows.hpp"
+#include "crawler/scope.hpp"
+#include "crawler/seeds.hpp"
+#include "parsers/moment.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::LinkRole;
+
+std::string reason_of(const UrlRow& row) {
+  if (!row.fetched()) return row.via.empty() ? "a seed, never fetched" : "found, never fetched";
+  const std::string last(to_string(*row.outcome()));
+  if (row.attempts > 0) return fmt::format("tried {} times, the last ended in {}", row.attempts, last);
+  switch (static_cast<LinkRole>(row.role)) {
+    case LinkRole::kIndex:
+    case LinkRole::kBoard:
+    case LinkRole::kListing:
+      return "a listing, looked at by every run";
+    default:
+      return fmt::format("to be looked at again, the last time ended in {}", last);
+  }
+}
+
+std::string held_back(const std::optional<HostRow>& host, std::int64_t now) {
+  if (!host) return {};
+  const std::int64_t until = std::max(host->blocked_until, host->aside_until);
+  if (until <= now) return {};
+  return fmt::format("{} until {}", host->blocked_because, parsers::utc_rfc3339(until / 1000));
+}
+
+}  // namespace
+
+Result<void> plan(const store::Database& database, const config::Job& job, std::int64_t now, bool full,
+                  const std::function<bool(const PlannedPage&)>& each) {
+  auto scope = Scope::make(job);
+  if (!scope) return tl::unexpected(scope.error());
+  const auto before = runs(database);
+  if (!before) return tl::unexpected(before.error());
+  const int run = before->empty() ? 1 : before->back().run + 1;
+  Frontier frontier(database, job, *scope, run, next_sweep(*before));
+  store::Batch batch(database);  // never committed
+  for (const auto& seed : scope->seeds())
+    if (auto offered = offer_seed(frontier, batch, seed, now); !offered)
+      return tl::unexpected(offered.error());
+  if (full)
+    if (auto queued = requeue_known(database, frontier, batch, {}); !queued)
+      return tl::unexpected(queued.error());
+  std::string site;
+  std::string back;
+  Result<void> fine;
+  const auto look = [&](std::string_view queue_key, const std::string& page) -> Result<bool> {
+    const auto foreign = frontier.is_foreign(page);
+    if (!foreign) return tl::unexpected(foreign.error());
+    if (*foreign) return true;
+    if (site_of_queue_key(queue_key) != site) {
+      site = site_of_queue_key(queue_key);
+      const auto host = read_host(database, site);
+      if (!host) return tl::unexpected(host.error());
+      back = held_back(*host, now);
+    }
+    const auto row = read_url(batch, page);
+    if (!row) return tl::unexpected(row.error());
+    return !*row || each({(*row)->url, reason_of(**row), due_of_queue_key(queue_key), back});
+  };
+  const auto scanned =
+      batch.scan(store::Family::kQueue, "", [&](std::string_view key, std::string_view page) {
+        const auto go_on = look(key, std::string(page));
+        if (!go_on) fine = tl::unexpected(go_on.error());
+        return go_on && *go_on;
+      });
+  return scanned ? fine : scanned;
+}
+
+}  // namespace boardwalk::crawler
