@@ -16,6 +16,7 @@
 #include "config/job.hpp"
 #include "crawler/log_line.hpp"
 #include "crawler/report.hpp"
+#include "crawler/why.hpp"
 #include "parsers/outcome.hpp"
 #include "tests/cli/program.hpp"
 
@@ -124,6 +125,11 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
 TEST_CASE("the manual's stop reasons are the engine's") {
   CHECK(first_column("Stop reasons") ==
         std::vector<std::string>(std::begin(crawler::kStopReasons), std::end(crawler::kStopReasons)));
+}
+
+TEST_CASE("the manual tells every decision that why answers with") {
+  CHECK(first_column("Why a URL") ==
+        std::vector<std::string>(std::begin(crawler::kDecisions), std::end(crawler::kDecisions)));
 }
 
 TEST_CASE("the manual tells every key of a log line, in its order") {

@@ -1,0 +1,167 @@
+// What decided that a URL was fetched or was not, asked of the program.
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/cli/program.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk::tests;
+using boardwalk::sample::SampleForum;
+
+namespace {
+
+// A forum that was crawled as `words` say, and questions about its URLs.
+struct Crawled {
+  explicit Crawled(const std::vector<std::string>& words = {}, const std::string& seed = "",
+                   const std::string& robots = "") {
+    if (!robots.empty()) forum.set_robots(200, robots);
+    std::vector<std::string> line{"crawl", forum.base_url() + seed, "--archive", archive,
+                                  "--set", "fetch.delay=0s",        "--set",     "fetch.retries=0"};
+    line.insert(line.end(), words.begin(), words.end());
+    exit_code = run_program(line).exit_code;
+  }
+
+  std::string why(const std::string& path, std::vector<std::string> more = {}) const {
+    more.insert(more.begin(),
+                {"why", path.starts_with("http") ? path : forum.base_url() + path, "--archive", archive});
+    const auto ended = run_program(more);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    return ended.out;
+  }
+
+  SampleForum forum{{.threads = 30}};
+  TemporaryDirectory directory;
+  std::string archive = directory / "a";
+  int exit_code = -1;
+};
+
+}  // namespace
+
+TEST_CASE("why tells of a page that was fetched, and of another spelling of it") {
+  const Crawled crawled;
+  CHECK(crawled.why("thread-101-1-1.html").starts_with("fetched: ok, "));
+  const auto spelling = crawled.why("forum.php?mod=viewthread&tid=101&page=1&extra=page%3D1");
+  CHECK(spelling.starts_with("duplicate_spelling: the same page as " + crawled.forum.base_url() +
+                             "thread-101-1-1.html"));
+}
+
+TEST_CASE("why tells of what is out of scope, and by which rule") {
+  const Crawled crawled({"--set", "scope.exclude=*/news/*"});
+  CHECK(crawled.why("http://other.example/").starts_with("out_of_scope: host"));
+  CHECK(crawled.why("news/").starts_with("out_of_scope: exclude"));
+  CHECK(crawled.why("search.php?mod=forum").starts_with("out_of_scope: view"));
+  std::ofstream(crawled.directory / "job.toml") << "seeds = [\"http://other.example/\"]\n";
+  CHECK(crawled.why("http://other.example/x.html", {"--job", crawled.directory / "job.toml"})
+            .starts_with("never_seen: "));
+}
+
+TEST_CASE("why tells the line of robots.txt that forbids a page, seen or not") {
+  const Crawled crawled({}, "", "User-agent: *\nDisallow: /news/\n");
+  CHECK(crawled.why("news/").starts_with("robots: "));
+  CHECK(crawled.why("news/").find("Disallow: /news/") != std::string::npos);
+  CHECK(crawled.why("news/never-linked.html").starts_with("robots: "));
+}
+
+TEST_CASE("why tells of a limit that left a page for a later run") {
+  const Crawled crawled({"--max-pages", "3"});
+  CHECK(crawled.why("thread-101-1-1.html").find("max_pages") != std::string::npos);
+  CHECK(crawled.why("thread-101-1-1.html").starts_with("budget: "));
+}
+
+TEST_CASE("why tells of a denied page, a challenge, and what its host is blocked for") {
+  const Crawled crawled;
+  const auto outcomes =
+      run_program({"errors", "--outcome", "denied", "--json", "--archive", crawled.archive});
+  const auto at = outcomes.out.find("\"url\":\"");
+  REQUIRE(at != std::string::npos);
+  const std::string url = outcomes.out.substr(at + 7, outcomes.out.find('"', at + 7) - at - 7);
+  CHECK(crawled.why(url).starts_with("denied: "));
+
+  const Crawled challenged({}, "fault/challenge");
+  CHECK(challenged.why("fault/challenge").starts_with("challenge: "));
+}
+
+TEST_CASE("why tells of a page that waits for its host or for its own time") {
+  const Crawled failed({}, "fault/status/500");
+  CHECK(failed.exit_code == 1);
+  CHECK(failed.why("fault/status/500").starts_with("due_later: after http_error: "));
+
+  const Crawled crawled({"--max-pages", "3"});
+  CHECK(crawled.why("thread-99999-1-1.html").starts_with("never_seen: "));
+}
+
+TEST_CASE("why answers programs too, and names what is no URL") {
+  const Crawled crawled({"--max-pages", "3"});
+  CHECK(crawled.why("thread-99999-1-1.html", {"--json"})
+            .starts_with("{\"url\":\"" + crawled.forum.base_url() +
+                         "thread-99999-1-1.html\",\"decision\":\"never_seen\",\"because\":\""));
+  const auto wrong = run_program({"why", "bbs", "--archive", crawled.archive});
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.err ==
+        "boardwalk: \"bbs\" is not a URL; write it whole, as http://bbs.example.cn/thread-1-1-1.html\n");
+}
+
+TEST_CASE("a host that an operator blocked is asked nothing until it is unblocked, and why tells") {
+  SampleForum forum({.threads = 60});
+  forum.set_faults({.delay_ms = 20});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  const std::vector<std::string> words{"crawl", forum.base_url(), "--archive",
+                                       archive, "--set",          "fetch.delay=0s"};
+  Running crawl(words);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+  while (forum.request_count() < 10 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  CHECK(run_program({"ctl", "block", forum.site(), "--archive", archive}).exit_code == 0);
+  CHECK(run_program({"ctl", "block", "nowhere.example", "--archive", archive}).exit_code == 2);
+  crawl.send(SIGINT);
+  (void)crawl.wait();
+  const auto asked = forum.request_count();
+  CHECK(run_program(words).exit_code == 0);
+  CHECK(forum.request_count() == asked);
+  const auto plan = run_program({"crawl", forum.base_url(), "--archive", archive, "--plan"});
+  CHECK(plan.out.find("(boardwalk ctl block until 9999-") != std::string::npos);
+  const auto line = plan.out.substr(0, plan.out.find('\n'));
+  const auto why = run_program({"why", line.substr(line.rfind(' ') + 1), "--archive", archive});
+  CHECK(why.out.starts_with("blocked_host: boardwalk ctl block (9999-"));
+}
+
+TEST_CASE("retry has the next crawl fetch pages again, and a plan tells of what would be fetched") {
+  Crawled crawled;
+  const auto plan = [&crawled] {
+    return run_program({"crawl", crawled.forum.base_url(), "--archive", crawled.archive, "--plan"}).out;
+  };
+  const std::string page = crawled.forum.base_url() + "thread-101-1-1.html";
+  CHECK(plan().find("a listing, looked at by every run  " + crawled.forum.base_url()) != std::string::npos);
+  CHECK(plan().find(page + "\n") == std::string::npos);
+  const auto retried = run_program({"retry", page, "--archive", crawled.archive});
+  CHECK(retried.exit_code == 0);
+  CHECK(retried.out == "1 pages are fetched again by the next crawl\n");
+  SampleForum& forum = crawled.forum;
+  forum.clear_requests();
+  CHECK(run_program({"crawl", forum.base_url(), "--archive", crawled.archive, "--set", "fetch.delay=0s"})
+            .exit_code == 0);
+  CHECK(forum.request_count("/thread-101-1-1.html") == 1);
+  CHECK(run_program({"retry", "--outcome", "timeout", "--archive", crawled.archive}).out == "no such page\n");
+  const auto unknown =
+      run_program({"retry", forum.base_url() + "thread-99999-1-1.html", "--archive", crawled.archive});
+  CHECK(unknown.exit_code == 2);
+}
+
+TEST_CASE("a plan of an archive that is not there names the seeds and makes nothing") {
+  const TemporaryDirectory directory;
+  const auto ended = run_program({"crawl", "http://bbs.example.cn/", "--archive", directory / "a", "--plan"});
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.out ==
+        "now  a seed, never fetched  http://bbs.example.cn/\n1 pages now, 0 later; more as they lead to "
+        "more\n");
+  CHECK_FALSE(std::filesystem::exists(directory / "a"));
+}
