@@ -95,8 +95,9 @@ struct Job {
 
   struct Recrawl {
     Milliseconds listing{};  // a board or index is due again in the next run when older than this
-    std::vector<Milliseconds> article;  // when a page that no listing tells of is looked at again (recrawl.hpp)
-    std::vector<Milliseconds> denied;   // the same of one that said no, was not there or could not be read
+    std::vector<Milliseconds>
+        article;  // when a page that no listing tells of is looked at again (recrawl.hpp)
+    std::vector<Milliseconds> denied;  // the same of one that said no, was not there or could not be read
     Milliseconds failed{};  // a page that failed after its retries, a host that could not be reached
   } recrawl;
 
