@@ -4,6 +4,7 @@
 
 #include "crawler/page_states.hpp"
 #include "crawler/report.hpp"
+#include "crawler/retry.hpp"
 #include "crawler/robots_cache.hpp"
 #include "crawler/scope.hpp"
 #include "parsers/moment.hpp"
@@ -74,8 +75,7 @@ Result<void> Case::known(const PageState& page) {
   if (!visits) return tl::unexpected(visits.error());
   if (!visits->empty()) fetched(page, visits->back());
   const auto outcome = page.row.outcome();
-  const bool settled = outcome && (*outcome == Outcome::kOk || *outcome == Outcome::kUnchanged ||
-                                   *outcome == Outcome::kChallenge || !page.queued);
+  const bool settled = outcome && !(page.queued && may_pass(*outcome, page.row.last_status));
   if (!settled)
     if (auto waiting = waits(page); !waiting) return waiting;
   fact("role", std::string(to_string(static_cast<LinkRole>(page.row.role))));
