@@ -39,13 +39,10 @@ std::vector<std::string> named_in(std::string_view json) {
   std::vector<std::string> urls;
   if (!document.IsObject()) return urls;
   for (const char* list : std::array{"images", "attachments"}) {
-    const auto member = document.FindMember(list);
-    if (member == document.MemberEnd() || !member->value.IsArray()) continue;
-    for (const auto& each : member->value.GetArray()) {
-      const auto url = each.IsObject() ? each.FindMember("url") : each.MemberEnd();
-      if (each.IsObject() && url != each.MemberEnd() && url->value.IsString())
-        urls.emplace_back(url->value.GetString(), url->value.GetStringLength());
-    }
+    if (!document.HasMember(list) || !document[list].IsArray()) continue;
+    for (const auto& each : document[list].GetArray())
+      if (each.IsObject() && each.HasMember("url") && each["url"].IsString())
+        urls.emplace_back(each["url"].GetString(), each["url"].GetStringLength());
   }
   return urls;
 }
