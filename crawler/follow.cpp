@@ -20,6 +20,7 @@ bool wanted(LinkRole role) {
     case LinkRole::kPage:
     case LinkRole::kArticle:
     case LinkRole::kListing:
+    case LinkRole::kExternal:  // to another site, which scope.hosts may name
     case LinkRole::kOther:
       return true;
     default:
@@ -45,7 +46,8 @@ Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRo
     Frontier::Offer offer;
     offer.key = parsers::page_key(*target);
     offer.depth = from.depth + (turns_page(link.role) ? 0 : 1);
-    offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : link.role;
+    const LinkRole told = link.role == LinkRole::kExternal ? LinkRole::kOther : link.role;
+    offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
     const LinkRole role = turns_page(offer.what.role) ? static_cast<LinkRole>(from.role) : offer.what.role;
     const auto refusal = scope.refusal({from_key, *target, offer.key, role, offer.depth}, now);
     if (!refusal.empty()) {
