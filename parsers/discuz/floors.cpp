@@ -104,6 +104,15 @@ void settle_by_numbered(Posts& posts, int step) {
   }
 }
 
+// A word that stands where its usual floor is taken, as 地板 does behind 报纸: the forum means the next one.
+void correct_words(const Posts& posts) {
+  for (std::size_t i = 1; i < posts.size(); ++i) {
+    const auto before = posts[i - 1]->post.floor;
+    auto& floor = posts[i]->post.floor;
+    if (posts[i]->worded && before && floor && *floor <= *before) floor = *before + 1;
+  }
+}
+
 void settle_by_order(const PagePlace& place, Posts& posts) {
   const int count = static_cast<int>(posts.size());
   const bool last = place.pages == place.number;
@@ -131,12 +140,14 @@ FloorOrder settle_floors(const PagePlace& place, std::vector<ReadPost>& posts) {
   result.newest_first = descends(place, order);
   const bool numbered =
       std::any_of(order.begin(), order.end(), [](const ReadPost* post) { return post->numbered; });
-  if (numbered)
+  if (numbered) {
     settle_by_numbered(order, result.newest_first ? -1 : 1);
-  else if (result.newest_first)
+    if (!result.newest_first) correct_words(order);
+  } else if (result.newest_first) {
     settle_backwards(place, order);
-  else
+  } else {
     settle_by_order(place, order);
+  }
   for (const ReadPost* post : order) result.post_ids.push_back(post->post.post_id);
   return result;
 }

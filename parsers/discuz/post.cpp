@@ -92,6 +92,7 @@ void read_floor_of(const PostParts& parts, ReadPost& read) {
   read.stuck = dom::find_class(parts.number, "", "replystick") || dom::find_tag(parts.number, "img");
   read.post.floor = read_floor(words);
   read.numbered = read.post.floor.has_value();
+  read.worded = read.numbered && !first_number(words);
 }
 
 void read_notices(const PostParts& parts, ReadPost& read) {

@@ -181,6 +181,17 @@ TEST_CASE("floors named by the forum itself follow from a numbered neighbour") {
   CHECK(floors(read(fixture::page(all_named))) == std::vector<int>{1, 2});
 }
 
+TEST_CASE("a floor's word that another floor has on this forum means the next one") {
+  std::vector<std::string> posts;
+  for (const char* word : {"楼主", "沙发", "板凳", "报纸", "地板", "<em>6</em><sup>#</sup>"})
+    posts.push_back(fixture::reply(static_cast<int>(posts.size()) + 1, word));
+  const ParsedPage page = fixture::read(fixture::page({.posts = posts}));
+  for (std::size_t i = 0; i < page.posts.size(); ++i) CHECK(page.posts[i].floor == static_cast<int>(i) + 1);
+  const ParsedPage gap = fixture::read(fixture::page(
+      {.posts = {fixture::reply(1, "楼主"), fixture::reply(4, "地板"), fixture::reply(5, "<em>5</em>")}}));
+  CHECK(gap.posts.at(1).floor == 4);
+}
+
 TEST_CASE("unnumbered floors follow from order on page 1 and on pages before the last") {
   CHECK(floors(read(page_of({1, 2, 3}, pager(1, 3), false))) == std::vector<int>{1, 2, 3});
   CHECK(floors(read(page_of({4, 5, 6}, pager(2, 3), false), kSecondPage)) == std::vector<int>{4, 5, 6});
