@@ -187,7 +187,7 @@ bool read_attachment(const Context& context, Node box, Post& post) {
     return true;
   }
   read_size(shown_or_hidden_text(box), attachment);
-  if (!attachment.size) read_size(shown_or_hidden_text(tip_behind(box)), attachment);
+  if (const Node tip = tip_behind(box)) read_size(shown_or_hidden_text(tip), attachment);
   if (image) {
     image->caption = attachment.name;
     attachment.url = image->url;
@@ -209,17 +209,15 @@ void read_attachment_list(const Context& context, Node list, Post& post) {
 
 void read_size(std::string_view words, Attachment& attachment) {
   constexpr std::array<std::string_view, 3> kLabels = {"下载次数", "下載次數", "Downloads"};
-  const std::string_view size = find_size(words);
+  for (const std::string_view label : kLabels)
+    if (const std::size_t at = words.find(label); at != std::string_view::npos && !attachment.downloads)
+      attachment.downloads = first_number(words.substr(at + label.size()));
+  const std::string_view size = attachment.size ? std::string_view() : find_size(words);
   if (size.empty()) return;
   attachment.size = std::string(size);
-  for (const std::string_view label : kLabels)
-    if (const std::size_t at = words.find(label); at != std::string_view::npos) {
-      attachment.downloads = first_number(words.substr(at + label.size()));
-      return;
-    }
   std::string_view rest = words.substr(static_cast<std::size_t>(size.data() - words.data()) + size.size());
   rest = rest.substr(0, rest.find(')'));
-  if (rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
+  if (!attachment.downloads && rest.starts_with(',')) attachment.downloads = first_number(rest.substr(1));
 }
 
 std::size_t size_suffix(std::string_view text) {

@@ -30,7 +30,8 @@ bool read_pictured_attachment(const Context& context, dom::Node img, Post& post)
 // A list of boxes.
 void read_attachment_list(const Context& context, dom::Node list, Post& post);
 
-// What words behind a name tell of size and downloads: `224.73 KB, 下载次数: 28`.
+// What words behind a name tell of size and downloads, as far as these are not known yet: `224.73 KB,
+// 下载次数: 28`.
 void read_size(std::string_view words, Attachment& attachment);
 
 // The end of a size in parentheses, ` (60.11 KB)`, at the beginning of `text`; 0 when there is none.

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "parsers/discuz/attachments.hpp"
 #include "parsers/discuz/notices.hpp"
 #include "parsers/discuz/people.hpp"
+#include "parsers/discuz/players.hpp"
 #include "parsers/discuz/thread_parts.hpp"
 #include "parsers/text.hpp"
 
@@ -94,14 +94,14 @@ std::optional<Part> part_of(std::string_view classes) {
 class BodyReader {
  public:
   BodyReader(const Context& context, const BodyHints& hints, Post& post)
-      : context_(context), hints_(hints), post_(post) {}
+      : context_(context), hints_(hints), post_(post), players_(context, post) {}
 
   bool read(Node message) {
     TextLines lines;
     read_into(message, lines, false);
     post_.text = lines.take();
     if (gaps_ > 0) close_gaps();
-    read_players(message);
+    players_.read(message);
     return hidden_;
   }
 
@@ -145,7 +145,7 @@ class BodyReader {
         if (!quoted) read_attachment_list(context_, element, post_);
         return Visit::kSkip;
       case Part::kMedia:
-        media_links(element);
+        players_.read_box(element);
         return Visit::kSkip;
       case Part::kNotice:
         if (begins_edit_notice(dom::text_of(element))) return edited(element, lines);
@@ -255,7 +255,7 @@ class BodyReader {
       if (node.source_offset() > end) beyond = node;
     if (!quoted) {
       if (const Node player = dom::find_class(box, "", "media"))
-        media_links(player);
+        players_.read_box(player);
       else
         read_attachment(context_, box, post_);
     }
@@ -332,42 +332,6 @@ class BodyReader {
     return line;
   }
 
-  void media_links(Node box) {
-    for (const Node a : dom::find_tags(box, "a"))
-      if (auto url = context_.absolute(a.attr_or("href"))) add_media(*std::move(url));
-    read_players(box);
-  }
-
-  void add_media(std::string url) {
-    if (media_.insert(url).second) post_.media.push_back({std::move(url), {}});
-  }
-
-  void read_players(Node root) {
-    for (Node node = root.first_child(); node; node = node.next_in(root)) {
-      if (!node.is_element()) continue;
-      const std::string_view name = node.name();
-      if (name == "script") read_player_script(dom::text_of(node.first_child()));
-      std::string_view source;
-      if (name == "iframe" || name == "embed" || name == "video" || name == "audio" || name == "source")
-        source = node.attr_or("src");
-      if (name == "object") source = node.attr_or("data");
-      if (source.empty()) continue;
-      if (auto url = context_.absolute(source)) add_media(*std::move(url));
-    }
-  }
-
-  // Discuz! writes players by script: the first URL in quotes is what they play.
-  void read_player_script(std::string_view code) {
-    constexpr std::array<std::string_view, 4> kWriters = {"AC_FL_RunContent", "detectPlayer", "<embed",
-                                                          "<iframe"};
-    if (word_in(code, kWriters).empty()) return;
-    for (std::size_t at = code.find("http"); at != std::string_view::npos; at = code.find("http", at + 4)) {
-      if (at == 0 || (code[at - 1] != '\'' && code[at - 1] != '"' && code[at - 1] != '=')) continue;
-      const std::size_t end = std::min(code.find_first_of("'\"&<> \\", at), code.size());
-      if (auto url = context_.absolute(code.substr(at, end - at))) return add_media(*std::move(url));
-    }
-  }
-
   // Takes away each gap together with the brackets around it or the size behind it.
   void close_gaps() {
     constexpr std::size_t kLongestSize = 40;
@@ -396,7 +360,7 @@ class BodyReader {
   const Context& context_;
   const BodyHints& hints_;
   Post& post_;
-  std::set<std::string> media_;  // the URLs in post_.media
+  Players players_;
   bool hidden_ = false;
   int gaps_ = 0;
   int nesting_ = 0;          // of quotes and boxes around what is being read

@@ -21,6 +21,7 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 // Articles of the portal and lists of them are read as any news page is.
 bool is_portal(const Signs& signs) {
   static constexpr std::array<std::string_view, 3> kPortal{"view", "list", "topic"};
+  if (signs.section == "portal" && signs.page_class == "index") return signs.categories == 0;
   return is_one_of(signs.page_class, kPortal);
 }
 
@@ -53,7 +54,8 @@ void note_missing(const Context& context, const Signs& signs, ParsedPage& page) 
     page.detail = "a thread page without posts (no pidN, no post_N)";
   if (key.role == LinkRole::kBoard)
     page.detail = "a board page without rows (no normalthread_N, no thread list)";
-  if (signs.page_class == "index") page.detail = "a front page without boards (no category_N)";
+  const bool forum = signs.section.empty() || signs.section == "forum";
+  if (forum && signs.page_class == "index") page.detail = "a front page without boards (no category_N)";
   if (!page.detail.empty()) page.outcome = Outcome::kUnreadable;
 }
 

@@ -130,6 +130,7 @@ class Reader {
 
   void body(dom::Node node) {
     const std::string_view classes = node.attr_or("class");
+    if (node.id().starts_with("nv_")) signs_.section = node.id().substr(3);
     const std::size_t at = classes.find("pg_");
     if (at == std::string_view::npos) return;
     const std::size_t end = std::min(classes.find(' ', at), classes.size());

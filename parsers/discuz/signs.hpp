@@ -23,6 +23,7 @@ struct Signs {
   std::optional<int> zone;  // minutes east of UTC, of the last `GMT+8,` on the page
 
   // Landmarks of the kinds of page, by numbered ids and the like.
+  std::string section;     // `portal` of the body's id `nv_portal`
   std::string page_class;  // `viewthread` of the body's class `pg_viewthread`
   int posts = 0;           // pidN, post_N
   int touch_posts = 0;     // of these, the mobile template's: div.plc

@@ -75,14 +75,28 @@ std::string title_in(Node row, Node link) {
   return own_text(link);
 }
 
+// The first link with words that leads to the thread, else its first one.
 Node thread_link(const Context& context, Node row, std::string& thread_id) {
+  Node silent;
   for (Node link : dom::find_tags(row, "a")) {
     const auto key = key_of(context, link.attr_or("href"));
     if (!key || key->role != LinkRole::kThread || !key->thread_id) continue;
-    thread_id = *key->thread_id;
-    return link;
+    if (!silent) thread_id = *key->thread_id;
+    if (!dom::text_of(link).empty() && thread_id == *key->thread_id) return link;
+    if (!silent) silent = link;
   }
-  return {};
+  return silent;
+}
+
+// `#Wanted`, a link that filters the board by the row's type.
+OptionalString type_in(Node row) {
+  for (Node link : dom::find_tags(row, "a")) {
+    if (link.attr_or("href").find("filter=typeid") == std::string_view::npos) continue;
+    std::string name = dom::text_of(link);
+    if (name.starts_with('#')) name.erase(0, 1);
+    return text_or_null(std::move(name));
+  }
+  return std::nullopt;
 }
 
 // Announcements lead elsewhere than to a thread; moved rows have `-` for a count.
@@ -100,6 +114,7 @@ void read_row(const Context& context, const BoardRef& board, Node row, ParsedPag
   thread.software = context.software;
   if (!stuck) thread.board = board;
   thread.title = text_or_null(title_in(row, link));
+  thread.type = type_in(row);
   read_author(context, row, thread);
   thread.page = context.page;
   thread.parser = discuz_parser_version();

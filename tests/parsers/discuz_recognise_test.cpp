@@ -105,6 +105,22 @@ TEST_CASE("the portal's pages are left to the reader of news") {
   CHECK(page.software.empty());
 }
 
+TEST_CASE("the front pages of the portal and of groups hold no board and are no changed template") {
+  const auto front = [](const std::string& section) {
+    std::string html = x_page("index", "<a href=\"thread-5-1-1.html\">Regatta</a>");
+    html.replace(html.find("nv_forum"), 8, "nv_" + section);
+    return parse("http://bbs.example.cn/", html);
+  };
+  for (const char* section : {"portal", "group"}) {
+    const ParsedPage page = front(section);
+    CHECK(page.outcome == Outcome::kOk);
+    CHECK(page.boards.empty());
+    REQUIRE(link_to(page, "http://bbs.example.cn/thread-5-1-1.html"));
+    CHECK(link_to(page, "http://bbs.example.cn/thread-5-1-1.html")->role == LinkRole::kThread);
+  }
+  CHECK(front("forum").outcome == Outcome::kUnreadable);
+}
+
 TEST_CASE("a lone script that sets a cookie or _dsign and loads the page again is a challenge") {
   for (const std::string body :
        {"<script>document.cookie='pass=7; path=/'; location.reload();</script>",

@@ -165,10 +165,10 @@ TEST_CASE("the mobile board lists its rows; views come first there, announcement
                                 R"(<html><head><meta name="format-detection" content="telephone=no"/>
 <script>var STYLEID='1', discuz_uid='0', cookiepre='a';</script></head><body id="forum" class="pg_forumdisplay"><div class="header"><h2>Sails</h2></div>
 <div class="threadlist_box"><div class="threadlist"><ul><li class="list_top"><a href="forum.php?mod=announcement&amp;id=8">Quay closed</a></li>
-<li class="list_top"><a href="forum.php?mod=viewthread&amp;tid=60&amp;mobile=2"><span class="micon">置顶</span><em>Read first</em></a></li>
+<li class="list_top"><a href="forum.php?mod=viewthread&amp;tid=60&amp;mobile=2" class="y"></a><a href="forum.php?mod=viewthread&amp;tid=60&amp;mobile=2"><span class="micon">置顶</span><em>Read first</em></a></li>
 <li class="list"><div class="threadlist_top"><div class="muser"><h3><a href="home.php?mod=space&amp;uid=5&amp;mobile=2">Ida</a></h3><span class="mtime">2026-3-1</span></div></div>
 <a href="forum.php?mod=viewthread&amp;tid=70&amp;mobile=2"><div class="threadlist_tit"><em>Which cloth?</em></div></a>
-<div class="threadlist_foot"><ul><li><i class="dm-eye-fill"></i>340</li><li><i class="dm-chat-s-fill"></i>12</li></ul></div></li></ul></div></div></body></html>)");
+<div class="threadlist_foot"><ul><li><a href="forum.php?mod=forumdisplay&amp;fid=11&amp;filter=typeid&amp;typeid=3&amp;mobile=2">#Wanted</a></li><li><i class="dm-eye-fill"></i>340</li><li><i class="dm-chat-s-fill"></i>12</li></ul></div></li></ul></div></div></body></html>)");
   CHECK(page.kind == PageKind::kBoard);
   CHECK(page.threads.size() == 2);
   REQUIRE(thread_of(page, "60"));
@@ -181,6 +181,7 @@ TEST_CASE("the mobile board lists its rows; views come first there, announcement
   CHECK(thread->author_id == "5");
   CHECK(thread->views == 340);
   CHECK(thread->replies == 12);
+  CHECK(thread->type == "Wanted");
   CHECK(thread->board.id == "11");
 }
 

@@ -231,6 +231,15 @@ TEST_CASE("an attachment of X1.5 has size and downloads in the tip behind its na
   CHECK(post.attachments[0].downloads == 7);
 }
 
+TEST_CASE("downloads in the hidden tip of 7.0 are told beside the bare size") {
+  const Post post = fixture::read_body(
+      R"(See: <span id="attach_5"><a href="attachment.php?aid=5">set.zip</a></span> (60.11 KB)<div class="t_attach" id="attach_5_menu" style="display: none">下載次數: 9<br />2014-12-29</div><br />End)");
+  CHECK(fixture::lines(post.text) == "See:/End");
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].size == "60.11 KB");
+  CHECK(post.attachments[0].downloads == 9);
+}
+
 TEST_CASE("what stands behind a number of downloads on the next line is no part of it") {
   const Post post = fixture::read_post(
       {.after =
