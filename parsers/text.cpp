@@ -49,21 +49,6 @@ std::string_view strip_line(std::string_view line) {
   return line;
 }
 
-// The value of `property` in a style attribute, lower case without spaces; the last one wins, as in browsers.
-std::string style_value(std::string_view style, std::string_view property) {
-  std::string value;
-  while (!style.empty()) {
-    const std::string_view declaration = style.substr(0, style.find(';'));
-    style.remove_prefix(std::min(style.size(), declaration.size() + 1));
-    std::string tight;
-    for (const char c : declaration)
-      if (!is_ascii_space(c)) tight += lower(c);
-    if (tight.starts_with(property) && tight.size() > property.size() && tight[property.size()] == ':')
-      value = tight.substr(property.size() + 1);
-  }
-  return value;
-}
-
 // A depth-first walk that tells where elements begin and end.
 class Reader {
  public:
@@ -216,6 +201,20 @@ std::string text_lines(dom::Node root) {
   TextLines lines;
   read_text(root, lines, [](dom::Node) { return Visit::kDescend; });
   return lines.take();
+}
+
+std::string style_value(std::string_view style, std::string_view property) {
+  std::string value;
+  while (!style.empty()) {
+    const std::string_view declaration = style.substr(0, style.find(';'));
+    style.remove_prefix(std::min(style.size(), declaration.size() + 1));
+    std::string tight;
+    for (const char c : declaration)
+      if (!is_ascii_space(c)) tight += lower(c);
+    if (tight.starts_with(property) && tight.size() > property.size() && tight[property.size()] == ':')
+      value = tight.substr(property.size() + 1);
+  }
+  return value;
 }
 
 bool is_hidden(dom::Node element) {

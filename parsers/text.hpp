@@ -46,6 +46,10 @@ void read_text(dom::Node root, TextLines& lines, const std::function<Visit(dom::
 // read_text with nothing left out.
 [[nodiscard]] std::string text_lines(dom::Node root);
 
+// The value of `property` in a style attribute, lower case without spaces; the last one wins, as in browsers.
+// Empty when there is none.
+[[nodiscard]] std::string style_value(std::string_view style, std::string_view property);
+
 // display:none or visibility:hidden in its style, or the hidden attribute.
 [[nodiscard]] bool is_hidden(dom::Node element);
 [[nodiscard]] bool is_block(dom::Node element);

@@ -91,6 +91,14 @@ std::optional<Part> part_of(std::string_view classes) {
   return std::nullopt;
 }
 
+// Letters of no size, which X puts into `font.jammer`: 6.x and 7.x set them so one by one.
+bool has_no_size(Node element) {
+  const std::string_view style = element.attr_or("style");
+  if (style.empty()) return false;
+  const std::string size = style_value(style, "font-size");
+  return size.starts_with('0') && size.find_first_of("123456789") == std::string::npos;
+}
+
 class BodyReader {
  public:
   BodyReader(const Context& context, const BodyHints& hints, Post& post)
@@ -116,6 +124,7 @@ class BodyReader {
     if (name == "img") return image(element, quoted);
     if (name == "a") return link(element, quoted);
     if (name == "ignore_js_op") return script_box(element, lines, quoted);
+    if (name == "font" && has_no_size(element)) return Visit::kSkip;
     if (name == "i" && bracketed_notice(element)) return edited(element, lines);
     if (belongs_to_frame(element, name)) return Visit::kSkip;
     if (name == "span" && !id_number(element.id(), "attach_").empty())

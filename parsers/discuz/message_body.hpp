@@ -13,6 +13,7 @@
 //     7.x prints the size as bare text behind the name               <span id=attach_1>a.zip</span> (3 KB) b      b
 //   code keeps its lines, not the "copy" link and its heading        <div class=blockcode>…<li>a<li>b</div>       a⏎b
 //   noise against copying is dropped                                 a<font class=jammer>x7!</font>               a
+//     6.x and 7.x                                                    a<font style="font-size:0px">x7!</font>      a
 //   advertisements are dropped                                       <div class=a_pr>buy</div>a                   a
 //   players and [flash] become links, their fallback words go        <div class=media><a href=U>click</a></div>   (U in media)
 //   shortened links read as shown, the whole is in the list          <a href=U>http://a.example/lo ... ml</a>     as shown

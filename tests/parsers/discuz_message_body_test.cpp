@@ -146,6 +146,12 @@ TEST_CASE("noise against copying and hidden characters are no text") {
              "4</span>Pour it.") == "Boil it./Pour it.");
 }
 
+TEST_CASE("noise of 6.x and 7.x has letters of no size, small letters are words") {
+  CHECK(text("Boil it.<font style=\"font-size:0px;color:#FFF\">k, x7!</font><br />\nPour <font "
+             "style=\"font-size: "
+             "0.8em\">it</font>.") == "Boil it./Pour it.");
+}
+
 TEST_CASE("advertisements among the words are dropped") {
   CHECK(text("<div class=\"rnd_ai_pr\"style=\"float:left\">Buy!</div>a<div "
              "class=\"a_pr\"><script>ad()</script>Buy!</div>") == "a");
