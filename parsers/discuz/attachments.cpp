@@ -107,9 +107,10 @@ Box look_into(Node box) {
 // Everything that an element says, hidden tips too, a space between its parts.
 std::string shown_or_hidden_text(Node root) {
   std::string text;
-  for (Node node = root.first_child(); node; node = node.next_in(root)) {
+  for (Node node = root.first_child(); node;) {
     if (node.is_text()) text += node.value();
     if (is_block(node) || node.is("br")) text += ' ';
+    node = node.is("script") || node.is("style") ? node.next_skipping(root) : node.next_in(root);
   }
   return text;
 }
