@@ -104,12 +104,12 @@ Box look_into(Node box) {
   return found;
 }
 
-// Everything that an element says, hidden tips too, a space between its parts.
+// Everything that an element says, hidden tips too, its parts on lines of their own.
 std::string shown_or_hidden_text(Node root) {
   std::string text;
   for (Node node = root.first_child(); node;) {
     if (node.is_text()) text += node.value();
-    if (is_block(node) || node.is("br")) text += ' ';
+    if (is_block(node) || node.is("br")) text += '\n';
     node = node.is("script") || node.is("style") ? node.next_skipping(root) : node.next_in(root);
   }
   return text;
