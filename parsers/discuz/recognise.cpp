@@ -21,7 +21,6 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 // Articles of the portal and lists of them are read as any news page is.
 bool is_portal(const Signs& signs) {
   static constexpr std::array<std::string_view, 3> kPortal{"view", "list", "topic"};
-  if (signs.section == "portal" && signs.page_class == "index") return signs.categories == 0;
   return is_one_of(signs.page_class, kPortal);
 }
 
@@ -41,6 +40,8 @@ PageKind kind_of(const Signs& signs) {
   if (is_board(signs) || signs.page_class == "forumdisplay") return PageKind::kBoard;
   if (signs.touch_list && signs.page_class.empty()) return PageKind::kBoard;
   if (signs.page_class == "space") return PageKind::kProfile;
+  if (signs.section == "portal" && signs.page_class == "index" && signs.categories == 0)
+    return PageKind::kListing;
   if (signs.page_class.empty() || signs.page_class == "index")
     if (signs.categories + signs.touch_boards > 0) return PageKind::kIndex;
   return PageKind::kOther;
