@@ -44,6 +44,13 @@ void add_parse(CLI::App& app, Line& line);
 void add_duplicates(CLI::App& app, Line& line);
 void add_compact(CLI::App& app, Line& line);
 void add_robots(CLI::App& app, Line& line);
+void add_stats(CLI::App& app, Line& line);
+void add_verify(CLI::App& app, Line& line);
+void add_backup(CLI::App& app, Line& line);
+void add_restore(CLI::App& app, Line& line);
+void add_reparse(CLI::App& app, Line& line);
+void add_merge(CLI::App& app, Line& line);
+void add_forget(CLI::App& app, Line& line);
 
 // Prints `boardwalk: MESSAGE` on standard error and gives the exit code of the error's kind.
 [[nodiscard]] int report_error(const Error& error);

@@ -62,6 +62,13 @@ int run(int argc, char** argv) {
   add_duplicates(app, line);
   add_compact(app, line);
   add_robots(app, line);
+  add_stats(app, line);
+  add_verify(app, line);
+  add_backup(app, line);
+  add_restore(app, line);
+  add_reparse(app, line);
+  add_merge(app, line);
+  add_forget(app, line);
   const std::string word = command_word(argc, argv);
   const auto names = command_names(app);
   if (!word.empty() && std::find(names.begin(), names.end(), word) == names.end())

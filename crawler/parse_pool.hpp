@@ -42,6 +42,7 @@ struct Step {
   std::optional<bool> logged_in;        // of a host that cookies were given for, when the page tells
   // Of a sitemap or feed: the latest moment (epoch seconds) at which a link's target changed last.
   std::unordered_map<std::string, std::int64_t> modified{};
+  bool redacted = false;  // what was taken down is blacked out in the answer's body
 };
 
 class ParsePool {

@@ -40,11 +40,13 @@ StepWriter::StepWriter(store::Database& database, const config::Job& job, const 
       report_(report),
       now_(std::move(now)),
       bodies_(database),
+      taken_down_(database),
       account_(database, report),
       dice_(static_cast<unsigned>(report.started_at)) {}
 
 Result<void> StepWriter::write(Step& step) {
   account_.begin_step();
+  if (auto left_out = taken_down_.leave_out(step); !left_out) return left_out;
   store::Batch batch(database_);
   Result<void> finished;
   if (step.lease.robots_denied) {
@@ -347,7 +349,10 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
   if (step.page) visit.page_kind = to_string(step.page->kind);
   if (!answer.body.empty()) {
     visit.sha256 = step.sha256;
-    if (auto put = bodies_.put(batch, step.lease.site, visit.sha256, answer.body); !put) return put;
+    if (step.redacted)
+      taken_down_.put_redacted(batch, step, visit);
+    else if (auto put = bodies_.put(batch, step.lease.site, visit.sha256, answer.body); !put)
+      return put;
   }
   store::put_visit(batch, visit);
   return {};

@@ -18,6 +18,7 @@
 #include "crawler/run_account.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/sessions.hpp"
+#include "crawler/taken_down.hpp"
 #include "store/body_writer.hpp"
 #include "store/database.hpp"
 
@@ -70,6 +71,7 @@ class StepWriter {
   RunReport& report_;
   std::function<std::int64_t()> now_;
   store::BodyWriter bodies_;
+  TakenDown taken_down_;
   RunAccount account_;
   std::minstd_rand dice_;  // jitter of retries
 };

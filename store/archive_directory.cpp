@@ -26,6 +26,9 @@ constexpr const char* kNewLayoutFile = "LAYOUT.new";
 constexpr const char* kLockFile = "lock";
 constexpr int kLockTries = 3;  // lock_holder() holds it for a moment
 constexpr std::chrono::milliseconds kLockPause{20};
+constexpr std::string_view kSealWords = "boardwalk archive sealed at change ";
+constexpr const char* kSealFile = "SEAL";
+constexpr const char* kNewSealFile = "SEAL.new";
 
 tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, int code) {
   return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(),
@@ -91,6 +94,30 @@ Error locked(const fs::path& directory, const std::string& holder) {
                       directory.string(), who)};
 }
 
+// The number behind the words of a file's only line; nullopt when it does not read so.
+std::optional<std::uint64_t> number_behind(std::string_view text, std::string_view words) {
+  if (!text.starts_with(words)) return std::nullopt;
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data() + words.size(), end, number);
+  if (error != std::errc{} || rest + 1 != end || *rest != '\n') return std::nullopt;
+  return number;
+}
+
+// Writes a file so that it stands whole on the disk, or not at all.
+Result<void> put_file(const fs::path& directory, const char* name, const char* temporary_name,
+                      const std::string& line) {
+  const fs::path temporary = directory / temporary_name;
+  {
+    const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    if (!file.is_open() || !write_whole(file.fd(), line) || ::fsync(file.fd()) != 0)
+      return io_error("write", temporary, errno);
+  }
+  if (::rename(temporary.c_str(), (directory / name).c_str()) != 0)
+    return io_error("rename", temporary, errno);
+  return sync_directory(directory);
+}
+
 }  // namespace
 
 Result<std::optional<int>> read_layout(const fs::path& directory) {
@@ -99,12 +126,7 @@ Result<std::optional<int>> read_layout(const fs::path& directory) {
   if (!file.is_open() && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
   const auto text = file.is_open() ? read_start(file.fd()) : std::nullopt;
   if (!text) return io_error("read", path, errno);
-  int layout = 0;
-  const char* const end = text->data() + text->size();
-  if (text->starts_with(kLayoutWords)) {
-    const auto [rest, error] = std::from_chars(text->data() + kLayoutWords.size(), end, layout);
-    if (error != std::errc{} || rest == end || *rest != '\n') layout = 0;
-  }
+  const std::uint64_t layout = number_behind(*text, kLayoutWords).value_or(0);
   if (layout < 1)
     return fail(
         ErrorKind::kDamaged,
@@ -114,20 +136,39 @@ Result<std::optional<int>> read_layout(const fs::path& directory) {
     return fail(ErrorKind::kNewerLayout,
                 fmt::format("archive {} has layout {}, this boardwalk reads up to {}; use a newer boardwalk",
                             directory.string(), layout, kLayout));
-  return layout;
+  return static_cast<int>(layout);
 }
 
 Result<void> write_layout(const fs::path& directory) {
-  const fs::path temporary = directory / kNewLayoutFile;
-  {
-    const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-    const std::string line = fmt::format("{}{}\n", kLayoutWords, kLayout);
-    if (!file.is_open() || !write_whole(file.fd(), line) || ::fsync(file.fd()) != 0)
-      return io_error("write", temporary, errno);
-  }
-  if (::rename(temporary.c_str(), (directory / kLayoutFile).c_str()) != 0)
-    return io_error("rename", temporary, errno);
-  return sync_directory(directory);
+  return put_file(directory, kLayoutFile, kNewLayoutFile, fmt::format("{}{}\n", kLayoutWords, kLayout));
+}
+
+Result<std::optional<std::uint64_t>> read_seal(const fs::path& directory) {
+  const fs::path path = directory / kSealFile;
+  const File file(path, O_RDONLY);
+  if (!file.is_open() && errno == ENOENT) return std::nullopt;
+  const auto text = file.is_open() ? read_start(file.fd()) : std::nullopt;
+  if (!text) return io_error("read", path, errno);
+  const auto changes = number_behind(*text, kSealWords);
+  if (changes) return changes;
+  return fail(
+      ErrorKind::kDamaged,
+      fmt::format("archive {} is damaged: {} names no number; boardwalk verify tells whether the rest is "
+                  "whole once that file is gone",
+                  directory.string(), path.string()));
+}
+
+Result<void> write_seal(const fs::path& directory, std::uint64_t changes) {
+  return put_file(directory, kSealFile, kNewSealFile, fmt::format("{}{}\n", kSealWords, changes));
+}
+
+Result<void> copy_seal(const fs::path& from, const fs::path& to) {
+  const auto changes = read_seal(from);
+  if (!changes) return tl::unexpected(changes.error());
+  if (*changes) return write_seal(to, **changes);
+  std::error_code error;
+  fs::remove(to / kSealFile, error);
+  return {};
 }
 
 Result<void> check_vacant(const fs::path& directory) {
@@ -142,7 +183,7 @@ Result<void> check_vacant(const fs::path& directory) {
     const std::string name = entry.path().filename();
     has_lock |= name == kLockFile;
     has_db |= name == "db";
-    if (name != kLockFile && name != "db" && name != kNewLayoutFile) foreign = name;
+    if (name != kLockFile && name != "db" && name != kNewLayoutFile && name != kSealFile) foreign = name;
   }
   if (has_db && !has_lock) foreign = "db";  // the lock is made first: this one is not ours
   if (foreign.empty()) return {};

@@ -2,6 +2,7 @@
 // that lets one crawl write at a time.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,13 @@ namespace boardwalk::store {
 
 // Writes the line so that it stands whole on the disk, or not at all.
 [[nodiscard]] Result<void> write_layout(const std::filesystem::path& directory);
+
+// How many changes the archive had seen when it was sealed last; nullopt when it never was. kDamaged when the
+// file says no number, kIo when it cannot be read.
+[[nodiscard]] Result<std::optional<std::uint64_t>> read_seal(const std::filesystem::path& directory);
+[[nodiscard]] Result<void> write_seal(const std::filesystem::path& directory, std::uint64_t changes);
+// The seal of the one archive for the other, none for none.
+[[nodiscard]] Result<void> copy_seal(const std::filesystem::path& from, const std::filesystem::path& to);
 
 // Makes sure that an archive may be created in `directory`: it is absent, empty, or holds what a creation
 // left that was cut off before its LAYOUT. kUsage when something else lies there. Creates nothing.

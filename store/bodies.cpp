@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kStored = 0;
 constexpr int kZstd = 1;
+constexpr int kRedacted = 2;                                // a zstd frame
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;  // no body is larger; a length above it is damage
 
 struct FreeContext {
@@ -65,6 +66,17 @@ std::optional<std::string> decompress(std::string_view frame, std::int64_t lengt
   return body;
 }
 
+void write_body(Batch& batch, std::string_view key, std::string_view body, bool redacted,
+                const Dictionary* dictionary) {
+  const std::string data = compress(body, dictionary);
+  const bool packed = redacted || data.size() < body.size();
+  const int number = packed && dictionary != nullptr ? dictionary->number() : 0;
+  const int codec = redacted ? kRedacted : packed ? kZstd : kStored;
+  std::string value = pack(BodyHead{codec, number, static_cast<std::int64_t>(body.size())});
+  value += packed ? std::string_view{data} : body;
+  batch.put(Family::kBodies, key, value);
+}
+
 tl::unexpected<Error> damaged_body(std::string_view sha256_hex) {
   return damaged_row("bodies", fmt::format("the page with the digest {}", sha256_hex));
 }
@@ -78,14 +90,12 @@ Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_vie
   const auto held = batch.get(Family::kBodies, *key);
   if (!held) return tl::unexpected(held.error());
   if (*held) return {};
-  const std::string data = compress(body, dictionary);
-  const bool smaller = data.size() < body.size();
-  const int number = smaller && dictionary != nullptr ? dictionary->number() : 0;
-  std::string value =
-      pack(BodyHead{smaller ? kZstd : kStored, number, static_cast<std::int64_t>(body.size())});
-  value += smaller ? std::string_view{data} : body;
-  batch.put(Family::kBodies, *key, value);
+  write_body(batch, *key, body, false, dictionary);
   return {};
+}
+
+void replace_body(Batch& batch, std::string_view key, const StoredBody& body, const Dictionary* dictionary) {
+  write_body(batch, key, body.bytes, body.redacted, dictionary);
 }
 
 Result<std::string> get_body(const Database& database, std::string_view sha256_hex) {
@@ -94,15 +104,18 @@ Result<std::string> get_body(const Database& database, std::string_view sha256_h
   if (!value) return tl::unexpected(value.error());
   if (!*value)
     return fail(ErrorKind::kNotFound, fmt::format("no page with the digest {} in the archive", sha256_hex));
-  return decode_body(database, *key, **value);
+  auto body = decode_body(database, *key, **value);
+  if (!body) return tl::unexpected(body.error());
+  return std::move(body->bytes);
 }
 
-Result<std::string> decode_body(const Database& database, std::string_view key, std::string_view value) {
+Result<StoredBody> decode_body(const Database& database, std::string_view key, std::string_view value) {
   Unpacker unpacker(value);
   BodyHead head;
   fields(unpacker, head);
-  const bool readable = unpacker.ok() && head.length >= 0 && head.length <= kMostBytes &&
-                        (head.codec == kZstd || (head.codec == kStored && head.dictionary == 0));
+  const bool readable =
+      unpacker.ok() && head.length >= 0 && head.length <= kMostBytes &&
+      (head.codec == kZstd || head.codec == kRedacted || (head.codec == kStored && head.dictionary == 0));
   if (!readable) return damaged_body(digest_hex(key));
   DictionaryPtr dictionary;
   if (head.dictionary != 0) {
@@ -112,8 +125,10 @@ Result<std::string> decode_body(const Database& database, std::string_view key, 
   }
   auto body = head.codec == kStored ? std::string(unpacker.rest())
                                     : decompress(unpacker.rest(), head.length, dictionary.get());
-  if (!body || digest_key(parsers::sha256_hex(*body)) != key) return damaged_body(digest_hex(key));
-  return std::move(*body);
+  const bool redacted = head.codec == kRedacted;
+  if (!body || (!redacted && digest_key(parsers::sha256_hex(*body)) != key))
+    return damaged_body(digest_hex(key));
+  return StoredBody{std::move(*body), head.dictionary, redacted};
 }
 
 }  // namespace boardwalk::store

@@ -225,7 +225,7 @@ Result<void> Database::commit(Batch& batch) {
 Result<void> Database::flush() {
   const auto status = state_->rocks.db->Flush(rocksdb::FlushOptions{}, state_->rocks.families);
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
-  return {};
+  return write_seal(state_->directory, state_->rocks.db->GetLatestSequenceNumber());
 }
 
 Result<void> Database::compact() {
@@ -248,6 +248,21 @@ std::uint64_t Database::size_of(Family family) const {
   state_->rocks.db->GetIntProperty(state_->rocks.of(family), rocksdb::DB::Properties::kLiveSstFilesSize,
                                    &bytes);
   return bytes;
+}
+
+std::vector<TableFile> Database::tables() const {
+  std::vector<rocksdb::LiveFileMetaData> files;
+  state_->rocks.db->GetLiveFilesMetaData(&files);
+  std::vector<TableFile> tables;
+  for (const auto& file : files) {
+    for (int i = 0; i < kFamilies; ++i) {
+      auto* family = state_->rocks.of(static_cast<Family>(i));
+      if (family->GetName() == file.column_family_name)
+        tables.push_back({state_->directory / "db" / file.relative_filename, static_cast<Family>(i),
+                          file.smallestkey, file.largestkey});
+    }
+  }
+  return tables;
 }
 
 std::uint64_t Database::size_on_disk() const {

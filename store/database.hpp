@@ -4,8 +4,9 @@
 // commit it.
 //
 // An archive is a directory: `LAYOUT` (a line of text with the layout's version, checked before anything else
-// is touched), `lock` (held by flock while a crawl writes; its text names the process and since when), `db/`
-// (RocksDB).
+// is touched), `lock` (held by flock while a crawl writes; its text names the process and since when), `SEAL`
+// (the number of changes that had been made when a run last ended: with fewer of them, rows are missing),
+// `db/` (RocksDB).
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/error.hpp"
 #include "config/job.hpp"
@@ -42,6 +44,15 @@ enum class Family {
   kForgotten,     // what was taken down
 };
 inline constexpr int kFamilies = 18;
+// Under this name it stands on the disk, and in words.
+[[nodiscard]] std::string_view family_name(Family family);
+
+// One file of sorted rows.
+struct TableFile {
+  std::filesystem::path path;
+  Family family;
+  std::string smallest, largest;  // keys
+};
 
 class Database;
 class Dictionaries;
@@ -100,7 +111,8 @@ class Database {
   // kRead.
   [[nodiscard]] Result<void> commit(Batch& batch);
 
-  // Ends a run: the memtables are flushed, so that all data stands in checksummed table files.
+  // Ends a run: the memtables are flushed, so that all data stands in checksummed table files, and the
+  // archive is sealed.
   [[nodiscard]] Result<void> flush();
 
   // Rewrites every table, so that what was erased or overwritten no longer takes room, nor can be read there.
@@ -113,6 +125,7 @@ class Database {
   // Bytes on disk of one family's table files, and of all files of the archive.
   [[nodiscard]] std::uint64_t size_of(Family family) const;
   [[nodiscard]] std::uint64_t size_on_disk() const;
+  [[nodiscard]] std::vector<TableFile> tables() const;
 
  private:
   friend class Batch;

@@ -95,6 +95,11 @@ std::optional<std::string> board_id_field(std::string_view json) {
   return board.starts_with('{') ? text_field(board, "id") : std::nullopt;
 }
 
+std::optional<std::string> page_digest_field(std::string_view json) {
+  const std::string_view page = value_of(json, "page");
+  return page.starts_with('{') ? text_field(page, "sha256") : std::nullopt;
+}
+
 std::string with_origin(std::string_view json, const Origin& origin) {
   const std::size_t at = json.find(kNoOrigin);
   if (at == std::string_view::npos) return std::string(json);

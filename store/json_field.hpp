@@ -17,6 +17,9 @@ namespace boardwalk::store {
 // `board.id`.
 [[nodiscard]] std::optional<std::string> board_id_field(std::string_view json);
 
+// `page.sha256`.
+[[nodiscard]] std::optional<std::string> page_digest_field(std::string_view json);
+
 // What a record is a copy of, as far as it is: ids, and how like it is to the latter.
 struct Origin {
   std::optional<std::string> duplicate_of, near_duplicate_of;

@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,9 +56,16 @@ struct PutCounts {
                                     const Dictionary* dictionary = nullptr);
 // kNotFound when no body of that digest is held; kDamaged when the bytes no longer have it.
 [[nodiscard]] Result<std::string> get_body(const Database& database, std::string_view sha256_hex);
+struct StoredBody {
+  std::string bytes;
+  int dictionary = 0;     // that it is packed with; 0: none
+  bool redacted = false;  // what was taken down is blacked out: the bytes no longer have the digest
+};
 // The same of a row of `bodies` that has been read already.
-[[nodiscard]] Result<std::string> decode_body(const Database& database, std::string_view key,
-                                              std::string_view value);
+[[nodiscard]] Result<StoredBody> decode_body(const Database& database, std::string_view key,
+                                             std::string_view value);
+// Puts a body in the place of the one held. `key` is the digest of what was fetched, 32 bytes.
+void replace_body(Batch& batch, std::string_view key, const StoredBody& body, const Dictionary* dictionary);
 
 // What a thread's pages have given so far. `last_page` is the highest page number known to exist.
 struct ThreadAccount {
@@ -68,5 +76,14 @@ struct ThreadAccount {
 };
 [[nodiscard]] Result<ThreadAccount> thread_account(const Database& database, const std::string& site,
                                                    const std::string& thread_id);
+
+// What board rows and the thread's own pages printed over time, oldest first.
+struct CountersAt {
+  std::int64_t at = 0;  // UTC epoch seconds
+  std::optional<std::int64_t> replies, views;
+};
+[[nodiscard]] Result<std::vector<CountersAt>> thread_counters(const Database& database,
+                                                              const std::string& site,
+                                                              const std::string& thread_id);
 
 }  // namespace boardwalk::store

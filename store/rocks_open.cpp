@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "store/archive_directory.hpp"
+#include "store/log_files.hpp"
 #include "store/rocks.hpp"
 
 namespace boardwalk::store {
@@ -39,6 +41,23 @@ Files files_of(const fs::path& db) {
   return files;
 }
 
+tl::unexpected<Error> damaged(const fs::path& directory, const std::string& what) {
+  return fail(ErrorKind::kDamaged,
+              fmt::format("archive {} is damaged: {}; restore it from a backup", directory.string(), what));
+}
+
+// Whether the database has seen all changes that there were when a run last ended.
+Result<void> check_seal(const fs::path& directory, const rocksdb::DB& db) {
+  const auto sealed = read_seal(directory);
+  if (!sealed) return tl::unexpected(sealed.error());
+  const std::uint64_t changes = db.GetLatestSequenceNumber();
+  if (sealed->value_or(0) <= changes) return {};
+  return damaged(directory,
+                 fmt::format("it holds {} changes of the {} that there were when a run last ended; "
+                             "what was fetched last is missing",
+                             changes, **sealed));
+}
+
 template <typename Open>
 rocksdb::Status open_with(Rocks& rocks, Open&& open) {
   rocksdb::DB* db = nullptr;
@@ -62,11 +81,14 @@ Result<Rocks> open_writable(const fs::path& directory, Missing missing) {
   rocksdb::DBOptions options = database_options(Database::Access::kWrite);
   options.create_if_missing = missing == Missing::kCreate;
   options.create_missing_column_families = missing != Missing::kDamage;
+  if (const auto damage = damage_in_logs(directory / "db"))
+    return damaged(directory, *damage + "; what was fetched last cannot be read");
   Rocks rocks;
   const auto status = open_with(rocks, [&](rocksdb::DB** db) {
     return rocksdb::DB::Open(options, directory / "db", family_descriptors(), &rocks.families, db);
   });
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, directory));
+  if (auto sealed = check_seal(directory, *rocks.db); !sealed) return tl::unexpected(sealed.error());
   return rocks;
 }
 
@@ -78,14 +100,19 @@ Result<Rocks> open_readable(const fs::path& directory) {
   const rocksdb::DBOptions options = database_options(Database::Access::kRead);
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const Files before = files_of(path);
+    const auto damage = damage_in_logs(path);
     Rocks rocks;
     const auto status = open_with(rocks, [&](rocksdb::DB** db) {
       return rocksdb::DB::OpenForReadOnly(options, path, family_descriptors(), &rocks.families, db);
     });
     const Files after = files_of(path);
-    if (status.ok() &&
-        std::includes(after.logs.begin(), after.logs.end(), before.logs.begin(), before.logs.end()))
+    const bool same_logs =
+        std::includes(after.logs.begin(), after.logs.end(), before.logs.begin(), before.logs.end());
+    if (damage && same_logs) return damaged(directory, *damage + "; what was fetched last cannot be read");
+    if (status.ok() && same_logs) {
+      if (auto sealed = check_seal(directory, *rocks.db); !sealed) return tl::unexpected(sealed.error());
       return rocks;
+    }
     if (!status.ok() && after.same_manifest(before))
       return tl::unexpected<Error>(error_from(status, directory));
   }

@@ -63,6 +63,12 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = compression_of(family);
+  if (options.compression == rocksdb::kZSTD) {
+    // Rows are small and much alike: a dictionary a table, trained on what it begins with.
+    options.compression_opts.max_dict_bytes = 16 * kKiB;
+    options.compression_opts.zstd_max_train_bytes = 100 * 16 * kKiB;
+    options.compression_opts.max_dict_buffer_bytes = 4 * kMiB;
+  }
   options.write_buffer_size = family == Family::kBodies || family == Family::kRecords ? 16 * kMiB : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
   // Its front is erased all the time: tables full of markers are compacted early, or finding the next row
@@ -74,6 +80,10 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
 }
 
 }  // namespace
+
+std::string_view family_name(Family family) {
+  return family == Family::kMeta ? "meta" : kNames[static_cast<std::size_t>(family)];
+}
 
 std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
   const auto cache = rocksdb::NewLRUCache(kCache);
@@ -93,6 +103,8 @@ rocksdb::DBOptions database_options(Database::Access access) {
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   options.skip_stats_update_on_db_open = true;
+  // Logs are checked before they are replayed (log_files.hpp): what is torn off at their end is dropped.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.info_log = std::make_shared<Silent>();  // a log would hold keys that `forget` could not find
   // A reader holds every table open, so that those which the writer drops meanwhile stay readable.
   if (access == Database::Access::kRead) options.max_open_files = -1;

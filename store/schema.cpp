@@ -101,6 +101,12 @@ std::optional<RecordId> parse_record_id(std::string_view record_id) {
   return std::nullopt;
 }
 
+std::string_view kind_word(char kind) {
+  for (const auto& [letter, word] : kKindWords)
+    if (letter == kind) return word;
+  return {};
+}
+
 std::string version_prefix(std::string_view record_id) {
   std::string key{record_id};
   key += '\0';
@@ -126,6 +132,9 @@ std::string thread_pages_prefix(std::string_view site, std::string_view thread_i
   return thread_row(site, thread_id, 'p');
 }
 
+std::string thread_counters_prefix(std::string_view site, std::string_view thread_id) {
+  return thread_row(site, thread_id, 'c');
+}
 std::string thread_page_key(std::string_view site, std::string_view thread_id, int page) {
   std::string key = thread_pages_prefix(site, thread_id);
   key += big_endian(static_cast<std::uint64_t>(page));

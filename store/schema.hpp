@@ -48,6 +48,7 @@
 //   site id(thread) 'o'                 → json: what its own pages say; in both, what the state tells is not filled in
 //   site id(thread) 'p' be64 page         → (whole, prints floors, newest first, stamp, post ids in page
 //     order, their floors or 0)
+//   site id(thread) 'c' be64 seconds      → (replies, views) printed at that time; -1: not printed
 // by_time
 //   kind site time id                     → thread id     of 't' created_at, 'p' posted_at, 'a' published_at
 // by_author
@@ -56,18 +57,21 @@
 //     time: be64 of UTC epoch seconds + 2^63, of a record without a time eight bytes FF
 // bodies
 //   digest of the bytes                   → (codec, dictionary, raw length), data
-//     codec 0: stored, 1: a zstd frame; dictionary 0: none
+//     codec 0: stored, 1: a zstd frame, 2: a zstd frame of a redacted page; dictionary 0: none
 // dictionaries
 //   be64 number, from 1 on                → (site, digests of the bodies that it was trained on, dictionary)
 // visits
 //   page key, 00, be64 UTC milliseconds   → (2, url, run, outcome, status, detail, sha256, content sha256, page kind,
 //                                            bytes, milliseconds, header names, header values, robots rule);
 //                                            begun with 1 when written without the last field
-// forgotten: nothing yet
+// forgotten
+//   `record` 00 record id, `author` 00 site 00 name, or `site` 00 host
+//                                         → (UTC epoch seconds, how many records, hashes of the texts; see redaction.hpp)
 // meta: `file/` by files.hpp, `cookies/` by the crawler
 // urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
 //
-// Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; archives of it are brought here when they are opened for writing.
+// Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; archives of it are brought
+// here when they are opened for writing.
 //
 // clang-format on
 
@@ -110,6 +114,8 @@ struct RecordId {
   std::string_view id;
 };
 [[nodiscard]] std::optional<RecordId> parse_record_id(std::string_view record_id);
+// `board`, `thread`, `post`, `article`; empty for any other letter.
+[[nodiscard]] std::string_view kind_word(char kind);
 
 // Values of `records`.
 inline constexpr char kInCluster = 1;
@@ -125,6 +131,7 @@ inline constexpr char kHasNear = 4;
 [[nodiscard]] std::string thread_rows_key(std::string_view site, std::string_view thread_id);
 [[nodiscard]] std::string thread_own_key(std::string_view site, std::string_view thread_id);
 [[nodiscard]] std::string thread_pages_prefix(std::string_view site, std::string_view thread_id);
+[[nodiscard]] std::string thread_counters_prefix(std::string_view site, std::string_view thread_id);
 [[nodiscard]] std::string thread_page_key(std::string_view site, std::string_view thread_id, int page);
 
 // Keys of `visits`.

@@ -69,6 +69,20 @@ void fields(Archive& archive, Row& row) {
   archive(row.floors);
 }
 
+// What a thread's pages or board rows printed at one time; -1: nothing.
+struct ThreadCounters {
+  std::int64_t replies = -1;
+  std::int64_t views = -1;
+  friend bool operator==(const ThreadCounters&, const ThreadCounters&) = default;
+};
+
+template <typename Archive, typename Row>
+requires std::same_as<std::remove_const_t<Row>, ThreadCounters>
+void fields(Archive& archive, Row& row) {
+  archive(row.replies);
+  archive(row.views);
+}
+
 // nullopt when the bytes are not such a row.
 [[nodiscard]] std::optional<ThreadState> parse_thread_state(std::string_view value);
 [[nodiscard]] std::optional<ThreadPageRow> parse_thread_page(std::string_view value);

@@ -166,6 +166,8 @@ class Entry {
     state_.posts += change.posts;
     if (change.page != nullptr && change.page->number >= 1)
       if (auto put = put_page(change, ref); !put) return tl::unexpected(put.error());
+    put_counters(change.rows);
+    put_counters(change.own);
     auto row = put_layer(thread_rows_key(site_, thread_id_), change.rows, merged_row);
     if (!row) return tl::unexpected(row.error());
     auto own = put_layer(thread_own_key(site_, thread_id_), change.own, merged_own);
@@ -207,6 +209,16 @@ class Entry {
     if (!derived) return tl::unexpected(derived.error());
     result_.changed |= *derived;
     return {};
+  }
+
+  void put_counters(const std::vector<const Thread*>& told) {
+    for (const Thread* thread : told) {
+      if (!thread->replies && !thread->views) continue;
+      const std::string key = thread_counters_prefix(site_, thread_id_) +
+                              big_endian(static_cast<std::uint64_t>(thread->page.fetched_at));
+      batch_.put(Family::kThreads, key,
+                 pack(ThreadCounters{thread->replies.value_or(-1), thread->views.value_or(-1)}));
+    }
   }
 
   template <typename Merge>
@@ -266,6 +278,26 @@ class Entry {
 Result<ThreadResult> put_thread(Batch& batch, const std::string& site, const std::string& thread_id,
                                 const ThreadChange& change, const PageRef& ref) {
   return Entry(batch, site, thread_id).put(change, ref);
+}
+
+Result<std::vector<CountersAt>> thread_counters(const Database& database, const std::string& site,
+                                                const std::string& thread_id) {
+  std::vector<CountersAt> all;
+  bool damaged = false;
+  const std::string prefix = thread_counters_prefix(site, thread_id);
+  auto scanned =
+      database.scan(Family::kThreads, prefix, prefix, [&](std::string_view key, std::string_view value) {
+        const auto row = unpack<ThreadCounters>(value);
+        damaged = !row || key.size() != prefix.size() + 8;
+        if (damaged) return false;
+        const auto known = [](std::int64_t count) { return count < 0 ? std::nullopt : std::optional(count); };
+        all.push_back({static_cast<std::int64_t>(from_big_endian(key.substr(prefix.size()))),
+                       known(row->replies), known(row->views)});
+        return true;
+      });
+  if (!scanned) return tl::unexpected(scanned.error());
+  if (damaged) return damaged_row("threads", "the counters of " + site + "/thread/" + thread_id);
+  return all;
 }
 
 Result<ThreadAccount> thread_account(const Database& database, const std::string& site,

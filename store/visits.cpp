@@ -61,12 +61,10 @@ std::optional<Visit> parse_visit(std::string_view key, std::string_view value) {
 Result<void> scan_visits(const Database& database, const std::string& prefix,
                          const std::function<bool(Visit)>& each) {
   std::string damaged;
-  auto scanned =
-      database.scan(Family::kVisits, prefix, prefix, [&](std::string_view key, std::string_view value) {
-        auto visit = parse_visit(key, value);
-        if (!visit) damaged = key.substr(0, key.find('\0'));
-        return visit && each(std::move(*visit));
-      });
+  auto scanned = scan_visit_rows(database, prefix, [&](std::string_view key, const auto& visit) {
+    if (!visit) damaged = key.substr(0, key.find('\0'));
+    return visit && each(*visit);
+  });
   if (scanned && !damaged.empty()) return damaged_row("visits", damaged);
   return scanned;
 }
@@ -129,6 +127,14 @@ Result<std::vector<Visit>> visits_of(const Database& database, const std::string
 Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each,
                             const std::string& prefix) {
   return scan_visits(database, prefix, [&](const Visit& visit) { return each(visit); });
+}
+
+Result<void> scan_visit_rows(
+    const Database& database, const std::string& prefix,
+    const std::function<bool(std::string_view key, const std::optional<Visit>& visit)>& each) {
+  return database.scan(Family::kVisits, prefix, prefix, [&](std::string_view key, std::string_view value) {
+    return each(key, parse_visit(key, value));
+  });
 }
 
 std::string to_json(const Visit& visit) {

@@ -40,6 +40,11 @@ void put_visit(Batch& batch, const Visit& visit);
                                           const std::function<bool(const Visit&)>& each,
                                           const std::string& prefix = {});
 
+// The same row by row, damaged ones too: those have no visit.
+[[nodiscard]] Result<void> scan_visit_rows(
+    const Database& database, const std::string& prefix,
+    const std::function<bool(std::string_view key, const std::optional<Visit>& visit)>& each);
+
 [[nodiscard]] std::string to_json(const Visit& visit);
 
 }  // namespace boardwalk::store

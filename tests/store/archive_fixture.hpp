@@ -42,6 +42,8 @@ class Archive {
   // come back.
   void commit(const std::function<void(Batch&)>& fill);
 
+  [[nodiscard]] Result<void> flush() { return writer().flush(); }
+
   // To read from; valid until the next commit.
   const Database& read();
   [[nodiscard]] std::filesystem::path directory() const { return temp_.path() / "archive"; }

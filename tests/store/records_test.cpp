@@ -112,6 +112,28 @@ TEST_CASE("the counts of a step say what was new and whether anything changed") 
   CHECK(counts.changed_articles == 1);
 }
 
+TEST_CASE("counters of a thread are kept as they were printed over time") {
+  Archive archive(any_life());
+  const auto row = [](std::int64_t replies, std::int64_t at) {
+    parsers::Thread thread = make_thread("5");
+    thread.replies = replies;
+    return board_page("2", {thread}, at);
+  };
+  archive.put(row(9, 30));
+  archive.put(row(4, 10));
+  auto own = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
+  own.threads.front().views = 77;
+  archive.put(own);
+  const auto counters = thread_counters(archive.read(), "bbs.test", "5");
+  REQUIRE(counters);
+  REQUIRE(counters->size() == 3);
+  CHECK((*counters)[0].at == 10);
+  CHECK((*counters)[0].replies == 4);
+  CHECK((*counters)[0].views == std::nullopt);
+  CHECK((*counters)[1].views == 77);
+  CHECK((*counters)[2].replies == 9);
+}
+
 TEST_CASE("views and downloads change nothing, replies do") {
   Archive archive;
   auto page = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);

@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "cli/command.hpp"
+#include "cli/job_reading.hpp"
+#include "parsers/moment.hpp"
+#include "store/care/forget.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct ForgetLine {
+  std::string record, author, site;
+  JobOptions job;
+};
+
+Result<store::Target> target_of(const ForgetLine& words) {
+  using Kind = store::Target::Kind;
+  if (!words.record.empty() && words.author.empty() && words.site.empty())
+    return store::Target{Kind::kRecord, {}, words.record};
+  if (!words.record.empty() || words.site.empty())
+    return fail(ErrorKind::kUsage,
+                "name what to forget: a record's id, or --site HOST, or --site HOST with --author NAME");
+  if (words.author.empty()) return store::Target{Kind::kSite, words.site, {}};
+  return store::Target{Kind::kAuthor, words.site, words.author};
+}
+
+int forget(const ForgetLine& words, const Line& line) {
+  const auto target = target_of(words);
+  if (!target) return report_error(target.error());
+  const auto job = reading_from(words.job);
+  if (!job) return report_error(job.error());
+  int exit_code = kDone;
+  const auto database = open_for_care(line, exit_code);
+  if (!database) return exit_code;
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
+  const auto receipt = store::forget(*database, *target, (*job)->reading, now);
+  if (!receipt && receipt.error().kind == ErrorKind::kNotFound) {
+    tell(fmt::format("boardwalk: {}\n", receipt.error().message));
+    return kPagesFailed;
+  }
+  if (!receipt) return report_error(receipt.error());
+  (void)print(
+      fmt::format("forgotten {}: {} records taken out, {} pages redacted or erased, {} dictionaries "
+                  "trained anew; later crawls leave it out\n",
+                  parsers::utc_rfc3339(now), receipt->records, receipt->pages, receipt->dictionaries));
+  return kDone;
+}
+
+}  // namespace
+
+void add_forget(CLI::App& app, Line& line) {
+  auto words = std::make_shared<ForgetLine>();
+  auto* command = app.add_subcommand(
+      "forget", "take down a post, thread, article, author or site: out of the archive and of later crawls");
+  command->add_option("record", words->record, "a record's id (bbs.example.cn/post/12)");
+  command->add_option("--site", words->site, "everything of this site");
+  command->add_option("--author", words->author, "with --site: everything by this author");
+  add_job_options(*command, words->job);
+  command->callback([words, &line] { line.chosen = [words, &line] { return forget(*words, line); }; });
+}
+
+}  // namespace boardwalk::cli

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cli/command.hpp"
+#include "cli/job_reading.hpp"
+#include "store/care/reparse.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct ReparseLine {
+  JobOptions job;
+  bool dry_run = false;
+};
+
+int reparse(const ReparseLine& words, const Line& line) {
+  const auto job = reading_from(words.job);
+  if (!job) return report_error(job.error());
+  int exit_code = kDone;
+  const auto database = words.dry_run ? open_for_reading(line, exit_code) : open_for_care(line, exit_code);
+  if (!database) return exit_code;
+  std::int64_t versions = 0;
+  const auto tell = [&versions](const store::RecordChange& change) {
+    if (change.kind == store::RecordChange::Kind::kParser)
+      ++versions;
+    else
+      (void)print(fmt::format("{:<8} {}{}{}\n", to_string(change.kind), change.record_id,
+                              change.fields.empty() ? "" : "  ", fmt::join(change.fields, " ")));
+  };
+  const auto reparsed = words.dry_run ? store::compare_reparsed(*database, (*job)->reading, tell)
+                                      : store::reparse(*database, (*job)->reading, tell);
+  if (!reparsed) return report_error(reparsed.error());
+  (void)print(fmt::format("{} pages read; {} records {}; {} more in the parser's version alone\n",
+                          reparsed->pages, reparsed->changes - versions,
+                          words.dry_run ? "would differ" : "differ", versions));
+  return kDone;
+}
+
+}  // namespace
+
+void add_reparse(CLI::App& app, Line& line) {
+  auto words = std::make_shared<ReparseLine>();
+  auto* command = app.add_subcommand(
+      "reparse", "derive all records again from the archived pages, by today's parsers; tells what differs");
+  command->add_flag("--dry-run", words->dry_run, "tell, and change nothing; also beside a crawl");
+  add_job_options(*command, words->job);
+  command->callback([words, &line] { line.chosen = [words, &line] { return reparse(*words, line); }; });
+}
+
+}  // namespace boardwalk::cli

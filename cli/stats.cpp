@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "cli/command.hpp"
+#include "cli/plot.hpp"
+#include "cli/table.hpp"
+#include "store/care/stats.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+struct StatsLine {
+  bool json = false;
+  std::string plot;
+};
+
+using Rows = std::vector<std::vector<std::string>>;
+using Counts = std::map<std::string, std::int64_t>;
+
+constexpr std::size_t kDaysShown = 14;
+
+std::string words(std::int64_t count) { return std::to_string(count); }
+
+std::string counts_table(const std::string& name, const std::string& count, const Counts& counts,
+                         std::size_t last) {
+  Rows rows;
+  std::size_t skip = counts.size() > last ? counts.size() - last : 0;
+  for (const auto& [key, value] : counts)
+    if (skip == 0 || skip-- == 0) rows.push_back({key, words(value)});
+  return "\n" + table({name, count}, rows, terminal_width());
+}
+
+std::string for_a_person(const store::Stats& stats) {
+  Rows sites;
+  for (const auto& [site, counts] : stats.sites)
+    sites.push_back({site, words(counts.boards), words(counts.threads), words(counts.posts),
+                     words(counts.articles), words(counts.gone), words(counts.pages)});
+  std::string text =
+      table({"site", "boards", "threads", "posts", "articles", "gone", "pages"}, sites, terminal_width());
+  Rows boards;
+  for (const auto& board : stats.boards)
+    boards.push_back({board.site, board.id, words(board.threads), words(board.posts), board.name});
+  if (!boards.empty())
+    text += "\n" + table({"site", "board", "threads", "posts", "name"}, boards, terminal_width());
+  text += counts_table("outcome", "pages", stats.outcomes, stats.outcomes.size());
+  text += counts_table("fetched on", "pages", stats.fetched, kDaysShown);
+  text += counts_table("published on", "posts and articles", stats.published, kDaysShown);
+  Rows families;
+  for (const auto& family : stats.families)
+    families.push_back(
+        {std::string(family.name), fmt::format("{:.2f}", static_cast<double>(family.bytes) / (1 << 20))});
+  families.push_back({"all files", fmt::format("{:.2f}", static_cast<double>(stats.bytes) / (1 << 20))});
+  return text + "\n" + table({"family", "MiB"}, families, terminal_width());
+}
+
+class Json {
+ public:
+  Json() : writer_(buffer_) {}
+
+  std::string of(const store::Stats& stats) {
+    writer_.StartObject();
+    writer_.Key("sites");
+    writer_.StartObject();
+    for (const auto& [site, counts] : stats.sites) {
+      writer_.Key(site.c_str());
+      add({{"boards", counts.boards},
+           {"threads", counts.threads},
+           {"posts", counts.posts},
+           {"articles", counts.articles},
+           {"gone", counts.gone},
+           {"pages", counts.pages}});
+    }
+    writer_.EndObject();
+    writer_.Key("boards");
+    writer_.StartArray();
+    for (const auto& board : stats.boards) {
+      writer_.StartObject();
+      for (const auto& [key, value] :
+           {std::pair{"site", &board.site}, {"id", &board.id}, {"name", &board.name}}) {
+        writer_.Key(key);
+        writer_.String(value->c_str());
+      }
+      writer_.Key("threads");
+      writer_.Int64(board.threads);
+      writer_.Key("posts");
+      writer_.Int64(board.posts);
+      writer_.EndObject();
+    }
+    writer_.EndArray();
+    for (const auto& [key, counts] : {std::pair{"outcomes", &stats.outcomes},
+                                      {"fetched", &stats.fetched},
+                                      {"published", &stats.published}}) {
+      writer_.Key(key);
+      add(*counts);
+    }
+    Counts families;
+    for (const auto& family : stats.families)
+      families[std::string(family.name)] = static_cast<std::int64_t>(family.bytes);
+    writer_.Key("families");
+    add(families);
+    writer_.Key("bytes_on_disk");
+    writer_.Uint64(stats.bytes);
+    writer_.EndObject();
+    return std::string(buffer_.GetString(), buffer_.GetSize()) + "\n";
+  }
+
+ private:
+  void add(const Counts& counts) {
+    writer_.StartObject();
+    for (const auto& [key, count] : counts) {
+      writer_.Key(key.c_str());
+      writer_.Int64(count);
+    }
+    writer_.EndObject();
+  }
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+};
+
+int stats(const StatsLine& words, const Line& line) {
+  int exit_code = kDone;
+  const auto database = open_for_reading(line, exit_code);
+  if (!database) return exit_code;
+  const auto stats = store::stats_of(*database);
+  if (!stats) return report_error(stats.error());
+  if (!words.plot.empty()) {
+    std::ofstream file(words.plot, std::ios::binary);
+    file << plot_days({{"posts and articles by the day they were published", &stats->published},
+                       {"pages by the day they were fetched", &stats->fetched}});
+    if (!file.flush())
+      return report_error({ErrorKind::kIo, fmt::format("cannot write {}: {}; name another file with --plot",
+                                                       words.plot, std::strerror(errno))});
+  }
+  (void)print(words.json ? Json().of(*stats) : for_a_person(*stats));
+  return kDone;
+}
+
+}  // namespace
+
+void add_stats(CLI::App& app, Line& line) {
+  auto words = std::make_shared<StatsLine>();
+  auto* command =
+      app.add_subcommand("stats", "counts per site, board, day and outcome, and the bytes of each family");
+  command->add_flag("--json", words->json, "for programs");
+  command->add_option("--plot", words->plot,
+                      "draw what was published and fetched by day into this file (SVG)");
+  command->callback([words, &line] { line.chosen = [words, &line] { return stats(*words, line); }; });
+}
+
+}  // namespace boardwalk::cli

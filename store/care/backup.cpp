@@ -1,0 +1,183 @@
+#include "store/care/backup.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "store/archive_directory.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kTries = 20;  // beside a writer that drops files meanwhile
+
+tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, const std::error_code& why) {
+  return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(), why.message()));
+}
+
+Result<void> sync(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  const std::error_code why(errno, std::generic_category());
+  if (file >= 0) ::close(file);
+  return synced ? Result<void>{} : io_error("sync", path, why);
+}
+
+// The files of one RocksDB on their way into `fresh`.
+class Copy {
+ public:
+  Copy(fs::path from, fs::path held, fs::path fresh, bool links)
+      : from_(std::move(from)), held_(std::move(held)), fresh_(std::move(fresh)), links_(links) {}
+
+  // False when the source changed under our hands. The manifest comes first, the logs last: what the one does
+  // not know yet stands in the others.
+  Result<bool> run() {
+    counts_ = {};
+    std::error_code error;
+    fs::remove_all(fresh_, error);
+    if (!fs::create_directory(fresh_, error)) return io_error("create", fresh_, error);
+    const auto logs = names_of(".log");
+    std::ifstream current(from_ / "CURRENT");
+    std::string manifest;
+    std::getline(current, manifest);
+    for (const std::string& name : {manifest, std::string("CURRENT")})
+      if (auto done = copy(name); !done) return done;
+    for (const char* const kind : {".sst", ".log", "OPTIONS"}) {
+      for (const auto& name : names_of(kind)) {
+        const auto done = name.extension() == ".sst" ? take_table(name) : copy(name);
+        if (!done || !*done) return done;
+      }
+    }
+    // A log that was dropped meanwhile may have held rows that the manifest copied does not know in tables
+    // yet.
+    for (const auto& log : logs)
+      if (!fs::exists(fresh_ / log, error)) return false;
+    if (auto synced = sync(fresh_); !synced) return tl::unexpected(synced.error());
+    return true;
+  }
+
+  [[nodiscard]] const BackupCounts& counts() const { return counts_; }
+
+ private:
+  std::set<fs::path> names_of(std::string_view kind) const {
+    std::set<fs::path> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(from_, error), end; !error && entry != end; entry.increment(error)) {
+      const fs::path name = entry->path().filename();
+      if (name.extension() == kind || name.string().starts_with(kind)) names.insert(name);
+    }
+    return names;
+  }
+
+  Result<bool> take_table(const fs::path& name) {
+    ++counts_.tables;
+    std::error_code error;
+    const auto size = fs::file_size(from_ / name, error);
+    if (error) return false;
+    if (links_) {
+      fs::create_hard_link(from_ / name, fresh_ / name, error);
+      if (!error) return ++counts_.linked, true;
+    }
+    if (fs::file_size(held_ / name, error) == size && !error && is_same(name)) {
+      fs::create_hard_link(held_ / name, fresh_ / name, error);
+      if (!error) return ++counts_.kept, true;
+    }
+    return copy(name);
+  }
+
+  // A table's end holds its checksums and its unique name: two files that agree there are one.
+  bool is_same(const fs::path& name) const {
+    constexpr std::streamoff kEnd = 4096;
+    const auto end_of = [&](const fs::path& path) {
+      std::ifstream file(path, std::ios::binary | std::ios::ate);
+      const std::streamoff size = file.tellg();
+      file.seekg(std::max<std::streamoff>(0, size - kEnd));
+      std::string bytes(static_cast<std::size_t>(std::min(size, kEnd)), '\0');
+      file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      return bytes;
+    };
+    return end_of(from_ / name) == end_of(held_ / name);
+  }
+
+  Result<bool> copy(const fs::path& name) {
+    std::error_code error;
+    fs::copy_file(from_ / name, fresh_ / name, error);
+    if (error == std::errc::no_such_file_or_directory) return false;
+    if (error) return io_error("copy", from_ / name, error);
+    counts_.copied += fs::file_size(fresh_ / name, error);
+    if (auto synced = sync(fresh_ / name); !synced) return tl::unexpected(synced.error());
+    return true;
+  }
+
+  fs::path from_, held_, fresh_;
+  bool links_;
+  BackupCounts counts_;
+};
+
+// Puts `fresh` in the place of `held`.
+Result<void> replace(const fs::path& fresh, const fs::path& held) {
+  std::error_code error;
+  const bool there = fs::exists(held, error);
+  if (there && ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, held.c_str(), RENAME_EXCHANGE) == 0) {
+    fs::remove_all(fresh, error);
+    return {};
+  }
+  if (there) fs::remove_all(held, error);
+  fs::rename(fresh, held, error);
+  if (error) return io_error("rename", fresh, error);
+  return {};
+}
+
+Result<void> check_target(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  if (fs::equivalent(from, to, error))
+    return fail(ErrorKind::kUsage,
+                fmt::format("{} is the archive itself; name another directory", to.string()));
+  const auto layout = read_layout(to);
+  if (!layout) return tl::unexpected(layout.error());
+  if (!*layout)
+    if (auto vacant = check_vacant(to); !vacant) return vacant;
+  return create_archive_directory(to);
+}
+
+}  // namespace
+
+Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links) {
+  if (auto open = Database::open(from, Database::Access::kRead); !open) return tl::unexpected(open.error());
+  if (auto checked = check_target(from, to); !checked) return tl::unexpected(checked.error());
+  const auto lock = ArchiveLock::take(to);
+  if (!lock) return tl::unexpected(lock.error());
+  // The new state is made as an archive of its own, opened, and then put in its place.
+  const fs::path trial = to / "backup.new";
+  std::error_code error;
+  fs::remove_all(trial, error);
+  if (auto created = create_archive_directory(trial); !created) return tl::unexpected(created.error());
+  Copy copy(from / "db", to / "db", trial / "db", links);
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    const auto done = copy.run();
+    if (!done) return tl::unexpected(done.error());
+    if (!*done) continue;
+    if (auto written = write_layout(trial); !written) return tl::unexpected(written.error());
+    const auto opened = Database::open(trial, Database::Access::kRead);
+    if (!opened && attempt + 1 == kTries) return tl::unexpected(opened.error());
+    if (!opened) continue;
+    if (auto replaced = replace(trial / "db", to / "db"); !replaced) return tl::unexpected(replaced.error());
+    if (auto copied = copy_seal(from, to); !copied) return tl::unexpected(copied.error());
+    if (auto written = write_layout(to); !written) return tl::unexpected(written.error());
+    fs::remove_all(trial, error);
+    return copy.counts();
+  }
+  return fail(ErrorKind::kIo,
+              fmt::format("archive {} changes faster than it can be copied; try again", from.string()));
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,28 @@
+// A copy of an archive that is itself an archive: its tables are hard links where source and copy share a
+// file system (a table is never changed, only dropped), else copied once; manifest and logs are copied.
+// Also beside a crawl: the copy holds the state of one moment.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "config/error.hpp"
+
+namespace boardwalk::store {
+
+struct BackupCounts {
+  std::int64_t tables = 0;
+  std::int64_t linked = 0;   // to the source's
+  std::int64_t kept = 0;     // were in the copy already
+  std::uint64_t copied = 0;  // bytes, of all kinds of files
+};
+
+// Makes `to` a copy of the archive `from`, or brings the copy that it is up to date; what was there before is
+// replaced in one step when the new state has been opened, and stays when anything fails. `links` false
+// copies every table that is not there yet, so that a fault of the disk in one archive is none in the other.
+// kUsage when `to` is neither vacant nor an archive, or is `from`; kLocked when a crawl writes into `to`;
+// kNotFound, kDamaged, kIo as opening `from`.
+[[nodiscard]] Result<BackupCounts> backup(const std::filesystem::path& from, const std::filesystem::path& to,
+                                          bool links);
+
+}  // namespace boardwalk::store

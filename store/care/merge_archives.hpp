@@ -1,0 +1,26 @@
+// Several archives become one: the pages that were fetched into any of them, each visit once, and what they
+// say. Records are derived from the pages anew, by today's parsers, so that the result follows from the union
+// of the pages alone: whatever is merged in whatever order, and again, gives the same records.
+#pragma once
+
+#include <cstdint>
+
+#include "store/care/replay.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+
+struct Merged {
+  std::int64_t visits = 0;  // that `into` did not have
+  std::int64_t bodies = 0;
+  std::int64_t forgotten = 0;  // taken down in `from`, and now here
+};
+
+// Copies pages and what was taken down. Visits keep no run's number, which meant something in their own
+// archive alone. To be followed, after the last of them, by settle_merge.
+[[nodiscard]] Result<Merged> merge_pages(Database& into, const Database& from);
+
+// Blacks out what is forgotten in any of them, and derives the records. REQUIRES: open for writing.
+[[nodiscard]] Result<void> settle_merge(Database& into, const Reading& reading);
+
+}  // namespace boardwalk::store

@@ -1,0 +1,139 @@
+#include "store/care/replay.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+#include "store/forgotten.hpp"
+#include "store/records.hpp"
+#include "store/vanished.hpp"
+#include "store/visits.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::Outcome;
+
+constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
+
+// One visit as far as a replay needs it.
+struct Fetch {
+  std::int64_t at;  // epoch ms
+  std::string url, sha256, content_type;
+  bool gone;  // the site said that the page is not there
+  int run;
+};
+
+std::string content_type_of(const Visit& visit) {
+  for (const auto& [name, value] : visit.headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (lower == "content-type") return value;
+  }
+  return {};
+}
+
+// Records come from whole answers alone (2xx with a body).
+bool may_say_something(const Visit& visit) {
+  return visit.status >= 200 && visit.status < 300 && !visit.sha256.empty() &&
+         visit.outcome != Outcome::kTruncated && visit.outcome != Outcome::kTooLarge;
+}
+
+Result<std::vector<Fetch>> fetches_of(const Database& database) {
+  std::vector<Fetch> fetches;
+  auto scanned = for_each_visit(database, [&](const Visit& visit) {
+    const bool gone = visit.outcome == Outcome::kNotFound || visit.outcome == Outcome::kGone;
+    if (gone || may_say_something(visit))
+      fetches.push_back({visit.fetched_at, visit.url, may_say_something(visit) ? visit.sha256 : "",
+                         content_type_of(visit), gone, visit.run});
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  std::sort(fetches.begin(), fetches.end(), [](const Fetch& a, const Fetch& b) {
+    return std::tie(a.at, a.url, a.sha256) < std::tie(b.at, b.url, b.sha256);
+  });
+  return fetches;
+}
+
+// A redacted page keeps the name of the bytes that were fetched.
+void name_bytes(parsers::ParsedPage& page, const std::string& sha256) {
+  page.page.sha256 = sha256;
+  for (auto& board : page.boards) board.page.sha256 = sha256;
+  for (auto& thread : page.threads) thread.page.sha256 = sha256;
+  for (auto& post : page.posts) post.page.sha256 = sha256;
+  for (auto& article : page.articles) article.page.sha256 = sha256;
+}
+
+class Replay {
+ public:
+  Replay(const Database& from, const Reading& reading, Forgotten forgotten, Database& into)
+      : from_(from), reading_(reading), forgotten_(std::move(forgotten)), into_(into), batch_(into) {}
+
+  Result<std::int64_t> run() {
+    const auto fetches = fetches_of(from_);
+    if (!fetches) return tl::unexpected(fetches.error());
+    for (const auto& fetch : *fetches) {
+      run_began_.try_emplace(fetch.run, fetch.at / 1000);
+      if (auto put = fetch.sha256.empty() ? Result<bool>(true) : put_page(fetch); !put)
+        return tl::unexpected(put.error());
+      if (fetch.gone)
+        if (auto marked = mark_gone(fetch); !marked) return tl::unexpected(marked.error());
+      if (batch_.bytes() < kBatchBytes) continue;
+      if (auto committed = into_.commit(batch_); !committed) return tl::unexpected(committed.error());
+    }
+    if (auto committed = into_.commit(batch_); !committed) return tl::unexpected(committed.error());
+    return pages_;
+  }
+
+ private:
+  Result<bool> put_page(const Fetch& fetch) {
+    const auto body = get_body(from_, fetch.sha256);
+    if (!body) return tl::unexpected(body.error());
+    const auto url = parsers::parse_url(fetch.url);
+    const parsers::PageInput input{
+        fetch.url,          *body,
+        fetch.content_type, fetch.at / 1000,
+        reading_.zone,      url && reading_.rules != nullptr ? reading_.rules->find(*url) : nullptr};
+    auto page = parsers::parse_page(input, workspace_);
+    if (page.outcome != Outcome::kOk) return false;
+    ++pages_;
+    name_bytes(page, fetch.sha256);
+    forgotten_.take_out(page);
+    if (const auto put = put_records(batch_, page, reading_.min_chars); !put)
+      return tl::unexpected(put.error());
+    const auto vanished = mark_vanished(batch_, page, run_began_[fetch.run]);
+    return vanished ? Result<bool>(true) : tl::unexpected(vanished.error());
+  }
+
+  // A thread whose first page is not there any more.
+  Result<void> mark_gone(const Fetch& fetch) {
+    const auto url = parsers::parse_url(fetch.url);
+    const auto page = url ? parsers::page_key(*url) : parsers::PageKey{};
+    if (!page.thread_id || page.page != 1) return {};
+    const auto marked = mark_thread_gone(batch_, url->site(), *page.thread_id, fetch.at / 1000);
+    return marked ? Result<void>{} : tl::unexpected(marked.error());
+  }
+
+  const Database& from_;
+  const Reading& reading_;
+  Forgotten forgotten_;
+  Database& into_;
+  Batch batch_;
+  parsers::Workspace workspace_;
+  std::map<int, std::int64_t> run_began_;  // epoch seconds of its first fetch, by run
+  std::int64_t pages_ = 0;
+};
+
+}  // namespace
+
+Result<std::int64_t> replay(const Database& from, const Reading& reading, Database& into) {
+  auto forgotten = Forgotten::load(from);
+  if (!forgotten) return tl::unexpected(forgotten.error());
+  return Replay(from, reading, std::move(*forgotten), into).run();
+}
+
+}  // namespace boardwalk::store

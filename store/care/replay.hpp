@@ -1,0 +1,27 @@
+// An archive's pages read again, as a crawl would read them today: without the network, in the order in which
+// they were fetched.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+#include "parsers/page.hpp"
+#include "parsers/site/rules.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+
+// How pages are read: what a crawl takes from its job.
+struct Reading {
+  const parsers::site::RuleSet* rules = nullptr;
+  std::optional<int> zone;
+  std::size_t min_chars = 16;
+};
+
+// Puts everything that the pages of `from` say into `into`, which may be the same archive's or another's and
+// is open for writing. What is forgotten in `from` stays out. How many pages were read. A page whose bytes
+// are damaged ends it.
+[[nodiscard]] Result<std::int64_t> replay(const Database& from, const Reading& reading, Database& into);
+
+}  // namespace boardwalk::store

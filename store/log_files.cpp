@@ -1,0 +1,172 @@
+#include "store/log_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kBlock = 32768;
+constexpr std::size_t kHeader = 7;             // checksum, length, type
+constexpr std::size_t kRecyclableHeader = 11;  // and the log's number
+constexpr std::size_t kBatchHeader = 12;       // of what a record holds: sequence number, how many rows
+enum Type : unsigned { kFull = 1, kFirst = 2, kMiddle = 3, kLast = 4, kRecyclableFull = 5, kMostTypes = 12 };
+
+constexpr std::array<std::uint32_t, 256> make_table() {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t crc = i;
+    for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ ((crc & 1) != 0 ? 0x82F63B78U : 0U);
+    table[i] = crc;
+  }
+  return table;
+}
+
+// CRC-32C (RFC 3720 §12.1), masked as RocksDB stores it.
+std::uint32_t masked_crc(std::string_view bytes) {
+  static constexpr auto kTable = make_table();
+  std::uint32_t crc = ~0U;
+  for (const char c : bytes) crc = crc >> 8 ^ kTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
+  crc = ~crc;
+  return (crc >> 15 | crc << 17) + 0xA282EAD8U;
+}
+
+std::uint64_t little_endian(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = bytes.size(); i > 0; --i)
+    value = value << 8 | static_cast<unsigned char>(bytes[i - 1]);
+  return value;
+}
+
+struct Fragment {
+  unsigned type = 0;  // as of the form that is not recyclable
+  std::string_view payload;
+  std::size_t end = 0;
+};
+
+// The fragment that begins at `at`; nullopt when there is none whole and sound.
+std::optional<Fragment> fragment_at(std::string_view log, std::size_t at) {
+  const std::size_t block_end = std::min(log.size(), (at / kBlock + 1) * kBlock);
+  if (at + kHeader > block_end) return std::nullopt;
+  const auto type = static_cast<unsigned char>(log[at + 6]);
+  const bool recyclable = type >= kRecyclableFull && type < kRecyclableFull + 4;
+  const std::size_t begin = at + (recyclable ? kRecyclableHeader : kHeader);
+  const std::size_t end = begin + little_endian(log.substr(at + 4, 2));
+  if (type == 0 || type >= kMostTypes || end > block_end) return std::nullopt;
+  if (masked_crc(log.substr(at + 6, end - at - 6)) != little_endian(log.substr(at, 4))) return std::nullopt;
+  return Fragment{recyclable ? type - 4U : type, log.substr(begin, end - begin), end};
+}
+
+// Where the next fragment may begin: what is left of a block behind its last one is filled up.
+std::size_t behind(std::size_t at) {
+  return kBlock - at % kBlock < kHeader ? (at / kBlock + 1) * kBlock : at;
+}
+
+// Whether anything good follows: in the same block, where a length that was damaged leads astray, at any
+// byte, in later ones at their beginning.
+bool any_sound(std::string_view log, std::size_t from) {
+  const std::size_t block_end = std::min(log.size(), ((from - 1) / kBlock + 1) * kBlock);
+  for (std::size_t at = from; at < block_end; ++at)
+    if (fragment_at(log, at)) return true;
+  for (std::size_t at = block_end; at < log.size(); at += kBlock)
+    if (fragment_at(log, at)) return true;
+  return false;
+}
+
+// One log: whether and where it is damaged, and which sequence numbers it holds.
+class Log {
+ public:
+  explicit Log(std::string_view bytes) : bytes_(bytes) {
+    for (std::size_t at = 0; at < bytes_.size();) {
+      const auto fragment = fragment_at(bytes_, at);
+      if (!fragment) {
+        torn_at_ = at;
+        good_behind_ = any_sound(bytes_, at + 1);
+        return;
+      }
+      add(*fragment);
+      at = behind(fragment->end);
+    }
+    if (begun_) torn_at_ = torn_at_.value_or(bytes_.size());
+  }
+
+  [[nodiscard]] std::optional<std::size_t> torn_at() const { return torn_at_; }
+  [[nodiscard]] bool good_behind() const { return good_behind_; }
+  [[nodiscard]] std::optional<std::size_t> gap_at() const { return gap_at_; }
+  [[nodiscard]] bool empty() const { return records_ == 0; }
+  [[nodiscard]] std::uint64_t first() const { return first_; }
+  [[nodiscard]] std::uint64_t next() const { return next_; }
+
+ private:
+  void add(const Fragment& fragment) {
+    if (fragment.type > kLast) return;  // settings, no rows
+    if (fragment.type == kFull || fragment.type == kFirst) head_.clear(), begun_ = true;
+    head_ += fragment.payload.substr(0, kBatchHeader - std::min(kBatchHeader, head_.size()));
+    if (fragment.type != kFull && fragment.type != kLast) return;
+    begun_ = false;
+    if (head_.size() < kBatchHeader) return;
+    const std::uint64_t sequence = little_endian(std::string_view(head_).substr(0, 8));
+    if (records_++ == 0)
+      first_ = sequence;
+    else if (sequence != next_ && !gap_at_)
+      gap_at_ = fragment.end;
+    next_ = sequence + little_endian(std::string_view(head_).substr(8, 4));
+  }
+
+  std::string_view bytes_;
+  std::string head_;
+  bool begun_ = false;
+  std::optional<std::size_t> torn_at_;
+  bool good_behind_ = false;
+  std::optional<std::size_t> gap_at_;
+  std::uint64_t first_ = 0;
+  std::uint64_t next_ = 0;
+  std::size_t records_ = 0;
+};
+
+std::vector<fs::path> logs_in(const fs::path& db) {
+  std::vector<fs::path> logs;
+  std::error_code error;
+  for (fs::directory_iterator entry(db, error), end; !error && entry != end; entry.increment(error))
+    if (entry->path().extension() == ".log") logs.push_back(entry->path());
+  std::sort(logs.begin(), logs.end());
+  return logs;
+}
+
+}  // namespace
+
+std::optional<std::string> damage_in_logs(const fs::path& db) {
+  std::optional<std::uint64_t> next;
+  std::string torn;
+  for (const auto& path : logs_in(db)) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) continue;  // a writer has dropped it meanwhile
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    const Log log(bytes);
+    const std::string name = path.filename();
+    if (log.good_behind())
+      return fmt::format("the write-ahead log {} has a bad record at byte {} and good ones behind it", name,
+                         *log.torn_at());
+    if (log.gap_at())
+      return fmt::format("the write-ahead log {} lacks rows before byte {}", name, *log.gap_at());
+    if (log.empty() && !log.torn_at()) continue;
+    if (!torn.empty())
+      return fmt::format("the write-ahead log {} ends in the middle, and {} goes on behind it", torn, name);
+    if (next && !log.empty() && log.first() != *next)
+      return fmt::format("rows are missing before the write-ahead log {}", name);
+    if (log.torn_at()) torn = name;
+    if (!log.empty()) next = log.next();
+  }
+  return std::nullopt;
+}
+
+}  // namespace boardwalk::store

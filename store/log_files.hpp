@@ -1,0 +1,16 @@
+// The write-ahead logs of an archive, read before RocksDB replays them, as it stops at the first bad record
+// and goes on without a word (https://github.com/facebook/rocksdb/wiki/Write-Ahead-Log-File-Format). A log
+// whose end is torn off is what a kill or a power cut leaves; a bad record with good ones behind it, or rows
+// that are missing between two logs, is damage.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace boardwalk::store {
+
+// What is wrong with the logs in `db`, and where; nullopt when nothing is. Also beside a writer.
+[[nodiscard]] std::optional<std::string> damage_in_logs(const std::filesystem::path& db);
+
+}  // namespace boardwalk::store

@@ -1,0 +1,114 @@
+// What a post costs the archive: its sketch alone, and its whole way in, with and without the search for
+// near duplicates; and what `verify` costs a page. Ratios within one run are what counts.
+
+#include <benchmark/benchmark.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "../store/made_up_posts.hpp"
+#include "parsers/digest.hpp"
+#include "parsers/fold.hpp"
+#include "store/care/verify.hpp"
+#include "store/database.hpp"
+#include "store/records.hpp"
+#include "store/sketch.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+
+namespace {
+
+constexpr std::size_t kPostsPerPage = 10;
+
+class Directory {
+ public:
+  Directory() {
+    std::string name = (std::filesystem::temp_directory_path() / "boardwalk-bench-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
+    path_ = name;
+  }
+  ~Directory() {
+    std::error_code error;
+    std::filesystem::remove_all(path_, error);
+  }
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Pages of ten made-up posts each, half of them edits of an earlier one.
+std::vector<parsers::ParsedPage> pages(std::size_t count) {
+  const auto texts = made_up_posts(static_cast<int>(count * kPostsPerPage), 3);
+  std::vector<parsers::ParsedPage> pages(count);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    parsers::ParsedPage& page = pages[i / kPostsPerPage];
+    page.kind = parsers::PageKind::kThread;
+    page.page = {"http://bbs.test/thread-" + std::to_string(i / kPostsPerPage) + "-1-1.html", 10,
+                 parsers::sha256_hex(texts[i / kPostsPerPage * kPostsPerPage])};
+    parsers::Post post;
+    post.site = "bbs.test";
+    post.thread_id = std::to_string(i / kPostsPerPage);
+    post.post_id = std::to_string(i + 1);
+    post.text = texts[i];
+    const std::string fold = parsers::fold(post.text);
+    post.text_sha256 = parsers::sha256_hex(post.text);
+    post.fold_sha256 = parsers::sha256_hex(fold);
+    post.fold_length = parsers::length(fold);
+    post.page = page.page;
+    page.posts.push_back(std::move(post));
+  }
+  return pages;
+}
+
+void put(Database& database, const parsers::ParsedPage& page, std::size_t min_chars) {
+  Batch batch(database);
+  if (!put_records(batch, page, min_chars)) throw std::runtime_error("put_records failed");
+  if (!put_body(batch, page.page.sha256, page.posts.front().text))
+    throw std::runtime_error("put_body failed");
+  if (!database.commit(batch)) throw std::runtime_error("commit failed");
+}
+
+void sketch_of_a_post(benchmark::State& state) {
+  const auto texts = made_up_posts(1000, 3);
+  std::size_t i = 0;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(bands_of(shingles_of(parsers::fold(texts[i++ % texts.size()]))));
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(sketch_of_a_post);
+
+// Per post. The argument is min_chars: 16 as by default, or so many that no post is looked at for duplicates.
+void posts_into_the_archive(benchmark::State& state) {
+  const auto all = pages(2000);
+  for (auto _ : state) {
+    state.PauseTiming();
+    const Directory directory;
+    auto database = *Database::open(directory.path() / "a", Database::Access::kWrite, config::Sync::kOs);
+    state.ResumeTiming();
+    for (const auto& page : all) put(*database, page, static_cast<std::size_t>(state.range(0)));
+    state.PauseTiming();
+    database.reset();
+    state.ResumeTiming();
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(all.size() * kPostsPerPage));
+}
+BENCHMARK(posts_into_the_archive)->Arg(16)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
+void verify_of_pages(benchmark::State& state) {
+  const Directory directory;
+  auto database = *Database::open(directory.path() / "a", Database::Access::kWrite, config::Sync::kOs);
+  const auto all = pages(2000);
+  for (const auto& page : all) put(*database, page, 16);
+  if (!database->flush()) throw std::runtime_error("flush failed");
+  for (auto _ : state) benchmark::DoNotOptimize(verify(*database, [](const Finding&) {}));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(all.size()));
+}
+BENCHMARK(verify_of_pages)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,0 +1,106 @@
+#include "store/care/backup.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "archive_fixture.hpp"
+#include "store/query.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+namespace fs = std::filesystem;
+
+namespace {
+
+parsers::ParsedPage page(int number) {
+  return thread_page(std::to_string(number), 1, 1, {make_post(std::to_string(number), long_text(number), 1)},
+                     number);
+}
+
+std::vector<std::string> lines_in(const fs::path& directory) {
+  const auto database = Database::open(directory, Database::Access::kRead);
+  REQUIRE(database);
+  std::vector<std::string> lines;
+  for (const RecordKind kind : {RecordKind::kThread, RecordKind::kPost})
+    REQUIRE(for_each_record(**database, kind, {}, [&](const Row& row) {
+      lines.emplace_back(row.json);
+      return true;
+    }));
+  return lines;
+}
+
+std::size_t posts_in(const fs::path& directory) { return lines_in(directory).size() / 2; }
+
+BackupCounts must(const Result<BackupCounts>& counts) {
+  if (!counts) FAIL(counts.error().message);
+  return *counts;
+}
+
+}  // namespace
+
+TEST_CASE("a backup is an archive that holds what its source held at that moment, also beside a writer") {
+  Archive archive;
+  TempDir temp;
+  archive.put(page(1));
+  REQUIRE(archive.flush());
+  archive.put(page(2));
+  const auto counts = must(backup(archive.directory(), temp.path() / "copy", true));
+  CHECK(counts.tables == counts.linked);
+  CHECK(counts.tables > 0);
+  archive.put(page(3));
+  CHECK(posts_in(temp.path() / "copy") == 2);
+  CHECK(posts_in(archive.directory()) == 3);
+}
+
+TEST_CASE("a second backup into the same place brings it up to date and leaves nothing old behind") {
+  Archive archive;
+  TempDir temp;
+  archive.put(page(1));
+  REQUIRE(archive.flush());
+  const bool links = GENERATE(true, false);
+  must(backup(archive.directory(), temp.path() / "copy", links));
+  archive.put(page(2));
+  REQUIRE(archive.flush());
+  const auto counts = must(backup(archive.directory(), temp.path() / "copy", links));
+  CHECK(counts.tables > counts.linked + (links ? -1 : 0));
+  if (!links) CHECK(counts.kept > 0);
+  CHECK(lines_in(temp.path() / "copy") == lines_in(archive.directory()));
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(temp.path() / "copy"))
+    names.push_back(entry.path().filename());
+  std::sort(names.begin(), names.end());
+  CHECK(names == std::vector<std::string>{"LAYOUT", "SEAL", "db", "lock"});
+}
+
+TEST_CASE("an archive is restored from its backup, and the backup stays as it is") {
+  Archive archive;
+  TempDir temp;
+  archive.put(page(1));
+  must(backup(archive.directory(), temp.path() / "copy", false));
+  const auto before = lines_in(temp.path() / "copy");
+  must(backup(temp.path() / "copy", temp.path() / "restored", false));
+  {
+    const auto restored =
+        Database::open(temp.path() / "restored", Database::Access::kWrite, config::Sync::kOs);
+    REQUIRE(restored);
+    Batch batch(**restored);
+    REQUIRE(put_records(batch, page(2), kMinChars));
+    REQUIRE((*restored)->commit(batch));
+    REQUIRE((*restored)->compact());
+  }
+  CHECK(posts_in(temp.path() / "restored") == 2);
+  CHECK(lines_in(temp.path() / "copy") == before);
+}
+
+TEST_CASE("a backup keeps off the archive itself, foreign directories and archives in use") {
+  Archive archive;
+  TempDir temp;
+  archive.put(page(1));
+  CHECK(backup(archive.directory(), archive.directory(), true).error().kind == ErrorKind::kUsage);
+  std::ofstream(temp.path() / "thesis.txt") << "mine";
+  CHECK(backup(archive.directory(), temp.path(), true).error().kind == ErrorKind::kUsage);
+  CHECK(backup(temp.path() / "nowhere", temp.path() / "copy", true).error().kind == ErrorKind::kNotFound);
+  const auto busy = Database::open(temp.path() / "busy", Database::Access::kWrite, config::Sync::kOs);
+  REQUIRE(busy);
+  CHECK(backup(archive.directory(), temp.path() / "busy", true).error().kind == ErrorKind::kLocked);
+}

@@ -1,0 +1,144 @@
+#include "store/care/verify.hpp"
+
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+
+#include "archive_fixture.hpp"
+#include "parsers/digest.hpp"
+#include "store/index_rows.hpp"
+#include "store/schema.hpp"
+#include "store/visits.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+
+namespace {
+
+const std::string kText = "老板姓张，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
+const std::string kEdit = "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
+
+// As a crawl puts a page: records, bytes and visit.
+void put_page(Archive& archive, parsers::ParsedPage page) {
+  const std::string body = "<html>" + page.page.url + std::to_string(page.page.fetched_at) + "</html>";
+  page.page.sha256 = parsers::sha256_hex(body);
+  for (auto& thread : page.threads) thread.page = page.page;
+  for (auto& post : page.posts) post.page = page.page;
+  for (auto& article : page.articles) article.page = page.page;
+  for (auto& board : page.boards) board.page = page.page;
+  archive.commit([&](Batch& batch) {
+    REQUIRE(put_records(batch, page, kMinChars));
+    REQUIRE(put_body(batch, page.page.sha256, body));
+    Visit visit;
+    visit.key = "bbs.test " + page.page.url;
+    visit.url = page.page.url;
+    visit.fetched_at = page.page.fetched_at * 1000;
+    visit.sha256 = page.page.sha256;
+    put_visit(batch, visit);
+  });
+}
+
+void fill(Archive& archive) {
+  put_page(archive, board_page("2", {make_thread("5")}, 5));
+  put_page(archive, thread_page("5", 1, 2, {make_post("1", kText, 1), make_post("2", kEdit, 2)}, 10));
+  put_page(archive, thread_page("5", 1, 2, {make_post("1", kText, 1), make_post("2", long_text(3), 2)}, 20));
+  put_page(archive, thread_page("6", 1, 1, {make_post("3", kText, 1), make_post("4", kEdit, 2)}, 30));
+  put_page(archive, article_page(make_article("http://news.test/1.html", long_text(3)), 40));
+}
+
+std::vector<Finding> findings(Archive& archive) {
+  std::vector<Finding> all;
+  const auto verified = verify(archive.read(), [&all](const Finding& finding) { all.push_back(finding); });
+  REQUIRE(verified);
+  CHECK(verified->findings == static_cast<std::int64_t>(all.size()));
+  return all;
+}
+
+std::vector<std::pair<std::string, std::string>> rows(Archive& archive, Family family) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  REQUIRE(archive.read().scan(family, "", "", [&](std::string_view key, std::string_view value) {
+    rows.emplace_back(key, value);
+    return true;
+  }));
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("an archive in order is found whole, with what was looked at counted") {
+  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  fill(archive);
+  CHECK(findings(archive).empty());
+  const auto verified = verify(archive.read(), [](const Finding&) {});
+  CHECK(verified->bodies == 5);
+  CHECK(verified->visits == 5);
+  CHECK(verified->records == 8);
+  REQUIRE(archive.flush());
+  CHECK(verify(archive.read(), [](const Finding&) {})->tables > 0);
+}
+
+TEST_CASE("a row that is missing is found, in whatever family it stood") {
+  for (const Family family : {Family::kBodies, Family::kRecords, Family::kIds, Family::kVersions,
+                              Family::kFolds, Family::kByTime, Family::kByAuthor, Family::kNear}) {
+    Archive archive;
+    fill(archive);
+    for (const auto& [key, value] : rows(archive, family)) {
+      INFO(family_name(family));
+      archive.commit([&, &k = key](Batch& batch) { batch.erase(family, k); });
+      // The one board stands for itself: nothing refers to its record.
+      if (!(family == Family::kRecords && key.front() == kBoardRow) &&
+          !(family == Family::kRecords && key.front() == kThreadRow))
+        CHECK_FALSE(findings(archive).empty());
+      archive.commit([&, &k = key, &v = value](Batch& batch) { batch.put(family, k, v); });
+    }
+    CHECK(findings(archive).empty());
+  }
+}
+
+TEST_CASE("a row that was cut is found, and nothing crashes") {
+  for (const Family family : {Family::kBodies, Family::kVisits, Family::kRecords, Family::kFolds,
+                              Family::kNear, Family::kThreads}) {
+    Archive archive;
+    fill(archive);
+    for (const auto& [key, value] : rows(archive, family)) {
+      INFO(family_name(family));
+      archive.commit(
+          [&, &k = key, &v = value](Batch& batch) { batch.put(family, k, v.substr(0, v.size() / 2)); });
+      const auto found = findings(archive);
+      const bool layer = family == Family::kThreads && (key.back() == 'o' || key.back() == 'r');
+      if (!layer) CHECK_FALSE(found.empty());
+      for (const auto& finding : found) {
+        CHECK_FALSE(finding.what.empty());
+        CHECK_FALSE(finding.affects.empty());
+        CHECK(finding.what.find('\n') == std::string::npos);
+      }
+      archive.commit([&, &k = key, &v = value](Batch& batch) { batch.put(family, k, v); });
+    }
+  }
+}
+
+TEST_CASE("counts that do not fit what they count are found, in words") {
+  Archive archive;
+  fill(archive);
+  archive.commit([](Batch& batch) {
+    const std::string key = post_key("bbs.test", "5", "1");
+    batch.erase(Family::kRecords, key);
+    batch.erase(Family::kIds, "bbs.test/post/1");
+  });
+  bool counted = false;
+  for (const auto& finding : findings(archive))
+    counted = counted || (finding.what == "bbs.test/thread/5 counts 2 posts where 1 are held" &&
+                          finding.affects == "its posts_archived");
+  CHECK(counted);
+}
+
+TEST_CASE("a page whose bytes are missing is named") {
+  Archive archive;
+  fill(archive);
+  const auto bodies = rows(archive, Family::kBodies);
+  archive.commit([&](Batch& batch) { batch.erase(Family::kBodies, bodies.front().first); });
+  const auto found = findings(archive);
+  REQUIRE_FALSE(found.empty());
+  CHECK(found.front().what.find(digest_hex(bodies.front().first)) != std::string::npos);
+  CHECK(found.front().affects == "showing and reading that page again; what was read from it stands");
+}
