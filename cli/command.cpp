@@ -14,15 +14,14 @@
 namespace boardwalk::cli {
 namespace {
 
-Result<std::optional<std::int64_t>> instant(const std::string& option, const std::string& text,
-                                            int default_offset) {
+Result<std::optional<std::int64_t>> instant(const std::string& option, const std::string& text) {
   if (text.empty()) return std::optional<std::int64_t>{};
   auto moment = parsers::moment_from_rfc3339(text);
   if (!moment)
     return fail(
         ErrorKind::kUsage,
         fmt::format("{} {}: not a time; write 2026-01-31 or 2026-01-31T08:00:00+08:00", option, text));
-  if (!moment->offset_minutes) moment->offset_minutes = default_offset;
+  if (!moment->offset_minutes) moment->offset_minutes = parsers::kChinaMinutes;
   return std::optional(moment->epoch());
 }
 
@@ -106,10 +105,9 @@ void add_filter_options(CLI::App& command, FilterOptions& options) {
 }
 
 Result<store::Filter> filter_from(const FilterOptions& options) {
-  const int offset = config::default_job().site.timezone_minutes;
-  const auto since = instant("--since", options.since, offset);
+  const auto since = instant("--since", options.since);
   if (!since) return tl::unexpected(since.error());
-  const auto until = instant("--until", options.until, offset);
+  const auto until = instant("--until", options.until);
   if (!until) return tl::unexpected(until.error());
   store::Filter filter;
   filter.site = given(options.site);

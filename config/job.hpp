@@ -117,8 +117,8 @@ struct Job {
   } duplicates;
 
   struct Site {
-    int timezone_minutes = 0;        // for sites whose pages do not tell
-    std::vector<std::string> files;  // site files, or directories of them
+    std::optional<int> timezone_minutes;  // for sites whose pages do not tell; absent: "auto"
+    std::vector<std::string> files;       // site files, or directories of them
   } site;
 };
 

@@ -81,6 +81,13 @@ auto reads(T field, R read, const std::string& what, const std::string& how) {
   };
 }
 
+// Absent for "auto".
+std::optional<std::optional<int>> site_zone_from(std::string_view text) {
+  if (text == "auto") return std::optional<int>();
+  const auto zone = zone_from(text);
+  return zone ? std::optional(zone) : std::nullopt;
+}
+
 template <typename T>
 auto duration(T field) {
   return reads(field, duration_from, "a duration",
@@ -286,8 +293,8 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"archive.wait_for_room", duration(in<&Job::archive, &Job::Archive::wait_for_room>)},
       {"schedule.every", duration(in<&Job::schedule, &Job::Schedule::every>)},
       {"duplicates.min_chars", integer(in<&Job::duplicates, &Job::Duplicates::min_chars>, 0, 1'000'000)},
-      {"site.timezone", reads(in<&Job::site, &Job::Site::timezone_minutes>, zone_from, "a time zone",
-                              R"(write "+08:00", "-03:30" or "Z")")},
+      {"site.timezone", reads(in<&Job::site, &Job::Site::timezone_minutes>, site_zone_from, "a time zone",
+                              R"(write "auto", "+08:00", "-03:30" or "Z")")},
       {"site.files", texts(in<&Job::site, &Job::Site::files>)},
   };
 }

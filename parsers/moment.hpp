@@ -14,6 +14,9 @@ enum class Precision { kSecond, kMinute, kHour, kDay };
 [[nodiscard]] std::string_view to_string(Precision precision);
 [[nodiscard]] std::optional<Precision> precision_from(std::string_view word);
 
+// +08:00, in minutes east of UTC: the zone of Discuz, of Chinese pages, and of times typed without one.
+inline constexpr int kChinaMinutes = 480;
+
 struct Moment {
   std::int64_t local_seconds = 0;     // seconds since 1970-01-01T00:00:00 on the site's own wall clock
   std::optional<int> offset_minutes;  // east of UTC; absent when the page does not let it be known

@@ -9,17 +9,14 @@
 #include "parsers/charset.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/discuz/context.hpp"
-#include "parsers/fold.hpp"
 #include "parsers/html.hpp"
 #include "parsers/news/read.hpp"
 #include "parsers/site/read.hpp"
 #include "parsers/sniff.hpp"
-#include "parsers/text.hpp"
+#include "parsers/text_digests.hpp"
 
 namespace boardwalk::parsers {
 namespace {
-
-constexpr int kDiscuzZone = 480;  // +08:00, unless the page or the job says otherwise
 
 bool has_directive(std::string_view content, std::string_view directive) {
   std::string lower(content);
@@ -43,16 +40,6 @@ Url base_of(const Url& url, dom::Node root) {
   return base ? resolve_url(url, base.attr_or("href")).value_or(url) : url;
 }
 
-template <typename Record>
-void digest_text(Record& record) {
-  if (record.text.empty()) return;
-  record.text_sha256 = sha256_hex(record.text);
-  const std::string folded = fold(record.text);
-  if (folded.empty()) return;
-  record.fold_sha256 = sha256_hex(folded);
-  record.fold_length = length(folded);
-}
-
 void read_records(const PageInput& input, const Url& url, std::string_view text, dom::Node root,
                   ParsedPage& page) {
   const Url base = base_of(url, root);
@@ -63,7 +50,7 @@ void read_records(const PageInput& input, const Url& url, std::string_view text,
   forum.charset = page.charset.used;
   forum.fetched_at = input.fetched_at;
   const std::optional<int> zone = input.rules && input.rules->zone ? input.rules->zone : input.zone;
-  forum.zone = zone.value_or(kDiscuzZone);
+  forum.zone = zone.value_or(kChinaMinutes);
   forum.page = page.page;
   forum.source = text;
   const news::Context press{url, base, url.site(), page.charset.used, input.fetched_at, zone, page.page};

@@ -229,7 +229,11 @@ struct Article {
   std::string parser;
   // Beyond the schema's fixed keys.
   CharsetUse charset;
-  std::size_t fold_length = 0;  // as in Post
+  std::optional<int> part;   // read from the page of that number of several; `url` is then the first one's
+  std::optional<int> pages;  // how many there are, by the pager; absent for an article of one page
+  std::vector<int> missing_pages;  // of those, the ones that are not in the archive
+  std::vector<PageRef> parts;      // the pages that the text was joined from, in order
+  std::size_t fold_length = 0;     // as in Post
   friend bool operator==(const Article&, const Article&) = default;
 };
 

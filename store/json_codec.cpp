@@ -143,13 +143,15 @@ void write_seen(Json& json, const parsers::Provenance& seen) {
   json.time("gone_at", seen.gone_at.value_or(0));
 }
 
+void write_page(Json& json, const parsers::PageRef& page) {
+  json.field("url", page.url);
+  json.time("fetched_at", page.fetched_at);
+  page.sha256.empty() ? json.null("sha256") : json.field("sha256", page.sha256);
+}
+
 template <typename Record>
 void write_source(Json& json, const Record& record) {
-  json.object("page", [&] {
-    json.field("url", record.page.url);
-    json.time("fetched_at", record.page.fetched_at);
-    record.page.sha256.empty() ? json.null("sha256") : json.field("sha256", record.page.sha256);
-  });
+  json.object("page", [&] { write_page(json, record.page); });
   json.field("parser", record.parser);
 }
 
@@ -346,6 +348,10 @@ std::string to_json(const parsers::Article& article) {
     json.field("used", article.charset.used);
     json.field("replaced", article.charset.replaced);
   });
+  json.field("part", article.part);
+  json.field("pages", article.pages);
+  json.field("missing_pages", article.missing_pages);
+  json.objects("parts", article.parts, [&](const parsers::PageRef& page) { write_page(json, page); });
   return json.take();
 }
 

@@ -165,15 +165,17 @@ void read_seen(Object& object, parsers::Provenance& seen) {
   if (gone_at != 0) seen.gone_at = gone_at;
 }
 
+void read_page(Object& object, parsers::PageRef& page) {
+  object.field("url", page.url);
+  object.time("fetched_at", page.fetched_at);
+  parsers::OptionalString sha256;
+  object.field("sha256", sha256);
+  page.sha256 = sha256.value_or("");
+}
+
 template <typename Record>
 void read_source(Object& object, Record& record) {
-  object.object("page", [&](Object& page) {
-    page.field("url", record.page.url);
-    page.time("fetched_at", record.page.fetched_at);
-    parsers::OptionalString sha256;
-    page.field("sha256", sha256);
-    record.page.sha256 = sha256.value_or("");
-  });
+  object.object("page", [&](Object& page) { read_page(page, record.page); });
   object.field("parser", record.parser);
 }
 
@@ -334,6 +336,10 @@ void read_fields(Object& object, parsers::Article& article) {
     charset.field("used", article.charset.used);
     charset.field("replaced", article.charset.replaced);
   });
+  object.field("part", article.part);
+  object.field("pages", article.pages);
+  object.field("missing_pages", article.missing_pages);
+  object.objects("parts", article.parts, [](Object& item, parsers::PageRef& page) { read_page(item, page); });
 }
 
 template <typename Record>

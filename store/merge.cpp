@@ -77,6 +77,17 @@ void drop_source(Record& record) {
 
 void drop_sight(Provenance& seen) { seen.first_seen = seen.last_seen = 0; }
 
+template <typename Record>
+void number_versions(std::vector<Record>& history) {
+  std::int64_t first_seen = history.front().seen.first_seen;
+  for (const auto& record : history) first_seen = std::min(first_seen, record.seen.first_seen);
+  int version = 0;
+  for (auto& record : history) {
+    record.seen.first_seen = first_seen;
+    record.seen.version = ++version;
+  }
+}
+
 }  // namespace
 
 bool is_newer(const parsers::PageRef& page, const parsers::PageRef& than) {
@@ -135,6 +146,26 @@ Article merged(const Article& held, const Article& seen) {
   return article;
 }
 
+namespace {
+
+template <typename Record>
+void insert(std::vector<Record>& history, const Record& seen) {
+  const auto next = std::find_if(history.begin(), history.end(),
+                                 [&](const Record& held) { return is_newer(held.page, seen.page); });
+  if (next != history.begin() && std::prev(next)->text_sha256 == seen.text_sha256)
+    *std::prev(next) = merged(*std::prev(next), seen);
+  else if (next != history.end() && next->text_sha256 == seen.text_sha256)
+    *next = merged(*next, seen);
+  else
+    history.insert(next, seen);
+  number_versions(history);
+}
+
+}  // namespace
+
+void insert_version(std::vector<Post>& history, const Post& seen) { insert(history, seen); }
+void insert_version(std::vector<Article>& history, const Article& seen) { insert(history, seen); }
+
 Thread merged_own(const Thread& held, const Thread& seen) {
   const Aged aged(held, seen);
   Thread thread = aged.newer;
@@ -185,6 +216,7 @@ void drop_volatile(Post& post) {
 
 void drop_volatile(Article& article) {
   drop_source(article);
+  for (parsers::PageRef& page : article.parts) page = {};
   drop_sight(article.seen);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "parsers/records.hpp"
 
@@ -16,6 +17,10 @@ namespace boardwalk::store {
 [[nodiscard]] parsers::Board merged(const parsers::Board& held, const parsers::Board& seen);
 [[nodiscard]] parsers::Post merged(const parsers::Post& held, const parsers::Post& seen);
 [[nodiscard]] parsers::Article merged(const parsers::Article& held, const parsers::Article& seen);
+// Puts an observation into its place among the versions, oldest first: with a neighbour of the same text, or
+// as a version of its own.
+void insert_version(std::vector<parsers::Post>& history, const parsers::Post& seen);
+void insert_version(std::vector<parsers::Article>& history, const parsers::Article& seen);
 [[nodiscard]] parsers::Thread merged_own(const parsers::Thread& held, const parsers::Thread& seen);
 // As above for board rows, but what a row shows by its absence (not sticky, not closed, …) is not taken from
 // an older one.

@@ -5,6 +5,7 @@
 //   version moves to
 //                   kVersions and the new one is version + 1. A field that the new page does not show (floor
 //                   in a filtered view) keeps its held value.
+//                   The pages of an article of several make one record (article_parts.hpp).
 //   thread          a thread's own page and a board's row each know fields that the other does not; a field
 //   that only
 //                   rows tell (sticky, digest, closed, last reply) follows the newest row, replies and views

@@ -141,6 +141,16 @@ std::string thread_page_key(std::string_view site, std::string_view thread_id, i
   return key;
 }
 
+std::string article_parts_prefix(std::string_view site, std::string_view hex) {
+  return thread_row(site, hex, 'a');
+}
+
+std::string article_part_key(std::string_view site, std::string_view hex, int page) {
+  std::string key = article_parts_prefix(site, hex);
+  key += big_endian(static_cast<std::uint64_t>(page));
+  return key;
+}
+
 std::string visit_prefix(std::string_view page_key) {
   std::string key{page_key};
   key += '\0';

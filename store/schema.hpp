@@ -49,6 +49,7 @@
 //   site id(thread) 'p' be64 page         → (whole, prints floors, newest first, stamp, post ids in page
 //     order, their floors or 0)
 //   site id(thread) 'c' be64 seconds      → (replies, views) printed at that time; -1: not printed
+//   site id(hex) 'a' be64 page            → json lines: what that page of an article of several has said, oldest first
 // by_time
 //   kind site time id                     → thread id     of 't' created_at, 'p' posted_at, 'a' published_at
 // by_author
@@ -133,6 +134,8 @@ inline constexpr char kHasNear = 4;
 [[nodiscard]] std::string thread_pages_prefix(std::string_view site, std::string_view thread_id);
 [[nodiscard]] std::string thread_counters_prefix(std::string_view site, std::string_view thread_id);
 [[nodiscard]] std::string thread_page_key(std::string_view site, std::string_view thread_id, int page);
+[[nodiscard]] std::string article_parts_prefix(std::string_view site, std::string_view hex);
+[[nodiscard]] std::string article_part_key(std::string_view site, std::string_view hex, int page);
 
 // Keys of `visits`.
 [[nodiscard]] std::string visit_prefix(std::string_view page_key);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "parsers/fold.hpp"
+#include "store/article_parts.hpp"
 #include "store/clusters.hpp"
 #include "store/damage.hpp"
 #include "store/index_rows.hpp"
@@ -45,32 +46,6 @@ bool differs(Record a, Record b) {
   return to_json(a) != to_json(b);
 }
 
-template <typename Record>
-void number_versions(std::vector<Record>& history) {
-  std::int64_t first_seen = history.front().seen.first_seen;
-  for (const auto& record : history) first_seen = std::min(first_seen, record.seen.first_seen);
-  int version = 0;
-  for (auto& record : history) {
-    record.seen.first_seen = first_seen;
-    record.seen.version = ++version;
-  }
-}
-
-// Puts an observation into its place among the versions, oldest first: with a neighbour of the same text, or
-// as a version of its own.
-template <typename Record>
-void insert_version(std::vector<Record>& history, const Record& seen) {
-  const auto next = std::find_if(history.begin(), history.end(),
-                                 [&](const Record& held) { return is_newer(held.page, seen.page); });
-  if (next != history.begin() && std::prev(next)->text_sha256 == seen.text_sha256)
-    *std::prev(next) = merged(*std::prev(next), seen);
-  else if (next != history.end() && next->text_sha256 == seen.text_sha256)
-    *next = merged(*next, seen);
-  else
-    history.insert(next, seen);
-  number_versions(history);
-}
-
 // One post or article on its way into the archive.
 template <typename Record>
 class Entry {
@@ -84,7 +59,7 @@ class Entry {
 
   Result<PutResult> put(std::size_t min_chars) {
     if (auto found = find(); !found) return tl::unexpected(found.error());
-    auto record = row_ ? update() : create();
+    auto record = is_part() ? update_parts() : row_ ? update() : create();
     if (!record) return tl::unexpected(record.error());
     const auto likeness = join(*record, min_chars);
     if (!likeness) return tl::unexpected(likeness.error());
@@ -136,7 +111,8 @@ class Entry {
     return record;
   }
 
-  Result<Record> update_history() {
+  // Every version that is held, oldest first.
+  Result<std::vector<Record>> read_history() {
     std::vector<Record> history;
     std::optional<Error> error;
     auto scanned =
@@ -151,6 +127,13 @@ class Entry {
     if (!scanned) return tl::unexpected(scanned.error());
     if (error) return tl::unexpected(*error);
     history.push_back(held_);
+    return history;
+  }
+
+  Result<Record> update_history() {
+    auto held = read_history();
+    if (!held) return tl::unexpected(held.error());
+    std::vector<Record>& history = *held;
     const std::size_t count = history.size();
     insert_version(history, seen_);
     result_.new_version = history.size() > count;
@@ -159,6 +142,43 @@ class Entry {
     if (history.size() > 1) row_->flags |= kHasVersions;
     result_.changed = result_.new_version || differs(held_, history.back());
     return history.back();
+  }
+
+  // A page of an article that has or had several.
+  [[nodiscard]] bool is_part() const {
+    if constexpr (std::is_same_v<Record, Article>)
+      return seen_.part || !held_.parts.empty();
+    else
+      return false;
+  }
+
+  Result<Record> update_parts() {
+    if constexpr (std::is_same_v<Record, Article>) {
+      std::vector<Article> plain;
+      if (row_ && held_.parts.empty()) {
+        auto held = read_history();
+        if (!held) return tl::unexpected(held.error());
+        plain = std::move(*held);
+      }
+      const auto versions = put_part(batch_, id_, seen_, plain);
+      if (!versions) return tl::unexpected(versions.error());
+      return replace_history(*versions);
+    }
+    return seen_;
+  }
+
+  Result<Record> replace_history(const std::vector<Record>& versions) {
+    const int count = static_cast<int>(versions.size());
+    for (int version = count; row_ && version < held_.seen.version; ++version)
+      batch_.erase(Family::kVersions, version_key(id_, version));
+    for (int i = 0; i + 1 < count; ++i)
+      batch_.put(Family::kVersions, version_key(id_, i + 1), to_json(versions[static_cast<std::size_t>(i)]));
+    has_versions_ = count > 1;
+    result_.created = !row_;
+    result_.new_version = row_ && count > held_.seen.version;
+    result_.changed = !row_ || differs(held_, versions.back());
+    seen_ = versions.back();
+    return seen_;
   }
 
   // Cluster and neighbours follow the text that is current. Its length is known of the page's text alone; a
@@ -196,7 +216,8 @@ class Entry {
     const bool moved = row_ && key != key_;
     if (moved) batch_.erase(Family::kRecords, key_);
     RecordRow row;
-    row.flags = static_cast<char>((row_ ? row_->flags & kHasVersions : 0) | likeness);
+    const bool has_versions = has_versions_.value_or(row_ && row_->has(kHasVersions));
+    row.flags = static_cast<char>((has_versions ? kHasVersions : 0) | likeness);
     row.json = to_json(record);
     write_record(batch_, key, row);
     reindex(batch_, row_ ? key_ : "", row_ ? row_->json : "", key, row.json);
@@ -213,6 +234,7 @@ class Entry {
   std::string key_;
   std::optional<RecordRow> row_;
   Record held_;
+  std::optional<bool> has_versions_;  // when the history was made anew
   PutResult result_;
 };
 

@@ -5,12 +5,6 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-bool is_front(const Url& url) {
-  const std::string_view path = url.path;
-  return url.query.empty() && (path == "/" || path == "/index.html" || path == "/index.htm" ||
-                               path == "/index.php" || path == "/index.shtml" || path == "/default.aspx");
-}
-
 // Weights of the kept lines that are sentences, and of all lines of the page that are links.
 struct Shape {
   int sentences = 0;
@@ -33,6 +27,12 @@ Shape shape_of(const PageText& page, const Body& body) {
 }
 
 }  // namespace
+
+bool is_front(const Url& url) {
+  const std::string_view path = url.path;
+  return url.query.empty() && (path == "/" || path == "/index.html" || path == "/index.htm" ||
+                               path == "/index.php" || path == "/index.shtml" || path == "/default.aspx");
+}
 
 bool is_article(const Context& context, const Metadata& data, const PageText& page, const Body& body) {
   const Shape shape = shape_of(page, body);

@@ -8,6 +8,9 @@
 
 namespace boardwalk::parsers::news {
 
+// The site's own front page.
+[[nodiscard]] bool is_front(const Url& url);
+
 [[nodiscard]] bool is_article(const Context& context, const Metadata& data, const PageText& page,
                               const Body& body);
 

@@ -24,7 +24,7 @@ bool is_linked(const Line& line) { return line.link_weight > 0 && 2 * line.link_
 
 bool is_good(const PageText& page, const Line& line) {
   return line.weight >= kLeastParagraph && !page.noise(line) && line.heading == 0 && !is_linked(line) &&
-         line.marks > 0;
+         line.marks > 0 && !is_consent(line.text);
 }
 
 // The nearest block around a line that holds others too: paragraphs are often wrapped in blocks of their own.
@@ -63,7 +63,8 @@ class Sums {
 std::vector<double> scores_of(const PageText& page) {
   std::vector<double> scores(page.blocks.size());
   for (const Line& line : page.lines) {
-    if (line.weight < kLeastParagraph || page.noise(line) || is_linked(line)) continue;
+    if (line.weight < kLeastParagraph || page.noise(line) || is_linked(line) || is_consent(line.text))
+      continue;
     double share = 1.0 + line.marks + std::min(line.weight / 40.0, 3.0);
     int index = place_of(page, line);
     for (int level = 0; level < 3 && index >= 0; ++level, index = block_at(page, index).parent) {
@@ -80,13 +81,34 @@ double factor_of(const Block& block) {
   return 1.0;
 }
 
-// Up from the best block as long as the block around it adds text, and hardly anything else.
+// Another block beside it of the very same class, that holds text too: the text stands in both.
+bool has_twin(const PageText& page, const Sums& sums, int index) {
+  const Block& block = block_at(page, index);
+  const std::string_view names = block.node.attr_or("class");
+  if (names.empty() || block.parent < 0) return false;
+  for (std::size_t i = static_cast<std::size_t>(block.parent) + 1; i < page.blocks.size(); ++i) {
+    const Block& other = page.blocks[i];
+    if (other.first_line >= block_at(page, block.parent).last_line) return false;
+    if (other.parent == block.parent && other.node != block.node && other.node.attr_or("class") == names &&
+        sums.good(other) > 0)
+      return true;
+  }
+  return false;
+}
+
+// Up from the best block as long as the block around it adds text, and hardly anything else. What is named as
+// the place of the text needs much more of it around.
 int widened(const PageText& page, const Sums& sums, int best) {
   constexpr int kMostlyText = 70;  // percent
   for (int up = block_at(page, best).parent; up > 0; up = block_at(page, up).parent) {
     const int more_good = sums.good(block_at(page, up)) - sums.good(block_at(page, best));
     const int more = sums.all(block_at(page, up)) - sums.all(block_at(page, best));
-    if (8 * more_good >= sums.good(block_at(page, best)) && 100 * more_good >= kMostlyText * more) best = up;
+    const bool named = is_named_content(block_at(page, best).node);
+    const bool twin = up == block_at(page, best).parent && named && has_twin(page, sums, best);
+    const int share = named ? 1 : 8;
+    if (twin ||
+        (share * more_good >= sums.good(block_at(page, best)) && 100 * more_good >= kMostlyText * more))
+      best = up;
   }
   return best;
 }
@@ -115,10 +137,12 @@ int narrowed(const PageText& page, const Sums& sums, int best) {
   return narrow;
 }
 
+// Figures hold quotations, tables and code too, which are no captions.
 bool in_figure(const PageText& page, int block) {
   for (; block >= 0; block = block_at(page, block).parent) {
     const dom::Node node = block_at(page, block).node;
     if (node.is("figure") || node.is("caption")) return true;
+    if (node.is("blockquote") || node.is("table") || node.is("pre")) return false;
   }
   return false;
 }
@@ -143,12 +167,20 @@ bool shares_block_with_picture(const PageText& page, const Line& line) {
          dom::find_tag(block.node, "img");
 }
 
+// In the picture's own wrapper: `img-box`, `photo`, ….
+bool is_in_picture_box(const PageText& page, const Line& line) {
+  const Block& block = block_at(page, line.block);
+  if (block.node.is("p") || !names_picture(block.node.attr_or("class"))) return false;
+  return block.last_line - block.first_line <= 2 && dom::find_tag(block.node, "img");
+}
+
 // A short line under a picture.
 bool is_caption(const PageText& page, const Line& line) {
   if (in_figure(page, line.block)) return true;
   constexpr int kLongest = 120;
   if (line.weight > kLongest) return false;
   const bool centred = is_centred(block_at(page, line.block).node);
+  if (line.pictured && is_in_picture_box(page, line)) return true;
   if (!line.pictured && !centred) return false;
   if (is_caption_text(line.text)) return true;
   if (line.pictured && has_han(line.text) && shares_block_with_picture(page, line)) return true;
@@ -156,7 +188,8 @@ bool is_caption(const PageText& page, const Line& line) {
 }
 
 bool ends_sentence(std::string_view text) {
-  constexpr std::string_view kClosers[] = {"。", "！", "？", "”", "…", ".", "!", "?", "\"", "；", "："};
+  constexpr std::string_view kClosers[] = {"。", "！", "？", "”", "…", ".", "!", "?",
+                                           "\"", "；", "：", "।", "؟", "۔", "»"};
   return std::any_of(std::begin(kClosers), std::end(kClosers),
                      [text](std::string_view end) { return text.ends_with(end); });
 }
@@ -166,16 +199,22 @@ bool is_listed(const PageText& page, const Line& line) {
   return block.node.is("li") || (block.parent >= 0 && block_at(page, block.parent).node.is("li"));
 }
 
+// Footnotes give addresses: `[1] http://…`.
+bool tells_address(const Line& line) {
+  return line.text.find("://") != std::string::npos && !has_han(line.text);
+}
+
 // A line of links stands for something else, unless it ends as a sentence does outside a list.
 bool is_link_line(const PageText& page, const Line& line) {
   const bool linked = 10 * line.link_weight >= 8 * line.weight && line.weight > 0;
-  return linked && (!ends_sentence(line.text) || is_listed(page, line));
+  return linked && !tells_address(line) && (!ends_sentence(line.text) || is_listed(page, line));
 }
 
 // The line under a headline: a time to the minute that begins it, or a time and the labels that go with it.
 bool is_info_line(const Line& line) {
   constexpr int kLongest = 60;
   constexpr int kLongestBare = 30;
+  if (line.weight <= kLongestBare && tells_reading_time(line.text)) return true;
   if (line.weight > kLongest || line.text.ends_with("。") || line.marks > 3) return false;
   const auto time = find_time(line.text);
   if (!time) return false;
@@ -214,6 +253,28 @@ void add_lead(const PageText& page, int head, int first, Body& body) {
     body.lines.push_back(i);
     body.weight += line.weight;
   }
+}
+
+// A sentence that is noise for nothing but being named a teaser.
+bool is_standfirst(const PageText& page, const Line& line) {
+  constexpr int kLeast = 20;
+  return line.weight >= kLeast && line.link_weight == 0 && ends_sentence(line.text) && !has_han(line.text) &&
+         is_teaser(page, line);
+}
+
+// The first line of the block that may be the text's: what little stands above its headline is a kicker.
+int begin_of(const PageText& page, const Block& block, const Headline& headline) {
+  if (headline.line <= block.first_line || headline.line >= block.last_line) return block.first_line;
+  int above = 0;
+  int all = 0;
+  for (int i = block.first_line; i < block.last_line; ++i) {
+    const Line& line = line_at(page, i);
+    if (page.noise(line)) continue;
+    all += line.weight;
+    if (i < headline.line) above += line.weight;
+  }
+  constexpr int kLittle = 10;
+  return kLittle * above < all ? headline.line : block.first_line;
 }
 
 // Words of buttons and counters behind the last sentence, headings of nothing; `（完）` and its like stay.
@@ -278,22 +339,31 @@ int first_line(const PageText& page, int block) {
   return static_cast<int>(page.lines.size());
 }
 
+void drop_line(const PageText& page, int line, Body& body) {
+  const auto it = std::find(body.lines.begin(), body.lines.end(), line);
+  if (it == body.lines.end()) return;
+  body.weight -= line_at(page, line).weight;
+  body.lines.erase(it);
+  if (body.first == line) body.first = body.lines.empty() ? -1 : body.lines.front();
+}
+
 Body read_body(const PageText& page, int block, const Headline& headline) {
   Body body;
   body.block = block;
   if (block < 0) return body;
   const std::string title = fold(headline.text);
-  const int first = block_at(page, block).first_line;
   const int last = block_at(page, block).last_line;
+  const int first = begin_of(page, block_at(page, block), headline);
   add_lead(page, headline.line, first, body);
   int after = 0;  // weight from here to the end that is not linked
   for (int i = first; i < last; ++i) after += line_at(page, i).weight - line_at(page, i).link_weight;
   for (int i = first; i < last; ++i) {
     const Line& line = line_at(page, i);
     after -= line.weight - line.link_weight;
-    if (page.noise(line)) continue;
+    if (page.noise(line) && !(body.lines.empty() && i > headline.line && is_standfirst(page, line))) continue;
     if (ends_text(page, i, body.weight, after)) break;
     if (is_related_heading(line.text) || !is_body_line(page, line)) continue;
+    if ((body.lines.empty() || 4 * after < body.weight) && is_consent(line.text)) continue;
     if (line.link_weight > 0 && 4 * after < body.weight && is_invitation(line.text)) continue;
     if (headline.line >= 0 && i >= headline.line && i < headline.line + headline.lines) continue;
     if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;

@@ -24,6 +24,8 @@ struct Body {
 [[nodiscard]] int find_body(const PageText& page);
 // The first line of that place that is kept, be it the headline; the number of lines when none is.
 [[nodiscard]] int first_line(const PageText& page, int block);
+// Takes a line out of the kept ones, if it is among them.
+void drop_line(const PageText& page, int line, Body& body);
 // The kept lines of that place. The text does not repeat the headline.
 [[nodiscard]] Body read_body(const PageText& page, int block, const Headline& headline);
 

@@ -41,8 +41,10 @@ std::optional<std::string> editor_in(const KeyText& line) {
   const std::size_t begin = behind_label(line.view(), kEditorLabels);
   if (begin == kNone) return std::nullopt;
   std::size_t end = value_end(line.view(), begin);
-  const std::size_t code = line.view().substr(0, end).find_first_of(U"_0123456789", begin);
-  end = std::min(end, code);
+  if (const std::size_t code = line.view().substr(0, end).find_first_of(U"_0123456789", begin); code < end) {
+    end = code;  // `张三 SN123`, `张三_NB456`
+    while (end > begin && line.view()[end - 1] >= U'a' && line.view()[end - 1] <= U'z') --end;
+  }
   const std::string_view value = line.original(begin, end);
   constexpr std::size_t kLongest = 20;
   if (value.empty() || end - begin > kLongest) return std::nullopt;
@@ -64,8 +66,10 @@ std::vector<std::string> authors_in_label(const KeyText& line,
 // （记者 张三）, (刘一 陈二 记者 张三) at the beginning of the text: names of both roles count.
 std::vector<std::string> authors_in_parenthesis(const KeyText& line, std::size_t window) {
   const std::u32string_view key = line.view();
-  for (std::size_t open = key.find(U'('); open != kNone && open < window; open = key.find(U'(', open + 1)) {
-    const std::size_t close = key.find(U')', open);
+  constexpr std::u32string_view kOpen = U"([【";
+  for (std::size_t open = key.find_first_of(kOpen); open != kNone && open < window;
+       open = key.find_first_of(kOpen, open + 1)) {
+    const std::size_t close = key.find_first_of(U")]】", open);
     constexpr std::size_t kLongest = 60;
     if (close == kNone || close - open > kLongest) continue;
     const std::u32string_view inner = key.substr(open + 1, close - open - 1);
@@ -152,6 +156,13 @@ bool is_outlet(const std::string& source) {
 }
 
 constexpr int kLongestInfo = 80;
+constexpr int kLongestCredit = 30;
+
+// `某报 记者张三/海湾报道`
+std::vector<std::string> authors_behind_reporter(const KeyText& line) {
+  const std::size_t reporter = line.view().find(U"记者");
+  return reporter == kNone ? std::vector<std::string>() : names_in(line, reporter, line.view().size());
+}
 
 // From the lines before the text, then beside the time, then from the lines behind the text.
 std::optional<std::string> visible_source(const PageText& page, const Body& body,
@@ -196,6 +207,22 @@ std::vector<std::string> authors_in_text(const PageText& page, const Body& body)
   return {};
 }
 
+// Metadata mostly names the site or the editor: it is believed where the name stands alone near the headline.
+std::vector<std::string> author_in_meta(const PageText& page, const std::vector<int>& told,
+                                        const Metadata& data) {
+  const std::string_view author = data.meta({"author"});
+  const KeyText key(author);
+  std::vector<std::string> names = names_in(key, 0, key.view().size());
+  if (names.size() != 1 || names.front() != author) return {};
+  const bool stands = std::any_of(told.begin(), told.end(), [&](int index) {
+    const std::string& text = line_at(page, index).text;
+    const std::size_t at = text.find(author);
+    const bool alone = at == 0 || (at != std::string::npos && text[at - 1] == ' ');
+    return alone && (at + author.size() == text.size() || text[at + author.size()] == ' ');
+  });
+  return stands ? names : std::vector<std::string>();
+}
+
 void read_chinese(const PageText& page, const Body& body, int head, const Metadata& data, Byline& byline) {
   const std::vector<int> told = told_lines(page, body, head);
   for (const int index : told) {
@@ -211,11 +238,16 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
         byline.authors.empty() && line.weight <= kLongestInfo && !is_caption_text(line.text))
       byline.authors = authors_in_label(KeyText(line.text), kReporterLabels);
   for (const int index : told)
+    if (const Line& line = line_at(page, index); byline.authors.empty() && line.weight <= kLongestCredit &&
+                                                 line.marks <= 2 && !is_caption_text(line.text))
+      byline.authors = authors_behind_reporter(KeyText(line.text));
+  for (const int index : told)
     if (byline.authors.empty() && is_byline_only(line_at(page, index).text)) {
       const KeyText key(line_at(page, index).text);
       byline.authors = authors_in_parenthesis(key, kNone);
       if (byline.authors.empty() && key.view().starts_with(U"(")) byline.authors = authors_at_end(key);
     }
+  if (byline.authors.empty()) byline.authors = author_in_meta(page, told, data);
   byline.source = visible_source(page, body, told);
   if (!byline.source)
     if (const auto meta = data.meta({"source", "contentsource", "article:source"}); !meta.empty())

@@ -71,6 +71,7 @@ void take(const Value& object, LinkedData& linked) {
     return value.empty() ? text(other) : value;
   };
   linked.headline = first_of("headline", "title");
+  linked.subtitle = text("alternativeHeadline");
   linked.body = text("articleBody");
   linked.published = first_of("datePublished", "pubDate");
   if (linked.published.empty()) linked.published = text("dateCreated");

@@ -11,16 +11,19 @@
 
 namespace boardwalk::parsers::news {
 
-// Of the JSON-LD object that is an article; empty strings and lists where it says nothing.
+// Of the JSON-LD object that is an article, or of a script's state (state.hpp); empty strings and lists where
+// it says nothing.
 struct LinkedData {
   std::string type;  // `NewsArticle`
   std::string headline;
-  std::string body;  // articleBody
-  std::string published;
+  std::string subtitle;   // alternativeHeadline
+  std::string body;       // articleBody, be it HTML or plain text
+  std::string published;  // as it stands; of a script also seconds or milliseconds since 1970
   std::string modified;
   std::string page_published;  // of a WebPage or whatever else has a datePublished, where no article has
   std::string section;
   std::string publisher;
+  std::string source;  // who wrote it first; JSON-LD has no word for that
   std::vector<std::string> authors;
   std::vector<std::string> keywords;
 };

@@ -7,11 +7,15 @@ namespace {
 
 constexpr std::size_t kNone = std::u32string_view::npos;
 
+// End a value wherever they stand, and where a blank is before them or a colon or a number behind them.
+constexpr auto kSureLabels = std::to_array<std::u32string_view>(
+    {U"责任编辑", U"字号", U"字体", U"举报", U"我要举报", U"我有话说", U"扫一扫", U"发布时间", U"发布日期",
+     U"发表时间", U"更新时间", U"浏览次数", U"阅读次数", U"点击次数", U"点击数", U"点击量", U"阅读量",
+     U"【"});
 constexpr auto kNextLabels = std::to_array<std::u32string_view>(
-    {U"作者",   U"编辑",     U"责编",    U"责任编辑", U"记者:", U"字号", U"字体",   U"分享",
-     U"浏览",   U"阅读",     U"点击",    U"发布",     U"时间",  U"日期", U"来源",   U"稿源",
-     U"举报",   U"我有话说", U"评论",    U"打印",     U"校对",  U"审核", U"摄影",   U"【",
-     U"关键词", U"责任",     U"通讯员:", U"人气",     U"访问",  U"收藏", U"扫一扫", U"微信"});
+    {U"作者", U"记者", U"通讯员", U"编辑",   U"责编", U"分享", U"浏览", U"阅读",
+     U"点击", U"发布", U"时间",   U"日期",   U"来源", U"稿源", U"评论", U"打印",
+     U"校对", U"审核", U"摄影",   U"关键词", U"人气", U"访问", U"收藏", U"微信"});
 
 constexpr auto kRoles = std::to_array<std::u32string_view>(
     {U"记者", U"通讯员", U"特约评论员", U"评论员", U"撰稿人", U"撰稿", U"专栏作者", U"专栏作家", U"特约作者",
@@ -71,13 +75,51 @@ std::size_t behind_label(std::u32string_view key, const std::vector<std::u32stri
   return kNone;
 }
 
+namespace {
+
+// A label, not a part of a name such as `上海发布`, `时间财经`.
+bool stands_alone(std::u32string_view key, std::size_t at, std::size_t size, std::size_t begin) {
+  constexpr std::u32string_view kFollow = U":0123456789([";
+  std::size_t behind = at + size;
+  while (behind < key.size() && key[behind] == U' ') ++behind;
+  const bool named = behind < key.size() && kFollow.find(key[behind]) != kNone;
+  return named || (at > begin && key[at - 1] == U' ');
+}
+
+}  // namespace
+
 std::size_t value_end(std::u32string_view key, std::size_t begin) {
   constexpr std::u32string_view kEnds = U"|)]】》;；。(（[";
   std::size_t end = std::min(key.find_first_of(kEnds, begin), key.size());
-  for (const std::u32string_view label : kNextLabels)
+  for (const std::u32string_view label : kSureLabels)
     if (const std::size_t at = key.find(label, begin); at != kNone) end = std::min(end, at);
+  for (const std::u32string_view label : kNextLabels)
+    for (std::size_t at = key.find(label, begin); at < end; at = key.find(label, at + 1))
+      if (stands_alone(key, at, label.size(), begin)) end = at;
   return end;
 }
+
+namespace {
+
+// A name before what an agency puts right behind it: `张三台北4日电` (the place is two characters unless it
+// is among the longer ones).
+std::u32string_view without_dateline(std::u32string_view word) {
+  constexpr std::u32string_view kEnd = U"日电";
+  if (!word.ends_with(kEnd)) return word;
+  word.remove_suffix(kEnd.size());
+  while (!word.empty() && word.back() >= U'0' && word.back() <= U'9') word.remove_suffix(1);
+  for (const std::u32string_view place : {U"华盛顿", U"旧金山", U"洛杉矶", U"布鲁塞尔", U"日内瓦"})
+    if (word.ends_with(place) && word.size() > place.size() + 1)
+      return word.substr(0, word.size() - place.size());
+  constexpr std::size_t kPlace = 2;
+  return word.size() >= 2 * kPlace ? word.substr(0, word.size() - kPlace) : word;
+}
+
+bool is_report(std::u32string_view word) {
+  return word.ends_with(U"报导") || word.ends_with(U"报道") || word.ends_with(U"连线");
+}
+
+}  // namespace
 
 std::vector<std::string> names_in(const KeyText& line, std::size_t begin, std::size_t end) {
   const std::u32string_view key = line.view();
@@ -89,9 +131,10 @@ std::vector<std::string> names_in(const KeyText& line, std::size_t begin, std::s
     const std::size_t from = behind_roles(key, begin, stop);
     std::size_t first = from;
     while (first < stop && (key[first] == U':' || key[first] == U'】')) ++first;
-    const std::u32string_view word = key.substr(first, stop - first);
+    const std::u32string_view word = without_dateline(key.substr(first, stop - first));
+    if (!names.empty() && is_report(word)) break;
     if (is_name(word)) {
-      names.emplace_back(line.original(first, stop));
+      names.emplace_back(line.original(first, first + word.size()));
     } else if (std::any_of(word.begin(), word.end(), [](char32_t c) { return c >= U'0' && c <= U'9'; })) {
       break;
     } else if (word.size() > 4 && from == begin) {

@@ -96,7 +96,11 @@ Noise noise_of_token(std::string_view token) {
 
 bool names_content(std::string_view names) {
   static const std::unordered_set<std::string_view> kTokens(kContentTokens.begin(), kContentTokens.end());
-  return any_token(names, [](std::string_view token) { return kTokens.contains(lower_case(token)); });
+  return any_token(names, [](std::string_view token) {
+    std::string bare = lower_case(token);
+    std::replace(bare.begin(), bare.end(), '_', '-');
+    return kTokens.contains(bare);
+  });
 }
 
 template <std::size_t N>
@@ -141,6 +145,12 @@ bool is_named_content(dom::Node block) {
          names_content(block.attr_or("class")) || names_content(block.id());
 }
 
+bool names_picture(std::string_view names) {
+  return any_word(names, [](std::string_view word) {
+    return word == "img" || word == "image" || word == "pic" || word == "picture" || word == "photo";
+  });
+}
+
 bool is_tail_line(std::string_view line) {
   constexpr std::size_t kLongest = 120;  // characters
   if (line.size() > 4 * kLongest) return false;
@@ -162,6 +172,23 @@ bool is_invitation(std::string_view line) {
          std::any_of(kInvitations.begin(), kInvitations.end(), [&key](std::u32string_view words) {
            return key.view().find(words) != std::u32string_view::npos;
          });
+}
+
+bool is_consent(std::string_view line) {
+  if (line.find("ookie") == std::string_view::npos && line.find("OOKIE") == std::string_view::npos)
+    return false;
+  const KeyText key(line);
+  return std::any_of(kConsent.begin(), kConsent.end(), [&key](std::u32string_view words) {
+    return key.view().find(words) != std::u32string_view::npos;
+  });
+}
+
+bool tells_reading_time(std::string_view line) {
+  const KeyText key(line);
+  const std::u32string_view text = key.view();
+  return text.find_first_of(U"0123456789") != std::u32string_view::npos &&
+         std::any_of(kReadingTimes.begin(), kReadingTimes.end(),
+                     [text](std::u32string_view words) { return text.ends_with(words); });
 }
 
 bool is_related_heading(std::string_view line) {

@@ -17,10 +17,17 @@ enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 // Named as the place of an article's text: articleBody, `article-content`, `TRS_Editor`, …
 [[nodiscard]] bool is_named_content(dom::Node block);
 
+// A class of pictures: `img_wrapper`, `article-photo`.
+[[nodiscard]] bool names_picture(std::string_view names);
+
 // Lines that stand inside the body's block and are not its words. `text` as a PageText line.
 [[nodiscard]] bool is_tail_line(std::string_view text);  // editor, source, disclaimer, tags, pager, follow-us
 // Asks to subscribe, to follow or to write; only where a link stands in the line, near the text's end.
 [[nodiscard]] bool is_invitation(std::string_view text);
+// Speaks of the cookies that the site sets.
+[[nodiscard]] bool is_consent(std::string_view text);
+// `5 min read`, and that at its end.
+[[nodiscard]] bool tells_reading_time(std::string_view text);
 [[nodiscard]] bool is_related_heading(
     std::string_view text);  // 相关阅读, Read more, …: what follows is no longer the article
 // `Contact:`, `Weitere Informationen`: what may follow an article's last words, and may be a heading in it.

@@ -51,6 +51,8 @@ inline constexpr auto kTailOpeners = std::to_array<std::u32string_view>({U"责�
                                                                          U"标签:",
                                                                          U"标签 ",
                                                                          U"关键词:",
+                                                                         U"关键词 ",
+                                                                         U"文章关键词",
                                                                          U"关键字:",
                                                                          U"上一篇",
                                                                          U"下一篇",
@@ -98,6 +100,7 @@ inline constexpr auto kTailOpeners = std::to_array<std::u32string_view>({U"责�
                                                                          U"subscribe to",
                                                                          U"read more:",
                                                                          U"related:",
+                                                                         U"our standards:",
                                                                          U"read also",
                                                                          U"also read",
                                                                          U"see also:",
@@ -318,6 +321,8 @@ inline constexpr auto kClosingHeadings = std::to_array<std::u32string_view>({U"k
 // What a line with a link speaks of when it asks readers to follow, subscribe or write: any one of the
 // invitations, or two channels.
 inline constexpr auto kInvitations = std::to_array<std::u32string_view>({U"newsletter",
+                                                                         U"下载app",
+                                                                         U"用app看新闻",
                                                                          U"subscribe",
                                                                          U"suscri",
                                                                          U"abonnez",
@@ -344,6 +349,19 @@ inline constexpr auto kInvitations = std::to_array<std::u32string_view>({U"newsl
 inline constexpr auto kChannels =
     std::to_array<std::u32string_view>({U"facebook", U"twitter", U"instagram", U"telegram", U"whatsapp",
                                         U"youtube", U"linkedin", U"pinterest", U"rss", U"tiktok"});
+// What notices of cookies say.
+inline constexpr auto kConsent = std::to_array<std::u32string_view>(
+    {U"verwenden cookies", U"verwendet cookies",    U"nutzen cookies",        U"nutzt cookies",
+     U"setzt cookies",     U"cookie-einstellungen", U"use cookies",           U"uses cookies",
+     U"use of cookies",    U"accept cookies",       U"accept all cookies",    U"cookie policy",
+     U"cookie settings",   U"utilise des cookies",  U"utilisons des cookies", U"utilizamos cookies",
+     U"utiliza cookies",   U"usamos cookies",       U"usa cookies",           U"usiamo i cookie",
+     U"utilizza cookie",   U"utilizza i cookie",    U"gebruikt cookies",      U"gebruik van cookies",
+     U"plików cookies"});
+inline constexpr auto kReadingTimes = std::to_array<std::u32string_view>(
+    {U"min read", U"mins read", U"minute read", U"minutes read", U"min. lesezeit", U"min lesezeit",
+     U"minuten lesezeit", U"min de lecture", U"min de lectura", U"minutos de lectura", U"min di lettura"});
+
 // What opens or ends a picture's caption.
 inline constexpr auto kCaptionOpeners = std::to_array<std::u32string_view>(
     {U"图为", U"图:", U"图片来源", U"图片说明", U"资料图", U"图/", U"上图", U"下图", U"图1", U"图2", U"图3",

@@ -10,13 +10,19 @@
 namespace boardwalk::parsers::news {
 namespace {
 
+// Han, kana, Hangul.
 bool is_cjk(char32_t c) {
-  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x3FFFF);
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// Thai, Lao, Myanmar, Khmer: a blank stands between clauses, not between words.
+bool is_unspaced(char32_t c) {
+  return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF);
 }
 
 bool is_mark(char32_t c) {
-  constexpr std::u32string_view kMarks = U",.;:!?，。；：！？、";
+  constexpr std::u32string_view kMarks = U",.;:!?，。；：！？、\u060C\u061B\u061F\u06D4\u0964\u0589\u1362";
   return kMarks.find(c) != std::u32string_view::npos;
 }
 
@@ -65,7 +71,17 @@ class Reader {
         "iframe", "input", "math",     "noframes", "noscript", "object", "script",   "select",
         "style",  "svg",   "template", "textarea", "title",    "video"};
     const std::string_view name = node.name();
-    return name.empty() || std::binary_search(kUnseen.begin(), kUnseen.end(), name) || is_hidden(node);
+    return name.empty() || std::binary_search(kUnseen.begin(), kUnseen.end(), name) ||
+           (is_hidden(node) && !is_named_content(node));  // scripts show the article when they have run
+  }
+
+  static bool is_cell(std::string_view name) { return name == "td" || name == "th"; }
+
+  // Cells of a table of data stand in one line, those that lay out a page do not.
+  void separate(dom::Node cell) {
+    const bool lays_out = static_cast<bool>(dom::find(
+        cell, [](dom::Node node) { return node.is("br") || (node.is_element() && is_block(node)); }));
+    lays_out ? end_line() : line_.space();
   }
 
   bool enter(dom::Node node) {
@@ -87,7 +103,7 @@ class Reader {
                               .sign = noise_of(node)});
       open_.push_back(page_.blocks.size() - 1);
     }
-    if (name == "td" || name == "th") line_.space();
+    if (is_cell(name)) separate(node);
     links_ += name == "a";
     pictured_ = pictured_ || name == "img";
     if (heading_ == 0) heading_ = heading_level(name);
@@ -98,7 +114,7 @@ class Reader {
     if (!node.is_element() || node == closed_) return;
     const std::string_view name = node.name();
     links_ -= name == "a";
-    if (name == "td" || name == "th") line_.space();
+    if (is_cell(name)) separate(node);
     if (!is_block(node)) return;
     end_line();
     if (heading_level(name) != 0) heading_ = 0;
@@ -185,13 +201,21 @@ void judge_noise(PageText& page, Names names) {
 }  // namespace
 
 Weight weigh(std::string_view text) {
+  constexpr int kWord = 5;  // letters of one where nothing stands between words
   Weight weight;
   bool in_word = false;
+  int unspaced = 0;  // letters of the clause so far
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
     if (is_cjk(c)) ++weight.weight;
     if (is_mark(c)) ++weight.marks;
-    const bool word = is_word(c);
+    if (is_unspaced(c)) {
+      if (unspaced++ % kWord == 0) weight.weight += 2;
+    } else {
+      if (c == U' ' && unspaced > kWord) ++weight.marks;
+      unspaced = 0;
+    }
+    const bool word = is_word(c) && !is_unspaced(c);
     if (word && !in_word) weight.weight += 2;
     in_word = word;
   }

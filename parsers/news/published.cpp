@@ -12,14 +12,20 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-constexpr int kChinaMinutes = 480;
-
 std::optional<Moment> time_in(std::string_view text) {
   const auto found = find_time(text);
   return found ? std::optional(found->moment) : std::nullopt;
 }
 
-std::optional<Moment> meta_time(const Metadata& data) {
+// Seconds or milliseconds since 1970, which pages in China show in their own zone.
+std::optional<Moment> epoch_time(std::string_view digits, bool chinese) {
+  const bool numeric = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!numeric || (digits.size() != 10 && digits.size() != 13)) return std::nullopt;
+  const int zone = chinese ? kChinaMinutes : 0;
+  return Moment{std::stoll(std::string(digits.substr(0, 10))) + 60LL * zone, zone, Precision::kSecond};
+}
+
+std::optional<Moment> meta_time(const Metadata& data, bool chinese) {
   const std::string_view text = data.meta({"article:published_time",
                                            "og:published_time",
                                            "datepublished",
@@ -48,7 +54,8 @@ std::optional<Moment> meta_time(const Metadata& data) {
                                            "article:published",
                                            "datecreated"});
   if (auto time = time_in(text)) return time;
-  return time_in(data.linked.published);
+  if (auto time = time_in(data.linked.published)) return time;
+  return epoch_time(data.linked.published, chinese);
 }
 
 std::optional<Moment> modified_time(const Metadata& data) {
@@ -253,7 +260,7 @@ std::optional<Moment> western_time(std::optional<Moment> told, const std::option
 Published read_published(const Context& context, const PageText& page, const Body& body, int head,
                          const Metadata& data, bool chinese) {
   Published published;
-  const auto told = meta_time(data);
+  const auto told = meta_time(data, chinese);
   const auto visible = visible_time(page, body, head, !told);
   const TimeElements elements = time_elements(page.blocks.front().node);
   if (chinese) {

@@ -1,9 +1,12 @@
 #include "parsers/news/read.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "parsers/html.hpp"
 #include "parsers/news/article_or_listing.hpp"
+#include "parsers/news/article_pages.hpp"
 #include "parsers/news/body.hpp"
 #include "parsers/news/byline.hpp"
 #include "parsers/news/key_text.hpp"
@@ -11,7 +14,11 @@
 #include "parsers/news/metadata.hpp"
 #include "parsers/news/page_text.hpp"
 #include "parsers/news/published.hpp"
+#include "parsers/news/section.hpp"
+#include "parsers/news/state.hpp"
+#include "parsers/news/subtitle.hpp"
 #include "parsers/news/title.hpp"
+#include "parsers/news/told_text.hpp"
 #include "parsers/text.hpp"
 #include "parsers/utf8.hpp"
 
@@ -61,42 +68,22 @@ std::vector<std::string> split_keywords(std::string_view text) {
   return words;
 }
 
-// The last step of the breadcrumb that is a link.
-OptionalString section_of(const Metadata& data, dom::Node root) {
-  if (!data.linked.section.empty()) return data.linked.section;
-  if (const auto section = data.meta({"article:section", "og:article:section"}); !section.empty())
-    return std::string(section);
-  const dom::Node crumbs = dom::find(root, [](dom::Node node) {
-    if (!node.is_element()) return false;
-    for (const std::string_view names : {node.attr_or("class"), node.id()})
-      if (names.find("crumb") != std::string_view::npos || names.find("position") != std::string_view::npos)
-        return true;
-    return false;
-  });
-  OptionalString last;
-  for (const dom::Node step : dom::find_tags(crumbs, "a"))
-    if (std::string words = dom::text_of(step); !words.empty()) last = std::move(words);
-  return last;
-}
-
-// What a shell's JSON-LD holds in place of the page's own text.
-std::string told_body(const Metadata& data) {
-  TextLines lines;
-  lines.append_preformatted(data.linked.body);
-  return lines.take();
-}
-
 struct Reading {
   PageText text;
   Body body;
   Headline headline;
+  Subtitle subtitle;
 };
 
 Reading read_text_of(dom::Node root, const Metadata& data, Names names) {
-  Reading reading{read_page_text(root, names), {}, {}};
+  Reading reading{read_page_text(root, names), {}, {}, {}};
   const int place = find_body(reading.text);
   reading.headline = read_headline(reading.text, data, first_line(reading.text, place));
   reading.body = read_body(reading.text, place, reading.headline);
+  reading.subtitle = read_subtitle(reading.text, reading.headline, data);
+  // Elsewhere it is the text's first sentence.
+  if (is_chinese(reading.subtitle.text.value_or("")))
+    drop_line(reading.text, reading.subtitle.line, reading.body);
   return reading;
 }
 
@@ -109,55 +96,119 @@ Reading read_text_of(dom::Node root, const Metadata& data) {
   return other.body.weight > 3 * reading.body.weight ? std::move(other) : std::move(reading);
 }
 
-Article make_article(const Context& context, dom::Node root, const Metadata& data, const Reading& reading,
-                     std::string words) {
-  const bool chinese = is_chinese(words);
+// The text that a page tells beside what it shows, read like a page of its own that holds nothing else.
+class ToldText {
+ public:
+  ToldText(const std::string& body, const Headline& headline) : html_(as_markup(body)) {
+    const auto document = parse_html(html_, arena_);
+    if (!document) return;
+    reading_.text = read_page_text(document->root());
+    reading_.body = read_body(reading_.text, 0, {headline.text});
+  }
+  [[nodiscard]] const Reading& reading() const { return reading_; }
+
+ private:
+  std::string html_;
+  Arena arena_;
+  Reading reading_;
+};
+
+// What `article` has not yet been told by a line near the text or in it.
+void add_byline(const Reading& reading, const Metadata& data, bool chinese, Article& article) {
+  Byline byline = read_byline(reading.text, reading.body, reading.headline.line, data, chinese);
+  if (article.authors.empty()) article.authors = std::move(byline.authors);
+  if (!article.editor) article.editor = std::move(byline.editor);
+  if (!article.source) article.source = std::move(byline.source);
+}
+
+void add_links(const Context& context, const Reading& reading, Article& article) {
+  if (reading.body.block < 0) return;
+  const dom::Node place = reading.text.blocks[static_cast<std::size_t>(reading.body.block)].node;
+  article.links = text_links(context, place, article.text);
+  article.images = text_images(context, place);
+}
+
+// `told`, when it is not null, holds the text in place of what the page shows.
+Article make_article(const Context& context, const Metadata& data, const Reading& shown,
+                     const Reading* told) {
+  const Reading& reading = told ? *told : shown;
   Article article;
+  article.text = reading.body.text(reading.text);
+  const bool chinese = is_chinese(article.text);
   article.url = context.url.str();
   article.site = context.site;
   if (!data.canonical.empty()) article.canonical_url = context.absolute(data.canonical);
-  article.title = if_any(reading.headline.text);
-  const Byline byline = read_byline(reading.text, reading.body, reading.headline.line, data, chinese);
-  article.authors = byline.authors;
-  article.editor = byline.editor;
-  article.source = byline.source;
-  article.section = section_of(data, root);
+  article.title = if_any(shown.headline.text);
+  add_byline(shown, data, chinese, article);
+  if (told) add_byline(*told, data, chinese, article);
+  if (told && article.authors.empty()) article.authors = data.linked.authors;
+  if (!article.source) article.source = if_any(data.linked.source);
+  article.section = read_section(shown.text, shown.headline.line, data);
+  article.subtitle = shown.subtitle.text;
   const Published published =
-      read_published(context, reading.text, reading.body, reading.headline.line, data, chinese);
+      read_published(context, shown.text, shown.body, shown.headline.line, data, chinese);
   article.published_at = published.at;
   article.modified_at = published.modified_at;
   article.keywords = split_keywords(data.meta({"keywords", "news_keywords"}));
   if (article.keywords.empty()) article.keywords = data.linked.keywords;
   article.language = language_of(data, chinese);
-  article.text = std::move(words);
-  if (reading.body.block >= 0) {
-    const dom::Node place = reading.text.blocks[static_cast<std::size_t>(reading.body.block)].node;
-    article.links = text_links(context, place, article.text);
-    article.images = text_images(context, place);
-  }
+  add_links(context, reading, article);
   article.page = context.page;
   article.parser = news_parser_version();
   return article;
+}
+
+// A page that shows next to nothing may keep its article in a script.
+void add_state(const Context& context, dom::Node root, const Reading& shown, Metadata& data) {
+  constexpr int kLittle = 150;
+  if (shown.body.weight >= kLittle || !data.linked.body.empty() || is_front(context.url)) return;
+  LinkedData state = read_state(root, data.title + " " + std::string(data.meta({"og:title"})));
+  data.linked.body = std::move(state.body);
+  const auto fill = [](auto& field, auto& told) {
+    if (field.empty()) field = std::move(told);
+  };
+  fill(data.linked.headline, state.headline);
+  fill(data.linked.authors, state.authors);
+  fill(data.linked.published, state.published);
+  fill(data.linked.source, state.source);
+}
+
+// The page is one of several of its article, whose URL is the first one's.
+void add_pages(const ArticlePages& pages, ParsedPage& page) {
+  Article& article = page.articles.back();
+  article.url = pages.first;
+  article.part = pages.number;
+  article.pages = pages.pages;
+  for (Link& link : page.links)
+    if (link.role != LinkRole::kNextPage &&
+        std::find(pages.urls.begin(), pages.urls.end(), link.url) != pages.urls.end())
+      link.role = LinkRole::kPage;
 }
 
 }  // namespace
 
 void read_page(const Context& context, dom::Node root, ParsedPage& page) {
   page.links = page_links(context, root);
-  const Metadata data = read_metadata(root);
-  const Reading reading = read_text_of(root, data);
-  std::string told = told_body(data);
-  constexpr int kLeastText = 40;
-  const int told_weight = weigh(told).weight;
-  const bool shell = told_weight >= kLeastText && told_weight > 2 * reading.body.weight;
-  if (!context.is_article && !shell && !is_article(context, data, reading.text, reading.body)) {
+  Metadata data = read_metadata(root);
+  Reading shown = read_text_of(root, data);
+  add_state(context, root, shown, data);
+  std::optional<ToldText> told;
+  if (weigh(data.linked.body).weight > 2 * shown.body.weight) {
+    constexpr int kLeastText = 40;
+    if (shown.headline.line < 0)
+      shown.headline = read_headline(shown.text, data, first_line(shown.text, shown.body.block));
+    told.emplace(data.linked.body, shown.headline);
+    const int weight = told->reading().body.weight;
+    if (weight < kLeastText || weight <= 2 * shown.body.weight) told.reset();
+  }
+  if (!context.is_article && !told && !is_article(context, data, shown.text, shown.body)) {
     constexpr std::size_t kFewLinks = 10;
     page.kind = page.links.size() >= kFewLinks ? PageKind::kListing : PageKind::kOther;
     return;
   }
   page.kind = PageKind::kArticle;
-  page.articles.push_back(
-      make_article(context, root, data, reading, shell ? std::move(told) : reading.body.text(reading.text)));
+  page.articles.push_back(make_article(context, data, shown, told ? &told->reading() : nullptr));
+  if (const auto pages = read_pages(context, root)) add_pages(*pages, page);
 }
 
 }  // namespace boardwalk::parsers::news

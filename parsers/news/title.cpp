@@ -165,7 +165,9 @@ Headline read_headline(const PageText& page, const Metadata& data, int first_of_
     return without_flag(joined(page, std::move(headline), claims), data);
   if (!above.text.empty()) return above;
   const std::string_view open_graph = data.meta({"og:title", "articletitle"});
-  headline.text = !open_graph.empty() ? std::string(open_graph) : without_suffix(data.title);
+  headline.text = !open_graph.empty()             ? std::string(open_graph)
+                  : !data.linked.headline.empty() ? data.linked.headline
+                                                  : without_suffix(data.title);
   return headline;
 }
 

@@ -67,7 +67,7 @@ std::string_view without_rest(std::string_view text) {
     drop_weekday(text);
   }
   for (const std::string_view end : {" | ", " » ", " · ", " • ", " – ", " — ", " - ", " at ", " am ", " on ",
-                                     " in ", " um ", "\n", ";", ":", "(", "["})
+                                     " in ", " um ", " for ", " For ", "\n", ";", ":", "(", "["})
     text = text.substr(0, text.find(end));
   constexpr std::string_view kAround = ",|-*·•©\xC2\xA9 ";
   while (!text.empty() && (kAround.find(text.back()) != std::string_view::npos)) text.remove_suffix(1);

@@ -37,7 +37,7 @@ TEST_CASE("the default job holds every default") {
   CHECK(job.archive.path == "archive");
   CHECK(job.archive.sync == Sync::kEvery100ms);
   CHECK(job.duplicates.min_chars == 16);
-  CHECK(job.site.timezone_minutes == 480);
+  CHECK_FALSE(job.site.timezone_minutes);  // each page its own
 }
 
 TEST_CASE("the default agent names Boardwalk and a contact URL, and no word by which Discuz tells robots") {

@@ -212,6 +212,10 @@ parsers::Article RandomRecords::article() {
   article.page = page();
   article.parser = text();
   article.charset = {maybe(string), text(), below(100)};
+  article.part = maybe([&] { return 1 + static_cast<int>(below(9)); });
+  article.pages = maybe([&] { return 2 + static_cast<int>(below(9)); });
+  article.missing_pages = list([&] { return 1 + static_cast<int>(below(9)); });
+  article.parts = list([&] { return page(); });
   return article;
 }
 

@@ -1,0 +1,194 @@
+#include "parsers/news/article_pages.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "parsers/news/key_text.hpp"
+#include "parsers/news/noise.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+constexpr int kMostPages = 200;
+
+std::optional<int> page_number(std::string_view digits) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool whole = error == std::errc{} && end == digits.data() + digits.size();
+  return whole && !digits.empty() && digits.size() <= 3 && number <= kMostPages ? std::optional(number)
+                                                                                : std::nullopt;
+}
+
+// A URL as what all pages of an article have in common, and the number that this one has.
+struct Spelling {
+  std::string whole;
+  std::string stem;  // `whole` when there is no number
+  std::optional<int> number;
+};
+
+std::string joined(const Url& url, std::string_view path, std::string_view query) {
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return url.site() + std::string(path) + (query.empty() ? "" : "?" + std::string(query));
+}
+
+// `page=2` taken out of the query.
+std::optional<int> take_parameter(std::string& query) {
+  static constexpr std::array<std::string_view, 9> kNames{
+      "page", "p", "pn", "pageno", "pagenum", "page_no", "pageNum", "currentpage", "pg"};
+  std::size_t begin = 0;
+  while (begin < query.size()) {
+    const std::size_t end = std::min(query.find('&', begin), query.size());
+    const std::string_view pair = std::string_view(query).substr(begin, end - begin);
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const bool named = std::find(kNames.begin(), kNames.end(), pair.substr(0, equals)) != kNames.end();
+    if (const auto number = page_number(pair.substr(std::min(equals + 1, pair.size()))); named && number) {
+      query.erase(begin > 0 ? begin - 1 : 0, end - begin + 1);
+      return number;
+    }
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
+
+// `_2` before the extension, `/2`, `/page/2` taken out of the path.
+std::optional<int> take_ending(std::string& path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  const std::size_t slash = path.rfind('/');
+  const std::size_t dot = std::min(path.find('.', slash), path.size());
+  std::size_t begin = dot;
+  while (begin > slash + 1 && path[begin - 1] >= '0' && path[begin - 1] <= '9') --begin;
+  const auto number = page_number(std::string_view(path).substr(begin, dot - begin));
+  if (!number) return std::nullopt;
+  const char before = path[begin - 1];
+  if (before == '/' && dot == path.size()) {
+    path.erase(begin - 1);
+    if (path.ends_with("/page")) path.erase(path.size() - 5);
+    return number;
+  }
+  if (before != '_' && before != '-') return std::nullopt;
+  path.erase(begin - 1, dot - begin + 1);
+  return number;
+}
+
+Spelling spelling_of(const Url& url) {
+  Spelling spelling{joined(url, url.path, url.query), "", std::nullopt};
+  std::string path = url.path;
+  std::string query = url.query;
+  spelling.number = take_parameter(query);
+  if (!spelling.number) spelling.number = take_ending(path);
+  spelling.stem = spelling.number ? joined(url, path, query) : spelling.whole;
+  return spelling;
+}
+
+enum class Words { kNone, kNumber, kNext, kBack };
+
+struct Label {
+  Words words = Words::kNone;
+  int number = 0;
+};
+
+Label label_of(dom::Node link) {
+  if (link.attr_or("rel") == "next") return {Words::kNext};
+  if (link.attr_or("rel") == "prev") return {Words::kBack};
+  const std::string text = dom::text_of(link);
+  constexpr std::size_t kLongest = 32;  // bytes
+  if (text.empty() || text.size() > kLongest) return {};
+  const KeyText key(text);
+  std::string bare;
+  for (const char32_t c : key.view())
+    if (c >= U'0' && c <= U'9') bare += static_cast<char>(c);
+  constexpr std::u32string_view kAround = U"0123456789 []()【】第页";
+  const bool numeric = key.view().find_first_not_of(kAround) == std::u32string_view::npos;
+  if (const auto number = page_number(bare); number && numeric) return {Words::kNumber, *number};
+  const auto has = [&key](std::u32string_view words) {
+    return key.view().find(words) != std::u32string_view::npos;
+  };
+  if (has(U"下一页") || has(U"下页") || has(U"后一页") || key.view().starts_with(U"next"))
+    return {Words::kNext};
+  if (has(U"上一页") || has(U"上页") || has(U"前一页") || key.view().starts_with(U"prev"))
+    return {Words::kBack};
+  return {};
+}
+
+struct PageLink {
+  std::string url;
+  Spelling spelling;
+  Label label;
+};
+
+bool in_comments(dom::Node link) {
+  return static_cast<bool>(
+      link.closest([](dom::Node node) { return is_block(node) && noise_of(node) == Noise::kComments; }));
+}
+
+// Links whose words and URLs both say that they are pages of the article at `own`.
+std::vector<PageLink> page_links_of(const Context& context, dom::Node root, const Spelling& own) {
+  std::vector<PageLink> links;
+  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (!node.is("a") && !node.is("link")) continue;
+    const Label label = label_of(node);
+    if (label.words == Words::kNone || in_comments(node)) continue;
+    const auto url = resolve_url(context.base, strip(node.attr_or("href")), context.charset);
+    if (!url || url->site() != context.site) continue;
+    Spelling there = spelling_of(*url);
+    const bool of_article =
+        (there.number && (there.stem == own.whole || (own.number && there.stem == own.stem))) ||
+        (own.number && there.whole == own.stem);
+    if (of_article && there.whole != own.whole) links.push_back({url->str(), std::move(there), label});
+  }
+  return links;
+}
+
+// What to add to a URL's number for the page's: some sites count from 0, or leave the first one's out.
+int offset_of(const std::vector<PageLink>& links) {
+  for (const PageLink& link : links)
+    if (link.label.words == Words::kNumber && link.spelling.number)
+      return link.label.number - *link.spelling.number;
+  return 0;
+}
+
+// This page's number, and the first one's URL, when its links tell.
+std::optional<ArticlePages> place_of(const Context& context, const Spelling& own,
+                                     const std::vector<PageLink>& links) {
+  ArticlePages pages;
+  const int offset = offset_of(links);
+  for (const PageLink& link : links) {
+    const bool leads_on = link.label.words == Words::kNext || link.label.number > 1;
+    if (link.spelling.number && link.spelling.stem == own.whole && leads_on) {
+      pages.first = context.url.str();
+      return pages;
+    }
+  }
+  if (!own.number) return std::nullopt;
+  for (const PageLink& link : links) {
+    const bool bare = link.spelling.whole == own.stem;
+    const bool numbered_one = link.label.words == Words::kNumber && link.label.number == 1;
+    if (!numbered_one && !(bare && link.label.words == Words::kBack)) continue;
+    pages.first = link.url;
+    pages.number = *own.number + offset;
+    if (bare && pages.number < 2) pages.number = 2;
+    return pages;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<ArticlePages> read_pages(const Context& context, dom::Node root) {
+  const Spelling own = spelling_of(context.url);
+  const std::vector<PageLink> links = page_links_of(context, root, own);
+  auto pages = place_of(context, own, links);
+  if (!pages) return std::nullopt;
+  pages->pages = pages->number;
+  for (const PageLink& link : links) {
+    if (link.label.words == Words::kNumber) pages->pages = std::max(pages->pages, link.label.number);
+    if (link.label.words == Words::kNext) pages->pages = std::max(pages->pages, pages->number + 1);
+    pages->urls.push_back(link.url);
+  }
+  const bool possible = pages->number >= 1 && pages->pages > 1 && pages->pages <= kMostPages;
+  return possible ? pages : std::nullopt;
+}
+
+}  // namespace boardwalk::parsers::news

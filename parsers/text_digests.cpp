@@ -1,0 +1,24 @@
+#include "parsers/text_digests.hpp"
+
+#include "parsers/digest.hpp"
+#include "parsers/fold.hpp"
+
+namespace boardwalk::parsers {
+namespace {
+
+template <typename Record>
+void digest(Record& record) {
+  if (record.text.empty()) return;
+  record.text_sha256 = sha256_hex(record.text);
+  const std::string folded = fold(record.text);
+  if (folded.empty()) return;
+  record.fold_sha256 = sha256_hex(folded);
+  record.fold_length = length(folded);
+}
+
+}  // namespace
+
+void digest_text(Post& post) { digest(post); }
+void digest_text(Article& article) { digest(article); }
+
+}  // namespace boardwalk::parsers

@@ -1,0 +1,21 @@
+// Articles that a site spreads over several pages, joined into one record as far as their pages are in the
+// archive. What each page has said is kept beside the record (schema.hpp), and the record's versions follow
+// from that alone, whatever the order in which pages are fetched or committed: a page that is read for the
+// first time completes every version, a page whose text changes makes a new one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "parsers/records.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+
+// Takes in what one page says (an article without `part` is its first page) and returns every version of the
+// article, oldest first, numbered. `plain` are the versions that are held from when the article had one page.
+[[nodiscard]] Result<std::vector<parsers::Article>> put_part(Batch& batch, const std::string& record_id,
+                                                             const parsers::Article& seen,
+                                                             const std::vector<parsers::Article>& plain);
+
+}  // namespace boardwalk::store
