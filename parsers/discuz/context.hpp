@@ -20,7 +20,8 @@ struct Context {
   std::string charset;   // that the page was decoded from; query strings are encoded in it
   std::string software;  // `Discuz! X3.4`; `Discuz!` when the page does not tell the version
   std::int64_t fetched_at = 0;
-  int zone = kChinaMinutes;  // minutes east of UTC: the page's own words (`GMT+8`), else the job's, else +08:00
+  int zone =
+      kChinaMinutes;  // minutes east of UTC: the page's own words (`GMT+8`), else the job's, else +08:00
   PageRef page;
   std::string_view source{};  // the page's text, that the tree was made of; empty when it is not at hand
 
