@@ -34,6 +34,26 @@ Digest sha256(std::string_view bytes) {
   return digest;
 }
 
+struct Sha256::State : Hasher {};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  if (EVP_DigestInit_ex2(state_->context.get(), state_->algorithm.get(), nullptr) != 1)
+    throw std::bad_alloc();
+}
+Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+
+void Sha256::add(std::string_view bytes) {
+  if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) throw std::bad_alloc();
+}
+
+Digest Sha256::finish() {
+  Digest digest{};
+  if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr) != 1) throw std::bad_alloc();
+  return digest;
+}
+
 std::string hex(const Digest& digest) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,21 @@ using Digest = std::array<std::uint8_t, 32>;
 [[nodiscard]] Digest sha256(std::string_view bytes);
 [[nodiscard]] std::string hex(const Digest& digest);  // 64 lower-case digits
 [[nodiscard]] inline std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
+
+// The same over bytes that come piece by piece.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+
+  void add(std::string_view bytes);
+  [[nodiscard]] Digest finish();  // of all that was added; nothing may be added behind it
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace boardwalk::parsers

@@ -227,4 +227,16 @@ Result<std::optional<std::string>> original_of(const Database& database, const s
   return std::move((*head)->original);
 }
 
+Result<std::vector<std::string>> members_of(const Database& database, const std::string& fold) {
+  std::vector<std::string> members;
+  const auto key = digest_key(fold);
+  if (!key) return members;
+  auto scanned = database.scan(Family::kFolds, *key, *key, [&](std::string_view row, std::string_view) {
+    if (row.size() > key->size()) members.emplace_back(row.substr(key->size()));
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return members;
+}
+
 }  // namespace boardwalk::store

@@ -63,4 +63,7 @@ struct ClusterHead {
 [[nodiscard]] Result<std::optional<std::string>> original_of(const Database& database,
                                                              const std::string& fold);
 
+// The record ids of all members; empty when there are not two of them.
+[[nodiscard]] Result<std::vector<std::string>> members_of(const Database& database, const std::string& fold);
+
 }  // namespace boardwalk::store

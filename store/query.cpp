@@ -142,6 +142,7 @@ std::string_view line_of(const RecordValue& record, const Origin& origin, std::s
 
 // A record that passed every filter but those on duplicates.
 struct Found {
+  std::string_view key;
   RecordValue record;
   Origin origin;
 };
@@ -168,74 +169,12 @@ Result<void> scan_records(const Database& database, RecordKind kind, const Filte
         if (!match.json_passes(record->json)) return true;
         auto origin = origin_of(database, *record);
         if (!origin) return stop(origin.error());
-        const auto go_on = each({*record, std::move(*origin)});
+        const auto go_on = each({key, *record, std::move(*origin)});
         return go_on ? *go_on : stop(go_on.error());
       });
   if (error) return tl::unexpected(*error);
   return scanned;
 }
-
-// One export on its way out.
-class Export {
- public:
-  Export(const Database& database, const Filter& filter, bool history,
-         const std::function<bool(std::string_view)>& write)
-      : database_(database), filter_(filter), history_(history), write_(write) {}
-
-  Result<ExportCounts> run() {
-    auto files = has_files(database_);
-    if (!files) return tl::unexpected(files.error());
-    files_ = *files;
-    for (const auto& [kind, count] : {std::pair{RecordKind::kBoard, &counts_.boards},
-                                      {RecordKind::kThread, &counts_.threads},
-                                      {RecordKind::kPost, &counts_.posts},
-                                      {RecordKind::kArticle, &counts_.articles}}) {
-      std::int64_t& printed = *count;
-      auto scanned =
-          scan_records(database_, kind, filter_, [&](const Found& found) { return print(found, printed); });
-      if (!scanned) return tl::unexpected(scanned.error());
-      if (closed_) break;
-    }
-    return counts_;
-  }
-
- private:
-  Result<bool> print(const Found& found, std::int64_t& printed) {
-    if (is_left_out(found.origin, filter_)) {
-      ++counts_.left_out;
-      return true;
-    }
-    if (history_ && (found.record.flags & kHasVersions) != 0) {
-      const auto versions = versions_json(database_, text_field(found.record.json, "id").value_or(""));
-      if (!versions) return tl::unexpected(versions.error());
-      for (const auto& version : *versions)
-        if (!line(version, printed)) return false;
-    }
-    std::string filled;
-    const std::string_view json = line_of(found.record, found.origin, filled);
-    if (!files_) return line(json, printed);
-    const auto told = with_files(database_, json);
-    if (!told) return tl::unexpected(told.error());
-    return line(*told, printed);
-  }
-
-  bool line(std::string_view json, std::int64_t& printed) {
-    line_.assign(json);
-    line_ += '\n';
-    closed_ = !write_(line_);
-    printed += closed_ ? 0 : 1;
-    return !closed_;
-  }
-
-  const Database& database_;
-  const Filter& filter_;
-  bool history_;
-  bool files_ = false;
-  const std::function<bool(std::string_view)>& write_;
-  ExportCounts counts_;
-  std::string line_;
-  bool closed_ = false;
-};
 
 }  // namespace
 
@@ -246,11 +185,17 @@ Result<void> for_each_record(const Database& database, RecordKind kind, const Fi
   return scan_records(database, kind, filter, [&](const Found& found) -> Result<bool> {
     if (is_left_out(found.origin, filter)) return true;
     std::string filled;
-    const std::string_view json = line_of(found.record, found.origin, filled);
-    if (!*files) return each({kind, json});
-    const auto told = with_files(database, json);
+    Row row{kind,
+            line_of(found.record, found.origin, filled),
+            found.origin.duplicate_of.has_value(),
+            found.origin.near_duplicate_of.has_value(),
+            (found.record.flags & kHasVersions) != 0,
+            found.key};
+    if (!*files) return each(row);
+    const auto told = with_files(database, row.json);
     if (!told) return tl::unexpected(told.error());
-    return each({kind, *told});
+    row.json = *told;
+    return each(row);
   });
 }
 
@@ -309,11 +254,6 @@ Result<std::vector<parsers::Post>> posts_of_thread(const Database& database, con
   };
   std::sort(posts.begin(), posts.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
   return posts;
-}
-
-Result<ExportCounts> export_jsonl(const Database& database, const Filter& filter, bool history,
-                                  const std::function<bool(std::string_view)>& write) {
-  return Export(database, filter, history, write).run();
 }
 
 }  // namespace boardwalk::store

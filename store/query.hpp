@@ -1,5 +1,5 @@
 // Asking the archive: records that pass a filter, in key order, with `duplicate_of` and `near_duplicate_of`
-// resolved; and the export that prints them.
+// resolved.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,14 @@ struct Filter {
   bool near_duplicates = true;  // the same of near_duplicate_of
 };
 
-// One record as it is read: its JSON line, and the same taken apart on demand.
+// One record as it is read.
 struct Row {
   RecordKind kind;
-  std::string_view json;  // as exported, without line end; valid during the call
+  std::string_view json;        // as exported, without line end; valid during the call
+  bool duplicate = false;       // its duplicate_of is set
+  bool near_duplicate = false;  // its near_duplicate_of is set
+  bool has_versions = false;    // versions_json() has some
+  std::string_view key = {};    // of `records`; valid during the call
 };
 
 // Calls `each` for every record of `kind` that passes, until it returns false.
@@ -44,15 +48,5 @@ struct Row {
 [[nodiscard]] Result<std::vector<parsers::Post>> posts_of_thread(const Database& database,
                                                                  const std::string& site,
                                                                  const std::string& thread_id);
-
-struct ExportCounts {
-  std::int64_t boards = 0, threads = 0, posts = 0, articles = 0, left_out = 0;
-};
-
-// Boards, threads, posts, articles, a line each, through `write`: one line a call, its line end included
-// (false stops: the reader is gone). Filters apply. `history` prints the superseded versions of a record
-// before the current one.
-[[nodiscard]] Result<ExportCounts> export_jsonl(const Database& database, const Filter& filter, bool history,
-                                                const std::function<bool(std::string_view)>& write);
 
 }  // namespace boardwalk::store

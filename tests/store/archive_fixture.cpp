@@ -9,6 +9,7 @@
 
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
+#include "store/export/records.hpp"
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
 
@@ -84,10 +85,17 @@ PutCounts Archive::put(const parsers::ParsedPage& page) {
 
 std::vector<std::string> Archive::lines(bool history) {
   std::vector<std::string> lines;
-  must(export_jsonl(read(), {}, history, [&](std::string_view line) {
-    lines.emplace_back(line);
+  Jsonl jsonl([&](std::string_view bytes) {
+    if (bytes == "\n")
+      lines.back() += bytes;
+    else
+      lines.emplace_back(bytes);
     return true;
-  }));
+  });
+  Selection selection;
+  selection.history = history;
+  ExportCounts counts;
+  must(export_records(read(), selection, jsonl, counts));
   return lines;
 }
 

@@ -164,63 +164,6 @@ TEST_CASE("any combination of filters gives what a look at every record gives") 
   }
 }
 
-TEST_CASE("an export holds boards, threads, posts and articles, a line each, and counts them") {
-  Archive archive;
-  fill(archive);
-  std::string text;
-  const auto counts = export_jsonl(archive.read(), {}, false, [&](std::string_view line) {
-    text += line;
-    return true;
-  });
-  REQUIRE(counts);
-  CHECK(counts->boards == 1);
-  CHECK(counts->threads == 4);
-  CHECK(counts->posts == 12);
-  CHECK(counts->articles == 1);
-  CHECK(counts->left_out == 0);
-  CHECK(std::count(text.begin(), text.end(), '\n') == 18);
-  CHECK(text.starts_with(R"({"kind":"board")"));
-  CHECK(text.ends_with("}\n"));
-  CHECK(text.find(R"({"kind":"thread")") < text.find(R"({"kind":"post")"));
-  CHECK(text.find(R"({"kind":"post")") < text.find(R"({"kind":"article")"));
-}
-
-TEST_CASE("duplicates are left out of an export when they are not wanted, and counted") {
-  Archive archive;
-  fill(archive);
-  Filter filter;
-  filter.duplicates = false;
-  std::vector<parsers::Post> posts;
-  const auto counts = export_jsonl(archive.read(), filter, false, [&](std::string_view line) {
-    if (line.starts_with(R"({"kind":"post")")) posts.push_back(*post_from_json(line));
-    return true;
-  });
-  REQUIRE(counts);
-  CHECK(counts->posts == 10);
-  CHECK(counts->left_out == 2);
-  for (const auto& post : posts) CHECK(post.duplicate_of == std::nullopt);
-}
-
-TEST_CASE("an export ends when its reader is gone") {
-  Archive archive;
-  fill(archive);
-  int calls = 0;
-  const auto counts = export_jsonl(archive.read(), {}, false, [&](std::string_view) { return ++calls < 3; });
-  REQUIRE(counts);
-  CHECK(calls == 3);
-  CHECK(counts->boards + counts->threads + counts->posts == 2);
-}
-
-TEST_CASE("with its history a record's older versions stand before the current one") {
-  Archive archive;
-  for (int version = 1; version <= 3; ++version)
-    archive.put(thread_page("5", 1, 1, {make_post("1", "text " + std::to_string(version), 1)}, version));
-  std::vector<std::string> texts;
-  for (const auto& line : archive.lines(true))
-    if (line.starts_with(R"({"kind":"post")")) texts.push_back(post_from_json(line)->text);
-  CHECK(texts == std::vector<std::string>{"text 1", "text 2", "text 3"});
-}
-
 TEST_CASE("a thread reads by floor, then by time and id") {
   Archive archive;
   std::vector<parsers::Post> posts{make_post("7", "no floor, late"), make_post("8", "second", 2),

@@ -1,0 +1,282 @@
+#include "cli/export_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <filesystem>
+#include <optional>
+
+#include "cli/live_line.hpp"
+#include "crawler/report.hpp"
+#include "store/export/csv.hpp"
+#include "store/export/cursor.hpp"
+#include "store/export/manifest.hpp"
+#include "store/export/markdown.hpp"
+#include "store/export/mbox.hpp"
+#include "store/export/output_file.hpp"
+#include "store/export/pseudonyms.hpp"
+#include "store/export/site.hpp"
+#include "store/export/warc.hpp"
+#include "store/json_codec.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+using store::OutputFile;
+
+Result<store::Selection> selection_from(const ExportLine& words) {
+  const auto filter = filter_from(words.filter);
+  if (!filter) return tl::unexpected(filter.error());
+  store::Selection selection;
+  selection.filter = *filter;
+  selection.filter.duplicates = words.with_duplicates;
+  selection.filter.near_duplicates = !words.drop_near_duplicates;
+  selection.history = words.history;
+  if (words.kinds.empty()) return selection;
+  const auto named = [&](const char* kind) {
+    return std::find(words.kinds.begin(), words.kinds.end(), kind) != words.kinds.end();
+  };
+  selection.kinds = {named("boards"), named("threads"), named("posts"), named("articles")};
+  return selection;
+}
+
+// What every export needs, made ready; the members are good while this is.
+struct Export {
+  const ExportLine& words;
+  store::Selection selection;
+  std::unique_ptr<store::Database> database;
+  std::optional<store::Pseudonyms> pseudonyms;
+  std::optional<store::Cursor> cursor;
+  store::ExportCounts counts;
+  store::Manifest manifest;
+  LiveLine live;
+
+  [[nodiscard]] const store::Pseudonyms* names() const { return pseudonyms ? &*pseudonyms : nullptr; }
+
+  void show_progress() {
+    if (live.is_due())
+      live.show(
+          fmt::format("{}: {} records", words.output == "-" ? words.format : words.output, counts.sum()));
+  }
+
+  store::Write into(OutputFile& file) {
+    return [this, &file](std::string_view bytes) {
+      show_progress();
+      return file.write(bytes);
+    };
+  }
+};
+
+Result<void> prepare(Export& job) {
+  job.manifest.format = job.words.format;
+  job.manifest.version = BOARDWALK_VERSION;
+  job.manifest.made_at = std::time(nullptr);
+  job.manifest.pseudonyms = job.pseudonyms.has_value();
+  const auto runs = crawler::runs(*job.database);
+  if (!runs) return tl::unexpected(runs.error());
+  if (!runs->empty()) job.manifest.run = runs->back().run;
+  return {};
+}
+
+// What a cursor goes with: another choice would take other records for news.
+std::string choice_of(const Export& job) {
+  const ExportLine& words = job.words;
+  std::string text = words.format;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) text += fmt::format(" --{} {}", name, value);
+  };
+  for (const auto& kind : words.kinds) add("kind", kind);
+  const FilterOptions& filter = words.filter;
+  add("site", filter.site), add("board", filter.board), add("thread", filter.thread);
+  add("author", filter.author), add("title", filter.title), add("text", filter.text);
+  add("fold", filter.fold), add("since", filter.since), add("until", filter.until);
+  if (words.with_duplicates) text += " --with-duplicates";
+  if (words.drop_near_duplicates) text += " --drop-near-duplicates";
+  if (job.pseudonyms) text += " --pseudonymise, key " + job.pseudonyms->name("", "").substr(2);
+  return text;
+}
+
+Result<void> open_cursor(Export& job, const OutputFile& file) {
+  if (job.words.cursor.empty()) return {};
+  if (job.words.history)
+    return fail(ErrorKind::kUsage, "--history does not go with --cursor; export the history by itself");
+  if (!file.is_regular()) return fail(ErrorKind::kUsage, "--cursor wants a file; name one with -o");
+  auto cursor = store::Cursor::open(job.words.cursor, choice_of(job), file.temporary());
+  if (!cursor) return tl::unexpected(cursor.error());
+  job.cursor.emplace(std::move(*cursor));
+  job.manifest.cursor = true;
+  return {};
+}
+
+// The file takes its name, and its manifest stands beside it; then the cursor moves.
+Result<void> publish(Export& job, OutputFile& file) {
+  if (auto sealed = file.seal(); !sealed) return sealed;
+  if (!file.is_regular()) return {};
+  job.manifest.file = std::filesystem::path(file.target()).filename();
+  job.manifest.bytes = file.bytes();
+  job.manifest.sha256 = file.sha256();
+  job.manifest.selection = job.selection;
+  job.manifest.counts = job.counts;
+  if (job.cursor) {
+    if (auto sealed = job.cursor->seal(); !sealed) return sealed;
+    job.manifest.gone = job.cursor->gone();
+  }
+  auto beside = OutputFile::open(file.target() + ".manifest.json", store::Compression::kNone);
+  if (!beside) return tl::unexpected(beside.error());
+  (void)beside->write(to_json(job.manifest));
+  if (auto sealed = beside->seal(); !sealed) return sealed;
+  if (auto published = file.publish(); !published) return published;
+  if (job.cursor)
+    if (auto moved = job.cursor->publish(); !moved) return moved;
+  return beside->publish();
+}
+
+Result<void> write_records(Export& job, OutputFile& file) {
+  if (auto ready = open_cursor(job, file); !ready) return ready;
+  store::Cursor* cursor = job.cursor ? &*job.cursor : nullptr;
+  store::Jsonl jsonl(job.into(file));
+  std::optional<store::Csv> csv;
+  if (job.words.format == "csv") {
+    const auto kind = std::find(job.selection.kinds.begin(), job.selection.kinds.end(), true);
+    csv.emplace(store::kKinds[static_cast<std::size_t>(kind - job.selection.kinds.begin())], job.into(file));
+  }
+  store::RecordFormat& format = csv ? static_cast<store::RecordFormat&>(*csv) : jsonl;
+  if (!job.pseudonyms) {
+    if (auto done = export_records(*job.database, job.selection, format, job.counts, cursor); !done)
+      return done;
+  } else {
+    store::PseudonymousRecords hidden(*job.pseudonyms, format);
+    if (auto done = export_records(*job.database, job.selection, hidden, job.counts, cursor); !done)
+      return done;
+    if (!hidden.error()) return hidden.error();
+  }
+  if (csv) (void)csv->finish();
+  return {};
+}
+
+Result<void> write_readings(Export& job, OutputFile& file) {
+  const auto readings = store::Readings::choose(*job.database, job.selection, job.names());
+  if (!readings) return tl::unexpected(readings.error());
+  store::Mbox mbox(job.into(file));
+  store::MarkdownDocument markdown(job.into(file));
+  const bool mail = job.words.format == "mbox";
+  return export_readings(*readings, mail ? static_cast<store::ReadingFormat&>(mbox) : markdown, job.counts);
+}
+
+Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>& index) {
+  store::VisitSelection visits;
+  const store::Filter& filter = job.selection.filter;
+  visits.site = filter.site;
+  visits.board = filter.board;
+  visits.thread = filter.thread;
+  visits.since = filter.since;
+  visits.until = filter.until;
+  visits.outcome = parsers::outcome_from(job.words.outcome);
+  visits.run = job.words.run;
+  const store::WarcFile warc{std::filesystem::path(file.target()).filename(), BOARDWALK_VERSION,
+                             job.manifest.made_at, job.words.compress != "none"};
+  store::WarcCounts counts;
+  const store::Write write = [&](std::string_view bytes) {
+    if (job.live.is_due())
+      job.live.show(fmt::format("{}: {} pages", job.words.output, counts.responses + counts.revisits));
+    return file.write(bytes);
+  };
+  if (auto done = export_warc(*job.database, visits, warc, write, counts, index); !done) return done;
+  job.manifest.compression = warc.gzip ? "gzip" : "none";
+  job.manifest.pages = counts.responses + counts.revisits;
+  std::sort(index.begin(), index.end());
+  return {};
+}
+
+Result<void> write_index(const OutputFile& warc, const std::vector<std::string>& index) {
+  if (!warc.is_regular()) return {};
+  auto file = OutputFile::open(warc.target() + ".cdxj", store::Compression::kNone);
+  if (!file) return tl::unexpected(file.error());
+  for (const auto& line : index)
+    if (!file->write(line + '\n')) break;
+  if (auto sealed = file->seal(); !sealed) return sealed;
+  return file->publish();
+}
+
+Result<void> export_file(Export& job) {
+  const bool warc = job.words.format == "warc";  // compresses its records one by one
+  if (!job.words.cursor.empty()) store::Cursor::settle(job.words.cursor);
+  const auto compression = store::compression_from(warc ? "none" : job.words.compress);
+  auto file = OutputFile::open(job.words.output, compression.value_or(store::Compression::kNone));
+  if (!file) return tl::unexpected(file.error());
+  job.manifest.compression = to_string(compression.value_or(store::Compression::kNone));
+  std::vector<std::string> index;
+  const bool records = job.words.format == "jsonl" || job.words.format == "csv";
+  auto written = warc      ? write_warc(job, *file, index)
+                 : records ? write_records(job, *file)
+                           : write_readings(job, *file);
+  if (!written) return written;
+  if (warc)
+    if (auto listed = write_index(*file, index); !listed) return listed;
+  auto published = publish(job, *file);
+  if (!published) job.cursor.reset();  // before the temporary file goes: see cursor.hpp
+  return published;
+}
+
+Result<void> export_folder(Export& job) {
+  auto folder = store::OutputDirectory::open(job.words.output);
+  if (!folder) return tl::unexpected(folder.error());
+  const auto readings = store::Readings::choose(*job.database, job.selection, job.names());
+  if (!readings) return tl::unexpected(readings.error());
+  const bool html = job.words.format == "html";
+  store::SiteLinks links(*job.database, *readings, html ? ".html" : ".md");
+  auto known = readings->for_each_article([&](const store::ArticleReading& reading) {
+    links.add_article(store::record_id(reading.article));
+    return true;
+  });
+  if (!known) return known;
+  const auto pages = html ? store::html_pages(links) : store::markdown_pages(links);
+  store::Site site(*job.database, links, *pages, *folder);
+  if (auto done = export_readings(*readings, site, job.counts); !done) return done;
+  (void)site.finish();  // publish() tells what could not be written
+  job.manifest.file = std::filesystem::path(job.words.output).filename();
+  job.manifest.bytes = folder->bytes();
+  job.manifest.selection = job.selection;
+  job.manifest.counts = job.counts;
+  return folder->publish(to_json(job.manifest));
+}
+
+std::string summary(const Export& job) {
+  if (job.manifest.pages) return fmt::format("{}: {} pages\n", job.words.output, *job.manifest.pages);
+  using store::RecordKind;
+  const auto& counts = job.counts;
+  return fmt::format("{}: {} boards, {} threads, {} posts, {} articles; {} duplicates left out{}\n",
+                     job.words.output, counts.of(RecordKind::kBoard), counts.of(RecordKind::kThread),
+                     counts.of(RecordKind::kPost), counts.of(RecordKind::kArticle), counts.duplicates,
+                     counts.near_duplicates > 0 ? fmt::format(", {} near ones", counts.near_duplicates) : "");
+}
+
+// Markdown is a folder of pages, or one document when it goes to standard output or into a .md file.
+bool is_folder(const ExportLine& words) {
+  const bool document = words.output == "-" || words.output.ends_with(".md");
+  return words.format == "html" || (words.format == "markdown" && !document);
+}
+
+}  // namespace
+
+int run_export(const ExportLine& words, const Line& line) {
+  auto selection = selection_from(words);
+  if (!selection) return report_error(selection.error());
+  Export job{words, *selection, nullptr, std::nullopt, std::nullopt, {}, {}, {}};
+  if (!words.pseudonymise.empty()) {
+    auto pseudonyms = store::Pseudonyms::from_file(words.pseudonymise);
+    if (!pseudonyms) return report_error(pseudonyms.error());
+    job.pseudonyms = std::move(*pseudonyms);
+  }
+  int exit_code = kDone;
+  job.database = open_for_reading(line, exit_code);
+  if (!job.database) return exit_code;
+  if (auto ready = prepare(job); !ready) return report_error(ready.error());
+  if (auto done = is_folder(words) ? export_folder(job) : export_file(job); !done)
+    return report_error(done.error());
+  if (words.output != "-") tell(summary(job));
+  return kDone;
+}
+
+}  // namespace boardwalk::cli

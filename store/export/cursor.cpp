@@ -1,0 +1,262 @@
+#include "store/export/cursor.hpp"
+
+#include <fmt/format.h>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "parsers/digest.hpp"
+#include "store/packed.hpp"
+#include "store/schema.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kDigestKept = 16;  // hexadecimal digits
+
+struct CursorRow {
+  std::int64_t shared = 0;
+  std::string rest;
+  std::string digest;
+};
+
+template <typename Archive, typename Row>
+void fields(Archive& archive, Row& row) {
+  archive(row.shared);
+  archive(row.rest);
+  archive(row.digest);
+}
+
+struct CursorHead {
+  std::string choice;
+  std::string temporary;
+};
+
+std::string head_line(const CursorHead& head) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  json.StartObject();
+  for (const auto& [name, value] :
+       {std::pair("boardwalk_cursor", &head.choice), {"export", &head.temporary}}) {
+    json.Key(name);
+    json.String(value->data(), static_cast<rapidjson::SizeType>(value->size()));
+  }
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+}
+
+std::optional<CursorHead> parse_head(const std::string& line) {
+  rapidjson::Document json;
+  json.Parse(line.data(), line.size());
+  const auto text = [&](const char* name) -> std::optional<std::string> {
+    if (!json.IsObject() || !json.HasMember(name) || !json[name].IsString()) return std::nullopt;
+    return std::string(json[name].GetString(), json[name].GetStringLength());
+  };
+  auto choice = text("boardwalk_cursor");
+  auto temporary = text("export");
+  if (!choice || !temporary) return std::nullopt;
+  return CursorHead{std::move(*choice), std::move(*temporary)};
+}
+
+// Rows of the cursor before, one at a time.
+class OldRows {
+ public:
+  OldRows() = default;
+  explicit OldRows(std::string bytes)
+      : bytes_(std::make_unique<const std::string>(std::move(bytes))), unpacker_(*bytes_) {
+    advance();
+  }
+
+  [[nodiscard]] bool at_end() const { return !valid_; }
+  [[nodiscard]] const std::string& key() const { return key_; }
+  [[nodiscard]] const std::string& digest() const { return digest_; }
+  [[nodiscard]] bool damaged() const { return damaged_; }
+
+  void advance() {
+    valid_ = false;
+    if (unpacker_.at_end()) return;
+    CursorRow row;
+    fields(unpacker_, row);
+    damaged_ = !unpacker_.ok() || row.shared < 0 || static_cast<std::size_t>(row.shared) > key_.size() ||
+               row.digest.size() != kDigestKept;
+    if (damaged_) return;
+    key_.resize(static_cast<std::size_t>(row.shared));
+    key_ += row.rest;
+    digest_ = row.digest;
+    valid_ = true;
+  }
+
+ private:
+  std::unique_ptr<const std::string> bytes_;  // stays where it is when this is moved
+  Unpacker unpacker_{std::string_view{}};
+  std::string key_;
+  std::string digest_;
+  bool valid_ = false;
+  bool damaged_ = false;
+};
+
+std::string key_of(const Row& row) {
+  std::string key(1, static_cast<char>('0' + static_cast<int>(row.kind)));
+  key += row.key;
+  return key;
+}
+
+std::string record_id_of(std::string_view cursor_key) {
+  const auto key = parse_record_key(cursor_key.substr(1));
+  if (!key) return {};
+  const std::string_view kind = key->kind == kBoardRow    ? "board"
+                                : key->kind == kThreadRow ? "thread"
+                                : key->kind == kPostRow   ? "post"
+                                                          : "article";
+  return fmt::format("{}/{}/{}", key->site, kind, key->id);
+}
+
+tl::unexpected<Error> no_cursor(const std::string& name) {
+  return fail(
+      ErrorKind::kDamaged,
+      fmt::format("--cursor {}: that is no cursor, or a damaged one; name another to begin anew", name));
+}
+
+}  // namespace
+
+struct Cursor::State {
+  std::string name;
+  OldRows old;
+  OutputFile file;
+  std::string last_key;  // of the rows written
+  std::vector<std::string> gone;
+  bool published = false;
+
+  State(std::string cursor, OldRows rows, OutputFile next)
+      : name(std::move(cursor)), old(std::move(rows)), file(std::move(next)) {}
+  // Where the export itself failed, nothing may be left that says it is there.
+  ~State() {
+    std::error_code ignored;
+    if (!published) fs::remove(name + ".next", ignored);
+  }
+
+  void pass_until(const std::string& key) {
+    for (; !old.at_end() && old.key() < key; old.advance()) gone.push_back(record_id_of(old.key()));
+  }
+
+  void keep(const std::string& key, const std::string& digest) {
+    const auto differs = std::mismatch(key.begin(), key.end(), last_key.begin(), last_key.end());
+    const auto shared = differs.first - key.begin();
+    const CursorRow row{shared, key.substr(static_cast<std::size_t>(shared)), digest};
+    (void)file.write(pack(row));  // seal() tells when it could not
+    last_key = key;
+  }
+};
+
+Cursor::Cursor(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Cursor::~Cursor() = default;
+Cursor::Cursor(Cursor&&) noexcept = default;
+
+void Cursor::settle(const std::string& name) {
+  const std::string next = name + ".next";
+  std::ifstream in(next, std::ios::binary);
+  std::string line;
+  if (!in || !std::getline(in, line)) return;
+  const auto head = parse_head(line);
+  std::error_code ignored;
+  if (head && !fs::exists(head->temporary, ignored)) {
+    fs::rename(next, name, ignored);
+    return;
+  }
+  if (head) fs::remove(head->temporary, ignored);
+  fs::remove(next, ignored);
+}
+
+Result<Cursor> Cursor::open(const std::string& name, const std::string& choice,
+                            const std::string& temporary) {
+  std::string rows;
+  std::ifstream in(name, std::ios::binary);
+  if (in) {
+    std::string line;
+    std::getline(in, line);
+    const auto head = parse_head(line);
+    if (!head) return no_cursor(name);
+    if (head->choice != choice)
+      return fail(
+          ErrorKind::kUsage,
+          fmt::format("--cursor {} goes with another export ({}); name another cursor for this one ({})",
+                      name, head->choice, choice));
+    rows.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  auto file = OutputFile::open(name + ".next", Compression::kNone);
+  if (!file) return tl::unexpected(file.error());
+  (void)file->write(head_line({choice, temporary}));
+  OldRows old(std::move(rows));
+  if (old.damaged()) return no_cursor(name);
+  return Cursor(std::make_unique<State>(name, std::move(old), std::move(*file)));
+}
+
+bool Cursor::has_printed(const Row& row) {
+  const std::string key = key_of(row);
+  state_->pass_until(key);
+  return !state_->old.at_end() && state_->old.key() == key;
+}
+
+bool Cursor::is_news(const Row& row) {
+  const std::string key = key_of(row);
+  const std::string digest = news_digest(row.json);
+  state_->keep(key, digest);
+  const bool held = !state_->old.at_end() && state_->old.key() == key;
+  const bool same = held && state_->old.digest() == digest;
+  if (held) state_->old.advance();
+  return !same;
+}
+
+Result<void> Cursor::seal() {
+  for (; !state_->old.at_end(); state_->old.advance())
+    state_->gone.push_back(record_id_of(state_->old.key()));
+  if (state_->old.damaged()) return no_cursor(state_->name);
+  if (auto sealed = state_->file.seal(); !sealed) return sealed;
+  return state_->file.publish();
+}
+
+const std::vector<std::string>& Cursor::gone() const { return state_->gone; }
+
+Result<void> Cursor::publish() {
+  state_->published = true;  // from here on NAME.next holds, even if it keeps that name
+  std::error_code error;
+  fs::rename(state_->name + ".next", state_->name, error);
+  if (error)
+    return fail(ErrorKind::kIo,
+                fmt::format("cannot write {}: {}", state_->name, std::strerror(error.value())));
+  return {};
+}
+
+// The writer puts these fields in this order, and a quote inside a text is escaped: no text holds such a
+// mark.
+std::string news_digest(std::string_view json) {
+  std::string kept;
+  kept.reserve(json.size());
+  const auto keep_until = [&](std::string_view mark) {
+    const std::size_t at = json.find(mark);
+    if (at == std::string_view::npos) return false;
+    kept += json.substr(0, at + mark.size());
+    json.remove_prefix(at + mark.size());
+    return true;
+  };
+  const auto drop_number = [&] { json.remove_prefix(std::min(json.find_first_of(",}"), json.size())); };
+  if (json.starts_with(R"({"kind":"thread")") && keep_until("\"views\":")) drop_number();
+  while (keep_until("\"downloads\":")) drop_number();
+  if (keep_until("\"last_seen\":\"")) json.remove_prefix(std::min(json.find('"'), json.size()));
+  if (keep_until(",\"page\":{")) json.remove_prefix(std::min(json.find("},\"parser\":\""), json.size()));
+  if (keep_until("},\"parser\":\"")) json.remove_prefix(std::min(json.find('"'), json.size()));
+  kept += json;
+  return parsers::sha256_hex(kept).substr(0, kDigestKept);
+}
+
+}  // namespace boardwalk::store

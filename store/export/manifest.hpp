@@ -1,0 +1,34 @@
+// What stands beside an export, as `FILE.manifest.json`: what it holds and where that came from, so that the
+// file can be checked and made again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/export/records.hpp"
+
+namespace boardwalk::store {
+
+struct Manifest {
+  std::string format;  // the word behind `export`
+  std::string file;    // its name, without the directory
+  std::string compression = "none";
+  std::uint64_t bytes = 0;
+  std::string sha256;  // hex
+  Selection selection;
+  ExportCounts counts;
+  std::optional<std::int64_t> pages;  // of a format made of pages instead of records
+  bool cursor = false;                // only what was news to one
+  std::vector<std::string> gone;      // ids that an earlier export with it had and the archive has not
+  bool pseudonyms = false;
+  std::optional<int> run;    // the last run whose pages may be in it
+  std::string version;       // of the program
+  std::int64_t made_at = 0;  // UTC epoch seconds
+};
+
+// One JSON object over several lines, for people and programs.
+[[nodiscard]] std::string to_json(const Manifest& manifest);
+
+}  // namespace boardwalk::store

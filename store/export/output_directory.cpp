@@ -1,0 +1,120 @@
+#include "store/export/output_directory.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "parsers/digest.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+tl::unexpected<Error> cannot_write(const fs::path& name, int reason) {
+  return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}; name a place that can be written with -o",
+                                          name.string(), std::strerror(reason)));
+}
+
+bool made_by_an_export(const fs::path& directory) {
+  std::ifstream in(directory / OutputDirectory::kManifest);
+  const std::string manifest{std::istreambuf_iterator<char>(in), {}};
+  return manifest.find("\"made_by\": \"boardwalk ") != std::string::npos;
+}
+
+// Exchanges two names in one step; false when the file system cannot.
+bool exchange(const fs::path& a, const fs::path& b) {
+  return renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0;
+}
+
+}  // namespace
+
+Result<OutputDirectory> OutputDirectory::open(const std::string& name) {
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(name, error);
+  if (error) target = name;
+  if (!target.has_filename()) target = target.parent_path();
+  if (name.empty() || name == "-")
+    return fail(ErrorKind::kUsage, "this format writes a directory; name one with -o DIR");
+  const bool there = fs::exists(target, error);
+  if (there && !(fs::is_directory(target) && (fs::is_empty(target, error) || made_by_an_export(target))))
+    return fail(
+        ErrorKind::kUsage,
+        fmt::format("-o {}: that is there already and no earlier export; name a new directory", name));
+  fs::path temporary = target;
+  temporary += fmt::format(".{}.tmp", getpid());
+  fs::remove_all(temporary, error);
+  fs::create_directories(temporary, error);
+  if (error) return cannot_write(name, error.value());
+  return OutputDirectory(std::move(temporary), std::move(target));
+}
+
+OutputDirectory::OutputDirectory(OutputDirectory&& other) noexcept
+    : temporary_(std::exchange(other.temporary_, {})),
+      target_(std::move(other.target_)),
+      sums_(std::move(other.sums_)),
+      bytes_(other.bytes_),
+      files_(other.files_),
+      error_(std::move(other.error_)) {}
+
+OutputDirectory::~OutputDirectory() {
+  std::error_code ignored;
+  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+}
+
+bool OutputDirectory::write(const std::string& name, std::string_view bytes) {
+  if (!error_) return false;
+  const fs::path path = temporary_ / name;
+  std::error_code ignored;
+  fs::create_directories(path.parent_path(), ignored);
+  errno = 0;
+  std::ofstream out(path, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) {
+    error_ = cannot_write(target_ / name, errno != 0 ? errno : EIO);
+    return false;
+  }
+  sums_ += fmt::format("{}  {}\n", parsers::sha256_hex(bytes), name);
+  bytes_ += bytes.size();
+  ++files_;
+  return true;
+}
+
+Result<void> OutputDirectory::publish(std::string_view manifest) {
+  if (!error_) return error_;
+  const std::string sums = sums_;
+  if (!write("SHA256SUMS", sums) || !write(std::string(kManifest), manifest)) return error_;
+  return replace();
+}
+
+Result<void> OutputDirectory::replace() {
+  if (const int directory = ::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {
+    syncfs(directory);
+    close(directory);
+  }
+  std::error_code error;
+  if (!fs::exists(target_, error)) {
+    fs::rename(temporary_, target_, error);
+    if (error) return cannot_write(target_, error.value());
+    temporary_.clear();
+    return {};
+  }
+  if (exchange(temporary_, target_)) return {};  // what was there goes with this object
+  fs::path old = temporary_;
+  old += ".old";
+  fs::rename(target_, old, error);
+  if (!error) fs::rename(temporary_, target_, error);
+  if (error) return cannot_write(target_, error.value());
+  temporary_ = old;
+  return {};
+}
+
+}  // namespace boardwalk::store

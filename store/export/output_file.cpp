@@ -1,0 +1,123 @@
+#include "store/export/output_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::size_t kWriteAt = std::size_t{1} << 20;  // bytes gathered before a write
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<OutputFile> OutputFile::open(const std::string& name, Compression compression) {
+  if (name == "-") return OutputFile(STDOUT_FILENO, {}, {}, compression);
+  std::error_code error;
+  const auto at = std::filesystem::weakly_canonical(name, error);
+  const std::string target = error ? name : at.string();
+  const auto kind = std::filesystem::status(target, error).type();
+  if (name.empty() || kind == std::filesystem::file_type::directory)
+    return fail(ErrorKind::kUsage,
+                fmt::format("-o \"{}\" names no file; name one, or - for standard output", name));
+  const bool in_place =
+      kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found;
+  const std::string temporary = in_place ? std::string{} : fmt::format("{}.{}.tmp", target, getpid());
+  const int file = ::open(in_place ? target.c_str() : temporary.c_str(),
+                          in_place ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0)
+    return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}; name a place that can be written with -o",
+                                            name, std::strerror(errno)));
+  return OutputFile(file, temporary, target, compression);
+}
+
+OutputFile::OutputFile(int file, std::string temporary, std::string target, Compression compression)
+    : file_(file),
+      temporary_(std::move(temporary)),
+      target_(std::move(target)),
+      compression_(compression),
+      compressor_(compression) {}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : file_(std::exchange(other.file_, -1)),
+      temporary_(std::exchange(other.temporary_, {})),
+      target_(std::move(other.target_)),
+      compression_(other.compression_),
+      compressor_(std::move(other.compressor_)),
+      digest_(std::move(other.digest_)),
+      gathered_(std::move(other.gathered_)),
+      bytes_(other.bytes_),
+      sha256_(std::move(other.sha256_)),
+      reason_(other.reason_),
+      published_(other.published_) {}
+
+OutputFile::~OutputFile() {
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+  if (file_ >= 0 && file_ != STDOUT_FILENO) close(file_);
+}
+
+bool OutputFile::write(std::string_view bytes) {
+  gathered_ += bytes;
+  return gathered_.size() < kWriteAt || write_out(false);
+}
+
+bool OutputFile::write_out(bool last) {
+  if (reason_ != 0) return false;
+  std::string small;
+  if (compression_ != Compression::kNone) {
+    compressor_.add(gathered_, small);
+    if (last) compressor_.finish(small);
+  }
+  const std::string_view bytes = compression_ == Compression::kNone ? gathered_ : small;
+  if (is_regular()) digest_.add(bytes);
+  if (!write_all(file_, bytes)) reason_ = errno;
+  bytes_ += bytes.size();
+  gathered_.clear();
+  return reason_ == 0;
+}
+
+Result<void> OutputFile::seal() {
+  if (!write_out(true)) return abandon();
+  if (temporary_.empty()) return {};
+  sha256_ = parsers::hex(digest_.finish());
+  const bool synced = fsync(file_) == 0;
+  if (!synced || close(std::exchange(file_, -1)) != 0) {
+    reason_ = errno;
+    return abandon();
+  }
+  return {};
+}
+
+Result<void> OutputFile::publish() {
+  if (temporary_.empty()) return {};
+  if (rename(temporary_.c_str(), target_.c_str()) != 0) {
+    reason_ = errno;
+    return abandon();
+  }
+  temporary_.clear();
+  published_ = true;
+  return {};
+}
+
+Result<void> OutputFile::abandon() const {
+  if (temporary_.empty() && reason_ == EPIPE) return {};
+  return fail(ErrorKind::kIo,
+              fmt::format("cannot write {}: {}{}", target_.empty() ? "standard output" : target_,
+                          std::strerror(reason_), temporary_.empty() ? "" : "; what was there is unchanged"));
+}
+
+}  // namespace boardwalk::store

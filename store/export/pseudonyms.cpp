@@ -1,0 +1,147 @@
+#include "store/export/pseudonyms.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "parsers/digest.hpp"
+#include "parsers/fold.hpp"
+#include "parsers/page_key.hpp"
+#include "store/json_codec.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::size_t kShortestKey = 16;
+constexpr std::size_t kDigits = 16;
+
+bool is_profile(const parsers::TextLink& link) {
+  const auto url = parsers::parse_url(link.url);
+  return url && parsers::page_key(*url).role == parsers::LinkRole::kProfile;
+}
+
+void drop_profiles(std::vector<parsers::TextLink>& links) {
+  links.erase(std::remove_if(links.begin(), links.end(), is_profile), links.end());
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+Result<Pseudonyms> Pseudonyms::from_file(const std::string& name) {
+  std::ifstream in(name, std::ios::binary);
+  if (!in)
+    return fail(ErrorKind::kUsage, fmt::format("--pseudonymise {}: cannot be read: {}; make a key with "
+                                               "`openssl rand -hex 32 > {}` and keep it secret",
+                                               name, std::strerror(errno), name));
+  std::string key{std::istreambuf_iterator<char>(in), {}};
+  key.erase(key.find_last_not_of(" \t\r\n") + 1);
+  if (key.size() < kShortestKey)
+    return fail(ErrorKind::kUsage,
+                fmt::format("--pseudonymise {}: a key has at least {} bytes; make one with "
+                            "`openssl rand -hex 32 > {}` and keep it secret",
+                            name, kShortestKey, name));
+  return Pseudonyms(std::move(key));
+}
+
+std::string Pseudonyms::digest(std::string_view what, std::string_view site, std::string_view text) const {
+  std::string message(what);
+  message.append(1, '\0').append(site).append(1, '\0').append(text);
+  parsers::Digest digest{};
+  unsigned size = 0;
+  HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
+       reinterpret_cast<const unsigned char*>(message.data()), message.size(), digest.data(), &size);
+  return "u_" + parsers::hex(digest).substr(0, kDigits);
+}
+
+std::string Pseudonyms::name(std::string_view site, std::string_view author) const {
+  return digest("name", site, author);
+}
+
+std::string Pseudonyms::id(std::string_view site, std::string_view author_id) const {
+  return digest("id", site, author_id);
+}
+
+void Pseudonyms::hide_name(std::string_view site, parsers::OptionalString& hidden) const {
+  if (hidden) hidden = name(site, *hidden);
+}
+
+void Pseudonyms::hide_id(std::string_view site, parsers::OptionalString& hidden) const {
+  if (hidden) hidden = id(site, *hidden);
+}
+
+void Pseudonyms::hide(parsers::Thread& thread) const {
+  hide_name(thread.site, thread.author);
+  hide_id(thread.site, thread.author_id);
+  hide_name(thread.site, thread.last_reply_by);
+}
+
+void Pseudonyms::hide(parsers::Post& post) const {
+  hide_name(post.site, post.author);
+  hide_id(post.site, post.author_id);
+  hide_name(post.site, post.edited_by);
+  for (auto& quote : post.quotes) hide_name(post.site, quote.author);
+  for (auto& comment : post.comments) {
+    hide_name(post.site, comment.author);
+    hide_id(post.site, comment.author_id);
+  }
+  for (auto& rating : post.ratings) {
+    hide_name(post.site, rating.by);
+    hide_id(post.site, rating.by_id);
+  }
+  hide_mentions(post);
+  drop_profiles(post.links);
+}
+
+// Longer names first: one may be the beginning of another.
+void Pseudonyms::hide_mentions(parsers::Post& post) const {
+  if (post.mentions.empty()) return;
+  auto names = post.mentions;
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  const std::string before = post.text;
+  for (const auto& mentioned : names)
+    replace_all(post.text, "@" + mentioned, "@" + name(post.site, mentioned));
+  for (auto& mentioned : post.mentions) mentioned = name(post.site, mentioned);
+  if (post.text == before) return;
+  post.text_sha256 = parsers::sha256_hex(post.text);
+  if (post.fold_sha256) post.fold_sha256 = parsers::sha256_hex(parsers::fold(post.text));
+}
+
+void Pseudonyms::hide(parsers::Article& article) const {
+  for (auto& author : article.authors) author = name(article.site, author);
+  hide_name(article.site, article.editor);
+  drop_profiles(article.links);
+}
+
+bool PseudonymousRecords::add(RecordKind kind, std::string_view json) {
+  const auto hidden = [&](auto record) {
+    if (!record) {
+      error_ = tl::unexpected(record.error());
+      return false;
+    }
+    pseudonyms_.hide(*record);
+    return next_.add(kind, to_json(*record));
+  };
+  switch (kind) {
+    case RecordKind::kBoard:
+      return next_.add(kind, json);
+    case RecordKind::kThread:
+      return hidden(thread_from_json(json));
+    case RecordKind::kPost:
+      return hidden(post_from_json(json));
+    case RecordKind::kArticle:
+      return hidden(article_from_json(json));
+  }
+  return false;
+}
+
+}  // namespace boardwalk::store

@@ -1,0 +1,108 @@
+#include "store/export/pseudonyms.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "export_fixture.hpp"
+#include "parsers/digest.hpp"
+#include "store/json_codec.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+
+namespace {
+
+const Pseudonyms kNames("0123456789abcdef");
+
+}  // namespace
+
+TEST_CASE("a pseudonym follows from key, site and name, and differs when one of them does") {
+  const std::string one = kNames.name("bbs.test", "阿明");
+  CHECK(one.size() == 18);
+  CHECK(one.starts_with("u_"));
+  CHECK(kNames.name("bbs.test", "阿明") == one);
+  CHECK(kNames.name("bbs.test", "小紅") != one);
+  CHECK(kNames.name("other.test", "阿明") != one);
+  CHECK(kNames.id("bbs.test", "阿明") != one);
+  CHECK(Pseudonyms("another key of 16").name("bbs.test", "阿明") != one);
+}
+
+TEST_CASE("RFC 2104: the digest is HMAC-SHA-256") {
+  // `printf 'name\0bbs.test\0x' | openssl dgst -sha256 -hmac 0123456789abcdef`
+  CHECK(kNames.name("bbs.test", "x") == "u_6fd0eba2cf4386f3");
+}
+
+TEST_CASE("every field of a post that names a person is hidden") {
+  parsers::Post post = make_post("1", "@阿明 and @阿明明 and 阿明", 1);
+  const std::string name = "阿明";
+  post.author = post.author_id = post.edited_by = name;
+  post.quotes = {{name, std::nullopt, "words"}};
+  post.comments = {{name, name, std::nullopt, "words"}};
+  post.ratings = {{name, name, "+1", "威望", std::nullopt}};
+  post.mentions = {name, "阿明明"};
+  post.links = {{"http://bbs.test/home.php?mod=space&uid=7", name},
+                {"http://bbs.test/thread-1-1-1.html", "t"}};
+  kNames.hide(post);
+  const std::string hidden = kNames.name("bbs.test", name);
+  const std::string longer = kNames.name("bbs.test", "阿明明");
+  CHECK(post.text == "@" + hidden + " and @" + longer + " and 阿明");
+  CHECK(post.text_sha256 == parsers::sha256_hex(post.text));
+  CHECK(post.mentions == std::vector<std::string>{hidden, longer});
+  CHECK(post.links.size() == 1);
+  std::string json = to_json(post);
+  json.erase(json.find("and 阿明\""), std::string("and 阿明\"").size());
+  CHECK(json.find(name) == std::string::npos);
+}
+
+TEST_CASE("the people of threads and articles are hidden") {
+  parsers::Thread thread = make_thread("1");
+  thread.author = thread.author_id = thread.last_reply_by = "阿明";
+  kNames.hide(thread);
+  CHECK(to_json(thread).find("阿明") == std::string::npos);
+  CHECK(thread.author == thread.last_reply_by);
+  parsers::Article article = make_article("http://news.test/1.html", "words");
+  article.authors = {"阿明"};
+  article.editor = "阿明";
+  kNames.hide(article);
+  CHECK(to_json(article).find("阿明") == std::string::npos);
+}
+
+TEST_CASE("an export with pseudonyms has every record, and only its names differ") {
+  Archive archive;
+  fill_for_export(archive);
+  ExportCounts plain, counts;
+  Selection selection;
+  const std::string before = jsonl(archive, selection, plain);
+  std::string text;
+  Jsonl format([&](std::string_view bytes) {
+    text += bytes;
+    return true;
+  });
+  PseudonymousRecords hidden(kNames, format);
+  REQUIRE(export_records(archive.read(), selection, hidden, counts));
+  REQUIRE(hidden.error());
+  CHECK(counts.printed == plain.printed);
+  CHECK(before.find("author of 91") != std::string::npos);
+  CHECK(text.find("author of") == std::string::npos);
+  CHECK(text.find("記者甲") == std::string::npos);
+  CHECK(text.find(kNames.name("bbs.test", "author of 91")) != std::string::npos);
+}
+
+TEST_CASE("a key that is missing or short is wrong usage, and the message says how to make one") {
+  const TempDir directory;
+  const std::string name = directory.path() / "key";
+  auto none = Pseudonyms::from_file(name);
+  REQUIRE_FALSE(none);
+  CHECK(none.error().kind == ErrorKind::kUsage);
+  CHECK(none.error().message ==
+        "--pseudonymise " + name +
+            ": cannot be read: No such file or directory; make a key with `openssl rand "
+            "-hex 32 > " +
+            name + "` and keep it secret");
+  std::ofstream(name) << "0123456789abcde\n";
+  CHECK_FALSE(Pseudonyms::from_file(name));
+  std::ofstream(name) << "0123456789abcdef\n";
+  const auto read = Pseudonyms::from_file(name);
+  REQUIRE(read);
+  CHECK(read->name("bbs.test", "x") == kNames.name("bbs.test", "x"));
+}
