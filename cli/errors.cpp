@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/page_selection.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 #include "crawler/page_states.hpp"
 #include "parsers/moment.hpp"
 #include "store/visits.hpp"

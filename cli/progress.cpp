@@ -10,6 +10,7 @@
 
 #include "cli/command.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 
 namespace boardwalk::cli {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "cli/command.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -68,7 +69,7 @@ class Output {
 
   void finish() {
     if (words_.format == "table" && count_ > 0)
-      (void)print(table(columns().at(words_.what), rows_, terminal_width()));
+      print_reading(table(columns().at(words_.what), rows_, terminal_width()));
     if (words_.format == "json" && open_) (void)print(count_ == 0 ? "[]\n" : "\n]\n");
   }
 

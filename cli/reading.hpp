@@ -1,17 +1,29 @@
-// Records as a person reads them: a thread's head, a post with its floor, quotes indented, an article.
+// Records as a person reads them in a terminal: a thread's head, a post with its floor, quotes indented, an
+// article, what changed from one version to the next. Where standard output is a terminal, lines fit it and
+// colours help; elsewhere texts have their own lines and changes are marked `[-removed-]{+added+}`. Control
+// characters of archived text never reach the terminal.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parsers/records.hpp"
+#include "store/visits.hpp"
 
 namespace boardwalk::cli {
 
 // Any record, from its JSON. A text that is no record comes back as it is.
 [[nodiscard]] std::string read_record(std::string_view json);
 [[nodiscard]] std::string read_post(const parsers::Post& post);
+
+// The versions of a post or article, oldest first: the first one whole, then what each changed in its text.
+[[nodiscard]] std::string read_changes(const std::vector<std::string>& versions);
+
+// One fetch: when, in which run, how it ended and what it brought. `same` says that its records are those of
+// the fetch before.
+[[nodiscard]] std::string read_visit(const store::Visit& visit, bool same);
 
 // `page.url` of a record's JSON.
 [[nodiscard]] std::optional<std::string> page_url_of(std::string_view json);

@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "cli/reading.hpp"
+#include "cli/terminal.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
@@ -17,6 +18,7 @@ struct ShowLine {
   bool history = false;
   bool raw = false;
   bool headers = false;
+  bool visits = false;
 };
 
 int not_there(const std::string& what) {
@@ -36,16 +38,20 @@ std::string id_of(const std::string& what) {
   return parsers::article_record_id(url->site(), parsers::sha256_hex(key.key).substr(0, 16));
 }
 
-// The page that a record names, or the URL itself.
+// Of the page that a record names, or of the URL itself; nullopt when there is neither.
+std::optional<std::string> page_key_of(const std::string& what, const std::string& json) {
+  auto url = parsers::parse_url(what);
+  if (!url)
+    if (const auto page = page_url_of(json)) url = parsers::parse_url(*page);
+  return url ? std::optional(parsers::page_key(*url).key) : std::nullopt;
+}
+
+// The last visit of that page.
 Result<store::Visit> visit_for(const store::Database& database, const ShowLine& words,
                                const std::string& json) {
-  std::string url = words.what;
-  if (!parsers::parse_url(url)) {
-    const auto page = page_url_of(json);
-    if (!page) return fail(ErrorKind::kNotFound, words.what);
-    url = *page;
-  }
-  auto visits = store::visits_of(database, parsers::page_key(*parsers::parse_url(url)).key);
+  const auto key = page_key_of(words.what, json);
+  if (!key) return fail(ErrorKind::kNotFound, words.what);
+  auto visits = store::visits_of(database, *key);
   if (!visits) return tl::unexpected(visits.error());
   if (visits->empty()) return fail(ErrorKind::kNotFound, words.what);
   return visits->back();
@@ -69,21 +75,59 @@ int show_bytes(const store::Database& database, const ShowLine& words, const std
   return kDone;
 }
 
-Result<std::string> reading(const store::Database& database, const std::string& id, const std::string& json,
-                            bool history) {
+// The superseded versions of a record and behind them the current one.
+Result<std::vector<std::string>> all_versions(const store::Database& database, const std::string& id,
+                                              const std::string& json) {
+  auto versions = store::versions_json(database, id);
+  if (versions) versions->push_back(json);
+  return versions;
+}
+
+Result<std::string> reading_of_thread(const store::Database& database, const parsers::Thread& thread,
+                                      bool history) {
+  const auto posts = store::posts_of_thread(database, thread.site, thread.thread_id);
+  if (!posts) return tl::unexpected(posts.error());
   std::string text;
-  if (history) {
-    const auto versions = store::versions_json(database, id);
+  for (const auto& post : *posts) {
+    text += "\n" + read_post(post);
+    if (!history || post.seen.version < 2) continue;
+    const auto versions = all_versions(database, store::record_id(post), store::to_json(post));
     if (!versions) return tl::unexpected(versions.error());
-    for (const auto& version : *versions) text += read_record(version) + "\n";
-  }
-  text += read_record(json);
-  if (const auto thread = store::thread_from_json(json); thread && id.find("/thread/") != std::string::npos) {
-    const auto posts = store::posts_of_thread(database, thread->site, thread->thread_id);
-    if (!posts) return tl::unexpected(posts.error());
-    for (const auto& post : *posts) text += "\n" + read_post(post);
+    text += read_changes(*versions);
   }
   return text;
+}
+
+Result<std::string> reading(const store::Database& database, const std::string& id, const std::string& json,
+                            bool history) {
+  std::string text = read_record(json);
+  if (id.find("/thread/") != std::string::npos) {
+    const auto thread = store::thread_from_json(json);
+    if (!thread) return tl::unexpected(thread.error());
+    const auto posts = reading_of_thread(database, *thread, history);
+    if (!posts) return posts;
+    return text + *posts;
+  }
+  if (!history) return text;
+  const auto versions = all_versions(database, id, json);
+  if (!versions) return tl::unexpected(versions.error());
+  return text + "\n" + read_changes(*versions);
+}
+
+// Every fetch of the page, oldest first.
+int show_visits(const store::Database& database, const ShowLine& words, const std::string& json) {
+  const auto key = page_key_of(words.what, json);
+  const auto visits = key ? store::visits_of(database, *key) : std::vector<store::Visit>{};
+  if (!visits) return report_error(visits.error());
+  if (visits->empty()) return not_there(words.what);
+  std::string text;
+  std::string before;
+  for (const auto& visit : *visits) {
+    text += read_visit(visit, !before.empty() && before == visit.content_sha256);
+    if (!visit.content_sha256.empty()) before = visit.content_sha256;
+  }
+  print_reading(text);
+  return kDone;
 }
 
 int show(const ShowLine& words, const Line& line) {
@@ -93,11 +137,12 @@ int show(const ShowLine& words, const Line& line) {
   const std::string id = id_of(words.what);
   const auto json = store::record_json(*database, id);
   if (!json && json.error().kind != ErrorKind::kNotFound) return report_error(json.error());
+  if (words.visits) return show_visits(*database, words, json ? *json : std::string{});
   if (words.raw || words.headers) return show_bytes(*database, words, json ? *json : std::string{});
   if (!json) return not_there(words.what);
   const auto text = reading(*database, id, *json, words.history);
   if (!text) return report_error(text.error());
-  (void)print(*text);
+  print_reading(*text);
   return kDone;
 }
 
@@ -108,7 +153,10 @@ void add_show(CLI::App& app, Line& line) {
   auto* command =
       app.add_subcommand("show", "a thread as one reads it, a post, an article, or a page's bytes");
   command->add_option("what", words->what, "a record's id (bbs.example.cn/thread/12) or a URL")->required();
-  command->add_flag("--history", words->history, "superseded versions first");
+  command->add_flag("--history", words->history,
+                    "what each version of a post or article changed, word by word");
+  command->add_flag("--visits", words->visits,
+                    "every fetch of its page: when, how it ended, what it brought");
   command->add_flag("--raw", words->raw, "the bytes of the page, as fetched last");
   command->add_flag("--headers", words->headers, "the headers that came with them");
   command->callback([words, &line] { line.chosen = [words, &line] { return show(*words, line); }; });

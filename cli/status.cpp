@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 #include "crawler/state.hpp"
 #include "parsers/moment.hpp"
 #include "store/archive_directory.hpp"

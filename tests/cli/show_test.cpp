@@ -1,0 +1,112 @@
+// `show` as a person reads it: in a pipe, and on a terminal that script(1) gives.
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+
+#include "cli/text_width.hpp"
+#include "tests/cli/program.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+
+namespace {
+
+struct Crawled {
+  Crawled() {
+    crawl();
+    thread = forum.site() + "/thread/101";
+  }
+
+  void crawl() {
+    REQUIRE(run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s", "--set",
+                         "recrawl.article=0s"})
+                .exit_code == 0);
+  }
+  Ended show(std::vector<std::string> words) const {
+    words.insert(words.begin(), "show");
+    words.insert(words.end(), {"--archive", archive});
+    return run_program(words);
+  }
+  // The same with a terminal of 60 columns and 20 lines behind standard output.
+  Ended on_terminal(const std::string& environment, const std::string& words) const {
+    return run_shell(
+        "--version >/dev/null; printf '#!/bin/sh\\nstty cols 60 rows 20\\n%s exec \"%s\" %s --archive "
+        "\"%s\"\\n' '" +
+        environment + "' '" BOARDWALK_PROGRAM "' '" + words + "' '" + archive + "' > '" + directory / "run" +
+        "'; chmod +x '" + directory / "run" + "'; script -qec '" + directory / "run" +
+        "' /dev/null < /dev/null");
+  }
+
+  TemporaryDirectory directory;
+  std::string archive = directory / "archive";
+  sample::SampleForum forum{{.threads = 24, .articles = 3}};
+  std::string thread;
+};
+
+bool script_is_there() { return std::filesystem::exists("/usr/bin/script"); }
+
+}  // namespace
+
+TEST_CASE("a thread reads with its title, floors and words, by id and by any URL of it") {
+  const Crawled crawled;
+  const auto by_id = crawled.show({crawled.thread});
+  CHECK(by_id.exit_code == 0);
+  CHECK(by_id.out.find("\n#1 ") != std::string::npos);
+  CHECK(by_id.out.find("\n#2 ") != std::string::npos);
+  CHECK(by_id.out.find('\033') == std::string::npos);
+  CHECK(crawled.show({crawled.forum.base_url() + "forum.php?mod=viewthread&tid=101"}).out == by_id.out);
+}
+
+TEST_CASE("a page's visits tell its story, oldest first") {
+  Crawled crawled;
+  crawled.forum.set_day(1);
+  crawled.crawl();
+  const auto ended = crawled.show({crawled.forum.base_url(), "--visits"});
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.out.find(" · run 1 · ok · status 200") != std::string::npos);
+  CHECK(ended.out.find(" · run 2 · ") > ended.out.find(" · run 1 · "));
+  CHECK(ended.out.find("a page of kind index") != std::string::npos);
+  CHECK(crawled.show({crawled.forum.base_url() + "none.html", "--visits"}).exit_code == 1);
+}
+
+TEST_CASE("an edited post's history marks what was removed and added") {
+  Crawled crawled;
+  std::string edited;
+  for (int day = 1; day <= 6 && edited.empty(); ++day) {
+    crawled.forum.set_day(day);
+    crawled.crawl();
+    const auto posts = run_shell("query posts --format jsonl --archive '" + crawled.archive +
+                                 "' | grep '\"version\":2' | head -n 1 | cut -d'\"' -f8");
+    edited = posts.out.substr(0, posts.out.find('\n'));
+  }
+  REQUIRE_FALSE(edited.empty());
+  const auto ended = crawled.show({edited, "--history"});
+  CHECK(ended.out.find("  version 1 · last seen ") != std::string::npos);
+  CHECK(ended.out.find("  version 2 · last seen ") != std::string::npos);
+  CHECK((ended.out.find("{+") != std::string::npos || ended.out.find("[-") != std::string::npos));
+}
+
+TEST_CASE("on a terminal lines fit it, colours help, and long texts go through the pager") {
+  if (!script_is_there()) {
+    WARN("script(1) is not here: nothing is tried on a terminal");
+    return;
+  }
+  const Crawled crawled;
+  const auto paged =
+      crawled.on_terminal("PAGER=\"sed s/^/paged:/\" NO_COLOR= TERM=xterm", "show " + crawled.thread);
+  CHECK(paged.out.find("paged:") != std::string::npos);
+  CHECK(paged.out.find("\033[1m") != std::string::npos);
+  const auto plain = crawled.on_terminal("PAGER= NO_COLOR=1 TERM=xterm", "show " + crawled.thread);
+  CHECK(plain.out.find("paged:") == std::string::npos);
+  CHECK(plain.out.find("\033[") == std::string::npos);
+  for (std::size_t begin = 0; begin < plain.out.size();) {
+    const std::size_t end = std::min(plain.out.find("\r\n", begin), plain.out.size());
+    const std::string line = plain.out.substr(begin, end - begin);
+    INFO(line);
+    if (line.starts_with("  ") && line.find("http") == std::string::npos) CHECK(cli::width(line) <= 60);
+    begin = end + 2;
+  }
+}
