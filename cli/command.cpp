@@ -104,6 +104,14 @@ void add_filter_options(CLI::App& command, FilterOptions& options) {
   command.add_option("--until", options.until, "published before this time");
 }
 
+void add_page_filter_options(CLI::App& command, FilterOptions& options) {
+  command.add_option("--site", options.site, "pages of this site (bbs.example.cn, or with its port)");
+  command.add_option("--board", options.board, "of this board, by its id (Discuz fid)");
+  command.add_option("--thread", options.thread, "of this thread, by its id (Discuz tid)");
+  command.add_option("--since", options.since, "fetched at or after this time");
+  command.add_option("--until", options.until, "fetched before this time");
+}
+
 Result<store::Filter> filter_from(const FilterOptions& options) {
   const auto since = instant("--since", options.since);
   if (!since) return tl::unexpected(since.error());

@@ -51,6 +51,11 @@ void add_restore(CLI::App& app, Line& line);
 void add_reparse(CLI::App& app, Line& line);
 void add_merge(CLI::App& app, Line& line);
 void add_forget(CLI::App& app, Line& line);
+// Tells of all commands added before or after it; `app` is the whole program's.
+void add_completion(CLI::App& app, Line& line);
+
+// What --version prints: the program's, and the libraries'.
+[[nodiscard]] std::string version_text();
 
 // Prints `boardwalk: MESSAGE` on standard error and gives the exit code of the error's kind.
 [[nodiscard]] int report_error(const Error& error);
@@ -78,6 +83,8 @@ struct FilterOptions {
   std::string site, board, thread, author, title, text, fold, since, until;
 };
 void add_filter_options(CLI::App& command, FilterOptions& options);
+// The same of pages, as they were fetched: site, board, thread and the time of the fetch.
+void add_page_filter_options(CLI::App& command, FilterOptions& options);
 // kUsage when a time is neither a date (`2026-01-31`) nor an RFC 3339 date-time.
 [[nodiscard]] Result<store::Filter> filter_from(const FilterOptions& options);
 

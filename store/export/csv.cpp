@@ -59,10 +59,15 @@ void append_cell(std::string& line, const Value& value) {
   value.IsNumber() || value.IsBool() ? static_cast<void>(line += json) : append_quoted(line, json);
 }
 
+constexpr std::string_view kFiles = "files";  // the one key that only some records have: the last column
+
+bool may_have_files(std::string_view kind) { return kind == "post" || kind == "article"; }
+
 // Calls `cell` for each column: the name of its key, the one of the object that it stands in, its value.
 template <typename Cell>
 void for_each_cell(const Value& record, Cell&& cell) {
   for (const auto& [name, value] : record.GetObject()) {
+    if (text_of(name) == kFiles) continue;
     if (!has_columns(name) || !value.IsObject()) {
       cell(std::string_view{}, text_of(name), value);
       continue;
@@ -84,6 +89,7 @@ std::string csv_header(RecordKind kind) {
     if (!outer.empty()) line += '_';
     line += name;
   });
+  if (may_have_files(text_of(record["kind"]))) line.append(",").append(kFiles);
   return line + "\r\n";
 }
 
@@ -97,6 +103,11 @@ std::string csv_row(std::string_view json) {
     if (!std::exchange(first, false)) line += ',';
     append_cell(line, value);
   });
+  if (may_have_files(text_of(record["kind"]))) {
+    line += ',';
+    if (const auto files = record.FindMember("files"); files != record.MemberEnd())
+      append_cell(line, files->value);
+  }
   return line + "\r\n";
 }
 

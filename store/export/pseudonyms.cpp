@@ -30,6 +30,15 @@ void drop_profiles(std::vector<parsers::TextLink>& links) {
   links.erase(std::remove_if(links.begin(), links.end(), is_profile), links.end());
 }
 
+// `files`, the last key of the records that have it, is no part of the model: it is handed on as it is.
+std::string with_files_of(std::string_view json, std::string record) {
+  constexpr std::string_view kMark = ",\"files\":[{";
+  const std::size_t at = json.rfind(kMark);
+  if (at == std::string_view::npos) return record;
+  record.pop_back();
+  return record += json.substr(at);
+}
+
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
@@ -129,7 +138,7 @@ bool PseudonymousRecords::add(RecordKind kind, std::string_view json) {
       return false;
     }
     pseudonyms_.hide(*record);
-    return next_.add(kind, to_json(*record));
+    return next_.add(kind, with_files_of(json, to_json(*record)));
   };
   switch (kind) {
     case RecordKind::kBoard:

@@ -18,6 +18,7 @@
 #include "crawler/report.hpp"
 #include "crawler/why.hpp"
 #include "parsers/outcome.hpp"
+#include "store/json_codec.hpp"
 #include "tests/cli/program.hpp"
 
 using namespace boardwalk;
@@ -173,4 +174,40 @@ TEST_CASE("the manual's exit codes are the program's") {
     codes.push_back(std::stoi((*it)[1].str()));
   CHECK(codes == std::vector<int>{cli::kDone, cli::kPagesFailed, cli::kWrongUsage, cli::kArchiveTrouble,
                                   cli::kInterrupted});
+}
+
+TEST_CASE("the manual has every field of every record, in the schema's order and the codec's") {
+  const std::string text = section("The record schema");
+  const auto codec_keys = [](const std::string& json) {
+    std::vector<std::string> keys;
+    rapidjson::Document record;
+    record.Parse(json.c_str());
+    for (const auto& member : record.GetObject()) keys.emplace_back(member.name.GetString());
+    return keys;
+  };
+  std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/store/record.schema.json");
+  const std::string schema_text{std::istreambuf_iterator<char>(in), {}};
+  rapidjson::Document schema;
+  schema.Parse(schema_text.c_str());
+  REQUIRE(schema.IsObject());
+  const std::vector<std::pair<std::string, std::string>> blank{
+      {"board", store::to_json(parsers::Board{})},
+      {"thread", store::to_json(parsers::Thread{})},
+      {"post", store::to_json(parsers::Post{})},
+      {"article", store::to_json(parsers::Article{})}};
+  for (const auto& [kind, json] : blank) {
+    INFO(kind);
+    std::vector<std::string> told, schema_keys;
+    const std::size_t begin = text.find("| `" + kind + "` | type |");
+    REQUIRE(begin != std::string::npos);
+    const std::string table = text.substr(begin, text.find("\n\n", begin) - begin);
+    static const std::regex row("\n\\| `(\\w+)` \\|");
+    for (auto it = std::sregex_iterator(table.begin(), table.end(), row); it != std::sregex_iterator(); ++it)
+      told.push_back((*it)[1].str());
+    for (const auto& member : schema["definitions"][kind.c_str()]["properties"].GetObject())
+      schema_keys.emplace_back(member.name.GetString());
+    CHECK(told == schema_keys);
+    std::erase(told, "files");  // of records whose files are kept, and no part of the model
+    CHECK(told == codec_keys(json));
+  }
 }

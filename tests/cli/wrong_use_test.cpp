@@ -43,11 +43,28 @@ TEST_CASE("an unknown command is answered with the nearest one") {
 TEST_CASE("no command, an unknown option and a missing argument are wrong usage") {
   CHECK(run_program({}).err == "boardwalk: no command given; boardwalk --help lists them\n");
   CHECK(run_program({}).exit_code == 2);
-  const auto option = run_program({"crawl", "http://a.example/", "--depht", "2"});
+  const auto option = run_program({"crawl", "http://a.example/", "--max-pagse", "2"});
   CHECK(option.exit_code == 2);
-  CHECK(is_one_line(option.err, "boardwalk: "));
-  CHECK(option.err.find("boardwalk crawl --help tells how") != std::string::npos);
-  CHECK(run_program({"show"}).exit_code == 2);
+  CHECK(option.err == "boardwalk: unknown option \"--max-pagse\"; did you mean \"--max-pages\"?\n");
+  CHECK(run_program({"crawl", "http://a.example/", "--zebra=1"}).err ==
+        "boardwalk: unknown option \"--zebra\"; boardwalk crawl --help lists them\n");
+  const auto missing = run_program({"show"});
+  CHECK(missing.exit_code == 2);
+  CHECK(is_one_line(missing.err, "boardwalk: what is required; boardwalk show --help tells how"));
+  CHECK(is_one_line(run_program({"export", "--archive", "a"}).err, "boardwalk: "));
+}
+
+TEST_CASE("values of options are not taken for commands or options") {
+  const TemporaryDirectory directory;
+  const std::string none = directory / "none";
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"query", "threads", "--title", "--title", "--archive", none},
+                                             {"--archive", none, "query", "threads", "--title=-x"},
+                                             {"export", "--archive", none, "jsonl", "-o-", "--", "--site"}}) {
+    const auto ended = run_program(words);
+    INFO(ended.err);
+    CHECK(ended.err.find("unknown") == std::string::npos);
+  }
 }
 
 TEST_CASE("a missing job file, a misspelt key and a bad duration are named with their place") {

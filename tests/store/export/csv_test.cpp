@@ -64,7 +64,8 @@ TEST_CASE("a table's columns are the schema's fields in their order, nested ones
         "sha256,"
         "parser\r\n");
   CHECK(csv_header(RecordKind::kPost).find(",board_id,board_name,thread_id,") != std::string::npos);
-  CHECK(csv_header(RecordKind::kArticle).ends_with(",charset_declared,charset_used,charset_replaced\r\n"));
+  CHECK(csv_header(RecordKind::kArticle)
+            .ends_with(",charset_declared,charset_used,charset_replaced,files\r\n"));
 }
 
 TEST_CASE("RFC 4180 2.5 to 2.7: quotes, commas and line ends stand in quotes, quotes are doubled") {
@@ -115,6 +116,14 @@ TEST_CASE("every text of every record comes back from its table as it was") {
     by_column(RecordKind::kThread, to_json(draw.thread()));
     by_column(RecordKind::kBoard, to_json(draw.board()));
   }
+}
+
+TEST_CASE("files, which only some records have, are the last column of all") {
+  auto json = to_json(make_post("1", "words", 1));
+  CHECK(by_column(RecordKind::kPost, json).at("files").text.empty());
+  json.pop_back();
+  json += R"(,"files":[{"url":"http://bbs.test/a.jpg"}]})";
+  CHECK(by_column(RecordKind::kPost, json).at("files").text == R"([{"url":"http://bbs.test/a.jpg"}])");
 }
 
 TEST_CASE("a table without records has its header") {

@@ -88,6 +88,20 @@ TEST_CASE("an export with pseudonyms has every record, and only its names differ
   CHECK(text.find(kNames.name("bbs.test", "author of 91")) != std::string::npos);
 }
 
+TEST_CASE("what a record tells of its files stays") {
+  std::string text;
+  Jsonl format([&](std::string_view bytes) {
+    text += bytes;
+    return true;
+  });
+  PseudonymousRecords hidden(kNames, format);
+  auto json = to_json(make_post("1", "words", 1));
+  json.pop_back();
+  CHECK(hidden.add(RecordKind::kPost, json + R"(,"files":[{"url":"http://bbs.test/a.jpg"}]})"));
+  CHECK(text.ends_with(R"(,"comments_paged":false,"files":[{"url":"http://bbs.test/a.jpg"}]})"
+                       "\n"));
+}
+
 TEST_CASE("a key that is missing or short is wrong usage, and the message says how to make one") {
   const TempDir directory;
   const std::string name = directory.path() / "key";

@@ -1,0 +1,151 @@
+// What an export costs: made-up posts through the archive and out again, in records a second of one core's
+// time. `scan` is the archive's own reading of the same rows, without a format: the limit.
+
+#include <benchmark/benchmark.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "parsers/digest.hpp"
+#include "parsers/page.hpp"
+#include "store/database.hpp"
+#include "store/export/csv.hpp"
+#include "store/export/output_file.hpp"
+#include "store/export/records.hpp"
+#include "store/json_codec.hpp"
+#include "store/record_rows.hpp"
+#include "store/schema.hpp"
+#include "tests/support/words.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::store;
+
+namespace {
+
+constexpr int kPosts = 1'000'000;
+constexpr int kPostsOfThread = 20;
+
+std::int64_t peak_kib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
+parsers::Post made_up(int number) {
+  sample::Dice dice(7, number);
+  parsers::Post post;
+  post.site = "bbs.test";
+  post.software = "Discuz! X3.4";
+  post.board = {std::to_string(number % 40), "渡口"};
+  post.thread_id = std::to_string(number / kPostsOfThread);
+  post.thread_title = sample::thread_title(dice);
+  post.post_id = std::to_string(number);
+  post.floor = number % kPostsOfThread + 1;
+  post.author = sample::member_name(dice.below(5000));
+  post.author_id = std::to_string(dice.below(5000));
+  post.posted_at = parsers::make_moment(2024, 5, 1 + number % 28, 8, 0, 0, parsers::Precision::kMinute, 480);
+  post.text = sample::sentences(dice, dice.between(1, 4));
+  post.text_sha256 = post.fold_sha256 = parsers::sha256_hex(post.text);
+  post.seen = {1, 1700000000 + number, 1700000000 + number, std::nullopt};
+  post.page = {"http://bbs.test/thread-" + *post.thread_id + "-1-1.html", 1700000000 + number,
+               parsers::sha256_hex(*post.thread_id)};
+  post.parser = "discuz/1";
+  return post;
+}
+
+// An archive of kPosts posts in a directory of its own, gone at the end.
+class Archive {
+ public:
+  Archive() {
+    const auto writer = Database::open(path_, Database::Access::kWrite, config::Sync::kOs);
+    if (!writer) throw std::runtime_error(writer.error().message);
+    for (int number = 0; number < kPosts;) {
+      Batch batch(**writer);
+      for (int end = std::min(kPosts, number + 2000); number < end; ++number) {
+        const auto post = made_up(number);
+        write_record(batch, post_key(post.site, *post.thread_id, post.post_id), RecordRow{0, to_json(post)});
+      }
+      if (!(*writer)->commit(batch)) throw std::runtime_error("no commit");
+    }
+    if (!(*writer)->flush()) throw std::runtime_error("no flush");
+  }
+  ~Archive() { std::filesystem::remove_all(path_); }
+  Archive(const Archive&) = delete;
+  Archive& operator=(const Archive&) = delete;
+
+  [[nodiscard]] std::unique_ptr<Database> open() const {
+    auto database = Database::open(path_, Database::Access::kRead);
+    if (!database) throw std::runtime_error(database.error().message);
+    return std::move(*database);
+  }
+
+ private:
+  std::filesystem::path path_ =
+      std::filesystem::temp_directory_path() / ("boardwalk-bench-" + std::to_string(getpid()));
+};
+
+const Archive& archive() {
+  static const Archive made;
+  return made;
+}
+
+void tell(benchmark::State& state, std::int64_t bytes, std::int64_t peak_before) {
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * kPosts);
+  state.SetBytesProcessed(bytes);
+  state.counters["peak_growth_kib"] = static_cast<double>(peak_kib() - peak_before);
+}
+
+void scan(benchmark::State& state) {
+  const auto database = archive().open();
+  const std::int64_t peak = peak_kib();
+  std::int64_t bytes = 0;
+  for (auto _ : state)
+    (void)database->scan(Family::kRecords, "p", "p", [&](std::string_view, std::string_view value) {
+      bytes += static_cast<std::int64_t>(value.size());
+      return true;
+    });
+  tell(state, bytes, peak);
+}
+
+template <typename Make>
+void export_with(benchmark::State& state, Compression compression, Make&& make) {
+  const auto database = archive().open();
+  const std::int64_t peak = peak_kib();
+  std::int64_t bytes = 0;
+  for (auto _ : state) {
+    const std::string name =
+        std::filesystem::temp_directory_path() / ("boardwalk-bench-out-" + std::to_string(getpid()));
+    auto file = OutputFile::open(name, compression);
+    if (!file) throw std::runtime_error(file.error().message);
+    auto format = make([&](std::string_view piece) {
+      bytes += static_cast<std::int64_t>(piece.size());
+      return file->write(piece);
+    });
+    ExportCounts counts;
+    if (!export_records(*database, {}, format, counts) || counts.sum() != kPosts || !file->seal())
+      state.SkipWithError("the export failed");
+  }
+  tell(state, bytes, peak);
+}
+
+void jsonl(benchmark::State& state) {
+  export_with(state, Compression::kNone, [](Write write) { return Jsonl(std::move(write)); });
+}
+void jsonl_zstd(benchmark::State& state) {
+  export_with(state, Compression::kZstd, [](Write write) { return Jsonl(std::move(write)); });
+}
+void csv(benchmark::State& state) {
+  export_with(state, Compression::kNone,
+              [](Write write) { return Csv(RecordKind::kPost, std::move(write)); });
+}
+
+BENCHMARK(scan)->Unit(benchmark::kMillisecond);
+BENCHMARK(jsonl)->Unit(benchmark::kMillisecond);
+BENCHMARK(jsonl_zstd)->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(csv)->Unit(benchmark::kMillisecond)->Iterations(1);
+
+}  // namespace
+
+BENCHMARK_MAIN();
