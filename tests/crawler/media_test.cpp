@@ -6,6 +6,7 @@
 #include <string>
 
 #include "parsers/digest.hpp"
+#include "store/export/records.hpp"
 #include "store/files.hpp"
 #include "store/query.hpp"
 #include "tests/crawler/crawling.hpp"
@@ -124,10 +125,12 @@ TEST_CASE("a file is kept once by its digest, and its post names it with type an
   CHECK_THAT(json, Catch::Contains(",\"files\":[" + image + ",") && Catch::EndsWith("]}"));
   CHECK_THAT(json, Catch::Contains("\"type\":\"application/zip\",\"bytes\":11}"));
   std::string exported;
-  REQUIRE(store::export_jsonl(crawling.database(), {}, false, [&](std::string_view line) {
-    exported += line;
+  store::Jsonl jsonl([&](std::string_view bytes) {
+    exported += bytes;
     return true;
-  }));
+  });
+  store::ExportCounts counts;
+  REQUIRE(store::export_records(crawling.database(), {}, jsonl, counts));
   CHECK_THAT(exported, Catch::Contains(json + "\n"));
 }
 
