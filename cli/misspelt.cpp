@@ -77,7 +77,7 @@ class Walk {
     if (names.empty()) return std::nullopt;
     auto* next = find_command(*command_, word);
     if (next == nullptr)
-      return unknown(command_->get_parent() == nullptr ? "command" : "format", word, names, name_);
+      return unknown(command_->get_name() == "export" ? "format" : "command", word, names, name_);
     command_ = next;
     name_ += ' ' + word;
     return std::nullopt;

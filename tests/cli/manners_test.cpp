@@ -106,7 +106,7 @@ TEST_CASE("the manual page tells of every command and option, and man reads it w
   }
   const TemporaryDirectory directory;
   std::ofstream(directory / "boardwalk.1") << page.out;
-  const auto set = run_shell("--version > /dev/null; groff -K utf8 -man -ww -T utf8 '" +
+  const auto set = run_shell("--version > /dev/null; groff -K utf8 -man -T utf8 '" +
                              directory / "boardwalk.1" + "' > /dev/null");
   CHECK(set.exit_code == 0);
   CHECK(set.err.empty());

@@ -30,10 +30,10 @@ struct Crawled {
     words.insert(words.end(), {"--archive", archive});
     return run_program(words);
   }
-  // The same with a terminal of 60 columns and 20 lines behind standard output.
+  // The same with a terminal of 60 columns and 6 lines behind standard output.
   Ended on_terminal(const std::string& environment, const std::string& words) const {
     return run_shell(
-        "--version >/dev/null; printf '#!/bin/sh\\nstty cols 60 rows 20\\n%s exec \"%s\" %s --archive "
+        "--version >/dev/null; printf '#!/bin/sh\\nstty cols 60 rows 6\\nenv %s \"%s\" %s --archive "
         "\"%s\"\\n' '" +
         environment + "' '" BOARDWALK_PROGRAM "' '" + words + "' '" + archive + "' > '" + directory / "run" +
         "'; chmod +x '" + directory / "run" + "'; script -qec '" + directory / "run" +
@@ -72,15 +72,15 @@ TEST_CASE("a page's visits tell its story, oldest first") {
   CHECK(crawled.show({crawled.forum.base_url() + "none.html", "--visits"}).exit_code == 1);
 }
 
-TEST_CASE("an edited post's history marks what was removed and added") {
+TEST_CASE("an edited text's history marks what was removed and added") {
   Crawled crawled;
   std::string edited;
   for (int day = 1; day <= 6 && edited.empty(); ++day) {
     crawled.forum.set_day(day);
     crawled.crawl();
-    const auto posts = run_shell("query posts --format jsonl --archive '" + crawled.archive +
-                                 "' | grep '\"version\":2' | head -n 1 | cut -d'\"' -f8");
-    edited = posts.out.substr(0, posts.out.find('\n'));
+    const auto articles = run_shell("query articles --format jsonl --archive '" + crawled.archive +
+                                    "' | grep '\"version\":2' | head -n 1 | cut -d'\"' -f8");
+    edited = articles.out.substr(0, articles.out.find('\n'));
   }
   REQUIRE_FALSE(edited.empty());
   const auto ended = crawled.show({edited, "--history"});
