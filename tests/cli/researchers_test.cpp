@@ -111,11 +111,11 @@ TEST_CASE("Python's own reader finds a whole JSON object in every line") {
     return;
   }
   const Exported exported;
-  const auto ended =
-      exported.run("python3 -W error example",
-                   "import json\n"
-                   "records = [json.loads(line) for line in open('bbs.jsonl', encoding='utf-8')]\n"
-                   "print(len(records), len({record['id'] for record in records}))\n");
+  const auto ended = exported.run("python3 -W error example",
+                                  "import json\n"
+                                  "with open('bbs.jsonl', encoding='utf-8') as lines:\n"
+                                  "    records = [json.loads(line) for line in lines]\n"
+                                  "print(len(records), len({record['id'] for record in records}))\n");
   CHECK(ended.err.empty());
   const std::size_t space = ended.out.find(' ');
   REQUIRE(space != std::string::npos);

@@ -21,9 +21,9 @@ struct Crawled {
   }
 
   void crawl() {
-    REQUIRE(run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s", "--set",
-                         "recrawl.article=0s"})
-                .exit_code == 0);
+    REQUIRE(
+        run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s"}).exit_code ==
+        0);
   }
   Ended show(std::vector<std::string> words) const {
     words.insert(words.begin(), "show");
@@ -78,9 +78,9 @@ TEST_CASE("an edited text's history marks what was removed and added") {
   for (int day = 1; day <= 6 && edited.empty(); ++day) {
     crawled.forum.set_day(day);
     crawled.crawl();
-    const auto articles = run_shell("query articles --format jsonl --archive '" + crawled.archive +
-                                    "' | grep '\"version\":2' | head -n 1 | cut -d'\"' -f8");
-    edited = articles.out.substr(0, articles.out.find('\n'));
+    const auto posts = run_shell("query posts --format jsonl --archive '" + crawled.archive +
+                                 "' | grep '\"version\":2' | head -n 1 | cut -d'\"' -f8");
+    edited = posts.out.substr(0, posts.out.find('\n'));
   }
   REQUIRE_FALSE(edited.empty());
   const auto ended = crawled.show({edited, "--history"});
