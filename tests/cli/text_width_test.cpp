@@ -83,7 +83,7 @@ TEST_CASE("lines of running text are never wider than asked, and lose nothing bu
     std::string back;
     for (const auto& line : lines_of(wrapped(text, "", 12))) {
       INFO(line);
-      CHECK(width(line) <= 13);  // a space at a line's end may hang
+      CHECK(width(line.substr(0, line.find_last_not_of(' ') + 1)) <= 12);  // spaces at a line's end may hang
       back += line;
     }
     for (auto* kept : {&back, &text}) std::erase(*kept, ' ');
