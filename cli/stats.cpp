@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/plot.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 #include "store/care/stats.hpp"
 
 namespace boardwalk::cli {

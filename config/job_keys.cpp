@@ -107,6 +107,7 @@ auto durations(T field) {
                                  R"(["1h", "1d", "1w"])"));
       list.push_back(*time);
     }
+    std::erase(list, Milliseconds::zero());  // "0s" alone: no interval at all
     field(into) = std::move(list);
     return std::nullopt;
   };

@@ -11,6 +11,11 @@
 namespace boardwalk::crawler {
 namespace {
 
+constexpr int kChina = 8 * 60;  // minutes: where the sites are whose pages tell no zone
+
+// The zone of `fetch.hours`.
+int hours_zone(const config::Job& job) { return job.site.timezone_minutes.value_or(kChina); }
+
 constexpr std::size_t kLongestHead = 64;
 constexpr std::size_t kForeign = 1 << 18;  // pages of other jobs that are told from ours only once
 
@@ -111,13 +116,13 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
   }
   const std::int64_t askable = std::max(now, hosts_.ready_at(host, (*open)->row));
   const std::int64_t when = queue.has_ready() ? askable : std::max(askable, *queue.due());
-  plan(host, next_open(host.fetch.hours, job_.site.timezone_minutes, when));
+  plan(host, next_open(host.fetch.hours, hours_zone(job_), when));
   return {};
 }
 
 bool Frontier::waits_for_hours(std::int64_t now) const {
   return std::any_of(agenda_.begin(), agenda_.end(), [&](const auto& entry) {
-    return next_open(std::get<2>(entry)->fetch.hours, job_.site.timezone_minutes, now) > now;
+    return next_open(std::get<2>(entry)->fetch.hours, hours_zone(job_), now) > now;
   });
 }
 
@@ -153,7 +158,7 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   if (!looked) return tl::unexpected(looked.error());
   Host::Open& open = **looked;
   const bool due = open.queue.due() && *open.queue.due() <= now;
-  const bool closed = next_open(host.fetch.hours, job_.site.timezone_minutes, now) > now;
+  const bool closed = next_open(host.fetch.hours, hours_zone(job_), now) > now;
   if (closed || (!due && !open.queue.has_ready())) return std::optional<Lease>{};
   if (hosts_.ready_at(host, open.row) > now || !hosts_.limit_of(host, now).empty())
     return std::optional<Lease>{};

@@ -30,8 +30,8 @@ namespace boardwalk::store {
 
 class Cursor {
  public:
-  // Takes up what an export that was cut off has left behind. To be called before the next one opens its file,
-  // whose temporary name may be the same.
+  // Takes up what an export that was cut off has left behind. To be called before the next one opens its
+  // file, whose temporary name may be the same.
   static void settle(const std::string& name);
 
   // `choice` says what is exported: kUsage when the file was written for another one, kDamaged when it is no

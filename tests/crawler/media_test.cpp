@@ -199,11 +199,13 @@ TEST_CASE("files of other hosts come only from media_hosts, and only from public
   crawling.crawl({board.seed()});
   CHECK(elsewhere.connections() == 0);
   crawling.job.fetch.media_hosts = {"img.*"};
-  crawling.job.recrawl.listing = crawling.job.recrawl.article = {};
+  crawling.job.recrawl.listing = {};
+  crawling.job.recrawl.article = {};
   crawling.crawl({board.seed()});
   CHECK(elsewhere.connections() == 0);  // it stands inside
   crawling.job.fetch.allow_addresses = {"img.pond.test"};
-  crawling.job.recrawl.denied = crawling.job.recrawl.failed = {};
+  crawling.job.recrawl.denied = {};
+  crawling.job.recrawl.failed = {};
   Crawling fresh;
   fresh.network = crawling.network;
   fresh.job = crawling.job;
