@@ -109,6 +109,8 @@ Transfer::Transfer(const config::Job::Fetch& options, std::int64_t page_bytes, c
 }
 
 bool Transfer::begin(FetchRequest request) {
+  // Forgets the last request's cookies; the reset alone keeps them, and loses what it holds of the option.
+  curl_easy_setopt(handle(), CURLOPT_COOKIEFILE, nullptr);
   curl_easy_reset(handle());
   request_ = std::move(request);
   settings_ = request_.settings != nullptr ? request_.settings : &options_;
@@ -227,9 +229,8 @@ void Transfer::set_headers() {
 
 // The jar is the request's own: nothing of another host's is ever in it.
 void Transfer::set_cookies() {
-  CURL* const easy = handle();
-  curl_easy_setopt(easy, CURLOPT_COOKIELIST, "ALL");  // forgets them; the handle's last request had its own
   if (!settings_->cookies) return;
+  CURL* const easy = handle();
   curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
   for (const auto& line : request_.cookies) curl_easy_setopt(easy, CURLOPT_COOKIELIST, line.c_str());
 }
