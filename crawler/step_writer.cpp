@@ -380,10 +380,13 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
       account_.failed({answer.url, answer.outcome, answer.detail});
       return {};
     }
-    account_.will_retry(waits, {answer.url, answer.outcome, answer.detail});
     const auto wait = retry_wait(answer.outcome, answer.status, std::max(host.failures, 1),
                                  answer.retry_after, fetch, roll());
-    const std::int64_t until = answer.ended_at + wait.value_or(fetch.max_retry_delay.count());
+    if (wait)
+      account_.will_retry(waits, {answer.url, answer.outcome, answer.detail});
+    else
+      account_.failed({answer.url, answer.outcome, answer.detail});
+    const std::int64_t until = answer.ended_at + wait.value_or(job_.recrawl.failed.count());
     return frontier_.block(step.lease.site, until, "robots.txt: " + answer.detail);
   }
   const bool rules = means.kind == RobotsAnswer::Kind::kRules;
