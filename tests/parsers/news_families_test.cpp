@@ -134,11 +134,14 @@ TEST_CASE("Korean and Thai texts are told from the links around them") {
 }
 
 TEST_CASE("a notice of cookies is not the text of a short page") {
-  const std::string line = "The keeper climbed the stairs alone, lamp in hand, and nobody spoke.";
-  const std::string page = "<h1>The lamp is lit</h1><div class=x><p>" + line +
-                           "</p></div><div class=y><p>We use cookies to "
-                           "personalise content, to provide social media features, and to analyse our "
-                           "traffic, as you know.</p></div>";
+  const std::string line =
+      "The keeper climbed the stairs alone, lamp in hand, as the crowd below fell silent, and nobody spoke, "
+      "until the beam reached the far side of the bay.";
+  const std::string notice =
+      "We use cookies to personalise content, to provide social media features, and to analyse our traffic, "
+      "as you know.";
+  const std::string page = "<h1>The lamp is lit</h1><div class=x><p>" + line + "</p></div><div class=y><p>" +
+                           notice + "</p></div>";
   CHECK(article_of(html("The lamp is lit", page)).text == line);
 }
 
