@@ -252,7 +252,7 @@ std::string news_digest(std::string_view json) {
   const auto drop_number = [&] { json.remove_prefix(std::min(json.find_first_of(",}"), json.size())); };
   if (json.starts_with(R"({"kind":"thread")") && keep_until("\"views\":")) drop_number();
   while (keep_until("\"downloads\":")) drop_number();
-  if (keep_until("\"last_seen\":\"")) json.remove_prefix(std::min(json.find('"'), json.size()));
+  if (keep_until("\"last_seen\":")) json.remove_prefix(std::min(json.find(",\"gone_at\":"), json.size()));
   if (keep_until(",\"page\":{")) json.remove_prefix(std::min(json.find("},\"parser\":\""), json.size()));
   if (keep_until("},\"parser\":\"")) json.remove_prefix(std::min(json.find('"'), json.size()));
   kept += json;

@@ -29,7 +29,7 @@ bool there(const std::string& tool) {
 
 }  // namespace
 
-TEST_CASE("--version names the program and its libraries") {
+TEST_CASE("the version names the program and its libraries") {
   const auto ended = run_program({"--version"});
   CHECK(ended.exit_code == 0);
   CHECK(std::regex_search(ended.out, std::regex("^boardwalk \\d+\\.\\d+\\.\\d+\n")));
