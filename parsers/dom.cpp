@@ -1,52 +1,9 @@
 #include "parsers/dom.hpp"
 
-#include <gumbo.h>
-
-#include <algorithm>
-#include <array>
-#include <cstring>
-
 namespace boardwalk::parsers::dom {
 namespace {
 
-const GumboVector* child_list(const GumboNode* node) {
-  switch (node->type) {
-    case GUMBO_NODE_DOCUMENT:
-      return &node->v.document.children;
-    case GUMBO_NODE_ELEMENT:
-    case GUMBO_NODE_TEMPLATE:
-      return &node->v.element.children;
-    default:
-      return nullptr;
-  }
-}
-
-Node sibling(const GumboNode* raw, int step) {
-  if (raw == nullptr || raw->parent == nullptr) return {};
-  const GumboVector* list = child_list(raw->parent);
-  const auto index = static_cast<long>(raw->index_within_parent) + step;
-  if (list == nullptr || index < 0 || index >= static_cast<long>(list->length)) return {};
-  return Node(static_cast<const GumboNode*>(list->data[index]));
-}
-
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-
-// Of every tag that HTML knows. gumbo's own table holds C strings, and names are asked for all the time.
-std::string_view name_of(GumboTag tag) {
-  static const auto names = [] {
-    std::array<std::string_view, GUMBO_TAG_LAST> table;
-    for (std::size_t i = 0; i < table.size(); ++i)
-      table[i] = gumbo_normalized_tagname(static_cast<GumboTag>(i));
-    return table;
-  }();
-  return names[static_cast<std::size_t>(tag)];
-}
-
-// Most names differ in their first letter.
-bool equals(const char* text, std::string_view word) {
-  if (word.empty() || *text != word.front()) return false;
-  return std::strncmp(text, word.data(), word.size()) == 0 && text[word.size()] == '\0';
-}
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
@@ -65,48 +22,11 @@ void append_collapsed(std::string_view text, std::string& to) {
 
 }  // namespace
 
-bool Node::is_element() const {
-  return raw_ != nullptr && (raw_->type == GUMBO_NODE_ELEMENT || raw_->type == GUMBO_NODE_TEMPLATE);
-}
-
-bool Node::is_text() const {
-  return raw_ != nullptr && (raw_->type == GUMBO_NODE_TEXT || raw_->type == GUMBO_NODE_WHITESPACE ||
-                             raw_->type == GUMBO_NODE_CDATA);
-}
-
-bool Node::is_comment() const { return raw_ != nullptr && raw_->type == GUMBO_NODE_COMMENT; }
-
-std::string_view Node::name() const {
-  if (!is_element()) return {};
-  const GumboElement& element = raw_->v.element;
-  if (element.tag != GUMBO_TAG_UNKNOWN) return name_of(element.tag);
-  GumboStringPiece piece = element.original_tag;
-  gumbo_tag_from_original_text(&piece);
-  return {piece.data, piece.length};
-}
-
-std::string_view Node::value() const {
-  if (!is_text() && !is_comment()) return {};
-  return raw_->v.text.text;
-}
-
-std::size_t Node::source_offset() const {
-  if (raw_ == nullptr) return 0;
-  return is_element() ? raw_->v.element.start_pos.offset : raw_->v.text.start_pos.offset;
-}
-
-std::optional<std::string_view> Node::attr(std::string_view attribute) const {
-  if (!is_element()) return std::nullopt;
-  const GumboVector& list = raw_->v.element.attributes;
-  for (unsigned i = 0; i < list.length; ++i) {
-    const auto* entry = static_cast<const GumboAttribute*>(list.data[i]);
-    if (equals(entry->name, attribute)) return entry->value;
-  }
-  return std::nullopt;
-}
-
-std::string_view Node::attr_or(std::string_view attribute, std::string_view otherwise) const {
-  return attr(attribute).value_or(otherwise);
+void append_child(NodeData& parent, NodeData& child) {
+  child.parent = &parent;
+  child.previous = parent.last_child;
+  (parent.last_child != nullptr ? parent.last_child->next : parent.first_child) = &child;
+  parent.last_child = &child;
 }
 
 bool Node::has_class(std::string_view word) const {
@@ -119,32 +39,20 @@ bool Node::has_class(std::string_view word) const {
   return false;
 }
 
-Node Node::parent() const { return raw_ != nullptr ? Node(raw_->parent) : Node{}; }
-
-Node Node::first_child() const {
-  const GumboVector* list = raw_ != nullptr ? child_list(raw_) : nullptr;
-  if (list == nullptr || list->length == 0) return {};
-  return Node(static_cast<const GumboNode*>(list->data[0]));
+std::string_view take_word(std::string_view& words) {
+  std::size_t begin = 0;
+  while (begin < words.size() && is_space(words[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < words.size() && !is_space(words[end])) ++end;
+  const std::string_view word = words.substr(begin, end - begin);
+  words.remove_prefix(end);
+  return word;
 }
-
-Node Node::next_sibling() const { return sibling(raw_, 1); }
-Node Node::previous_sibling() const { return sibling(raw_, -1); }
 
 Node Node::next_element() const {
   Node node = next_sibling();
   while (node && !node.is_element()) node = node.next_sibling();
   return node;
-}
-
-Node Node::next_in(Node root) const {
-  if (const Node child = first_child()) return child;
-  return next_skipping(root);
-}
-
-Node Node::next_skipping(Node root) const {
-  for (Node node = *this; node && node != root; node = node.parent())
-    if (const Node next = node.next_sibling()) return next;
-  return {};
 }
 
 bool Node::inside(Node ancestor) const {

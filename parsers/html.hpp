@@ -11,8 +11,6 @@
 
 #include "parsers/dom.hpp"
 
-struct GumboInternalOutput;
-
 namespace boardwalk::parsers {
 
 // A bump allocator that is reset, not freed, between pages. Not thread-safe.
@@ -45,11 +43,11 @@ class Arena {
 // must outlive it.
 class Document {
  public:
-  explicit Document(const GumboInternalOutput* output) : output_(output) {}
-  [[nodiscard]] dom::Node root() const;  // the <html> element; every tree has one
+  explicit Document(dom::Node root) : root_(root) {}
+  [[nodiscard]] dom::Node root() const { return root_; }  // the <html> element; every tree has one
 
  private:
-  const GumboInternalOutput* output_;
+  dom::Node root_;
 };
 
 // Resets the arena and parses. nullopt when the page passes its budget: the page is "too complex". Trees are

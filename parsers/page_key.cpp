@@ -83,11 +83,15 @@ bool is_tracking(std::string_view pair) {
 }
 
 // The parameters in their order, without those that only track and without empty ones.
-std::string plain_query(std::string_view query) {
+std::string plain_query(std::string_view escaped) {
+  const std::string normal =
+      escaped.find('%') == std::string_view::npos ? std::string() : normal_escapes(escaped);
+  std::string_view query = normal.empty() ? escaped : normal;
   std::string plain;
+  plain.reserve(query.size());
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string pair = normal_escapes(query.substr(0, end));
+    const std::string_view pair = query.substr(0, end);
     query.remove_prefix(std::min(end + 1, query.size()));
     if (pair.empty() || is_tracking(pair)) continue;
     plain.append(plain.empty() ? "" : "&").append(pair);
@@ -126,9 +130,7 @@ bool is_file(std::string_view path, bool& attachment) {
 }  // namespace
 
 PageKey page_key(const Url& url) {
-  Url plain = url;
-  plain.path = plain_path(url.path);
-  plain.query = plain_query(url.query);
+  const Url plain{url.scheme, url.host, url.port, plain_path(url.path), plain_query(url.query)};
   if (auto key = discuz::discuz_key(plain)) return *std::move(key);
   PageKey key;
   key.key = plain.site() + " " + plain.path;

@@ -152,8 +152,11 @@ std::optional<Url> parse_absolute(std::string_view text, std::string_view charse
   return parse_parts(scheme, without_slashes(text), charset);
 }
 
+// 0 where a URL does not show it.
+int shown_port(const Url& url) { return url.port == default_port(url.scheme) ? 0 : url.port; }
+
 std::string authority(const Url& url) {
-  return url.port == default_port(url.scheme) ? url.host : url.host + ":" + std::to_string(url.port);
+  return shown_port(url) == 0 ? url.host : url.host + ":" + std::to_string(url.port);
 }
 
 bool is_plain(char c) {
@@ -170,13 +173,13 @@ bool is_plain(char c) {
 // What stands behind the origin of `base` in `reference`, from the '/' on; nullopt when it is no URL of that
 // origin.
 std::optional<std::string_view> behind_origin(const Url& base, std::string_view reference) {
-  for (const std::string_view part : {std::string_view(base.scheme), std::string_view("://")}) {
+  const std::string port = shown_port(base) == 0 ? std::string() : ":" + std::to_string(base.port);
+  for (const std::string_view part : {std::string_view(base.scheme), std::string_view("://"),
+                                      std::string_view(base.host), std::string_view(port)}) {
     if (!reference.starts_with(part)) return std::nullopt;
     reference.remove_prefix(part.size());
   }
-  const std::string site = authority(base);
-  if (!reference.starts_with(site) || !reference.substr(site.size()).starts_with('/')) return std::nullopt;
-  return reference.substr(site.size());
+  return reference.starts_with('/') ? std::optional(reference) : std::nullopt;
 }
 
 // The meaning of a reference that needs no cleaning: plain characters, a path without dots on the base's own
@@ -209,6 +212,8 @@ std::string Url::str() const {
 }
 
 std::string Url::site() const { return authority(*this); }
+
+bool same_site(const Url& a, const Url& b) { return a.host == b.host && shown_port(a) == shown_port(b); }
 
 std::optional<Url> parse_url(std::string_view text) {
   if (text.size() > kLongestUrl) return std::nullopt;
@@ -246,6 +251,7 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
 }
 
 std::string percent_decode(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

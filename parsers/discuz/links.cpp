@@ -13,9 +13,10 @@ namespace {
 bool is_pager(dom::Node node) {
   static constexpr std::array<std::string_view, 6> kPagers{"pg",          "pages", "tps",
                                                            "threadpages", "page",  "pages_btns"};
-  if (node.attr_or("class").empty()) return false;
-  return std::any_of(kPagers.begin(), kPagers.end(),
-                     [node](std::string_view word) { return node.has_class(word); });
+  std::string_view classes = node.attr_or("class");
+  for (std::string_view word = dom::take_word(classes); !word.empty(); word = dom::take_word(classes))
+    if (std::find(kPagers.begin(), kPagers.end(), word) != kPagers.end()) return true;
+  return false;
 }
 
 LinkRole role_in_place(dom::Node link, LinkRole spelled) {
@@ -39,8 +40,7 @@ class Collector {
     if (fresh) {
       const auto url = resolve_url(context_.base, href, context_.charset);
       if (!url) return;
-      const LinkRole spelled = url->site() == context_.site ? page_key(*url).role : LinkRole::kExternal;
-      at->second = add({url->str(), spelled, std::nullopt});
+      at->second = add(*url);
     }
     if (at->second != kUnknown) refine(element, links_[at->second]);
   }
@@ -48,14 +48,22 @@ class Collector {
  private:
   static constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
 
-  std::size_t add(Link link) {
+  std::size_t add(const Url& url) {
+    auto [at, fresh] = by_url_.try_emplace(url.str(), links_.size());
+    if (fresh) {
+      const bool own = same_site(url, context_.url);
+      links_.push_back({at->first, own ? page_key(url).role : LinkRole::kExternal, std::nullopt});
+    }
+    return at->second;
+  }
+
+  void add(Link link) {
     const auto [at, fresh] = by_url_.try_emplace(link.url, links_.size());
     if (fresh) {
       links_.push_back(std::move(link));
     } else if (link.listed && !links_[at->second].listed) {
       links_[at->second].listed = std::move(link.listed);
     }
-    return at->second;
   }
 
   static void refine(dom::Node element, Link& link) {
@@ -74,7 +82,7 @@ class Collector {
 
 std::optional<PageKey> key_of(const Context& context, std::string_view href) {
   const auto url = resolve_url(context.base, href, context.charset);
-  if (!url || url->site() != context.site) return std::nullopt;
+  if (!url || !same_site(*url, context.url)) return std::nullopt;
   return page_key(*url);
 }
 

@@ -80,13 +80,11 @@ static_assert(std::is_sorted(kWords.begin(), kWords.end(),
                              [](const Word& a, const Word& b) { return a.word < b.word; }));
 
 std::optional<Part> part_of(std::string_view classes) {
-  while (!classes.empty()) {
-    const std::size_t end = std::min(classes.find_first_of(" \t\r\n\f"), classes.size());
+  for (std::string_view word = dom::take_word(classes); !word.empty(); word = dom::take_word(classes)) {
     const auto* found =
-        std::lower_bound(kWords.begin(), kWords.end(), classes.substr(0, end),
+        std::lower_bound(kWords.begin(), kWords.end(), word,
                          [](const Word& known, std::string_view asked) { return known.word < asked; });
-    if (found != kWords.end() && found->word == classes.substr(0, end)) return found->part;
-    classes.remove_prefix(std::min(end + 1, classes.size()));
+    if (found != kWords.end() && found->word == word) return found->part;
   }
   return std::nullopt;
 }

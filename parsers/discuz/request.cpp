@@ -100,7 +100,10 @@ void undo_old_script(Request& request) {
 }
 
 void read_query(std::string_view query, Request& request) {
-  for (std::string_view pair : split(query, '&')) {
+  request.parameters.reserve(static_cast<std::size_t>(std::count(query.begin(), query.end(), '&')) + 3);
+  while (!query.empty()) {
+    std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(pair.size() + 1, query.size()));
     while (pair.starts_with("amp;")) pair.remove_prefix(4);
     const std::size_t equals = std::min(pair.find('='), pair.size());
     std::string name = percent_decode(pair.substr(0, equals));

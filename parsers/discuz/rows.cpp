@@ -64,6 +64,7 @@ class Marks {
     const std::string_view title = element.attr_or("title");
     words(title, element.is("a"));
     words(element.attr_or("alt"), false);
+    if (source.empty() && classes.empty()) return;
     for (const std::string_view head : {"pin_", "tpin"})
       if (const auto level = digit_behind(head == "pin_" ? source : classes, head); level && !pin_)
         pin_ = level;

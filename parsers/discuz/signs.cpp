@@ -64,6 +64,9 @@ std::string words_from(dom::Node node, dom::Node root) {
   return words;
 }
 
+constexpr std::size_t kShortestSign = std::string_view("GMT,").size();
+constexpr int kEnoughLinks = 3;
+
 class Reader {
  public:
   explicit Reader(dom::Node root) : root_(root) {}
@@ -88,6 +91,7 @@ class Reader {
       return;
     }
     if (node.parent().is("generator") && contains(words, "Discuz!")) signs_.generator = true;
+    if (words.size() < kShortestSign) return;
     if (contains(words, "Powered by")) {
       const std::string line = words_from(node, root_);
       const std::size_t name = line.find("Discuz!");
@@ -152,8 +156,10 @@ class Reader {
         "space.php?uid=", "member.php?mod=",     "logging.php?action=",   "redirect.php?"};
     static constexpr std::array<std::string_view, 4> kForeign{"showthread.php", "viewtopic.php",
                                                               "read.php?tid", "member.php?action=profile"};
-    if (contains_any(href, kSpellings)) ++signs_.links;
-    if (contains_any(href, kForeign)) ++signs_.foreign_links;
+    if (contains(href, ".php")) {
+      if (signs_.links < kEnoughLinks && contains_any(href, kSpellings)) ++signs_.links;
+      if (contains_any(href, kForeign)) ++signs_.foreign_links;
+    }
     const std::size_t slash = href.rfind('/');
     const std::string_view name = slash == std::string_view::npos ? href : href.substr(slash + 1);
     if ((name.starts_with("thread-") || name.starts_with("forum-") || name.starts_with("space-u")) &&
@@ -204,7 +210,7 @@ class Reader {
 bool Signs::is_discuz() const {
   if (foreign_links > 2 && !generator && !variables && !powered) return false;
   const int signs = int{generator} + int{variables} + int{frame} + int{powered} + int{scripts} +
-                    int{numbered()} + int{touch} + int{links >= 3};
+                    int{numbered()} + int{touch} + int{links >= kEnoughLinks};
   return signs >= 2 || ((archiver || feed) && (generator || powered));
 }
 

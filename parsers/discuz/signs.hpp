@@ -17,7 +17,7 @@ struct Signs {
   bool frame = false;       // <body id="nv_forum" class="pg_index">
   bool powered = false;     // `Powered by … Discuz!`
   bool scripts = false;     // scripts that Discuz! ships
-  int links = 0;            // links spelled as Discuz! does
+  int links = 0;            // links spelled as Discuz! does; counted while it matters
   int foreign_links = 0;    // links to scripts of other forum software with ids like Discuz!'s
   std::string version;      // `X3.4`, `7.2`; empty when the page does not tell
   std::optional<int> zone;  // minutes east of UTC, of the last `GMT+8,` on the page

@@ -77,14 +77,11 @@ static_assert(std::is_sorted(kWords.begin(), kWords.end(),
                              [](const Word& a, const Word& b) { return a.word < b.word; }));
 
 std::optional<Mark> mark_of(std::string_view classes) {
-  while (!classes.empty()) {
-    const std::size_t end = std::min(classes.find_first_of(" \t\r\n\f"), classes.size());
-    const std::string_view word = classes.substr(0, end);
+  for (std::string_view word = dom::take_word(classes); !word.empty(); word = dom::take_word(classes)) {
     const auto* found =
         std::lower_bound(kWords.begin(), kWords.end(), word,
                          [](const Word& known, std::string_view asked) { return known.word < asked; });
     if (found != kWords.end() && found->word == word) return found->mark;
-    classes.remove_prefix(std::min(end + 1, classes.size()));
   }
   return std::nullopt;
 }

@@ -16,7 +16,7 @@ namespace {
 // Makes the key of a Request.
 class Table {
  public:
-  Table(const Url& url, const Request& request) : request_(request), site_(url.site()) {
+  Table(const Url& url, const Request& request) : url_(url), request_(request) {
     const std::string_view mobile = request.value("mobile");
     twin_ = !mobile.empty() && mobile != "no" && mobile != "0";
   }
@@ -35,7 +35,7 @@ class Table {
   [[nodiscard]] PageKey front() const {
     if (request_.has("gid") || twin_) return index();
     PageKey key = open(LinkRole::kIndex, "");
-    key.key = fmt::format("{} {}/", site_, request_.directory);
+    key.key = fmt::format("{} {}/", url_.site(), request_.directory);
     return key;
   }
 
@@ -107,7 +107,8 @@ class Table {
   }
 
   [[nodiscard]] std::string prefix() const {
-    return request_.directory.empty() ? site_ + " " : fmt::format("{} {} ", site_, request_.directory);
+    std::string text = url_.site().append(" ");
+    return request_.directory.empty() ? text : text.append(request_.directory).append(" ");
   }
   [[nodiscard]] std::string number(std::string_view name, std::string_view otherwise = {}) const {
     std::string digits = leading_number(request_.value(name));
@@ -117,7 +118,7 @@ class Table {
 
   [[nodiscard]] PageKey open(LinkRole role, std::string_view name) const {
     PageKey key;
-    key.key = prefix() + std::string(name);
+    key.key = prefix().append(name);
     key.role = role;
     return key;
   }
@@ -196,8 +197,8 @@ class Table {
     return closed(tid == "0" && !request_.has("pid") ? LinkRole::kOther : LinkRole::kThread, name);
   }
 
+  const Url& url_;
   const Request& request_;
-  std::string site_;
   bool twin_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "parsers/url.hpp"
 
 #include <catch2/catch.hpp>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -87,6 +88,34 @@ TEST_CASE("an href is read with a browser's tolerance") {
   CHECK(resolved(base, "100%.html") == "https://a.cn/dir/100%.html");
   CHECK(resolved(base, "%E6%9D%BF.html") == "https://a.cn/dir/%E6%9D%BF.html");
   CHECK(resolved(base, "12:30.html") == "https://a.cn/dir/12:30.html");
+}
+
+// White space in front takes the long way through the URL parser; it means nothing.
+TEST_CASE("a reference that needs no cleaning means what the URL parser says") {
+  const std::vector<std::string> pieces{"/",     ".",       "..",        "//",      "?",
+                                        "&",     "=",       "#",         ":",       "a",
+                                        "B-_~",  "7",       "%41",       "%2F",     "!$()",
+                                        "*+,",   ";@",      "forum",     ".php",    "thread-1-2-1.html",
+                                        "mod=x", "http://", "https://",  "HTTP://", "bbs.example.cn",
+                                        ":8080", ":80",     "localhost", "[::1]",   "|^"};
+  std::mt19937 random(7);
+  std::string differs;
+  for (const char* page : {"http://bbs.example.cn/", "http://bbs.example.cn:8080/bbs/forum.php?mod=x",
+                           "https://bbs.example.cn/a/b/c?d", "http://[::1]:8080/x/y"}) {
+    const auto base = parse_url(page);
+    REQUIRE(base);
+    for (int i = 0; i < 20'000; ++i) {
+      std::string reference = i % 3 == 0 ? base->scheme + "://" + base->site() : std::string();
+      for (auto left = random() % 6; left > 0; --left) reference += pieces[random() % pieces.size()];
+      const auto plain = resolve_url(*base, reference);
+      const auto cleaned = resolve_url(*base, " " + reference);
+      const bool equal = plain && cleaned ? plain->str() == cleaned->str() && plain->query == cleaned->query
+                                          : !plain && !cleaned;
+      if (!equal) differs += reference + " on " + page + "\n";
+    }
+  }
+  INFO(differs);
+  CHECK(differs.empty());
 }
 
 TEST_CASE("a link that cannot be fetched resolves to nothing") {
