@@ -29,6 +29,14 @@ void append_child(NodeData& parent, NodeData& child) {
   parent.last_child = &child;
 }
 
+void insert_before(NodeData& sibling, NodeData& child) {
+  child.parent = sibling.parent;
+  child.previous = sibling.previous;
+  child.next = &sibling;
+  (sibling.previous != nullptr ? sibling.previous->next : sibling.parent->first_child) = &child;
+  sibling.previous = &child;
+}
+
 bool Node::has_class(std::string_view word) const {
   const std::string_view words = attr_or("class");
   if (words.size() < word.size()) return false;

@@ -34,6 +34,7 @@ struct NodeData {
 };
 // REQUIRES: `child` has no parent yet.
 void append_child(NodeData& parent, NodeData& child);
+void insert_before(NodeData& sibling, NodeData& child);  // a sibling that has a parent
 
 class Node {
  public:

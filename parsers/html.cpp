@@ -9,6 +9,8 @@
 #include <new>
 #include <vector>
 
+#include "parsers/markup/plain_builder.hpp"
+
 namespace boardwalk::parsers {
 namespace {
 
@@ -164,11 +166,24 @@ class TreeCopy {
   Arena& arena_;
 };
 
+std::size_t allowed_work(std::size_t bytes) { return 10'000'000 + 10 * bytes; }
+
 }  // namespace
 
 std::optional<Document> parse_html(std::string_view source, Arena& arena) {
   arena.reset();
-  const std::size_t allowed = 10'000'000 + 10 * source.size();
+  arena.set_budget(budget_for(source.size()));
+  try {
+    auto plain = markup::PlainBuilder(source, allowed_work(source.size()), arena).build();
+    return plain ? plain : parse_by_gumbo(source, arena);
+  } catch (const Arena::OverBudget&) {
+    return parse_by_gumbo(source, arena);
+  }
+}
+
+std::optional<Document> parse_by_gumbo(std::string_view source, Arena& arena) {
+  arena.reset();
+  const std::size_t allowed = allowed_work(source.size());
   if (estimate_work(source, allowed) > allowed) return std::nullopt;
   arena.set_budget(budget_for(source.size()));
   GumboOptions options = kGumboDefaultOptions;

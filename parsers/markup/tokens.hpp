@@ -1,0 +1,77 @@
+// Markup cut into tags, texts and comments (HTML §13.2.5), for PlainBuilder: only what needs no repair and
+// no table of its own. Everything else is a token kDoubt, and the page is gumbo's. Names, values and texts
+// are views of the source where that is possible, else of the arena.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "parsers/dom.hpp"
+#include "parsers/html.hpp"
+#include "parsers/markup/tags.hpp"
+
+namespace boardwalk::parsers::markup {
+
+enum class TokenType : std::uint8_t { kText, kStartTag, kEndTag, kComment, kDoctype, kEnd, kDoubt };
+
+struct Token {
+  TokenType type = TokenType::kEnd;
+  std::size_t offset = 0;  // where it begins in the source
+  // A text's or comment's characters; a doctype and a tag's name as written.
+  std::string_view text;
+  const TagInfo* tag = nullptr;  // of tags
+  dom::Attribute* attributes = nullptr;
+  std::uint32_t attribute_count = 0;
+  bool self_closing = false;  // `/>`
+
+  [[nodiscard]] bool is_blank() const;  // a text of white space alone
+};
+
+// Whether every character is one that gumbo leaves as it is: valid UTF-8 without control characters and
+// noncharacters.
+[[nodiscard]] bool is_clean_utf8(std::string_view source);
+
+[[nodiscard]] inline bool is_html_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+class Tokens {
+ public:
+  // REQUIRES: is_clean_utf8(source).
+  Tokens(std::string_view source, Arena& arena) : source_(source), arena_(arena) {}
+
+  Token next();
+
+  // What stands between a start tag and its end tag where no tags are known: script, style, …; `decoded` for
+  // title and textarea, whose entities count. The end tag is the next token.
+  Token raw_text(const TagInfo& element, bool decoded);
+
+  // A line break right behind a start tag that does not count (pre, textarea).
+  void skip_line_break();
+
+ private:
+  [[nodiscard]] char char_at(std::size_t at) const { return at < source_.size() ? source_[at] : '\0'; }
+
+  enum class Decoding;
+
+  [[nodiscard]] std::size_t begin_of_line_break(std::size_t at) const;
+  Token text();
+  Token tag(bool end);
+  Token declaration();
+  Token instruction();
+  bool attributes(Token& tag);
+  bool attribute(dom::Attribute& attribute);
+  bool value(std::string_view& value);
+  static std::size_t next_coded(std::string_view raw, std::size_t from, Decoding decoding);
+  bool decode(std::string_view raw, Decoding decoding, std::string_view& decoded);
+  std::string_view lower_case(std::string_view name);
+
+  std::string_view source_;
+  Arena& arena_;
+  std::size_t at_ = 0;
+  std::vector<dom::Attribute> found_;  // of the tag being read
+};
+
+}  // namespace boardwalk::parsers::markup
