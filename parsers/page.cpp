@@ -25,24 +25,27 @@ bool has_directive(std::string_view content, std::string_view directive) {
   return lower.find(directive) != std::string::npos;
 }
 
-void read_robots(dom::Node root, ParsedPage& page) {
-  for (const dom::Node meta : dom::find_tags(root, "meta")) {
-    if (!has_directive(meta.attr_or("name"), "robots")) continue;
-    const std::string_view content = meta.attr_or("content");
-    const bool none = has_directive(content, "none");
-    page.nofollow = page.nofollow || none || has_directive(content, "nofollow");
-    page.noindex = page.noindex || none || has_directive(content, "noindex");
-  }
+void read_robots(dom::Node meta, ParsedPage& page) {
+  if (!has_directive(meta.attr_or("name"), "robots")) return;
+  const std::string_view content = meta.attr_or("content");
+  const bool none = has_directive(content, "none");
+  page.nofollow = page.nofollow || none || has_directive(content, "nofollow");
+  page.noindex = page.noindex || none || has_directive(content, "noindex");
 }
 
-Url base_of(const Url& url, dom::Node root) {
-  const dom::Node base = dom::find(root, [](dom::Node node) { return node.is("base") && node.attr("href"); });
-  return base ? resolve_url(url, base.attr_or("href")).value_or(url) : url;
+// What holds for the whole page, wherever it stands: <meta name=robots>, and what hrefs are relative to.
+Url read_declarations(const Url& url, dom::Node root, ParsedPage& page) {
+  std::optional<std::string_view> base;
+  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+    if (node.is("meta")) read_robots(node, page);
+    if (node.is("base") && !base) base = node.attr("href");
+  }
+  return base ? resolve_url(url, *base).value_or(url) : url;
 }
 
 void read_records(const PageInput& input, const Url& url, std::string_view text, dom::Node root,
                   ParsedPage& page) {
-  const Url base = base_of(url, root);
+  const Url base = read_declarations(url, root, page);
   discuz::Context forum;
   forum.url = url;
   forum.base = base;
@@ -149,7 +152,6 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   if (!document)
     return ended(std::move(page), Outcome::kTooComplex,
                  fmt::format("parsing takes more than a page of {} bytes may", input.body.size()));
-  read_robots(document->root(), page);
   read_records(input, *url, decoded.text, document->root(), page);
   return page;
 }

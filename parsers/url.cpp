@@ -213,8 +213,6 @@ std::string Url::str() const {
 
 std::string Url::site() const { return authority(*this); }
 
-bool same_site(const Url& a, const Url& b) { return a.host == b.host && shown_port(a) == shown_port(b); }
-
 std::optional<Url> parse_url(std::string_view text) {
   if (text.size() > kLongestUrl) return std::nullopt;
   return parse_absolute(cleaned(text), "utf-8");

@@ -20,8 +20,6 @@ struct Url {
   [[nodiscard]] std::string site() const;
 };
 
-[[nodiscard]] bool same_site(const Url& a, const Url& b);
-
 // nullopt for anything that is not an absolute http(s) URL, that holds a user name, or that is longer than 8
 // KiB.
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text);

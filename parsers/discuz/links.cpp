@@ -30,6 +30,9 @@ LinkRole role_in_place(dom::Node link, LinkRole spelled) {
 class Collector {
  public:
   Collector(const Context& context, ParsedPage& page) : context_(context), links_(page.links) {
+    constexpr std::size_t kLinks = 256;
+    by_href_.reserve(kLinks);
+    by_url_.reserve(kLinks);
     std::vector<Link> noted = std::exchange(links_, {});
     for (Link& link : noted) add(std::move(link));
   }
@@ -51,7 +54,7 @@ class Collector {
   std::size_t add(const Url& url) {
     auto [at, fresh] = by_url_.try_emplace(url.str(), links_.size());
     if (fresh) {
-      const bool own = same_site(url, context_.url);
+      const bool own = url.host == context_.url.host && url.site() == context_.site;
       links_.push_back({at->first, own ? page_key(url).role : LinkRole::kExternal, std::nullopt});
     }
     return at->second;
@@ -82,7 +85,7 @@ class Collector {
 
 std::optional<PageKey> key_of(const Context& context, std::string_view href) {
   const auto url = resolve_url(context.base, href, context.charset);
-  if (!url || !same_site(*url, context.url)) return std::nullopt;
+  if (!url || url->host != context.url.host || url->site() != context.site) return std::nullopt;
   return page_key(*url);
 }
 

@@ -106,10 +106,6 @@ class Table {
     return std::find(kNoise.begin(), kNoise.end(), name) != kNoise.end();
   }
 
-  [[nodiscard]] std::string prefix() const {
-    std::string text = url_.site().append(" ");
-    return request_.directory.empty() ? text : text.append(request_.directory).append(" ");
-  }
   [[nodiscard]] std::string number(std::string_view name, std::string_view otherwise = {}) const {
     std::string digits = leading_number(request_.value(name));
     return digits.empty() ? std::string(otherwise) : digits;
@@ -117,8 +113,11 @@ class Table {
   [[nodiscard]] int page() const { return page_number(request_.value("page")); }
 
   [[nodiscard]] PageKey open(LinkRole role, std::string_view name) const {
+    const std::string_view directory = request_.directory;
+    const std::string site = url_.site();
     PageKey key;
-    key.key = prefix().append(name);
+    key.key.reserve(site.size() + directory.size() + name.size() + 2);
+    key.key.append(site).append(" ").append(directory).append(directory.empty() ? "" : " ").append(name);
     key.role = role;
     return key;
   }
@@ -151,9 +150,9 @@ class Table {
 
   [[nodiscard]] PageKey named(LinkRole role, std::string_view kind, std::string_view id,
                               const std::string& view) const {
-    const std::string_view twin = twin_ ? "mobile-" : "";
-    const std::string name =
-        fmt::format("{}{}{} {} {}{}", twin, kind, view.empty() ? "" : "-view", id, page(), view);
+    std::string name(twin_ ? "mobile-" : "");
+    name.append(kind).append(view.empty() ? " " : "-view ").append(id);
+    name.append(" ").append(std::to_string(page())).append(view);
     PageKey key = twin_ || !view.empty() ? closed(role, name) : open(role, name);
     key.page = page();
     return key;
@@ -192,8 +191,8 @@ class Table {
 
   [[nodiscard]] PageKey redirect() const {
     const std::string tid = number(request_.has("tid") ? "tid" : "ptid", "0");
-    const std::string name =
-        fmt::format("redirect {} {} {}", request_.value("goto"), tid, number("pid", "0"));
+    std::string name("redirect ");
+    name.append(request_.value("goto")).append(" ").append(tid).append(" ").append(number("pid", "0"));
     return closed(tid == "0" && !request_.has("pid") ? LinkRole::kOther : LinkRole::kThread, name);
   }
 

@@ -124,7 +124,9 @@ Token Tokens::declaration() {
   const std::string_view rest = source_.substr(at_ + 2);
   constexpr std::string_view kDoctype = "doctype";
   if (starts_with_ignoring_case(rest, kDoctype)) {
-    at_ = std::min(source_.find('>', at_), source_.size()) + 1;
+    const std::size_t end = source_.find('>', at_);
+    if (end == std::string_view::npos) return {TokenType::kDoubt, begin, {}};
+    at_ = end + 1;
     return {TokenType::kDoctype, begin, source_.substr(begin, at_ - begin)};
   }
   const std::size_t end = rest.starts_with("--") ? rest.find("-->", 2) : std::string_view::npos;
@@ -159,7 +161,8 @@ bool Tokens::attributes(Token& tag) {
     dom::Attribute next;
     if (!attribute(next)) return false;
     const auto same = [&](const dom::Attribute& before) { return before.name == next.name; };
-    if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(next);
+    if (std::any_of(found_.begin(), found_.end(), same)) return false;  // gumbo stumbles over some of them
+    found_.push_back(next);
   }
   ++at_;
   if (found_.empty() || tag.type == TokenType::kEndTag) return true;
