@@ -65,7 +65,8 @@ TEST_CASE("a table's columns are the schema's fields in their order, nested ones
         "parser\r\n");
   CHECK(csv_header(RecordKind::kPost).find(",board_id,board_name,thread_id,") != std::string::npos);
   CHECK(csv_header(RecordKind::kArticle)
-            .ends_with(",charset_declared,charset_used,charset_replaced,files\r\n"));
+            .ends_with(
+                ",charset_declared,charset_used,charset_replaced,part,pages,missing_pages,parts,files\r\n"));
 }
 
 TEST_CASE("RFC 4180 2.5 to 2.7: quotes, commas and line ends stand in quotes, quotes are doubled") {
