@@ -16,8 +16,7 @@ namespace boardwalk::crawler {
 struct Offered {
   parsers::LinkRole role = parsers::LinkRole::kOther;
   std::optional<std::string> listed;
-  bool listing_stale =
-      false;  // the board page that holds this link showed nothing new: its further pages will not either
+  bool listing_stale = false;  // what holds this link to a listing does not make it worth another look
   std::optional<std::int64_t> modified = std::nullopt;  // epoch seconds, at the latest; as its list says
   std::optional<std::int64_t> replies = std::nullopt;   // that a row counts
   bool sticky = false;                                  // a row that stands on top whatever happens in it

@@ -26,6 +26,13 @@ constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
 constexpr std::size_t kShownLocation = 200;
 constexpr double kLongestDelay = 86'400;  // seconds of a Crawl-delay that count
 
+// Whether a link goes up the way that a reader came: a thread's to the page of its board that listed it, or
+// to the index. It says nothing of what is new there.
+bool leads_back(LinkRole from, LinkRole to) {
+  if (from == LinkRole::kThread) return to == LinkRole::kBoard || to == LinkRole::kIndex;
+  return from == LinkRole::kBoard && to == LinkRole::kIndex;
+}
+
 }  // namespace
 
 StepWriter::StepWriter(store::Database& database, const config::Job& job, const HostSettings& settings,
@@ -194,12 +201,17 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
   if (offers.empty())
     if (auto door = other_door(*url, row, scope_)) offers.push_back(std::move(*door));
   const parsers::PageKey here = parsers::page_key(*url);
+  const bool is_index = step.page && step.page->kind == parsers::PageKind::kIndex;  // by whatever name
   bool lists = false;
   bool anything_new = false;
   for (auto& offer : offers) {
     lists |= offer.what.listed.has_value();
-    const bool same_board = offer.key.role == LinkRole::kBoard && offer.key.board_id == here.board_id;
-    offer.what.listing_stale = lists && same_board && (!anything_new || offer.key.page != here.page + 1);
+    const bool to_board = offer.key.role == LinkRole::kBoard;
+    const bool same_board = to_board && offer.key.board_id == here.board_id;
+    const bool way_back =
+        leads_back(here.role, offer.key.role) || (is_index && offer.key.role == LinkRole::kIndex);
+    offer.what.listing_stale =
+        way_back || (lists && same_board && (!anything_new || offer.key.page != here.page + 1));
     auto taken = frontier_.offer(batch, offer, now_());
     if (!taken) return tl::unexpected(taken.error());
     anything_new |= taken->news && !offer.what.sticky;

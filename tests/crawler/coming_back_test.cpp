@@ -30,7 +30,7 @@ constexpr int kRows = 20;  // of a board page of the sample forum
 #if defined(__SANITIZE_ADDRESS__)
 constexpr int kThreads = 600;
 #else
-constexpr int kThreads = 1500;
+constexpr int kThreads = 5000;
 #endif
 
 // A forum, its archive, and runs on a clock that the test moves.
@@ -42,6 +42,7 @@ class Days {
     job.fetch.retry_delay = config::Milliseconds(1000);
     job.archive.sync = config::Sync::kOs;
     job.seeds = {forum.base_url()};
+    job.scope.exclude = {"*/news/*"};  // the site beside the forum
   }
 
   RunReport run(bool full = false) {
@@ -141,9 +142,8 @@ TEST_CASE(
   fewest += list_pages_down_to(*model, lively);
   for (const auto& edit : changes.edited)
     if (edit.beside_growth && days.reads(edit.tid)) CHECK(days.post(edit.tid, edit.pid).seen.version == 2);
-  INFO("first run " << first.fetches << ", second " << second.fetches << ", fewest pages " << fewest);
-  // The aim is 1.3 times; with 5,000 threads 120 requests were counted where 60 pages are the fewest.
-  CHECK(static_cast<double>(second.fetches) <= 2.5 * fewest);
+  INFO("first run " << first.pages << ", second " << second.pages << ", fewest pages " << fewest);
+  CHECK(static_cast<double>(second.pages) <= 1.3 * fewest);
 
   days.clock += kDay / 2;
   const RunReport third = days.run();
