@@ -198,6 +198,11 @@ Result<std::optional<ClusterHead>> cluster_head(const Database& database, const 
   return read_row<ClusterHead>(database, digest, "a fold");
 }
 
+Result<std::optional<Rank>> rank_in(const Database& database, const std::string& digest,
+                                    const std::string& record_id) {
+  return read_row<Rank>(database, digest + record_id, record_id);
+}
+
 bool comes_before(const ClusterHead& a, const ClusterHead& b) {
   const auto its = std::tie(a.rank.published, a.rank.first_seen);
   const auto other = std::tie(b.rank.published, b.rank.first_seen);

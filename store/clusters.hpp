@@ -55,6 +55,10 @@ struct ClusterHead {
 // Whether the one's original comes before the other's.
 [[nodiscard]] bool comes_before(const ClusterHead& a, const ClusterHead& b);
 
+// What a member ranks as; nullopt when it has no row of its own, as a lone one.
+[[nodiscard]] Result<std::optional<Rank>> rank_in(const Database& database, const std::string& digest,
+                                                  const std::string& record_id);
+
 // All members, a lone one too.
 [[nodiscard]] Result<std::vector<std::string>> members_with_lone(const Batch& batch,
                                                                  const std::string& digest);

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "store/care/verify.hpp"
 #include "store/clusters.hpp"
+#include "store/index_keys.hpp"
 #include "store/json_field.hpp"
 #include "store/near.hpp"
 #include "store/record_rows.hpp"
@@ -34,9 +37,15 @@ class Clusters {
     if (static_cast<std::int64_t>(members->size()) != (*head)->members)
       tell_({fmt::format("{} counts {} members and has {}", name, (*head)->members, members->size()),
              "what they are duplicates of"});
-    for (const auto& member : *members)
+    for (const auto& member : *members) {
       if (!holds(member, digest))
         tell_({fmt::format("{} names {}, whose text is another", name, member), "what it is a duplicate of"});
+      const auto rank = rank_in(database_, digest, member);
+      const bool ranked = rank && (rank->has_value() || (*head)->members == 1);
+      if (!ranked || (*rank && comes_before({1, member, **rank}, **head)))
+        tell_(
+            {fmt::format("the rank of {} in {} does not fit", member, name), "which member is the original"});
+    }
   }
 
   bool holds(const std::string& record_id, const std::string& digest) {
@@ -51,10 +60,28 @@ class Clusters {
   const Batch batch_;
 };
 
+// Every fold that is looked up by its bands has a cluster.
+Result<void> verify_bands(const Database& database, const Tell& tell) {
+  const std::size_t hash = band_prefix(0, 0).size();
+  return database.scan(Family::kBands, std::string(1, '\0'), "", [&](std::string_view key, std::string_view) {
+    const std::string_view part = key.substr(std::min(hash, key.size()));
+    bool held = false;
+    (void)database.scan(Family::kFolds, part, part, [&held](std::string_view row, std::string_view) {
+      held = held || row.size() == kDigestBytes;
+      return !held;
+    });
+    if (!held)
+      tell({"the cluster of a fold that begins with " + digest_hex(part) + " is missing",
+            "duplicates and near duplicates of that text"});
+    return true;
+  });
+}
+
 }  // namespace
 
 Result<void> verify_likeness(const Database& database, const Tell& tell) {
   if (auto done = Clusters(database, tell).run(); !done) return done;
+  if (auto done = verify_bands(database, tell); !done) return done;
   return database.scan(Family::kNear, "", "", [&](std::string_view key, std::string_view value) {
     if (key.size() != 2 * kDigestBytes) {
       tell({"a row of `near` does not fit its layout", "near duplicates"});
