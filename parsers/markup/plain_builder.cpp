@@ -26,11 +26,20 @@ std::optional<Document> PlainBuilder::build() {
     if (token.type == TokenType::kEnd) {
       if (mode_ < Mode::kInBody) enter_body(token);
       tree_.end_text();
+      if (is_too_complex()) return std::nullopt;
       return Document(dom::Node(tree_.root()));
     }
+    if (token.type == TokenType::kStartTag || token.type == TokenType::kEndTag) most_work_ += ++tags_;
+    most_work_ += std::size_t{token.attribute_count} * (token.attribute_count + 1);
     process(token);
   }
   return std::nullopt;
+}
+
+// What the estimate takes for too much is too much here as well, even where this way would cope. A page of
+// few tags need not be asked.
+bool PlainBuilder::is_too_complex() const {
+  return most_work_ > allowed_work_ && estimate_work(source_, allowed_work_) > allowed_work_;
 }
 
 bool PlainBuilder::costs_too_much() const {

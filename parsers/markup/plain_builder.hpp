@@ -47,6 +47,7 @@ class PlainBuilder {
 
   void doubt() { doubt_ = true; }
   [[nodiscard]] bool costs_too_much() const;
+  [[nodiscard]] bool is_too_complex() const;
   void process(const Token& token);
   void doctype(const Token& token);
   void comment(const Token& token);
@@ -111,6 +112,8 @@ class PlainBuilder {
   bool paragraphs_end_at_tables_ = false;  // as old document types do not have it
   bool doubt_ = false;
   std::size_t work_ = 0;
+  std::size_t tags_ = 0;
+  std::size_t most_work_ = 0;  // that the estimate can come to, were all tags so far open at each
 };
 
 }  // namespace boardwalk::parsers::markup

@@ -165,7 +165,8 @@ bool Tokens::attributes(Token& tag) {
     found_.push_back(next);
   }
   ++at_;
-  if (found_.empty() || tag.type == TokenType::kEndTag) return true;
+  if (found_.empty()) return true;
+  if (tag.type == TokenType::kEndTag) return false;
   auto* list = static_cast<dom::Attribute*>(arena_.allocate(sizeof(dom::Attribute) * found_.size()));
   std::uninitialized_copy(found_.begin(), found_.end(), list);
   tag.attributes = list;
