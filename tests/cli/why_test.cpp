@@ -73,8 +73,8 @@ TEST_CASE("why tells the line of robots.txt that forbids a page, seen or not") {
 
 TEST_CASE("why tells of a limit that left a page for a later run") {
   const Crawled crawled({"--max-pages", "3"});
-  CHECK(crawled.why("thread-101-1-1.html").find("max_pages") != std::string::npos);
-  CHECK(crawled.why("thread-101-1-1.html").starts_with("budget: "));
+  CHECK(crawled.why("forum-13-1.html").find("max_pages") != std::string::npos);
+  CHECK(crawled.why("forum-13-1.html").starts_with("budget: "));
 }
 
 TEST_CASE("why tells of a denied page, a challenge, and what its host is blocked for") {
