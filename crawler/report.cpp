@@ -4,6 +4,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <utility>
+
 #include "parsers/moment.hpp"
 #include "store/packed.hpp"
 
@@ -208,10 +210,10 @@ Result<RunReport> report_from_json(std::string_view json) {
       count = static_cast<int>(number_in(document["records"], name));
     });
   if (document.HasMember("kept_out") && document["kept_out"].IsObject())
-    for (const auto& reason : document["kept_out"].GetObject())
+    for (const auto& reason : std::as_const(document)["kept_out"].GetObject())
       report.kept_out[reason.name.GetString()] = number_in(document["kept_out"], reason.name.GetString());
   if (document.HasMember("hosts_stopped") && document["hosts_stopped"].IsObject())
-    for (const auto& host : document["hosts_stopped"].GetObject())
+    for (const auto& host : std::as_const(document)["hosts_stopped"].GetObject())
       report.hosts_stopped[host.name.GetString()] = text_in(document["hosts_stopped"], host.name.GetString());
   if (document.HasMember("failures") && document["failures"].IsArray())
     for (const auto& failure : document["failures"].GetArray())
