@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <utility>
 
 #include "store/json_field.hpp"
 #include "store/record_rows.hpp"
@@ -52,10 +53,9 @@ std::vector<std::string> fields_that_differ(std::string_view before, std::string
   b.Parse(now.data(), now.size());
   std::vector<std::string> fields;
   if (!a.IsObject() || !b.IsObject()) return fields;
-  for (const auto& member : b.GetObject()) {
-    const auto held = a.FindMember(member.name);
-    if (held == a.MemberEnd() || held->value != member.value) fields.emplace_back(member.name.GetString());
-  }
+  for (const auto& member : std::as_const(b).GetObject())
+    if (!a.HasMember(member.name) || a[member.name] != member.value)
+      fields.emplace_back(member.name.GetString());
   return fields;
 }
 

@@ -105,8 +105,7 @@ std::string csv_row(std::string_view json) {
   });
   if (may_have_files(text_of(record["kind"]))) {
     line += ',';
-    if (const auto files = record.FindMember("files"); files != record.MemberEnd())
-      append_cell(line, files->value);
+    if (record.HasMember("files")) append_cell(line, record["files"]);
   }
   return line + "\r\n";
 }

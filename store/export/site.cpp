@@ -1,5 +1,7 @@
 #include "store/export/site.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -64,7 +66,7 @@ std::string Site::board_title(const std::string& site, const std::string& board_
     const auto board = json ? board_from_json(*json) : tl::unexpected(json.error());
     if (!board) break;
     const std::string word = board->name.value_or(id);
-    title = title.empty() ? word : word + " › " + title;
+    title = title.empty() ? word : fmt::format("{} › {}", word, title);
     if (!board->parent_id) break;
     id = *board->parent_id;
   }
