@@ -100,7 +100,7 @@ const GumboVector* child_list(const GumboNode* node) {
   return element ? &node->v.element.children : nullptr;
 }
 
-// Copies gumbo's tree into the form that is read: a third of its size, with direct links between the nodes.
+// Copies gumbo's tree into the form that is read: about half its size, with direct links between the nodes.
 class TreeCopy {
  public:
   explicit TreeCopy(Arena& arena) : arena_(arena) {}
