@@ -98,7 +98,8 @@ TEST_CASE("a key made of its parts is the key that they came from") {
 
 TEST_CASE("rows of by_time and by_author come apart into the record and its time, and sort by it") {
   for (const std::int64_t time : {std::int64_t{-5}, std::int64_t{0}, std::int64_t{1714521600}, kNoTime}) {
-    const auto timed = parse_by_time(at_time(by_time_prefix(kPostRow, "bbs.test"), time) + "77", "12");
+    const std::string timed_key = at_time(by_time_prefix(kPostRow, "bbs.test"), time) + "77";
+    const auto timed = parse_by_time(timed_key, "12");
     REQUIRE(timed);
     CHECK(record_key(timed->record) == post_key("bbs.test", "12", "77"));
     CHECK(timed->time == time);
