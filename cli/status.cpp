@@ -10,6 +10,7 @@
 #include "crawler/state.hpp"
 #include "parsers/moment.hpp"
 #include "store/archive_directory.hpp"
+#include "store/care/stats.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::size_t kRunsShown = 5;
 struct Status {
   std::vector<crawler::HostState> hosts;
   std::vector<crawler::RunReport> runs;
+  std::vector<store::FamilyStats> families;
   std::uint64_t bytes = 0;
   std::optional<std::string> running;  // who writes the archive
 };
@@ -28,8 +30,31 @@ Result<Status> status_of(const store::Database& database) {
   if (!hosts) return tl::unexpected(hosts.error());
   auto runs = crawler::runs(database);
   if (!runs) return tl::unexpected(runs.error());
-  return Status{std::move(*hosts), std::move(*runs), database.size_on_disk(),
+  return Status{std::move(*hosts), std::move(*runs), store::family_sizes(database), database.size_on_disk(),
                 store::lock_holder(database.directory())};
+}
+
+struct ErrorClass {
+  parsers::Outcome outcome;
+  std::int64_t fetches = 0;   // that ended so, in all runs
+  std::int64_t last_run = 0;  // of these, in the last one
+};
+
+std::vector<ErrorClass> error_classes(const Status& status) {
+  std::vector<ErrorClass> classes;
+  for (std::size_t i = 0; i < crawler::RunReport{}.outcomes.size(); ++i) {
+    ErrorClass errors{static_cast<parsers::Outcome>(i)};
+    if (!parsers::is_failure(errors.outcome)) continue;
+    for (const auto& host : status.hosts)
+      if (i < host.row.outcomes.size()) errors.fetches += host.row.outcomes[i];
+    if (!status.runs.empty()) errors.last_run = status.runs.back().outcomes[i];
+    if (errors.fetches > 0) classes.push_back(errors);
+  }
+  return classes;
+}
+
+std::string mebibytes(std::uint64_t bytes) {
+  return fmt::format("{:.2f}", static_cast<double>(bytes) / (1 << 20));
 }
 
 std::string time(std::optional<std::int64_t> milliseconds) {
@@ -64,6 +89,10 @@ std::string for_a_person(const Status& status) {
   }
   text += "\n" + table({"run", "started", "ended", "pages", "new posts", "new articles", "failed"}, runs,
                        terminal_width());
+  std::vector<std::vector<std::string>> errors;
+  for (const auto& [outcome, fetches, last_run] : error_classes(status))
+    errors.push_back({std::string(to_string(outcome)), std::to_string(fetches), std::to_string(last_run)});
+  if (!errors.empty()) text += "\n" + table({"error", "fetches", "last run"}, errors, terminal_width());
   if (!status.runs.empty() && !status.runs.back().failures.empty()) {
     text += "\nfailed in the last run\n";
     for (const auto& failure : status.runs.back().failures)
@@ -74,7 +103,11 @@ std::string for_a_person(const Status& status) {
     for (const auto& session : status.runs.back().logged_out)
       text += fmt::format("  {}  {}\n", session.site, session.url);
   }
-  text += fmt::format("\n{:.1f} MiB on disk\n", static_cast<double>(status.bytes) / (1 << 20));
+  std::vector<std::vector<std::string>> sizes;
+  for (const auto& family : status.families)
+    if (family.bytes > 0) sizes.push_back({std::string(family.name), mebibytes(family.bytes)});
+  sizes.push_back({"all files", mebibytes(status.bytes)});
+  text += "\n" + table({"on disk", "MiB"}, sizes, terminal_width());
   if (!status.running) return text;
   const std::string paused = status.runs.empty() ? std::string{} : status.runs.back().paused;
   return text + fmt::format("a crawl is running ({}){}\n", *status.running,
@@ -116,6 +149,21 @@ std::string as_json(const Status& status) {
     json.RawValue(text.data(), text.size(), rapidjson::kObjectType);
   }
   json.EndArray();
+  json.Key("errors");
+  json.StartObject();
+  for (const auto& [outcome, fetches, last_run] : error_classes(status)) {
+    json.Key(std::string(to_string(outcome)).c_str());
+    json.StartObject();
+    number("fetches", fetches);
+    number("last_run", last_run);
+    json.EndObject();
+  }
+  json.EndObject();
+  json.Key("families");
+  json.StartObject();
+  for (const auto& family : status.families)
+    number(std::string(family.name).c_str(), static_cast<std::int64_t>(family.bytes));
+  json.EndObject();
   json.Key("running");
   if (status.running)
     json.String(status.running->c_str());
@@ -130,8 +178,8 @@ std::string as_json(const Status& status) {
 
 void add_status(CLI::App& app, Line& line) {
   auto json = std::make_shared<bool>(false);
-  auto* command =
-      app.add_subcommand("status", "what is queued per host, how the last runs went, what failed");
+  auto* command = app.add_subcommand(
+      "status", "what is queued per host, how the last runs went, what failed, bytes on disk");
   command->add_flag("--json", *json, "for programs");
   command->callback([json, &line] {
     line.chosen = [json, &line] {

@@ -72,6 +72,13 @@ class Counting {
 
 }  // namespace
 
+std::vector<FamilyStats> family_sizes(const Database& database) {
+  std::vector<FamilyStats> sizes;
+  for (int i = 0; i < kFamilies; ++i)
+    sizes.push_back({family_name(static_cast<Family>(i)), database.size_of(static_cast<Family>(i))});
+  return sizes;
+}
+
 Result<Stats> stats_of(const Database& database) {
   Stats stats;
   Counting counting(stats);
@@ -91,8 +98,7 @@ Result<Stats> stats_of(const Database& database) {
   });
   if (!visited) return tl::unexpected(visited.error());
   counting.finish();
-  for (int i = 0; i < kFamilies; ++i)
-    stats.families.push_back({family_name(static_cast<Family>(i)), database.size_of(static_cast<Family>(i))});
+  stats.families = family_sizes(database);
   stats.bytes = database.size_on_disk();
   return stats;
 }

@@ -25,6 +25,8 @@ struct FamilyStats {
   std::string_view name;
   std::uint64_t bytes = 0;  // on disk, in tables
 };
+// In the order of Family; asks the files alone.
+[[nodiscard]] std::vector<FamilyStats> family_sizes(const Database& database);
 
 struct Stats {
   std::map<std::string, SiteStats> sites;
@@ -32,8 +34,8 @@ struct Stats {
   std::map<std::string, std::int64_t> published;  // posts and articles by the day that the site prints
   std::map<std::string, std::int64_t> fetched;    // pages by day, UTC
   std::map<std::string, std::int64_t> outcomes;   // pages
-  std::vector<FamilyStats> families;              // in the order of Family
-  std::uint64_t bytes = 0;                        // of all files
+  std::vector<FamilyStats> families;
+  std::uint64_t bytes = 0;  // of all files
 };
 [[nodiscard]] Result<Stats> stats_of(const Database& database);
 

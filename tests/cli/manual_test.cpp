@@ -39,26 +39,70 @@ std::string section(const std::string& heading) {
   return text.substr(begin, text.find("\n## ", begin + 3) - begin);
 }
 
-std::string job_keys_of_default() {
+struct KeyRow {
+  std::string name, value, unit;
+};
+
+std::vector<KeyRow> keys_of_the_default_job() {
   static const std::regex key_line(R"(^(\w+) = ("[^"]*"|\[[^\]]*\]|\S+))");
   static const std::regex section_line(R"(^\[(\w+)\])");
-  std::string rows, prefix, line;
+  std::vector<KeyRow> rows;
+  std::string prefix, line;
   std::istringstream text{std::string(config::kDefaultJob)};
   while (std::getline(text, line)) {
     std::smatch found;
     if (std::regex_search(line, found, section_line)) prefix = found[1].str() + ".";
     if (std::regex_search(line, found, key_line))
-      rows += "| `" + prefix + found[1].str() + "` | `" + found[2].str() + "` |\n";
+      rows.push_back({prefix + found[1].str(), found[2].str(), {}});
   }
   return rows;
+}
+
+std::vector<KeyRow> keys_of_the_manual() {
+  static const std::regex row(R"(\| `([^`]+)` \| `(.*)` \| (.+) \|\n)");
+  const std::string text = section("Job keys");
+  std::vector<KeyRow> rows;
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), row); it != std::sregex_iterator(); ++it)
+    rows.push_back({(*it)[1].str(), (*it)[2].str(), (*it)[3].str()});
+  return rows;
+}
+
+bool takes(const KeyRow& key, const std::string& value) {
+  config::Job job = config::default_job();
+  return config::set_key(job, key.name + "=" + value).has_value();
 }
 
 }  // namespace
 
 TEST_CASE("the manual's job keys are the default job's, in its order and with its values") {
-  const std::string keys = job_keys_of_default();
-  REQUIRE(keys.find("`fetch.delay`") != std::string::npos);
-  CHECK(section("Job keys").find(keys) != std::string::npos);
+  const auto keys = keys_of_the_default_job();
+  const auto told = keys_of_the_manual();
+  REQUIRE(told.size() > 50);
+  REQUIRE(told.size() == keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    CHECK(told[i].name == keys[i].name);
+    CHECK(told[i].value == keys[i].value);
+  }
+}
+
+TEST_CASE("the manual's unit of a job key is the one that the key takes, and no number goes without") {
+  for (const KeyRow& key : keys_of_the_manual()) {
+    INFO(key.name);
+    if (key.unit == "duration" || key.unit == "durations") {
+      const bool list = key.unit == "durations";
+      CHECK(takes(key, list ? R"(["7s"])" : "7s"));
+      CHECK_FALSE(takes(key, list ? R"(["7KiB"])" : "7KiB"));
+    } else if (key.unit == "size") {
+      CHECK(takes(key, "7KiB"));
+      CHECK_FALSE(takes(key, "7s"));
+    } else if (key.unit != "–") {
+      CHECK(takes(key, "7"));
+      CHECK_FALSE(takes(key, "7s"));
+      CHECK_FALSE(takes(key, "7KiB"));
+    } else {
+      CHECK(key.value.find_first_not_of("0123456789") != std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("the manual tells every outcome, and which are failures") {

@@ -282,3 +282,42 @@ TEST_CASE("errors tells which pages failed, when and why, by host and outcome") 
   CHECK(wrong.exit_code == 2);
   CHECK(wrong.err == "boardwalk: --outcome: \"broken\" is no outcome; boardwalk errors --help tells how\n");
 }
+
+TEST_CASE(
+    "status counts failed fetches by class, in all runs and in the last, and the bytes of each family") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  const auto crawl = [&](const std::string& page) {
+    return run_program({"crawl", forum.base_url() + page, "--archive", archive, "--set", "fetch.delay=0s",
+                        "--set", "fetch.retries=0"})
+        .exit_code;
+  };
+  CHECK(crawl("fault/status/500") == 1);
+  CHECK(crawl("fault/changed-template") == 1);
+  const auto json = run_program({"status", "--json", "--archive", archive});
+  CHECK(json.out.find("\"errors\":{\"unreadable\":{\"fetches\":1,\"last_run\":1},"
+                      "\"http_error\":{\"fetches\":1,\"last_run\":0}}") != std::string::npos);
+  CHECK(json.out.find("\"families\":{\"meta\":") != std::string::npos);
+  const auto person = run_program({"status", "--archive", archive});
+  CHECK(person.out.find("\nhttp_error") != std::string::npos);
+  CHECK(person.out.find("\nbodies") != std::string::npos);
+  CHECK(person.out.find("\nall files") != std::string::npos);
+}
+
+TEST_CASE("jobs of which none is due end with 0 at once, and ask no host for anything") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "jobs");
+  std::ofstream(directory / "jobs/daily.toml")
+      << "seeds = [\"" << forum.base_url() << "\"]\n[fetch]\ndelay = \"0s\"\n[archive]\npath = \""
+      << directory / "a"
+      << "\"\n";
+  CHECK(run_program({"crawl", "--jobs", directory / "jobs"}).exit_code == 0);
+  const auto requests = forum.request_count();
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(run_program({"crawl", "--jobs", directory / "jobs"}).exit_code == 0);
+  // Promised is a second; the bound leaves room for a machine that is busy with other things.
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(5));
+  CHECK(forum.request_count() == requests);
+}
