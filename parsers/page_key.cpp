@@ -127,20 +127,35 @@ bool is_file(std::string_view path, bool& attachment) {
   return attachment || std::find(kDress.begin(), kDress.end(), suffix) != kDress.end();
 }
 
+// The URL without what makes no other page of it.
+Url plain_url(const Url& url) {
+  return {url.scheme, url.host, url.port, plain_path(url.path), plain_query(url.query)};
+}
+
+PageTarget target_of_any(const Url& plain) {
+  PageTarget target;
+  bool attachment = false;
+  if (is_file(plain.path, attachment)) {
+    target.follow = false;
+    if (attachment) target.role = LinkRole::kAttachment;
+  }
+  return target;
+}
+
 }  // namespace
 
 PageKey page_key(const Url& url) {
-  const Url plain{url.scheme, url.host, url.port, plain_path(url.path), plain_query(url.query)};
+  const Url plain = plain_url(url);
   if (auto key = discuz::discuz_key(plain)) return *std::move(key);
-  PageKey key;
-  key.key = plain.site() + " " + plain.path;
+  PageKey key{target_of_any(plain), plain.site() + " " + plain.path};
   if (!plain.query.empty()) key.key += "?" + plain.query;
-  bool attachment = false;
-  if (is_file(plain.path, attachment)) {
-    key.follow = false;
-    if (attachment) key.role = LinkRole::kAttachment;
-  }
   return key;
+}
+
+PageTarget page_target(const Url& url) {
+  const Url plain = plain_url(url);
+  if (auto target = discuz::discuz_target(plain)) return *std::move(target);
+  return target_of_any(plain);
 }
 
 }  // namespace boardwalk::parsers

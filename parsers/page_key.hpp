@@ -13,9 +13,9 @@
 
 namespace boardwalk::parsers {
 
-struct PageKey {
-  std::string key;  // `SITE thread 1 2`; begins with the site and a space; the archive's name for the page
-  LinkRole role = LinkRole::kOther;      // what the spelling alone says; kOther when it says nothing
+// What a URL's spelling says of the page that it leads to.
+struct PageTarget {
+  LinkRole role = LinkRole::kOther;      // kOther when the spelling says nothing
   std::optional<std::string> board_id;   // Discuz fid
   std::optional<std::string> thread_id;  // Discuz tid
   int page = 1;
@@ -23,6 +23,13 @@ struct PageKey {
                        // reverse order, findpost, …)
 };
 
+struct PageKey : PageTarget {
+  std::string key;  // `SITE thread 1 2`; begins with the site and a space; the archive's name for the page
+};
+
 [[nodiscard]] PageKey page_key(const Url& url);
+
+// The same without the key's text, for half the price: what a page's readers ask of its hundreds of links.
+[[nodiscard]] PageTarget page_target(const Url& url);
 
 }  // namespace boardwalk::parsers

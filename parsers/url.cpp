@@ -205,8 +205,12 @@ std::optional<Url> resolve_plain(const Url& base, std::string_view reference) {
 }  // namespace
 
 std::string Url::str() const {
-  std::string text = scheme;
-  text.append("://").append(authority(*this)).append(path);
+  std::string text;
+  text.reserve(scheme.size() + host.size() + path.size() + query.size() +
+               std::string_view("://:65535?").size());
+  text.append(scheme).append("://").append(host);
+  if (shown_port(*this) != 0) text.append(":").append(std::to_string(port));
+  text.append(path);
   if (!query.empty()) text.append("?").append(query);
   return text;
 }

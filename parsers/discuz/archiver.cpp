@@ -32,11 +32,12 @@ std::string last_words(Node nav) {
 
 void read_board_list(const Context& context, Node content, ParsedPage& page) {
   for (Node link : dom::find_tags(content, "a")) {
-    const auto key = key_of(context, link.attr_or("href"));
-    if (!key || key->role != LinkRole::kBoard || !key->board_id || link.parent().has_class("page")) continue;
+    const auto target = target_of(context, link.attr_or("href"));
+    if (!target || target->role != LinkRole::kBoard || !target->board_id || link.parent().has_class("page"))
+      continue;
     Board board;
     board.site = context.site;
-    board.board_id = *key->board_id;
+    board.board_id = *target->board_id;
     board.name = text_or_null(dom::text_of(link));
     board.page = context.page;
     board.parser = discuz_parser_version();
@@ -47,15 +48,16 @@ void read_board_list(const Context& context, Node content, ParsedPage& page) {
 // `<li><a href="?tid-7.html">title</a> (5篇回复)`. A moved row has `-` for its number.
 void read_thread_list(const Context& context, Node content, ParsedPage& page) {
   for (Node link : dom::find_tags(content, "a")) {
-    const auto key = key_of(context, link.attr_or("href"));
-    if (!key || key->role != LinkRole::kThread || !key->thread_id || !link.parent().is("li")) continue;
+    const auto target = target_of(context, link.attr_or("href"));
+    if (!target || target->role != LinkRole::kThread || !target->thread_id || !link.parent().is("li"))
+      continue;
     const Node behind = link.next_sibling();
     const auto replies = behind.is_text() ? first_number(behind.value()) : std::nullopt;
     if (!replies || behind.value().find("(-") != std::string_view::npos) continue;
     Thread thread;
     thread.site = context.site;
     thread.software = context.software;
-    thread.thread_id = *key->thread_id;
+    thread.thread_id = *target->thread_id;
     thread.title = text_or_null(dom::text_of(link));
     thread.replies = replies;
     thread.page = context.page;
@@ -73,8 +75,8 @@ void read_archived_thread(const Context& context, Node root, const std::string& 
   thread.thread_id = tid;
   const Node nav = dom::find_id(root, "nav");
   const Node above = last_link(nav);
-  if (const auto key = key_of(context, above.attr_or("href")); key && key->board_id)
-    thread.board = {key->board_id, text_or_null(dom::text_of(above))};
+  if (const auto target = target_of(context, above.attr_or("href")); target && target->board_id)
+    thread.board = {target->board_id, text_or_null(dom::text_of(above))};
   thread.title = text_or_null(last_words(nav));
   if (number == 1 && !page.posts.empty()) {
     thread.author = page.posts.front().author;
@@ -100,7 +102,7 @@ void read_archived_thread(const Context& context, Node root, const std::string& 
 void read_archiver(const Context& context, Node root, ParsedPage& page) {
   page.kind = PageKind::kArchiver;
   const Node content = dom::find_id(root, "content");
-  const PageKey own = page_key(context.url);
+  const PageTarget own = page_target(context.url);
   if (own.role == LinkRole::kThread && own.thread_id)
     return read_archived_thread(context, root, *own.thread_id, own.page, page);
   read_board_list(context, content, page);

@@ -111,8 +111,9 @@ std::size_t unmarked_rows(const Context& context, Node root) {
   });
   std::set<std::string> threads;
   for (Node link : dom::find_tags(list ? list : dom::find_id(root, "threadlist"), "a"))
-    if (const auto key = key_of(context, link.attr_or("href")); key && key->role == LinkRole::kThread)
-      threads.insert(key->thread_id.value_or(""));
+    if (const auto target = target_of(context, link.attr_or("href"));
+        target && target->role == LinkRole::kThread)
+      threads.insert(target->thread_id.value_or(""));
   return threads.size();
 }
 
@@ -122,8 +123,8 @@ void read_board(const Context& context, Node root, ParsedPage& page) {
   page.kind = PageKind::kBoard;
   Board board = read_own_board(context, find_head(root));
   if (board.board_id.empty()) {
-    const PageKey key = page_key(context.url);
-    if (key.role == LinkRole::kBoard && key.board_id) board.board_id = *key.board_id;
+    const PageTarget target = page_target(context.url);
+    if (target.role == LinkRole::kBoard && target.board_id) board.board_id = *target.board_id;
   }
   Listing listing{{text_or_null(board.board_id), board.name},
                   read_request(context.url).value("filter") == "digest"};

@@ -94,17 +94,17 @@ class ListReader {
   // A link to a board in a heading, or to one not met so far, names a board; one in a paragraph is a
   // sub-board's.
   bool link(Node node) {
-    const auto key = key_of(context_, node.attr_or("href"));
-    if (!key || key->role != LinkRole::kBoard || !key->board_id) return true;
-    if (touch_) return touch_board(node, *key->board_id);
+    const auto target = target_of(context_, node.attr_or("href"));
+    if (!target || target->role != LinkRole::kBoard || !target->board_id) return true;
+    if (touch_) return touch_board(node, *target->board_id);
     std::string name = dom::text_of(node);
     if (name.empty()) return true;
     if (!is_heading(node.parent()) && current_ != kNone &&
-        page_.boards[current_].board_id == *key->board_id) {
+        page_.boards[current_].board_id == *target->board_id) {
       redirect_ = redirect_ || says_redirect(name);
       return true;
     }
-    begin(node, *key->board_id, name);
+    begin(node, *target->board_id, name);
     return true;
   }
 
@@ -167,12 +167,12 @@ class ListReader {
   }
 
   void sub_board(Node link) {
-    const auto key = key_of(context_, link.attr_or("href"));
+    const auto target = target_of(context_, link.attr_or("href"));
     std::string name = dom::text_of(link);
-    if (!key || key->role != LinkRole::kBoard || !key->board_id || name.empty()) return;
+    if (!target || target->role != LinkRole::kBoard || !target->board_id || name.empty()) return;
     Board board;
     board.site = context_.site;
-    board.board_id = *key->board_id;
+    board.board_id = *target->board_id;
     board.parent_id = page_.boards[current_].board_id;
     board.name = std::move(name);
     board.url = context_.absolute(link.attr_or("href"));

@@ -43,14 +43,14 @@ void read_item(const Context& context, Node item, ParsedPage& page) {
   const Node mark = dom::find_tag(item, "link");
   const Node behind = mark.next_sibling();
   const std::string_view address = strip(behind.is_text() ? behind.value() : std::string_view());
-  const auto key = key_of(context, address);
-  if (address.empty() || !key || key->role != LinkRole::kThread || !key->thread_id) return;
+  const auto target = target_of(context, address);
+  if (address.empty() || !target || target->role != LinkRole::kThread || !target->thread_id) return;
   Thread thread;
   thread.url = context.absolute(address);
   thread.site = context.site;
   thread.software = context.software;
   thread.board.name = text_or_null(dom::text_of(dom::find_tag(item, "category")));
-  thread.thread_id = *key->thread_id;
+  thread.thread_id = *target->thread_id;
   thread.title = text_or_null(dom::text_of(dom::find_tag(item, "title")));
   std::string author = dom::text_of(dom::find_tag(item, "author"));
   if (!is_nobody(author)) thread.author = text_or_null(std::move(author));

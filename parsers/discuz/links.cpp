@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,12 @@ LinkRole role_in_place(dom::Node link, LinkRole spelled) {
   return next ? LinkRole::kNextPage : LinkRole::kPage;
 }
 
+// Whether a URL is the page's own site's. Sites are named in text only where scheme or port differ.
+bool is_own(const Context& context, const Url& url) {
+  if (url.host != context.url.host) return false;
+  return (url.port == context.url.port && url.scheme == context.url.scheme) || url.site() == context.site;
+}
+
 // Collects links by URL; the first role that says something stays, but "next page" outdoes "page".
 class Collector {
  public:
@@ -34,6 +41,7 @@ class Collector {
     by_href_.reserve(kLinks);
     by_url_.reserve(kLinks);
     std::vector<Link> noted = std::exchange(links_, {});
+    links_.reserve(kLinks);
     for (Link& link : noted) add(std::move(link));
   }
 
@@ -51,22 +59,30 @@ class Collector {
  private:
   static constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
 
+  // Links by their place in the list, known by their URLs.
+  struct ByUrl {
+    const std::vector<Link>* links;
+    std::size_t operator()(std::size_t at) const { return std::hash<std::string>()((*links)[at].url); }
+    bool operator()(std::size_t a, std::size_t b) const { return (*links)[a].url == (*links)[b].url; }
+  };
+
   std::size_t add(const Url& url) {
-    auto [at, fresh] = by_url_.try_emplace(url.str(), links_.size());
-    if (fresh) {
-      const bool own = url.host == context_.url.host && url.site() == context_.site;
-      links_.push_back({at->first, own ? page_key(url).role : LinkRole::kExternal, std::nullopt});
+    links_.push_back({url.str(), LinkRole::kExternal, std::nullopt});
+    const auto [at, fresh] = by_url_.insert(links_.size() - 1);
+    if (!fresh) {
+      links_.pop_back();
+    } else if (is_own(context_, url)) {
+      links_.back().role = page_target(url).role;
     }
-    return at->second;
+    return *at;
   }
 
   void add(Link link) {
-    const auto [at, fresh] = by_url_.try_emplace(link.url, links_.size());
-    if (fresh) {
-      links_.push_back(std::move(link));
-    } else if (link.listed && !links_[at->second].listed) {
-      links_[at->second].listed = std::move(link.listed);
-    }
+    links_.push_back(std::move(link));
+    const auto [at, fresh] = by_url_.insert(links_.size() - 1);
+    if (fresh) return;
+    if (!links_[*at].listed) links_[*at].listed = std::move(links_.back().listed);
+    links_.pop_back();
   }
 
   static void refine(dom::Node element, Link& link) {
@@ -78,15 +94,15 @@ class Collector {
   const Context& context_;
   std::vector<Link>& links_;
   std::unordered_map<std::string_view, std::size_t> by_href_;
-  std::unordered_map<std::string, std::size_t> by_url_;
+  std::unordered_set<std::size_t, ByUrl, ByUrl> by_url_{0, ByUrl{&links_}, ByUrl{&links_}};
 };
 
 }  // namespace
 
-std::optional<PageKey> key_of(const Context& context, std::string_view href) {
+std::optional<PageTarget> target_of(const Context& context, std::string_view href) {
   const auto url = resolve_url(context.base, href, context.charset);
-  if (!url || url->host != context.url.host || url->site() != context.site) return std::nullopt;
-  return page_key(*url);
+  if (!url || !is_own(context, *url)) return std::nullopt;
+  return page_target(*url);
 }
 
 void note_link(const Context& context, std::string_view href, LinkRole role,

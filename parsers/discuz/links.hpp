@@ -16,7 +16,7 @@
 namespace boardwalk::parsers::discuz {
 
 // What a link of the page leads to; nullopt for one that cannot be fetched. Costs a few microseconds.
-[[nodiscard]] std::optional<PageKey> key_of(const Context& context, std::string_view href);
+[[nodiscard]] std::optional<PageTarget> target_of(const Context& context, std::string_view href);
 
 // Notes a link before gather_links() runs, where a reader knows more of it than its spelling says.
 void note_link(const Context& context, std::string_view href, LinkRole role,

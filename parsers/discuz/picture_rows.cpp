@@ -19,14 +19,14 @@ using dom::Node;
 bool read_row(const Context& context, const BoardRef& board, Node item, ParsedPage& page) {
   const Node link = dom::find_tag(dom::find_tag(item, "h3"), "a");
   const std::string_view href = link.attr_or("href");
-  const auto key = key_of(context, href);
-  if (!key || key->role != LinkRole::kThread || !key->thread_id) return false;
+  const auto target = target_of(context, href);
+  if (!target || target->role != LinkRole::kThread || !target->thread_id) return false;
   Thread thread;
   thread.url = context.absolute(href);
   thread.site = context.site;
   thread.software = context.software;
   thread.board = board;
-  thread.thread_id = *key->thread_id;
+  thread.thread_id = *target->thread_id;
   thread.title = text_or_null(dom::text_of(link));
   if (!link.attr_or("style").empty()) thread.highlight = 1;
   const Node foot = dom::find_class(item, "", "auth");

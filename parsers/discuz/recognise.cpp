@@ -49,11 +49,11 @@ PageKind kind_of(const Signs& signs) {
 
 // A page that should be of a kind that is read, by its own words or by the URL that was asked for.
 void note_missing(const Context& context, const Signs& signs, ParsedPage& page) {
-  const PageKey key = page_key(context.url);
-  if (!key.follow) return;
-  if (signs.page_class == "viewthread" || key.role == LinkRole::kThread)
+  const PageTarget target = page_target(context.url);
+  if (!target.follow) return;
+  if (signs.page_class == "viewthread" || target.role == LinkRole::kThread)
     page.detail = "a thread page without posts (no pidN, no post_N)";
-  if (key.role == LinkRole::kBoard)
+  if (target.role == LinkRole::kBoard)
     page.detail = "a board page without rows (no normalthread_N, no thread list)";
   const bool forum = signs.section.empty() || signs.section == "forum";
   if (forum && signs.page_class == "index") page.detail = "a front page without boards (no category_N)";

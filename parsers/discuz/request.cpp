@@ -99,6 +99,11 @@ void undo_old_script(Request& request) {
   }
 }
 
+std::string_view decoded(std::string_view text, Request& request) {
+  if (text.find('%') == std::string_view::npos) return text;
+  return request.decoded.emplace_front(percent_decode(text));
+}
+
 void read_query(std::string_view query, Request& request) {
   request.parameters.reserve(static_cast<std::size_t>(std::count(query.begin(), query.end(), '&')) + 3);
   while (!query.empty()) {
@@ -106,10 +111,9 @@ void read_query(std::string_view query, Request& request) {
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
     while (pair.starts_with("amp;")) pair.remove_prefix(4);
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    std::string name = percent_decode(pair.substr(0, equals));
+    const std::string_view name = decoded(pair.substr(0, equals), request);
     if (name.empty()) continue;
-    request.parameters.emplace_back(std::move(name),
-                                    percent_decode(pair.substr(std::min(equals + 1, pair.size()))));
+    request.parameters.emplace_back(name, decoded(pair.substr(std::min(equals + 1, pair.size())), request));
   }
 }
 
@@ -183,10 +187,11 @@ std::string_view Request::value(std::string_view name) const {
 
 Request read_request(const Url& url) {
   const std::size_t slash = url.path.rfind('/');
-  Request request{url.path.substr(0, slash), url.path.substr(slash + 1), {}};
+  const std::string_view path = url.path;
+  Request request{path.substr(0, slash), path.substr(slash + 1), {}, {}};
   read_query(url.query, request);
   if (!request.script.ends_with(".php") && !request.directory.ends_with("/archiver"))
-    undo_rewrite(request, std::string(request.script));
+    undo_rewrite(request, request.script);
   undo_old_script(request);
   return request;
 }

@@ -2,6 +2,7 @@
 // of 6.x and 7.x are brought to the form that X uses (`forum.php?mod=viewthread&tid=1`).
 #pragma once
 
+#include <forward_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,10 +12,12 @@
 
 namespace boardwalk::parsers::discuz {
 
+// Views into the URL that it was read from, which must outlive it. Moves, but is not copied.
 struct Request {
-  std::string directory;                                        // of the forum: empty, or `/bbs`
-  std::string script;                                           // `forum.php`; empty for the directory itself
-  std::vector<std::pair<std::string, std::string>> parameters;  // decoded, in their order
+  std::string_view directory;  // of the forum: empty, or `/bbs`
+  std::string_view script;     // `forum.php`; empty for the directory itself
+  std::vector<std::pair<std::string_view, std::string_view>> parameters;  // decoded, in their order
+  std::forward_list<std::string> decoded;  // what the URL does not hold as it is meant
 
   // The last one of a name counts, as in PHP. Empty when absent.
   [[nodiscard]] std::string_view value(std::string_view name) const;

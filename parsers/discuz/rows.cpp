@@ -74,6 +74,7 @@ class Marks {
     if (contains(source, "folder_lock") || element.has_class("fico-lock") ||
         (element.is("th") && element.has_class("lock")))
       closed_ = true;
+    if (source.empty() && !contains(classes, "fico-")) return;
     for (const Special& special : kSpecials)
       if (contains(source, special.image) || element.has_class(special.icon)) special_ = special.kind;
   }
@@ -92,14 +93,18 @@ class Marks {
   // thread.
   void words(std::string_view text, bool link) {
     if (text.empty()) return;
-    if (contains_any(text, {"全局置顶", "全局置頂", "总置顶", "總置頂"})) pin_ = 3;
-    if (contains_any(text, {"分类置顶", "分類置頂", "分区置顶", "分區置頂"})) pin_ = 2;
-    if (contains_any(text, {"本版置顶", "本版置頂"})) pin_ = 1;
+    if (contains_any(text, {"置顶", "置頂"})) sticky(text);
     if (!link) return;
     if (contains_any(text, {"关闭的主题", "關閉的主題"})) closed_ = true;
     for (const std::string_view part : parts_of(text))
       for (const Special& special : kSpecials)
         if (part == special.label || part == special.traditional) special_ = special.kind;
+  }
+
+  void sticky(std::string_view text) {
+    if (contains_any(text, {"全局置顶", "全局置頂", "总置顶", "總置頂"})) pin_ = 3;
+    if (contains_any(text, {"分类置顶", "分類置頂", "分区置顶", "分區置頂"})) pin_ = 2;
+    if (contains_any(text, {"本版置顶", "本版置頂"})) pin_ = 1;
   }
 
   static std::vector<std::string_view> parts_of(std::string_view text) {
@@ -135,11 +140,12 @@ bool is_subject(Node node) {
 void visit(Node node, Parts& parts) {
   parts.marks.note(node);
   if (node.is("a") && !parts.subject && is_subject(node)) parts.subject = node;
-  if (!parts.pages && is_page_box(node)) parts.pages = node;
   if (node.is("cite")) {
     const Node cell = node.parent();
     if (parts.people.empty() || parts.people.back() != cell) parts.people.push_back(cell);
   }
+  if (node.attr_or("class").empty()) return;
+  if (!parts.pages && is_page_box(node)) parts.pages = node;
   if (!parts.numbers && node.is("td") && (node.has_class("num") || node.has_class("nums")))
     parts.numbers = node;
 }
@@ -147,8 +153,8 @@ void visit(Node node, Parts& parts) {
 // A theme without the usual classes: the first link with words that leads to a thread.
 Node find_subject(const Context& context, Node row) {
   for (Node node : dom::find_tags(row, "a")) {
-    const auto key = key_of(context, node.attr_or("href"));
-    if (key && key->role == LinkRole::kThread && !dom::text_of(node).empty()) return node;
+    const auto target = target_of(context, node.attr_or("href"));
+    if (target && target->role == LinkRole::kThread && !dom::text_of(node).empty()) return node;
   }
   return {};
 }
@@ -286,8 +292,8 @@ RowResult read_row(const Context& context, const Listing& listing, Node row, Par
   Thread thread;
   bool moved = false;
   read_before_subject(context, parts, thread, moved);
-  const auto key = key_of(context, href);
-  const bool elsewhere = key && key->thread_id && *key->thread_id != id->thread_id;
+  const auto target = target_of(context, href);
+  const bool elsewhere = target && target->thread_id && *target->thread_id != id->thread_id;
   if (moved || elsewhere) {
     note_link(context, href, LinkRole::kThread, std::nullopt, page);
     return RowResult::kMoved;
@@ -306,7 +312,7 @@ RowResult read_row(const Context& context, const Listing& listing, Node row, Par
   read_people(context, parts, thread);
   if (parts.numbers) read_numbers(parts, thread);
   if (parts.pages) read_pages(parts.pages, thread);
-  note_link(context, href, LinkRole::kThread, growth(parts, thread), page);
+  if (thread.url) page.links.push_back({*thread.url, LinkRole::kThread, growth(parts, thread)});
   page.threads.push_back(std::move(thread));
   return RowResult::kThread;
 }

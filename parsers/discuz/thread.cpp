@@ -131,7 +131,7 @@ void complete_post(const Context& context, const Thread& thread, Post& post) {
 // A theme without a pager: the URL's page number holds when the floors agree that this is not page 1.
 void trust_url_page(const Context& context, const ThreadParts& parts, const std::vector<ReadPost>& posts,
                     ThreadHead& head) {
-  const int asked = page_key(context.url).page;
+  const int asked = page_target(context.url).page;
   if (!parts.pagers.empty() || asked < 2) return;
   const bool later =
       std::none_of(posts.begin(), posts.end(), [](const ReadPost& post) { return post.post.floor == 1; }) &&

@@ -53,13 +53,13 @@ OptionalString script_number(const std::vector<Node>& scripts, std::string_view 
 OptionalString read_thread_id(const Context& context, const ThreadParts& parts) {
   if (auto written = script_number(parts.scripts, "tid")) return written;
   if (parts.canonical)
-    if (const auto key = key_of(context, parts.canonical.attr_or("href")); key && key->thread_id)
-      return key->thread_id;
-  if (auto asked = page_key(context.url).thread_id) return asked;
+    if (const auto target = target_of(context, parts.canonical.attr_or("href")); target && target->thread_id)
+      return target->thread_id;
+  if (auto asked = page_target(context.url).thread_id) return asked;
   for (const Node link : dom::find_tags(parts.posts.empty() ? Node{} : parts.posts.front().container, "a"))
     if (contains(link.attr_or("href"), "tid="))
-      if (const auto key = key_of(context, link.attr_or("href")); key && key->thread_id)
-        return key->thread_id;
+      if (const auto target = target_of(context, link.attr_or("href")); target && target->thread_id)
+        return target->thread_id;
   return std::nullopt;
 }
 
@@ -179,12 +179,12 @@ void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead
   head.board.id = script_number(parts.scripts, "fid");
   Node crumb;
   for (const Node link : dom::find_tags(parts.breadcrumb, "a")) {
-    const auto key = key_of(context, link.attr_or("href"));
-    if (!key || key->role != LinkRole::kBoard || !key->board_id || !key->follow) continue;
+    const auto target = target_of(context, link.attr_or("href"));
+    if (!target || target->role != LinkRole::kBoard || !target->board_id || !target->follow) continue;
     crumb = link;
-    if (!head.board.id || head.board.id == key->board_id) head.board.name = or_null(dom::text_of(link));
+    if (!head.board.id || head.board.id == target->board_id) head.board.name = or_null(dom::text_of(link));
   }
-  if (crumb && !head.board.id) head.board.id = key_of(context, crumb.attr_or("href"))->board_id;
+  if (crumb && !head.board.id) head.board.id = target_of(context, crumb.attr_or("href"))->board_id;
   if (!crumb && !head.board.id) {
     head.board = {board_of_reply(parts), name_in_path(parts)};
   }
@@ -193,8 +193,9 @@ void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead
     if (!head.board.id && !contains(link.attr_or("href"), "f")) continue;
     const std::string text = dom::text_of(link);
     if (text.empty() || !head.board.id || !contains(link.attr_or("href"), *head.board.id)) continue;
-    const auto key = key_of(context, link.attr_or("href"));
-    if (!key || key->role != LinkRole::kBoard || !key->follow || key->board_id != head.board.id) continue;
+    const auto target = target_of(context, link.attr_or("href"));
+    if (!target || target->role != LinkRole::kBoard || !target->follow || target->board_id != head.board.id)
+      continue;
     head.board.name = text;
     return;
   }

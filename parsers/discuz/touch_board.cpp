@@ -16,13 +16,13 @@ using dom::Node;
 
 // The first FID that a link for posting, or to the board itself, names.
 OptionalString own_fid(const Context& context, Node root) {
-  const PageKey own = page_key(context.url);
+  const PageTarget own = page_target(context.url);
   if (own.role == LinkRole::kBoard && own.board_id) return own.board_id;
   for (Node node = root.first_child(); node; node = node.next_in(root)) {
     if (!node.is("a")) continue;
     const std::string_view href = node.attr_or("href");
     if (href.find("mod=post") == std::string_view::npos) continue;
-    if (const auto key = key_of(context, href); key && key->board_id) return key->board_id;
+    if (const auto target = target_of(context, href); target && target->board_id) return target->board_id;
   }
   return std::nullopt;
 }
@@ -79,10 +79,10 @@ std::string title_in(Node row, Node link) {
 Node thread_link(const Context& context, Node row, std::string& thread_id) {
   Node silent;
   for (Node link : dom::find_tags(row, "a")) {
-    const auto key = key_of(context, link.attr_or("href"));
-    if (!key || key->role != LinkRole::kThread || !key->thread_id) continue;
-    if (!silent) thread_id = *key->thread_id;
-    if (!dom::text_of(link).empty() && thread_id == *key->thread_id) return link;
+    const auto target = target_of(context, link.attr_or("href"));
+    if (!target || target->role != LinkRole::kThread || !target->thread_id) continue;
+    if (!silent) thread_id = *target->thread_id;
+    if (!dom::text_of(link).empty() && thread_id == *target->thread_id) return link;
     if (!silent) silent = link;
   }
   return silent;

@@ -183,20 +183,20 @@ void read_title(Node root, Thread& thread) {
 BoardRef read_board_ref(const Context& context, Node root) {
   const Node header = dom::find_class(root, "", "header");
   for (Node link : dom::find_tags(header, "a")) {
-    const auto key = key_of(context, link.attr_or("href"));
-    if (!key || key->role != LinkRole::kBoard || !key->board_id) continue;
+    const auto target = target_of(context, link.attr_or("href"));
+    if (!target || target->role != LinkRole::kBoard || !target->board_id) continue;
     const Node name = dom::find_class(header, "span", "name");
-    return {key->board_id, text_or_null(dom::text_of(name ? name : link))};
+    return {target->board_id, text_or_null(dom::text_of(name ? name : link))};
   }
   return {};
 }
 
 OptionalString own_tid(const Context& context, Node root) {
-  const PageKey own = page_key(context.url);
+  const PageTarget own = page_target(context.url);
   if (own.role == LinkRole::kThread && own.thread_id) return own.thread_id;
   const Node form = dom::find_id(root, "fastpostform");
-  const auto key = key_of(context, form.attr_or("action"));
-  return key ? key->thread_id : std::nullopt;
+  const auto target = target_of(context, form.attr_or("action"));
+  return target ? target->thread_id : std::nullopt;
 }
 
 void read_counters(Node post, Thread& thread) {

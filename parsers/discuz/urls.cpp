@@ -13,10 +13,12 @@
 namespace boardwalk::parsers::discuz {
 namespace {
 
+enum class Text { kWanted, kLeftOut };  // of a key
+
 // Makes the key of a Request.
 class Table {
  public:
-  Table(const Url& url, const Request& request) : url_(url), request_(request) {
+  Table(const Url& url, const Request& request, Text text) : url_(url), request_(request), text_(text) {
     const std::string_view mobile = request.value("mobile");
     twin_ = !mobile.empty() && mobile != "no" && mobile != "0";
   }
@@ -27,7 +29,7 @@ class Table {
     if (mod == "forumdisplay" || mod == "group") return board(mod == "group" ? "group" : "board");
     if (mod == "viewthread") return thread();
     if (mod == "redirect") return redirect();
-    if (mod == "rss") return closed(LinkRole::kOther, fmt::format("feed {}", number("fid", "all")));
+    if (mod == "rss") return closed(LinkRole::kOther, text("feed ", number("fid", "all")));
     if (mod == "attachment") return attachment();
     return script(LinkRole::kOther);
   }
@@ -35,19 +37,19 @@ class Table {
   [[nodiscard]] PageKey front() const {
     if (request_.has("gid") || twin_) return index();
     PageKey key = open(LinkRole::kIndex, "");
-    key.key = fmt::format("{} {}/", url_.site(), request_.directory);
+    key.key = text(url_.site(), " ", request_.directory, "/");
     return key;
   }
 
   [[nodiscard]] PageKey portal() const {
     const std::string_view mod = request_.value("mod");
     if (mod == "view" && !number("aid").empty())
-      return open_or_twin(LinkRole::kArticle, fmt::format("article {} {}", number("aid"), page()));
+      return open_or_twin(LinkRole::kArticle, text("article ", number("aid"), " ", page_text()));
     if (mod == "list" && !number("catid").empty())
-      return open_or_twin(LinkRole::kListing, fmt::format("portal-list {} {}", number("catid"), page()));
+      return open_or_twin(LinkRole::kListing, text("portal-list ", number("catid"), " ", page_text()));
     if (mod == "topic") {
       const std::string_view name = request_.value(request_.has("topic") ? "topic" : "topicid");
-      return open_or_twin(LinkRole::kListing, fmt::format("topic {}", name));
+      return open_or_twin(LinkRole::kListing, text("topic ", name));
     }
     if (mod.empty() || mod == "index") return open_or_twin(LinkRole::kListing, "portal");
     return script(LinkRole::kOther);
@@ -55,26 +57,27 @@ class Table {
 
   [[nodiscard]] PageKey groups() const {
     return open_or_twin(LinkRole::kListing,
-                        fmt::format("groups {} {} {}", number("gid", "0"), number("sgid", "0"), page()));
+                        text("groups ", number("gid", "0"), " ", number("sgid", "0"), " ", page_text()));
   }
 
   [[nodiscard]] PageKey profile() const {
     const bool plain = !request_.has("do") || request_.value("do") == "profile";
     const std::string uid = number("uid");
     if (!plain || (uid.empty() && !request_.has("username"))) return script(LinkRole::kProfile);
-    const std::string name = uid.empty() ? fmt::format("name {}", request_.value("username")) : uid;
-    return closed(LinkRole::kProfile, "profile " + name);
+    const std::string name = uid.empty() ? text("name ", request_.value("username")) : uid;
+    return closed(LinkRole::kProfile, text("profile ", name));
   }
 
   [[nodiscard]] PageKey attachment() const {
     const std::string number = attachment_number(request_.value("aid"));
     if (number.empty()) return script(LinkRole::kAttachment);
-    return closed(LinkRole::kAttachment, "attachment " + number);
+    return closed(LinkRole::kAttachment, text("attachment ", number));
   }
 
   // A page that holds nothing that is read: known by its script and the parameters as they stand.
   [[nodiscard]] PageKey script(LinkRole role) const {
-    std::string name = "script " + request_.script;
+    if (text_ == Text::kLeftOut) return closed(role, {});
+    std::string name = text("script ", request_.script);
     char separator = '?';
     for (const auto& [parameter, value] : request_.parameters) {
       if (is_noise(parameter)) continue;
@@ -88,10 +91,10 @@ class Table {
   [[nodiscard]] PageKey archiver(std::string_view kind, std::string_view id, int page) const {
     PageKey key = closed(LinkRole::kIndex, "archiver-index");
     if (kind == "tid") {
-      key = closed(LinkRole::kThread, fmt::format("archiver-thread {} {}", id, page));
+      key = closed(LinkRole::kThread, text("archiver-thread ", id, " ", std::to_string(page)));
       key.thread_id = id;
     } else if (kind == "fid") {
-      key = closed(LinkRole::kBoard, fmt::format("archiver-board {} {}", id, page));
+      key = closed(LinkRole::kBoard, text("archiver-board ", id, " ", std::to_string(page)));
       key.board_id = id;
     }
     key.page = page;
@@ -111,14 +114,25 @@ class Table {
     return digits.empty() ? std::string(otherwise) : digits;
   }
   [[nodiscard]] int page() const { return page_number(request_.value("page")); }
+  [[nodiscard]] std::string page_text() const {
+    return text_ == Text::kWanted ? std::to_string(page()) : std::string();
+  }
+
+  // The parts put together, or nothing where the text is left out.
+  [[nodiscard]] std::string text(const auto&... parts) const {
+    std::string whole;
+    if (text_ == Text::kWanted) (whole.append(parts), ...);
+    return whole;
+  }
 
   [[nodiscard]] PageKey open(LinkRole role, std::string_view name) const {
+    PageKey key;
+    key.role = role;
+    if (text_ == Text::kLeftOut) return key;
     const std::string_view directory = request_.directory;
     const std::string site = url_.site();
-    PageKey key;
     key.key.reserve(site.size() + directory.size() + name.size() + 2);
     key.key.append(site).append(" ").append(directory).append(directory.empty() ? "" : " ").append(name);
-    key.role = role;
     return key;
   }
   [[nodiscard]] PageKey closed(LinkRole role, std::string_view name) const {
@@ -131,7 +145,7 @@ class Table {
   }
 
   [[nodiscard]] PageKey open_or_twin(LinkRole role, const std::string& name) const {
-    PageKey key = twin_ ? closed(role, "mobile-" + name) : open(role, name);
+    PageKey key = twin_ ? closed(role, text("mobile-", name)) : open(role, name);
     key.page = page();
     return key;
   }
@@ -150,16 +164,15 @@ class Table {
 
   [[nodiscard]] PageKey named(LinkRole role, std::string_view kind, std::string_view id,
                               const std::string& view) const {
-    std::string name(twin_ ? "mobile-" : "");
-    name.append(kind).append(view.empty() ? " " : "-view ").append(id);
-    name.append(" ").append(std::to_string(page())).append(view);
+    const std::string name =
+        text(twin_ ? "mobile-" : "", kind, view.empty() ? " " : "-view ", id, " ", page_text(), view);
     PageKey key = twin_ || !view.empty() ? closed(role, name) : open(role, name);
     key.page = page();
     return key;
   }
 
   [[nodiscard]] PageKey index() const {
-    if (request_.has("gid")) return closed(LinkRole::kIndex, fmt::format("index-part {}", number("gid")));
+    if (request_.has("gid")) return closed(LinkRole::kIndex, text("index-part ", number("gid")));
     return open_or_twin(LinkRole::kIndex, "index");
   }
 
@@ -172,7 +185,7 @@ class Table {
     if (word.empty()) return script(LinkRole::kOther);
     // An archived table holds threads that the board's own pages do not list.
     const std::string archive = number("archiveid");
-    const std::string name(archive.empty() ? kind : fmt::format("{}-archive-{}", kind, archive));
+    const std::string name = archive.empty() ? text(kind) : text(kind, "-archive-", archive);
     PageKey key = named(LinkRole::kBoard, name, fid.empty() ? word : fid, view_of(kViews));
     if (request_.has("action") && request_.value("action") != "list") key = script(LinkRole::kOther);
     if (!fid.empty()) key.board_id = fid;
@@ -191,24 +204,25 @@ class Table {
 
   [[nodiscard]] PageKey redirect() const {
     const std::string tid = number(request_.has("tid") ? "tid" : "ptid", "0");
-    std::string name("redirect ");
-    name.append(request_.value("goto")).append(" ").append(tid).append(" ").append(number("pid", "0"));
-    return closed(tid == "0" && !request_.has("pid") ? LinkRole::kOther : LinkRole::kThread, name);
+    const bool nowhere = tid == "0" && !request_.has("pid");
+    return closed(nowhere ? LinkRole::kOther : LinkRole::kThread,
+                  text("redirect ", request_.value("goto"), " ", tid, " ", number("pid", "0")));
   }
 
   const Url& url_;
   const Request& request_;
+  Text text_;
   bool twin_ = false;
 };
 
 // `archiver/tid-1.html?page=2`, `archiver/?tid-1.html&page=2`, `archiver/tid-1-page-2.html`.
-std::optional<PageKey> archiver_key(const Url& url, Request request) {
+std::optional<PageKey> archiver_key(const Url& url, Request request, Text text) {
   constexpr std::string_view kArchiver = "/archiver";
-  request.directory.resize(request.directory.size() - kArchiver.size());
+  request.directory.remove_suffix(kArchiver.size());
   std::string_view name = request.script;
   if (name == "index.php") name = {};
   if (name.empty() && !request.parameters.empty()) name = request.parameters.front().first;
-  const Table table(url, request);
+  const Table table(url, request, text);
   const auto parts = split(without_suffix(name), '-');
   if (name.empty()) return table.archiver({}, {}, 1);
   if (parts.size() < 2 || (parts[0] != "tid" && parts[0] != "fid") || !is_number(parts[1]))
@@ -273,12 +287,10 @@ bool is_front_page(const Request& request) {
   });
 }
 
-}  // namespace
-
-std::optional<PageKey> discuz_key(const Url& url) {
+std::optional<PageKey> look_up(const Url& url, Text text) {
   Request request = read_request(url);
-  if (request.directory.ends_with("/archiver")) return archiver_key(url, std::move(request));
-  const Table table(url, request);
+  if (request.directory.ends_with("/archiver")) return archiver_key(url, std::move(request), text);
+  const Table table(url, request, text);
   if (is_telephone_twin(request)) return table.script(LinkRole::kOther);
   if (is_front_page(request)) return table.front();
   if (request.script == "forum.php") return table.forum();
@@ -292,5 +304,11 @@ std::optional<PageKey> discuz_key(const Url& url) {
   }
   return std::nullopt;
 }
+
+}  // namespace
+
+std::optional<PageKey> discuz_key(const Url& url) { return look_up(url, Text::kWanted); }
+
+std::optional<PageTarget> discuz_target(const Url& url) { return look_up(url, Text::kLeftOut); }
 
 }  // namespace boardwalk::parsers::discuz

@@ -31,5 +31,6 @@ namespace boardwalk::parsers::discuz {
 
 // nullopt when the URL is no Discuz! spelling. REQUIRES: dot segments of the path undone.
 [[nodiscard]] std::optional<PageKey> discuz_key(const Url& url);
+[[nodiscard]] std::optional<PageTarget> discuz_target(const Url& url);  // the same without the key's text
 
 }  // namespace boardwalk::parsers::discuz
