@@ -43,7 +43,7 @@ class Frontier {
   // What may stand in memory, however long the queue is.
   struct Memory {
     std::size_t hosts = 65'536;   // of which more than a name is known
-    std::size_t pages = 200'000;  // in the heads of all their queues together
+    std::size_t pages = 400'000;  // in the heads of all their queues together
   };
   // `run` numbers the queue's entries, `sweep` the rounds in which listings are looked at again.
   Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,

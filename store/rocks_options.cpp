@@ -51,13 +51,24 @@ rocksdb::CompressionType compression_of(Family family) {
   }
 }
 
+// Rows of pages are read one by one, the others mostly in a row.
+std::size_t block_size_of(Family family) {
+  return compression_of(family) == rocksdb::kZSTD && family != Family::kUrls ? 16 * kKiB : 4 * kKiB;
+}
+
 rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  table.block_size = compression_of(family) == rocksdb::kZSTD ? 16 * kKiB : 4 * kKiB;
+  // Of a table's index and filter only what a row needs is read: whole ones would drive each other out of so
+  // small a cache.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  if (family != Family::kQueue) {  // whose rows are found by walking alone
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    table.partition_filters = true;
+  }
+  table.block_size = block_size_of(family);
   table.format_version = 5;
 
   rocksdb::ColumnFamilyOptions options;

@@ -4,6 +4,8 @@
 //
 //   frontier_bench [URLS [HOSTS [TAKES [DIRECTORY]]]]      (10000000 50000 200000, a temporary directory)
 #include <fmt/format.h>
+#include <rocksdb/db.h>
+#include <rocksdb/sst_file_writer.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,13 +15,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "crawler/frontier.hpp"
 #include "parsers/digest.hpp"
 #include "store/records.hpp"
+#include "store/rocks.hpp"
 
 namespace boardwalk::bench {
 namespace {
@@ -28,8 +33,8 @@ using Clock = std::chrono::steady_clock;
 using store::Database;
 
 constexpr std::int64_t kNow = 1'800'000'000'000;
-constexpr int kRounds = 4;  // a host's pages come in that many lots, between those of others
 constexpr std::size_t kBatch = std::size_t{8} << 20;
+constexpr std::uint64_t kTable = std::uint64_t{64} << 20;
 const std::string kRobots = "User-agent: *\nDisallow: /search\nDisallow: /*?mod=misc\nCrawl-delay: 0\n";
 
 struct Size {
@@ -53,18 +58,35 @@ config::Job job_of(const Size& size) {
   return job;
 }
 
-void put_page(store::Batch& batch, const std::string& site, std::int64_t page, std::uint64_t sequence) {
+// One host's pages `from` to `to`, as a crawl leaves them, with the place in the queue that the first has.
+struct Lot {
+  std::string site;
+  std::int64_t from, to;
+  std::uint64_t sequence;
+};
+
+using Row = std::pair<std::string, std::string>;
+
+std::string key_of(const Lot& lot, std::int64_t page) {
+  return fmt::format("{} thread {} 1", lot.site, page);
+}
+
+Row queue_row(const Lot& lot, std::int64_t page) {
+  const auto sequence = lot.sequence + static_cast<std::uint64_t>(page - lot.from);
+  return {crawler::ready_key(lot.site, crawler::priority_of(parsers::LinkRole::kThread), sequence),
+          key_of(lot, page)};
+}
+
+Row page_row(const Lot& lot, std::int64_t page) {
   crawler::UrlRow row;
-  row.url = fmt::format("http://{}/thread-{}-1-1.html", site, page);
-  row.site = site;
+  row.url = fmt::format("http://{}/thread-{}-1-1.html", lot.site, page);
+  row.site = lot.site;
   row.role = static_cast<int>(parsers::LinkRole::kThread);
   row.depth = 2;
-  row.via = fmt::format("{} board {} 1", site, page % 20);
+  row.via = fmt::format("{} board {} 1", lot.site, page % 20);
   row.listed = fmt::format("{}|member{}|2026-01-05 10:0{}", page % 90, page % 777, page % 10);
-  row.queued_as = crawler::ready_key(site, crawler::priority_of(parsers::LinkRole::kThread), sequence);
-  const std::string key = fmt::format("{} thread {} 1", site, page);
-  batch.put(store::Family::kQueue, row.queued_as, key);
-  batch.put(store::Family::kUrls, key, store::pack(row));
+  row.queued_as = queue_row(lot, page).first;
+  return {key_of(lot, page), store::pack(row)};
 }
 
 void put_host(store::Batch& batch, const std::string& site, std::int64_t pages) {
@@ -77,23 +99,105 @@ void put_host(store::Batch& batch, const std::string& site, std::int64_t pages) 
   batch.put(store::Family::kHosts, site, store::pack(row));
 }
 
-void write_rows(const std::string& directory, const Size& size) {
-  const auto database = expect(Database::open(directory, Database::Access::kWrite, config::Sync::kOs));
-  store::Batch batch(*database);
-  expect(store::put_body(batch, parsers::sha256_hex(kRobots), kRobots));
-  const std::int64_t each = size.urls / size.hosts / kRounds;
-  std::uint64_t sequence = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    for (std::int64_t host = 0; host < size.hosts; ++host) {
-      const std::string site = site_of(host);
-      if (round == 0) put_host(batch, site, each * kRounds);
-      for (std::int64_t page = each * round; page < each * (round + 1); ++page)
-        put_page(batch, site, page + 1, ++sequence);
-      if (batch.bytes() > kBatch) expect(database->commit(batch));
+void expect(const rocksdb::Status& status) {
+  if (!status.ok()) throw std::runtime_error(status.ToString());
+}
+
+// Rows of one family in key order, put in as finished tables.
+class Tables {
+ public:
+  Tables(store::Rocks& rocks, const std::string& directory, store::Family family)
+      : rocks_(rocks),
+        family_(family),
+        options_({}, store::family_descriptors()[static_cast<std::size_t>(family)].options),
+        path_(fmt::format("{}/{}.table", directory, store::family_name(family))) {}
+
+  void put(std::vector<Row> rows) {
+    std::sort(rows.begin(), rows.end());
+    if (!writer_) {
+      writer_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions{}, options_);
+      expect(writer_->Open(path_));
     }
+    for (const auto& [key, value] : rows) expect(writer_->Put(key, value));
+    if (writer_->FileSize() > kTable) end();
   }
-  expect(database->commit(batch));
-  expect(database->flush());
+
+  void end() {
+    if (!writer_) return;
+    expect(writer_->Finish());
+    writer_.reset();
+    rocksdb::IngestExternalFileOptions how;
+    how.move_files = true;
+    expect(rocks_.db->IngestExternalFile(rocks_.of(family_), {path_}, how));
+  }
+
+ private:
+  store::Rocks& rocks_;
+  store::Family family_;
+  rocksdb::Options options_;
+  std::string path_;
+  std::unique_ptr<rocksdb::SstFileWriter> writer_;
+};
+
+template <typename Make>
+std::vector<Row> rows_of(const Lot& lot, Make&& make) {
+  std::vector<Row> rows;
+  for (std::int64_t page = lot.from; page < lot.to; ++page) rows.push_back(make(lot, page));
+  return rows;
+}
+
+// What stands in the archive for long, in tables of its last level.
+void write_tables(const std::string& directory, const Size& size, std::int64_t each) {
+  auto rocks = expect(store::open_writable(directory, store::Missing::kDamage));
+  Tables queue(rocks, directory, store::Family::kQueue);
+  Tables urls(rocks, directory, store::Family::kUrls);
+  std::uint64_t sequence = 1;
+  for (std::int64_t host = 0; host < size.hosts; ++host) {
+    const Lot lot{site_of(host), 1, each + 1, sequence};
+    queue.put(rows_of(lot, queue_row));
+    urls.put(rows_of(lot, page_row));
+    sequence += static_cast<std::uint64_t>(each);
+  }
+  queue.end();
+  urls.end();
+}
+
+// What came last, in commits as a crawl makes them, and the hosts.
+void write_batches(store::Database& database, const Size& size, std::int64_t each, std::int64_t last) {
+  store::Batch batch(database);
+  expect(store::put_body(batch, parsers::sha256_hex(kRobots), kRobots));
+  auto sequence = static_cast<std::uint64_t>(size.urls) + 1;
+  for (std::int64_t host = 0; host < size.hosts; ++host) {
+    const Lot lot{site_of(host), each + 1, each + last + 1, sequence};
+    put_host(batch, lot.site, each + last);
+    for (const auto& [key, value] : rows_of(lot, queue_row)) batch.put(store::Family::kQueue, key, value);
+    for (const auto& [key, value] : rows_of(lot, page_row)) batch.put(store::Family::kUrls, key, value);
+    sequence += static_cast<std::uint64_t>(last);
+    if (batch.bytes() > kBatch) expect(database.commit(batch));
+  }
+  expect(database.commit(batch));
+  expect(database.flush());
+}
+
+void write_rows(const std::string& directory, const Size& size) {
+  const std::int64_t last = std::max<std::int64_t>(1, size.urls / size.hosts / 10);
+  const std::int64_t each = size.urls / size.hosts - last;
+  const auto open = [&] { return Database::open(directory, Database::Access::kWrite, config::Sync::kOs); };
+  expect(open());  // makes the archive
+  write_tables(directory, size, each);
+  const auto database = expect(open());
+  write_batches(*database, size, each, last);
+}
+
+// The made-up clock goes on where an earlier measuring of this archive left it.
+Result<std::int64_t> after_last_hit(const Database& database) {
+  std::int64_t now = kNow;
+  auto read = crawler::for_each_host(database, [&now](const std::string&, const crawler::HostRow& row) {
+    now = std::max(now, row.last_hit + 1);
+    return true;
+  });
+  if (!read) return tl::unexpected(read.error());
+  return now;
 }
 
 std::string memory(const char* field) {
@@ -131,16 +235,17 @@ void measure(const std::string& directory, const Size& size) {
   fmt::print("{:<22} {:.0f} ms, {} pages of {} hosts, {}\n", "load", since(start) / 1000, frontier.queued(),
              frontier.stats(kNow).hosts, memory("VmRSS:"));
   std::vector<double> takes, settles;
-  for (std::int64_t i = 0; i < size.takes; ++i) {
+  const std::int64_t first = expect(after_last_hit(*database));
+  for (std::int64_t now = first; now < first + size.takes; ++now) {
     const auto begin = Clock::now();
-    const auto lease = expect(frontier.take(kNow + i));
+    const auto lease = expect(frontier.take(now));
     takes.push_back(since(begin));
     if (!lease) throw std::runtime_error("the frontier gives nothing more");
     const auto settling = Clock::now();
     store::Batch batch(*database);
     crawler::UrlRow row = lease->row;
     row.last_outcome = 0;
-    row.last_fetch = kNow + i;
+    row.last_fetch = now;
     expect(frontier.settle(batch, *lease, std::move(row), std::nullopt));
     frontier.put_hosts(batch);
     expect(database->commit(batch));
