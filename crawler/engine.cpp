@@ -36,7 +36,6 @@ namespace {
 
 using parsers::Outcome;
 
-
 constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
 constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies, as sent, between network and archive
 constexpr std::int64_t kOtherClock = 60'000;               // ms by which no two system clocks differ
