@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include "tests/places.hpp"
 
 namespace boardwalk::tests {
 
@@ -15,7 +16,7 @@ namespace boardwalk::tests {
 [[nodiscard]] inline std::optional<std::filesystem::path> shared_corpus(const std::string& name) {
   const char* set = std::getenv("BOARDWALK_SHARED");
   const std::filesystem::path root =
-      set && *set ? std::filesystem::path(set) : std::filesystem::path(BOARDWALK_SOURCE_DIR) / "../shared";
+      set && *set ? std::filesystem::path(set) : std::filesystem::path(source_dir()) / "../shared";
   std::error_code ignored;
   if (std::filesystem::exists(root / name, ignored)) return root / name;
   WARN("skipped: " << (root / name).string()

@@ -20,6 +20,7 @@
 #include "parsers/outcome.hpp"
 #include "store/json_codec.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/places.hpp"
 
 using namespace boardwalk;
 using boardwalk::tests::run_program;
@@ -27,7 +28,7 @@ using boardwalk::tests::run_program;
 namespace {
 
 std::string manual() {
-  std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/MANUAL.md");
+  std::ifstream in(tests::source_dir() + "/MANUAL.md");
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -125,7 +126,7 @@ TEST_CASE("each test that the manual names for a page exists") {
   const std::string text = section("What is read from which page");
   int named = 0;
   for (auto it = std::sregex_iterator(text.begin(), text.end(), row); it != std::sregex_iterator(); ++it) {
-    std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/tests/parsers/" + (*it)[1].str());
+    std::ifstream in(tests::source_dir() + "/tests/parsers/" + (*it)[1].str());
     const std::string source{std::istreambuf_iterator<char>(in), {}};
     INFO((*it)[1].str() << ": " << (*it)[2].str());
     CHECK(source.find("TEST_CASE(\"" + (*it)[2].str() + "\")") != std::string::npos);
@@ -229,7 +230,7 @@ TEST_CASE("the manual has every field of every record, in the schema's order and
     for (const auto& member : record.GetObject()) keys.emplace_back(member.name.GetString());
     return keys;
   };
-  std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/store/record.schema.json");
+  std::ifstream in(tests::source_dir() + "/store/record.schema.json");
   const std::string schema_text{std::istreambuf_iterator<char>(in), {}};
   rapidjson::Document schema;
   schema.Parse(schema_text.c_str());

@@ -1,4 +1,5 @@
 #include "tests/cli/program.hpp"
+#include "tests/places.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -85,11 +86,11 @@ Ended run(const std::string& program, const std::vector<std::string>& words, con
 }  // namespace
 
 Ended run_program(const std::vector<std::string>& words, const std::string& input) {
-  return run(BOARDWALK_PROGRAM, words, input);
+  return run(program(), words, input);
 }
 
 Ended run_shell(const std::string& words) {
-  return run("/bin/sh", {"-c", "'" BOARDWALK_PROGRAM "' " + words}, "");
+  return run("/bin/sh", {"-c", "'" + program() + "' " + words}, "");
 }
 
 Running::Running(const std::vector<std::string>& words) : process_(fork()) {
@@ -97,7 +98,7 @@ Running::Running(const std::vector<std::string>& words) : process_(fork()) {
   if (process_ == 0) {
     const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     for (const int end : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, end);
-    become(BOARDWALK_PROGRAM, words);
+    become(program(), words);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/cli/program.hpp"
+#include "tests/places.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 
 // The example in that language that holds `word`.
 std::string example(const std::string& language, const std::string& word) {
-  std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/RESEARCHERS.md");
+  std::ifstream in(tests::source_dir() + "/RESEARCHERS.md");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   const std::string fence = "```" + language + "\n";
   for (std::size_t at = text.find(fence); at != std::string::npos; at = text.find(fence, at + 1)) {

@@ -6,6 +6,7 @@
 
 #include "cli/text_width.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/places.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -35,8 +36,8 @@ struct Crawled {
     return run_shell(
         "--version >/dev/null; printf '#!/bin/sh\\nstty cols 60 rows 6\\nenv %s \"%s\" %s --archive "
         "\"%s\"\\n' '" +
-        environment + "' '" BOARDWALK_PROGRAM "' '" + words + "' '" + archive + "' > '" + directory / "run" +
-        "'; chmod +x '" + directory / "run" + "'; script -qec '" + directory / "run" +
+        environment + "' '" + tests::program() + "' '" + words + "' '" + archive + "' > '" +
+        directory / "run" + "'; chmod +x '" + directory / "run" + "'; script -qec '" + directory / "run" +
         "' /dev/null < /dev/null");
   }
 

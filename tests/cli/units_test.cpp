@@ -7,18 +7,19 @@
 #include <regex>
 #include <string>
 
+#include "tests/places.hpp"
 #include "tests/temporary_directory.hpp"
 
 namespace {
 
 std::string source(const std::string& name) {
-  std::ifstream in(std::string(BOARDWALK_SOURCE_DIR) + "/scripts/" + name);
+  std::ifstream in(boardwalk::tests::source_dir() + "/scripts/" + name);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // With the built program where the installed one would stand.
 std::string made(const std::string& name) {
-  const std::string program = BOARDWALK_PROGRAM;
+  const std::string program = boardwalk::tests::program();
   static const std::regex place("@BOARDWALK_BINDIR@");
   return std::regex_replace(source(name), place, program.substr(0, program.rfind('/')));
 }

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <string>
 
+#include "tests/places.hpp"
 #include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
@@ -89,7 +90,7 @@ TEST_CASE("site files come one by one or as a directory of them, in the order of
 }
 
 TEST_CASE("every shipped site file checks") {
-  const auto files = load_site_files({BOARDWALK_SOURCE_DIR "/config/sites"});
+  const auto files = load_site_files({tests::source_dir() + "/config/sites"});
   REQUIRE(files);
   CHECK(files->size() == 3);
 }

@@ -9,6 +9,7 @@
 #include "parsers/page.hpp"
 #include "parsers/site/rules.hpp"
 #include "parsers/url.hpp"
+#include "tests/places.hpp"
 
 namespace boardwalk::parsers {
 
@@ -21,7 +22,7 @@ inline site::Rules rules_from(const std::string& toml) {
 }
 
 inline site::Rules shipped_rules(const std::string& name) {
-  const auto files = config::load_site_files({BOARDWALK_SOURCE_DIR "/config/sites/" + name});
+  const auto files = config::load_site_files({tests::source_dir() + "/config/sites/" + name});
   if (!files) FAIL(files.error().message);
   const auto rules = site::compile(files->front());
   if (!rules) FAIL(rules.error().message);

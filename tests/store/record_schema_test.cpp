@@ -14,6 +14,7 @@
 #include "random_records.hpp"
 #include "store/files.hpp"
 #include "store/json_codec.hpp"
+#include "tests/places.hpp"
 
 using namespace boardwalk::store;
 
@@ -22,7 +23,7 @@ namespace {
 class Schema {
  public:
   Schema() {
-    std::ifstream file(BOARDWALK_SOURCE_DIR "/store/record.schema.json");
+    std::ifstream file(boardwalk::tests::source_dir() + "/store/record.schema.json");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     rapidjson::Document document;
     REQUIRE_FALSE(document.Parse(text.data(), text.size()).HasParseError());

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "tests/places.hpp"
 #include "tests/support_test/forum_client.hpp"
 
 namespace boardwalk::sample {
@@ -185,7 +186,7 @@ TEST_CASE("a port that is taken is an error that names it") {
 
 // The program itself: what it prints on standard error, and its exit code.
 std::pair<std::string, int> ran(const std::string& arguments) {
-  const std::string command = std::string(BOARDWALK_BINARY_DIR) + "/sample-forum " + arguments + " 2>&1";
+  const std::string command = tests::binary_dir() + "/sample-forum " + arguments + " 2>&1";
   std::FILE* pipe = ::popen(command.c_str(), "r");
   REQUIRE(pipe != nullptr);
   std::string out;
