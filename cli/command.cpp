@@ -95,7 +95,7 @@ void add_filter_options(CLI::App& command, FilterOptions& options) {
   command.add_option("--site", options.site, "records of this site (bbs.example.cn, or with its port)");
   command.add_option("--board", options.board, "of this board, by its id (Discuz fid)");
   command.add_option("--thread", options.thread, "of this thread, by its id (Discuz tid)");
-  command.add_option("--author", options.author, "by this author, by name");
+  command.add_option("--author", options.author, "by this author, by the whole name");
   command.add_option("--title", options.title, "whose title holds these words");
   command.add_option("--text", options.text, "whose text holds these words");
   command.add_option("--fold", options.fold,

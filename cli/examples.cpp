@@ -31,8 +31,10 @@ constexpr std::array<Examples, 14> kExamples{{
      "  boardwalk query threads --archive bbs --title 通知         threads by their title\n"
      "  boardwalk query posts --archive bbs --author 望江亭长 --since 2026-01-01\n"
      "  boardwalk query posts --archive bbs --fold 来源           in any script, with or without pinyin\n"
+     "  boardwalk query posts --archive bbs --sort newest --limit 20              what was written last\n"
      "  boardwalk query pages --archive bbs --outcome denied      pages that the site refused\n"
-     "  boardwalk query posts --archive bbs --format jsonl        whole records, for a program"},
+     "  boardwalk query posts --archive bbs --format jsonl        whole records, for a program\n"
+     "  boardwalk query posts --archive bbs --site bbs.example.cn --since 2026-01-01 --explain"},
     {"show",
      "  boardwalk show bbs.example.cn/thread/12 --archive bbs     a thread, as one reads it\n"
      "  boardwalk show http://bbs.example.cn/thread-12-1-1.html --archive bbs    the same, by a URL of it\n"

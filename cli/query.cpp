@@ -1,11 +1,16 @@
 #include <fmt/format.h>
-#include <rapidjson/document.h>
+#include <unistd.h>
 
-#include <map>
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
 
 #include "cli/command.hpp"
-#include "cli/table.hpp"
-#include "cli/terminal.hpp"
+#include "cli/live_line.hpp"
+#include "cli/query_output.hpp"
+#include "store/export/warc.hpp"
+#include "store/query_plan.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -15,23 +20,14 @@ struct QueryLine {
   std::string what;
   std::string format = "table";
   std::string outcome;
+  std::string sort = "id";
   std::int64_t run = 0;
   std::int64_t limit = 0;
   bool no_duplicates = false;
+  bool explain = false;
+  bool no_index = false;
   FilterOptions filter;
 };
-
-// The columns of each kind's table: the key in the JSON, nested ones with a dot.
-const std::map<std::string, std::vector<std::string>>& columns() {
-  static const std::map<std::string, std::vector<std::string>> list{
-      {"boards", {"id", "parent_id", "threads", "posts", "name"}},
-      {"threads", {"id", "created_at", "author", "replies", "posts_archived", "complete", "title"}},
-      {"posts", {"id", "thread_id", "floor", "author", "posted_at", "text"}},
-      {"articles", {"id", "published_at", "source", "title"}},
-      {"pages", {"fetched_at", "run", "outcome", "status", "bytes", "url"}},
-  };
-  return list;
-}
 
 store::RecordKind kind_of(const std::string& what) {
   if (what == "boards") return store::RecordKind::kBoard;
@@ -40,83 +36,122 @@ store::RecordKind kind_of(const std::string& what) {
   return store::RecordKind::kArticle;
 }
 
-std::string cell(const rapidjson::Value& object, const std::string& key) {
-  const auto member = object.FindMember(key.c_str());
-  if (member == object.MemberEnd() || member->value.IsNull()) return "-";
-  const auto& value = member->value;
-  if (value.IsString()) return {value.GetString(), value.GetStringLength()};
-  if (value.IsBool()) return value.GetBool() ? "yes" : "no";
-  if (value.IsInt64()) return std::to_string(value.GetInt64());
-  return "-";
+store::Order order_of(const std::string& sort) {
+  if (sort == "oldest") return store::Order::kOldest;
+  return sort == "newest" ? store::Order::kNewest : store::Order::kId;
 }
 
-// Gathers rows for a table, or prints them as they come.
-class Output {
+// Counts what is printed, up to the limit.
+class Limited {
  public:
-  explicit Output(const QueryLine& words) : words_(words) {}
-
-  // False when no more is wanted.
-  bool add(std::string_view json) {
-    ++count_;
-    if (words_.format == "table")
-      lay_out(json);
-    else if (words_.format == "jsonl")
-      open_ = print(std::string(json) + '\n');
-    else
-      open_ = print((count_ == 1 ? "[\n" : ",\n") + std::string(json));
-    return open_ && (words_.limit == 0 || count_ < words_.limit);
-  }
-
-  void finish() {
-    if (words_.format == "table" && count_ > 0)
-      print_reading(table(columns().at(words_.what), rows_, terminal_width()));
-    if (words_.format == "json" && open_) (void)print(count_ == 0 ? "[]\n" : "\n]\n");
-  }
+  Limited(QueryOutput& output, std::int64_t limit) : output_(output), limit_(limit) {}
+  bool add(std::string_view json) { return output_.add(json) && (++count_, limit_ == 0 || count_ < limit_); }
+  [[nodiscard]] std::int64_t count() const { return count_; }
 
  private:
-  void lay_out(std::string_view json) {
-    rapidjson::Document document;
-    document.Parse(json.data(), json.size());
-    auto& row = rows_.emplace_back();
-    for (const auto& key : columns().at(words_.what))
-      row.push_back(document.IsObject() ? cell(document, key) : "-");
-  }
-
-  const QueryLine& words_;
-  std::vector<std::vector<std::string>> rows_;
+  QueryOutput& output_;
+  std::int64_t limit_;
   std::int64_t count_ = 0;
-  bool open_ = true;
 };
 
+Result<void> query_records(const store::Database& database, store::Query query, const QueryLine& words,
+                           Limited& output) {
+  LiveLine live;
+  // A line that is drawn again and again does not go with rows on the same terminal.
+  const bool shows = !on_terminal() || words.format == "table";
+  query.looked_at = [&](std::int64_t count) {
+    if (shows && live.is_due())
+      live.show(fmt::format("{} {} looked at, {} found", count, words.what, output.count()));
+  };
+  return store::for_each_record(database, query,
+                                [&](const store::Row& row) { return output.add(row.json); });
+}
+
+store::VisitSelection visits_of(const QueryLine& words, const store::Filter& filter) {
+  store::VisitSelection visits;
+  visits.site = filter.site;
+  visits.board = filter.board;
+  visits.thread = filter.thread;
+  visits.since = filter.since;
+  visits.until = filter.until;
+  visits.outcome = parsers::outcome_from(words.outcome);
+  visits.run = static_cast<int>(words.run);
+  return visits;
+}
+
+// In key order as they come; by the time of the fetch once all are there.
 Result<void> query_pages(const store::Database& database, const QueryLine& words, const store::Filter& filter,
-                         Output& output) {
-  return store::for_each_visit(database, [&](const store::Visit& visit) {
-    const bool wanted = (words.outcome.empty() || words.outcome == to_string(visit.outcome)) &&
-                        (words.run == 0 || words.run == visit.run) &&
-                        (!filter.site || visit.key.starts_with(*filter.site + ' ')) &&
-                        (!filter.since || visit.fetched_at / 1000 >= *filter.since) &&
-                        (!filter.until || visit.fetched_at / 1000 < *filter.until);
-    return !wanted || output.add(to_json(visit));
+                         Limited& output) {
+  const auto selection = visits_of(words, filter);
+  const std::string prefix = filter.site ? *filter.site + ' ' : "";
+  std::vector<std::pair<std::int64_t, std::string>> sorted;
+  auto done = store::for_each_visit(
+      database,
+      [&](const store::Visit& visit) {
+        if (!selection.takes(visit)) return true;
+        if (words.sort == "id") return output.add(to_json(visit));
+        sorted.emplace_back(visit.fetched_at, to_json(visit));
+        return true;
+      },
+      prefix);
+  if (!done) return done;
+  const bool newest = words.sort == "newest";
+  std::stable_sort(sorted.begin(), sorted.end(), [newest](const auto& a, const auto& b) {
+    return newest ? a.first > b.first : a.first < b.first;
   });
+  for (const auto& [at, json] : sorted)
+    if (!output.add(json)) break;
+  return {};
+}
+
+std::string explain_pages(const QueryLine& words) {
+  return fmt::format(
+      "index       visits (pages of a site stand together)\n"
+      "narrows by  {}\n"
+      "order       {}\n"
+      "then checks every other option\n",
+      words.filter.site.empty() ? "nothing: every visit is looked at" : "--site",
+      words.sort == "id" ? "by page and time, as they come" : words.sort + " first, sorted before the first");
+}
+
+// What is wrong with a line whose words are each right; empty when nothing is.
+std::string mismatch(const QueryLine& words) {
+  if (!words.outcome.empty() && !parsers::outcome_from(words.outcome))
+    return fmt::format("--outcome {}: no such outcome; the manual lists them (ok, denied, timeout, …)",
+                       words.outcome);
+  const bool pages = words.what == "pages";
+  if (!pages && (!words.outcome.empty() || words.run != 0)) return "--outcome and --run go with query pages";
+  const FilterOptions& filter = words.filter;
+  for (const auto& [option, given] : {std::pair{"--author", !filter.author.empty()},
+                                      {"--title", !filter.title.empty()},
+                                      {"--text", !filter.text.empty()},
+                                      {"--fold", !filter.fold.empty()},
+                                      {"--without-duplicates", words.no_duplicates}})
+    if (pages && given)
+      return fmt::format("{} asks about records; query pages takes --site --board --thread --since --until "
+                         "--outcome --run",
+                         option);
+  return {};
 }
 
 int query(const QueryLine& words, const Line& line) {
   auto filter = filter_from(words.filter);
   if (!filter) return report_error(filter.error());
   filter->duplicates = !words.no_duplicates;
-  if (!words.outcome.empty() && !parsers::outcome_from(words.outcome))
-    return report_usage(fmt::format(
-        "--outcome {}: no such outcome; the manual lists them (ok, denied, timeout, …)", words.outcome));
-  if (words.what != "pages" && (!words.outcome.empty() || words.run != 0))
-    return report_usage("--outcome and --run go with query pages");
+  if (const auto wrong = mismatch(words); !wrong.empty()) return report_usage(wrong);
   int exit_code = kDone;
   const auto database = open_for_reading(line, exit_code);
   if (!database) return exit_code;
-  Output output(words);
-  const auto done = words.what == "pages"
-                        ? query_pages(*database, words, *filter, output)
-                        : store::for_each_record(*database, kind_of(words.what), *filter,
-                                                 [&](const store::Row& row) { return output.add(row.json); });
+  const bool pages = words.what == "pages";
+  store::Query query{kind_of(words.what), *filter, order_of(words.sort), !words.no_index};
+  if (words.explain) {
+    (void)print(pages ? explain_pages(words) : store::explain(*database, query));
+    return kDone;
+  }
+  QueryOutput output(words.what, words.format);
+  Limited limited(output, words.limit);
+  const auto done = pages ? query_pages(*database, words, *filter, limited)
+                          : query_records(*database, std::move(query), words, limited);
   if (!done) return report_error(done.error());
   output.finish();
   return kDone;
@@ -130,13 +165,22 @@ void add_query(CLI::App& app, Line& line) {
   command->add_option("what", words->what, "threads, posts, articles, boards or pages")
       ->required()
       ->check(CLI::IsMember({"threads", "posts", "articles", "boards", "pages"}));
-  command->add_option("--format", words->format, "table (default), json or jsonl")
-      ->check(CLI::IsMember({"table", "json", "jsonl"}));
+  command->add_option("--format", words->format, "table (default), json, jsonl or csv")
+      ->check(CLI::IsMember({"table", "json", "jsonl", "csv"}));
+  command
+      ->add_option("--sort", words->sort,
+                   "id (default: by site, thread and id), oldest or newest (by time of publication, of pages "
+                   "that of the fetch)")
+      ->check(CLI::IsMember({"id", "oldest", "newest"}));
   command->add_option("--limit", words->limit, "at most so many (0: all)")->check(not_negative());
   command->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)");
   command->add_option("--run", words->run, "pages that this run fetched")->check(CLI::PositiveNumber);
   command->add_flag("--without-duplicates", words->no_duplicates,
                     "leave out records whose text is elsewhere in the archive");
+  command->add_flag("--explain", words->explain,
+                    "tell which index answers, what is checked afterwards and about how many rows it takes; "
+                    "asks nothing");
+  command->add_flag("--no-index", words->no_index, "look at every record, to check what an index answers");
   add_filter_options(*command, words->filter);
   command->callback([words, &line] { line.chosen = [words, &line] { return query(*words, line); }; });
 }

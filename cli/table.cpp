@@ -15,11 +15,16 @@ constexpr std::size_t kWidestCell = 40;  // of all columns but the last
 constexpr std::size_t kNarrowest = 4;
 constexpr std::size_t kNarrowestLast = 16;
 
+// Controls are what a terminal obeys: C0, DEL, C1.
 std::string printable(std::string_view text) {
   std::string cell(text);
-  std::replace_if(
-      cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; },
-      ' ');
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const auto c = static_cast<unsigned char>(cell[i]);
+    const bool c1 =
+        c == 0xC2 && i + 1 < cell.size() && (static_cast<unsigned char>(cell[i + 1]) & 0xE0) == 0x80;
+    if (c1) cell.erase(i, 1);
+    if (c1 || c < 0x20 || c == 0x7F) cell[i] = ' ';
+  }
   return cell;
 }
 
@@ -40,24 +45,26 @@ void share(std::vector<std::size_t>& widths, std::size_t total) {
 
 }  // namespace
 
-std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
-                  std::size_t total) {
-  std::vector<std::size_t> widths;
-  for (const auto& cell : header) widths.push_back(width(cell));
+Columns::Columns(const Cells& header, const std::vector<Cells>& rows, std::size_t total) {
+  for (const auto& cell : header) widths_.push_back(width(cell));
   for (const auto& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], std::min(width(row[i]), kWidestCell));
-  share(widths, total);
-  std::string text;
-  const auto add = [&](const std::vector<std::string>& row) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i)
-      line += fit(printable(row[i]), widths[i]) + std::string(i + 1 < row.size() ? kGap : 0, ' ');
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
-  };
-  add(header);
-  for (const auto& row : rows) add(row);
+      widths_[i] = std::max(widths_[i], std::min(width(row[i]), kWidestCell));
+  share(widths_, total);
+}
+
+std::string Columns::line(const Cells& row) const {
+  std::string line;
+  for (std::size_t i = 0; i < row.size(); ++i)
+    line += fit(printable(row[i]), widths_[i]) + std::string(i + 1 < row.size() ? kGap : 0, ' ');
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + '\n';
+}
+
+std::string table(const Cells& header, const std::vector<Cells>& rows, std::size_t total) {
+  const Columns columns(header, rows, total);
+  std::string text = columns.line(header);
+  for (const auto& row : rows) text += columns.line(row);
   return text;
 }
 

@@ -7,9 +7,20 @@
 
 namespace boardwalk::cli {
 
+using Cells = std::vector<std::string>;
+
 // Rows under a header line, each column as wide as its widest cell; the last one takes what is left of
 // `total` columns. Control characters in cells are shown as spaces.
-[[nodiscard]] std::string table(const std::vector<std::string>& header,
-                                const std::vector<std::vector<std::string>>& rows, std::size_t total);
+[[nodiscard]] std::string table(const Cells& header, const std::vector<Cells>& rows, std::size_t total);
+
+// The same line by line: the rows given at first say how wide the columns are.
+class Columns {
+ public:
+  Columns(const Cells& header, const std::vector<Cells>& rows, std::size_t total);
+  [[nodiscard]] std::string line(const Cells& row) const;
+
+ private:
+  std::vector<std::size_t> widths_;
+};
 
 }  // namespace boardwalk::cli

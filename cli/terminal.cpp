@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <utility>
 
 #include "cli/command.hpp"
 
@@ -52,32 +53,7 @@ std::string pager() {
   return chosen != nullptr ? chosen : "less";
 }
 
-// Hands the text to the pager and waits for it. False when it cannot be started.
-bool print_through(const std::string& command, std::string_view text) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) return false;
-  const pid_t process = fork();
-  if (process == 0) {
-    dup2(ends[0], STDIN_FILENO);
-    close(ends[0]);
-    close(ends[1]);
-    std::signal(SIGPIPE, SIG_DFL);
-    setenv("LESS", "FRX", 0);  // colours pass; what fits the screen is printed and left there
-    execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
-    _exit(127);
-  }
-  close(ends[0]);
-  while (process > 0 && !text.empty()) {
-    const ssize_t written = write(ends[1], text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break;  // the reader has seen enough
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  close(ends[1]);
-  int status = 0;
-  if (process > 0) waitpid(process, &status, 0);
-  return process > 0 && !(WIFEXITED(status) && WEXITSTATUS(status) == 127);
-}
+constexpr std::size_t kPipe = std::size_t{256} << 10;  // more than a pipe holds of what nobody reads
 
 }  // namespace
 
@@ -102,11 +78,68 @@ std::string styled(Style style, std::string_view text) {
   return marked;
 }
 
+Reading::Reading() : command_(pager()), rows_(on_terminal() && !command_.empty() ? size_of_terminal().ws_row : 0) {}
+
+Reading::~Reading() {
+  if (pipe_ >= 0) close(pipe_);
+  if (process_ < 0) {
+    if (open_) (void)print_held();
+    return;
+  }
+  int status = 0;
+  waitpid(process_, &status, 0);
+  const bool is_missing = WIFEXITED(status) && WEXITSTATUS(status) == 127;
+  if (is_missing) (void)print_held();
+}
+
+bool Reading::print(std::string_view text) {
+  if (!open_) return false;
+  if (rows_ == 0) return open_ = cli::print(text);
+  if (process_ >= 0) return open_ = send(text);
+  held_ += text;
+  lines_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  if (lines_ < rows_) return true;
+  if (start_pager()) return open_ = send(std::exchange(held_, {}));
+  rows_ = 0;
+  return open_ = print_held();
+}
+
+bool Reading::print_held() { return cli::print(std::exchange(held_, {})); }
+
+bool Reading::start_pager() {
+  std::array<int, 2> ends{};
+  if (pipe(ends.data()) != 0) return false;
+  process_ = fork();
+  if (process_ == 0) {
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    close(ends[1]);
+    std::signal(SIGPIPE, SIG_DFL);
+    setenv("LESS", "FRX", 0);  // colours pass; what fits the screen is printed and left there
+    execl("/bin/sh", "sh", "-c", command_.c_str(), nullptr);
+    _exit(127);
+  }
+  close(ends[0]);
+  pipe_ = ends[1];
+  if (process_ < 0) close(std::exchange(pipe_, -1));
+  return process_ > 0;
+}
+
+// What a pager that is missing was sent is kept, to be printed without one; one that has read more is there.
+bool Reading::send(std::string_view text) {
+  if (held_.size() < kPipe) held_ += text;
+  while (!text.empty()) {
+    const ssize_t written = write(pipe_, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;  // the reader has seen enough
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 void print_reading(std::string_view text) {
-  const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-  const std::string command = pager();
-  const bool fits = lines < size_of_terminal().ws_row;
-  if (!on_terminal() || command.empty() || fits || !print_through(command, text)) (void)print(text);
+  Reading reading;
+  (void)reading.print(text);
 }
 
 }  // namespace boardwalk::cli

@@ -22,8 +22,33 @@ enum class Style { kTitle, kFloor, kFaint, kQuote, kAdded, kRemoved };
 // pagers keep it right.
 [[nodiscard]] std::string styled(Style style, std::string_view text);
 
-// Prints what a person reads: through $PAGER (`less` when it is not set) when it is longer than the terminal,
-// else as print() does. An empty $PAGER means none.
+// What a person reads, printed as it comes: through $PAGER (`less` when it is not set) once it is longer than
+// the terminal, else as print() does. An empty $PAGER means none.
+class Reading {
+ public:
+  Reading();
+  ~Reading();  // waits until the person has done with the pager
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+  // False when no more is wanted, or can be written.
+  [[nodiscard]] bool print(std::string_view text);
+
+ private:
+  bool start_pager();
+  bool send(std::string_view text);
+  bool print_held();
+
+  std::string held_;  // not printed yet, or sent to a pager that may not have started
+  std::string command_;
+  std::size_t rows_;  // of the terminal; 0: no pager is wanted
+  std::size_t lines_ = 0;
+  int pipe_ = -1;
+  int process_ = -1;
+  bool open_ = true;
+};
+
+// All of it at once.
 void print_reading(std::string_view text);
 
 }  // namespace boardwalk::cli

@@ -10,6 +10,7 @@
 
 #include "store/archive_directory.hpp"
 #include "store/dictionaries.hpp"
+#include "store/key_parts.hpp"
 #include "store/migration.hpp"
 #include "store/rocks.hpp"
 #include "store/schema.hpp"
@@ -22,14 +23,6 @@ namespace fs = std::filesystem;
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
-
-// The first key behind all that begin with `prefix`; empty when there is none.
-std::string behind(std::string_view prefix) {
-  std::string key{prefix};
-  while (!key.empty() && static_cast<unsigned char>(key.back()) == 0xFF) key.pop_back();
-  if (!key.empty()) ++key.back();
-  return key;
-}
 
 Result<std::optional<std::string>> found(const rocksdb::Status& status, std::string& value,
                                          const fs::path& directory) {
@@ -44,7 +37,7 @@ using EachRow = std::function<bool(std::string_view, std::string_view)>;
 template <typename MakeIterator>
 Result<void> walk(std::string_view prefix, std::string_view from, const fs::path& directory,
                   const EachRow& row, MakeIterator&& make) {
-  const std::string end = behind(prefix);
+  const std::string end = key_behind(prefix);
   const rocksdb::Slice bound = slice(end);
   rocksdb::ReadOptions options;
   if (!end.empty()) options.iterate_upper_bound = &bound;
@@ -240,6 +233,8 @@ Result<void> Database::compact() {
 }
 
 const fs::path& Database::directory() const { return state_->directory; }
+
+const Rocks& Database::rocks() const { return state_->rocks; }
 
 const Dictionaries& Database::dictionaries() const { return *dictionaries_; }
 

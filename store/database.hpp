@@ -56,6 +56,7 @@ struct TableFile {
 
 class Database;
 class Dictionaries;
+struct Rocks;
 
 // The changes of one crawl step: all of them reach the disk, or none. Reads through a batch see its own
 // writes over the database's. Valid as long as its Database.
@@ -126,6 +127,8 @@ class Database {
   [[nodiscard]] std::uint64_t size_of(Family family) const;
   [[nodiscard]] std::uint64_t size_on_disk() const;
   [[nodiscard]] std::vector<TableFile> tables() const;
+  // For the files of this room that read rows in ways of their own (walk.hpp).
+  [[nodiscard]] const Rocks& rocks() const;
 
  private:
   friend class Batch;

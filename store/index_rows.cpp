@@ -12,13 +12,8 @@ namespace {
 
 std::string_view time_field(char kind) {
   if (kind == kThreadRow) return "created_at";
-  return kind == kPostRow ? "posted_at" : "published_at";
-}
-
-std::int64_t time_of(char kind, std::string_view json) {
-  const auto text = text_field(json, time_field(kind));
-  const auto moment = text ? parsers::moment_from_rfc3339(*text) : std::nullopt;
-  return moment ? moment->epoch() : kNoTime;
+  if (kind == kPostRow) return "posted_at";
+  return kind == kArticleRow ? "published_at" : "";
 }
 
 std::vector<std::string> authors_of(char kind, std::string_view json) {
@@ -29,10 +24,17 @@ std::vector<std::string> authors_of(char kind, std::string_view json) {
 
 }  // namespace
 
+std::int64_t published_at(char kind, std::string_view json) {
+  const std::string_view field = time_field(kind);
+  const auto text = field.empty() ? std::nullopt : text_field(json, field);
+  const auto moment = text ? parsers::moment_from_rfc3339(*text) : std::nullopt;
+  return moment ? moment->epoch() : kNoTime;
+}
+
 std::vector<IndexRow> index_rows(std::string_view key, std::string_view json) {
   const auto record = parse_record_key(key);
   if (!record || record->kind == kBoardRow) return {};
-  const std::int64_t time = time_of(record->kind, json);
+  const std::int64_t time = published_at(record->kind, json);
   const std::string thread_id{record->kind == kPostRow ? record->thread_id : ""};
   std::vector<IndexRow> rows;
   rows.push_back({Family::kByTime, at_time(by_time_prefix(record->kind, record->site), time), thread_id});

@@ -48,4 +48,11 @@ std::optional<std::int64_t> take_time(std::string_view& key) {
   return time;
 }
 
+std::string key_behind(std::string_view prefix) {
+  std::string key{prefix};
+  while (!key.empty() && static_cast<unsigned char>(key.back()) == 0xFF) key.pop_back();
+  if (!key.empty()) ++key.back();
+  return key;
+}
+
 }  // namespace boardwalk::store

@@ -16,4 +16,7 @@ void append_id(std::string& key, std::string_view id);
 void append_time(std::string& key, std::int64_t time);
 [[nodiscard]] std::optional<std::int64_t> take_time(std::string_view& key);
 
+// The first key behind all that begin with `prefix`; empty when there is none.
+[[nodiscard]] std::string key_behind(std::string_view prefix);
+
 }  // namespace boardwalk::store

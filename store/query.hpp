@@ -1,5 +1,6 @@
-// Asking the archive: records that pass a filter, in key order, with `duplicate_of` and `near_duplicate_of`
-// resolved.
+// Asking the archive: records that pass a filter, in a documented order, with `duplicate_of` and
+// `near_duplicate_of` resolved. Which index finds them (query_plan.hpp) changes how long it takes, never what
+// comes.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +16,28 @@ namespace boardwalk::store {
 
 enum class RecordKind { kBoard, kThread, kPost, kArticle };
 
-// Every set field must hold. Substrings are compared byte by byte; `fold` compares folds.
+// Every set field must hold. An author is a whole name; substrings are compared byte by byte; `fold` compares
+// folds.
 struct Filter {
   std::optional<std::string> site, board, thread, author, title, text, fold;
   std::optional<std::int64_t> since,
       until;                    // UTC epoch seconds, of posted_at / created_at / published_at; [since, until)
   bool duplicates = true;       // false leaves out records whose duplicate_of is set
   bool near_duplicates = true;  // the same of near_duplicate_of
+};
+
+// kId: by site, then thread, then id, digits as numbers. kOldest: by the time of publication, then site, then
+// id byte by byte; records without a time last. kNewest: that the other way round, those without a time still
+// last.
+enum class Order { kId, kOldest, kNewest };
+
+struct Query {
+  RecordKind kind;
+  Filter filter = {};
+  Order order = Order::kId;
+  bool by_index = true;  // false looks at every record: slow, and what an index is measured against
+  // Called for every record looked at, in vain or not, with how many there have been.
+  std::function<void(std::int64_t)> looked_at = {};
 };
 
 // One record as it is read.
@@ -34,8 +50,8 @@ struct Row {
   std::string_view key = {};    // of `records`; valid during the call
 };
 
-// Calls `each` for every record of `kind` that passes, until it returns false.
-[[nodiscard]] Result<void> for_each_record(const Database& database, RecordKind kind, const Filter& filter,
+// Calls `each` for every record of a kind that passes, until it returns false.
+[[nodiscard]] Result<void> for_each_record(const Database& database, const Query& query,
                                            const std::function<bool(const Row&)>& each);
 
 // The current version of one record by its id (`HOST/post/PID`); kNotFound when there is none.

@@ -78,9 +78,10 @@ void for_each_cell(const Value& record, Cell&& cell) {
 
 }  // namespace
 
-std::string csv_header(RecordKind kind) {
+std::string csv_header(RecordKind kind) { return csv_header(blank_record(kind)); }
+
+std::string csv_header(std::string_view json) {
   rapidjson::Document record;
-  const std::string json = blank_record(kind);
   record.Parse(json.data(), json.size());
   std::string line;
   for_each_cell(record, [&](std::string_view outer, std::string_view name, const Value&) {

@@ -12,6 +12,7 @@ namespace boardwalk::store {
 
 // The names of the columns, and the cells of one record, each with the line's end.
 [[nodiscard]] std::string csv_header(RecordKind kind);
+[[nodiscard]] std::string csv_header(std::string_view json);  // as that record, or visit, has them
 [[nodiscard]] std::string csv_row(std::string_view json);
 
 // A header line, then the records. REQUIRES: all records are of the kind given.

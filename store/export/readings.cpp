@@ -42,7 +42,7 @@ Result<void> Readings::find() {
   Filter filter = selection_.filter;
   filter.duplicates = filter.near_duplicates = true;
   for (const RecordKind kind : {RecordKind::kThread, RecordKind::kPost}) {
-    auto scanned = for_each_record(database_, kind, filter, [this](const Row& row) {
+    auto scanned = for_each_record(database_, {kind, filter}, [this](const Row& row) {
       auto site = text_field(row.json, "site");
       auto thread_id = text_field(row.json, "thread_id");
       if (site && thread_id) chosen_[*std::move(site)].insert(*std::move(thread_id));
@@ -121,7 +121,7 @@ Result<void> Readings::for_each_article(const std::function<bool(ArticleReading&
     error = why;
     return false;
   };
-  auto scanned = for_each_record(database_, RecordKind::kArticle, selection_.filter, [&](const Row& row) {
+  auto scanned = for_each_record(database_, {RecordKind::kArticle, selection_.filter}, [&](const Row& row) {
     ArticleReading reading;
     auto article = article_from_json(row.json);
     if (!article) return stop(article.error());

@@ -22,7 +22,7 @@ class KindExport {
     Filter filter = selection_.filter;
     filter.duplicates = filter.near_duplicates = true;  // those left out are counted
     const auto scanned =
-        for_each_record(database_, kind, filter, [this](const Row& row) { return take(row); });
+        for_each_record(database_, {kind, filter}, [this](const Row& row) { return take(row); });
     if (!scanned) return tl::unexpected(scanned.error());
     if (error_) return tl::unexpected(*error_);
     return !closed_;

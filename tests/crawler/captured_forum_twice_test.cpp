@@ -114,7 +114,7 @@ Run crawl(const std::string& url, const std::string& archive) {
   if (!report) FAIL(report.error().message);
   run.report = *report;
   for (const auto kind : {store::RecordKind::kPost, store::RecordKind::kArticle})
-    REQUIRE(store::for_each_record(**database, kind, {}, [&run](const store::Row& row) {
+    REQUIRE(store::for_each_record(**database, {kind}, [&run](const store::Row& row) {
       const std::string json(row.json);
       const auto version = json.find("\"version\":");
       const auto id = json.find("\"id\":\"") + 6;

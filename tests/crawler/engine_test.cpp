@@ -69,7 +69,7 @@ class Archive {
     store::Filter filter;
     filter.duplicates = duplicates;
     REQUIRE(
-        store::for_each_record(*database_, kind, filter, [&](const store::Row&) { return ++records > 0; }));
+        store::for_each_record(*database_, {kind, filter}, [&](const store::Row&) { return ++records > 0; }));
     return records;
   }
 

@@ -90,7 +90,7 @@ TEST_CASE("a crawl reads a forum without a parser of its own by its site file, a
   CHECK(posts->back().text == "第3条船已经上岸，帆布盖好了。");
   CHECK(posts->back().software == "Pierboard");
   std::string thread;
-  REQUIRE(store::for_each_record(**database, store::RecordKind::kThread, {}, [&](const store::Row& row) {
+  REQUIRE(store::for_each_record(**database, {store::RecordKind::kThread}, [&](const store::Row& row) {
     thread = row.json;
     return true;
   }));

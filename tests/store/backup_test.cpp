@@ -22,7 +22,7 @@ std::vector<std::string> lines_in(const fs::path& directory) {
   REQUIRE(database);
   std::vector<std::string> lines;
   for (const RecordKind kind : {RecordKind::kThread, RecordKind::kPost})
-    REQUIRE(for_each_record(**database, kind, {}, [&](const Row& row) {
+    REQUIRE(for_each_record(**database, {kind}, [&](const Row& row) {
       lines.emplace_back(row.json);
       return true;
     }));

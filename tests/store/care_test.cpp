@@ -91,7 +91,7 @@ class Site {
   std::vector<std::string> lines() const {
     std::vector<std::string> lines;
     for (const RecordKind kind : {RecordKind::kThread, RecordKind::kPost})
-      REQUIRE(for_each_record(*database_, kind, {}, [&](const Row& row) {
+      REQUIRE(for_each_record(*database_, {kind}, [&](const Row& row) {
         lines.emplace_back(row.json);
         return true;
       }));

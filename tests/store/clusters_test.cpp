@@ -30,7 +30,7 @@ parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at) {
 // duplicate_of of every post, by id.
 std::map<std::string, std::string> duplicates(Archive& archive) {
   std::map<std::string, std::string> marks;
-  REQUIRE(for_each_record(archive.read(), RecordKind::kPost, {}, [&](const Row& row) {
+  REQUIRE(for_each_record(archive.read(), {RecordKind::kPost}, [&](const Row& row) {
     const auto post = post_from_json(row.json);
     REQUIRE(post);
     if (post->duplicate_of)

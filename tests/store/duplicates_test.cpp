@@ -36,7 +36,7 @@ parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at) {
 
 std::vector<std::string> exported(Archive& archive, const Filter& filter) {
   std::vector<std::string> ids;
-  REQUIRE(for_each_record(archive.read(), RecordKind::kPost, filter, [&](const Row& row) {
+  REQUIRE(for_each_record(archive.read(), {RecordKind::kPost, filter}, [&](const Row& row) {
     ids.push_back(post_from_json(row.json)->post_id);
     return true;
   }));

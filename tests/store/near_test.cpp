@@ -37,7 +37,7 @@ using Marks = std::map<std::string, std::string>;
 // near_duplicate_of of every post, by id.
 Marks near_marks(Archive& archive) {
   Marks marks;
-  REQUIRE(for_each_record(archive.read(), RecordKind::kPost, {}, [&](const Row& row) {
+  REQUIRE(for_each_record(archive.read(), {RecordKind::kPost}, [&](const Row& row) {
     const auto post = post_from_json(row.json);
     REQUIRE(post);
     CHECK(post->near_duplicate_of.has_value() == post->similarity.has_value());
@@ -154,7 +154,7 @@ TEST_CASE("an export leaves near duplicates out when asked") {
   Filter filter;
   filter.near_duplicates = false;
   std::vector<std::string> ids;
-  REQUIRE(for_each_record(archive.read(), RecordKind::kPost, filter, [&](const Row& row) {
+  REQUIRE(for_each_record(archive.read(), {RecordKind::kPost, filter}, [&](const Row& row) {
     ids.push_back(post_from_json(row.json)->post_id);
     return true;
   }));

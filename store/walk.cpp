@@ -1,0 +1,89 @@
+#include "store/walk.hpp"
+
+#include <rocksdb/db.h>
+
+#include <algorithm>
+
+#include "store/key_parts.hpp"
+#include "store/rocks.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+constexpr std::uint64_t kCounted = 256;  // rows that are counted one by one
+
+rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+std::uint64_t bytes_of(const Rocks& rocks, rocksdb::ColumnFamilyHandle* family, const KeyRange& range) {
+  static const std::string kEnd(64, '\xFF');
+  rocksdb::SizeApproximationOptions options;
+  options.include_memtables = true;
+  options.include_files = true;
+  const rocksdb::Range keys(slice(range.from), slice(range.to.empty() ? kEnd : range.to));
+  std::uint64_t bytes = 0;
+  rocks.db->GetApproximateSizes(options, family, &keys, 1, &bytes).PermitUncheckedError();
+  return bytes;
+}
+
+}  // namespace
+
+KeyRange keys_with(std::string_view prefix) { return {std::string(prefix), key_behind(prefix)}; }
+
+struct Walk::Rows {
+  KeyRange range;
+  Direction direction;
+  std::filesystem::path directory;
+  rocksdb::Slice from, to;
+  std::unique_ptr<rocksdb::Iterator> iterator;
+};
+
+Walk::Walk(const Database& database, Family family, const KeyRange& range, Direction direction)
+    : rows_(new Rows{range, direction, database.directory(), {}, {}, {}}) {
+  Rows& rows = *rows_;
+  // Bounds that cross mean no row to us, and nothing that is defined to RocksDB.
+  if (!rows.range.to.empty() && rows.range.to < rows.range.from) rows.range.to = rows.range.from;
+  rows.from = slice(rows.range.from);
+  rows.to = slice(rows.range.to);
+  rocksdb::ReadOptions options;
+  options.iterate_lower_bound = &rows.from;
+  if (!rows.range.to.empty()) options.iterate_upper_bound = &rows.to;
+  rows.iterator.reset(database.rocks().db->NewIterator(options, database.rocks().of(family)));
+  direction == Direction::kForwards ? rows.iterator->SeekToFirst() : rows.iterator->SeekToLast();
+}
+
+Walk::~Walk() = default;
+Walk::Walk(Walk&&) noexcept = default;
+Walk& Walk::operator=(Walk&&) noexcept = default;
+
+bool Walk::valid() const { return rows_->iterator->Valid(); }
+
+void Walk::next() {
+  rows_->direction == Direction::kForwards ? rows_->iterator->Next() : rows_->iterator->Prev();
+}
+
+std::string_view Walk::key() const { return view(rows_->iterator->key()); }
+std::string_view Walk::value() const { return view(rows_->iterator->value()); }
+
+Result<void> Walk::status() const {
+  const auto status = rows_->iterator->status();
+  if (status.ok()) return {};
+  return tl::unexpected<Error>(error_from(status, rows_->directory));
+}
+
+std::uint64_t about_rows(const Database& database, Family family, const KeyRange& range, bool counts) {
+  std::uint64_t count = 0;
+  if (counts) {
+    for (Walk walk(database, family, range); walk.valid() && count < kCounted; walk.next()) ++count;
+    if (count < kCounted) return count;
+  }
+  const Rocks& rocks = database.rocks();
+  auto* handle = rocks.of(family);
+  std::uint64_t all = 0;
+  rocks.db->GetIntProperty(handle, rocksdb::DB::Properties::kEstimateNumKeys, &all);
+  const auto whole = static_cast<double>(std::max<std::uint64_t>(1, bytes_of(rocks, handle, {})));
+  const auto part = static_cast<double>(bytes_of(rocks, handle, range));
+  return std::max(count, static_cast<std::uint64_t>(static_cast<double>(all) * part / whole));
+}
+
+}  // namespace boardwalk::store
