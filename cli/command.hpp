@@ -43,6 +43,7 @@ void add_export(CLI::App& app, Line& line);
 void add_parse(CLI::App& app, Line& line);
 void add_duplicates(CLI::App& app, Line& line);
 void add_compact(CLI::App& app, Line& line);
+void add_index(CLI::App& app, Line& line);
 void add_robots(CLI::App& app, Line& line);
 void add_stats(CLI::App& app, Line& line);
 void add_verify(CLI::App& app, Line& line);

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "cli/command.hpp"
+#include "cli/live_line.hpp"
 #include "cli/progress.hpp"
 #include "cli/site_rules.hpp"
 #include "cli/url_log.hpp"
@@ -17,6 +18,7 @@
 #include "crawler/scope.hpp"
 #include "crawler/sessions.hpp"
 #include "crawler/whole_file.hpp"
+#include "store/text_update.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -35,6 +37,18 @@ int exit_of(const crawler::RunReport& report) {
   if (report.stop == "interrupted") return kInterrupted;
   if (report.stop == "disk_full") return kArchiveTrouble;
   return report.failed > 0 || !report.logged_out.empty() ? kPagesFailed : kDone;
+}
+
+// The index is derived: a run that cannot write it has done its work.
+void update_index(store::Database& database) {
+  LiveLine live;
+  store::TextUpdate update;
+  update.stop = [] { return interrupted.load(); };
+  update.progress = [&live](std::int64_t done) {
+    if (live.is_due()) live.show(fmt::format("full-text index: {} records", done));
+  };
+  if (const auto updated = store::update_text_index(database, update); !updated)
+    tell(fmt::format("boardwalk: {}; boardwalk index does it later\n", updated.error().message));
 }
 
 int finish(const crawler::RunReport& report, const config::Job& job, const RunFiles& files) {
@@ -91,6 +105,7 @@ int run_job(const config::Job& job, const RunFiles& files) {
   progress.end();
   // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
   if (!report) std::_Exit(report_error(report.error()));
+  if (job.archive.fulltext && report->stop != "disk_full" && !interrupted) update_index(**database);
   return finish(*report, job, files);
 }
 

@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   add_parse(app, line);
   add_duplicates(app, line);
   add_compact(app, line);
+  add_index(app, line);
   add_robots(app, line);
   add_stats(app, line);
   add_verify(app, line);

@@ -63,8 +63,10 @@ Result<void> query_records(const store::Database& database, store::Query query, 
     if (shows && live.is_due())
       live.show(fmt::format("{} {} looked at, {} found", count, words.what, output.count()));
   };
-  return store::for_each_record(database, query,
-                                [&](const store::Row& row) { return output.add(row.json); });
+  query.missed_index = [&](const std::string& why) {
+    tell(fmt::format("boardwalk: every one of the {} is looked at: {}\n", words.what, why));
+  };
+  return store::for_each_record(database, query, [&](const store::Row& row) { return output.add(row.json); });
 }
 
 store::VisitSelection visits_of(const QueryLine& words, const store::Filter& filter) {
@@ -128,9 +130,10 @@ std::string mismatch(const QueryLine& words) {
                                       {"--fold", !filter.fold.empty()},
                                       {"--without-duplicates", words.no_duplicates}})
     if (pages && given)
-      return fmt::format("{} asks about records; query pages takes --site --board --thread --since --until "
-                         "--outcome --run",
-                         option);
+      return fmt::format(
+          "{} asks about records; query pages takes --site --board --thread --since --until "
+          "--outcome --run",
+          option);
   return {};
 }
 

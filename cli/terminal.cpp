@@ -78,7 +78,8 @@ std::string styled(Style style, std::string_view text) {
   return marked;
 }
 
-Reading::Reading() : command_(pager()), rows_(on_terminal() && !command_.empty() ? size_of_terminal().ws_row : 0) {}
+Reading::Reading()
+    : command_(pager()), rows_(on_terminal() && !command_.empty() ? size_of_terminal().ws_row : 0) {}
 
 Reading::~Reading() {
   if (pipe_ >= 0) close(pipe_);

@@ -4,6 +4,7 @@
 #include <rapidjson/rapidjson.h>
 #include <rocksdb/version.h>
 #include <unicode/uversion.h>
+#include <xapian.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <CLI/Version.hpp>
@@ -29,6 +30,7 @@ std::string version_text() {
   line("libcurl",
        fmt::format("{} ({})", curl->version, curl->ssl_version != nullptr ? curl->ssl_version : "no TLS"));
   line("RocksDB", rocksdb::GetRocksVersionAsString());
+  line("Xapian", Xapian::version_string());
   line("OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING));
   line("ICU", icu_words.data());
   line("zstd", ZSTD_versionString());

@@ -106,6 +106,7 @@ struct Job {
     Sync sync = Sync::kEvery100ms;
     std::int64_t min_free = 0;  // bytes of room on its disk, below which nothing is fetched; 0: not watched
     Milliseconds wait_for_room{};  // how long a run waits for room before it ends
+    bool fulltext = true;          // a run that ends brings the full-text index up to date
   } archive;
 
   struct Schedule {

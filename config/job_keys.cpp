@@ -292,6 +292,7 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
                              R"(write "always", "100ms" or "os")")},
       {"archive.min_free", size(in<&Job::archive, &Job::Archive::min_free>)},
       {"archive.wait_for_room", duration(in<&Job::archive, &Job::Archive::wait_for_room>)},
+      {"archive.fulltext", boolean(in<&Job::archive, &Job::Archive::fulltext>)},
       {"schedule.every", duration(in<&Job::schedule, &Job::Schedule::every>)},
       {"duplicates.min_chars", integer(in<&Job::duplicates, &Job::Duplicates::min_chars>, 0, 1'000'000)},
       {"site.timezone", reads(in<&Job::site, &Job::Site::timezone_minutes>, site_zone_from, "a time zone",

@@ -63,12 +63,6 @@ bool write_whole(int fd, std::string_view text) {
   return ::pwrite(fd, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-Result<void> sync_directory(const fs::path& directory) {
-  const File file(directory, O_RDONLY | O_DIRECTORY);
-  if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("sync", directory, errno);
-  return {};
-}
-
 // Zero, or the errno of the last try.
 int lock_file(int fd) {
   for (int tries = 1; ::flock(fd, LOCK_EX | LOCK_NB) != 0; ++tries) {
@@ -115,10 +109,16 @@ Result<void> put_file(const fs::path& directory, const char* name, const char* t
   }
   if (::rename(temporary.c_str(), (directory / name).c_str()) != 0)
     return io_error("rename", temporary, errno);
-  return sync_directory(directory);
+  return sync_path(directory);
 }
 
 }  // namespace
+
+Result<void> sync_path(const fs::path& path) {
+  const File file(path, O_RDONLY);
+  if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("sync", path, errno);
+  return {};
+}
 
 Result<std::optional<int>> read_layout(const fs::path& directory) {
   const fs::path path = directory / kLayoutFile;

@@ -31,6 +31,9 @@ namespace boardwalk::store {
 
 [[nodiscard]] Result<void> create_archive_directory(const std::filesystem::path& directory);
 
+// What was written to the file, or which names the directory holds, survives a power cut from here on.
+[[nodiscard]] Result<void> sync_path(const std::filesystem::path& path);
+
 // The writer's lock: flock on `directory/lock`, whose text names the process and since when. The system drops
 // it when the process ends, however it ends; the file stays.
 class ArchiveLock {

@@ -12,14 +12,10 @@
 #include "store/record_match.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
+#include "store/text_marks.hpp"
 
 namespace boardwalk::store {
 namespace {
-
-struct Candidate {
-  std::string key;  // of `records`
-  std::int64_t time = kNoTime;
-};
 
 // Whether `a` comes before `b` where times decide.
 bool is_before(const IndexedRecord& a, const IndexedRecord& b, Direction direction) {
@@ -119,6 +115,7 @@ class Candidates {
   Result<bool> get(const std::string& key) {
     const auto value = database_.get(Family::kRecords, key);
     if (!value) return tl::unexpected(value.error());
+    if (!*value && way_.index == Index::kFullText) return true;  // gone, and marked
     if (!*value) return damaged_row("records", "a record that an index names");
     return each_(key, **value);
   }
@@ -128,6 +125,7 @@ class Candidates {
     for (const auto& pass : way_.passes)
       for (const auto& range : pass)
         if (auto gathered = gather(range, candidates); !gathered) return gathered;
+    if (way_.index == Index::kFullText) add_found(candidates);
     sort(candidates, query_.order);
     for (const auto& candidate : candidates) {
       const auto go_on = get(candidate.key);
@@ -139,6 +137,7 @@ class Candidates {
 
   Result<void> gather(const KeyRange& range, std::vector<Candidate>& candidates) {
     if (way_.index == Index::kRecords) return gather_records(range, candidates);
+    if (way_.index == Index::kFullText) return gather_marked(range, candidates);
     Walk walk(database_, way_.index == Index::kByTime ? Family::kByTime : Family::kByAuthor, range);
     while (true) {
       const auto row = row_at(walk);
@@ -163,10 +162,37 @@ class Candidates {
       const auto record = parse_record_value(walk.value());
       if (!record) return tl::unexpected(record.error());
       if (match.passes(walk.key(), record->json))
-        candidates.push_back(
-            {std::string(walk.key()), published_at(row_letter(query_.kind), record->json)});
+        candidates.push_back({std::string(walk.key()), published_at(row_letter(query_.kind), record->json)});
     }
     return walk.status();
+  }
+
+  // What the full-text index does not know yet as it is.
+  Result<void> gather_marked(const KeyRange& range, std::vector<Candidate>& candidates) {
+    Walk walk(database_, Family::kMeta, range);
+    for (; walk.valid(); walk.next()) {
+      const std::string key{walk.key().substr(kTextMarks.size())};
+      const auto value = database_.get(Family::kRecords, key);
+      if (!value) return tl::unexpected(value.error());
+      if (!*value) continue;
+      const auto record = parse_record_value(**value);
+      if (!record) return tl::unexpected(record.error());
+      candidates.push_back({key, published_at(key.front(), record->json)});
+    }
+    return walk.status();
+  }
+
+  // Those that are marked are there already, with the time that they have now.
+  void add_found(std::vector<Candidate>& candidates) const {
+    for (const auto& found : way_.found) {
+      const auto record = parse_record_key(found.key);
+      if (record && may_pass(*record)) candidates.push_back(found);
+    }
+    const auto key_of = [](const Candidate& a, const Candidate& b) { return a.key < b.key; };
+    std::stable_sort(candidates.begin(), candidates.end(), key_of);
+    candidates.erase(std::unique(candidates.begin(), candidates.end(),
+                                 [](const Candidate& a, const Candidate& b) { return a.key == b.key; }),
+                     candidates.end());
   }
 
   const Database& database_;

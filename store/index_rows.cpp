@@ -6,6 +6,8 @@
 #include "store/index_keys.hpp"
 #include "store/json_field.hpp"
 #include "store/schema.hpp"
+#include "store/text_documents.hpp"
+#include "store/text_marks.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -48,6 +50,22 @@ std::vector<IndexRow> index_rows(std::string_view key, std::string_view json) {
   return rows;
 }
 
+namespace {
+
+// The full-text index holds a record's text and time.
+void mark_texts(Batch& batch, std::string_view key_before, std::string_view json_before, std::string_view key,
+                std::string_view json) {
+  const auto is_same = [&] {
+    return key_before == key && indexed_text(key.front(), json_before) == indexed_text(key.front(), json) &&
+           published_at(key.front(), json_before) == published_at(key.front(), json);
+  };
+  if (!key.empty() && is_indexed(key.front()) && !is_same()) mark_text(batch, key);
+  if (!key_before.empty() && key_before != key && is_indexed(key_before.front()))
+    mark_text(batch, key_before);
+}
+
+}  // namespace
+
 void reindex(Batch& batch, std::string_view key_before, std::string_view json_before, std::string_view key,
              std::string_view json) {
   const auto before = index_rows(key_before, json_before);
@@ -59,6 +77,7 @@ void reindex(Batch& batch, std::string_view key_before, std::string_view json_be
     if (!in(now, row)) batch.erase(row.family, row.key);
   for (const auto& row : now)
     if (!in(before, row)) batch.put(row.family, row.key, row.value);
+  mark_texts(batch, key_before, json_before, key, json);
 }
 
 }  // namespace boardwalk::store

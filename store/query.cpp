@@ -62,17 +62,20 @@ struct Found {
 Result<void> for_each_found(const Database& database, const Query& query,
                             const std::function<Result<bool>(const Found&)>& each) {
   const RecordMatch match(query.filter, query.kind);
+  const Plan plan = plan_query(database, query);
+  if (plan.is_trouble && query.missed_index && plan.ways.front().index == Index::kRecords)
+    query.missed_index(plan.no_text);
   std::int64_t looked_at = 0;
-  return for_each_candidate(
-      database, query, choose_way(database, query), [&](std::string_view key, std::string_view value) -> Result<bool> {
-        if (query.looked_at) query.looked_at(++looked_at);
-        const auto record = parse_record_value(value);
-        if (!record) return tl::unexpected(record.error());
-        if (!match.passes(key, record->json)) return true;
-        auto origin = origin_of(database, *record);
-        if (!origin) return tl::unexpected(origin.error());
-        return each({key, *record, std::move(*origin)});
-      });
+  return for_each_candidate(database, query, plan.ways.front(),
+                            [&](std::string_view key, std::string_view value) -> Result<bool> {
+                              if (query.looked_at) query.looked_at(++looked_at);
+                              const auto record = parse_record_value(value);
+                              if (!record) return tl::unexpected(record.error());
+                              if (!match.passes(key, record->json)) return true;
+                              auto origin = origin_of(database, *record);
+                              if (!origin) return tl::unexpected(origin.error());
+                              return each({key, *record, std::move(*origin)});
+                            });
 }
 
 }  // namespace

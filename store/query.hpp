@@ -38,6 +38,9 @@ struct Query {
   bool by_index = true;  // false looks at every record: slow, and what an index is measured against
   // Called for every record looked at, in vain or not, with how many there have been.
   std::function<void(std::int64_t)> looked_at = {};
+  // Called when every record is looked at for want of a full-text index that could answer, with why and what
+  // to do.
+  std::function<void(const std::string&)> missed_index = {};
 };
 
 // One record as it is read.

@@ -6,22 +6,38 @@
 #include <algorithm>
 #include <utility>
 
+#include "parsers/fold.hpp"
 #include "store/index_keys.hpp"
 #include "store/key_parts.hpp"
 #include "store/record_match.hpp"
 #include "store/schema.hpp"
+#include "store/text_grams.hpp"
+#include "store/text_marks.hpp"
+#include "store/text_search.hpp"
 
 namespace boardwalk::store {
 namespace {
 
-constexpr std::uint64_t kPriceOfGet = 4;       // a record got by its key, in records read along the keys
+constexpr std::uint64_t kPriceOfGet = 4;        // a record got by its key, in records read along the keys
 constexpr std::uint64_t kFewGathered = 20'000;  // rows that may be gathered where another way streams
-constexpr std::size_t kMergedSites = 64;       // ranges that are walked at once
-constexpr std::uint64_t kCounted = 4096;       // rows that are counted rather than judged, of all ranges
+constexpr std::size_t kMergedSites = 64;        // ranges that are walked at once
+constexpr std::uint64_t kCounted = 4096;        // rows that are counted rather than judged, of all ranges
+// What the full-text index may find at most: this many, or one in so many of all. More are soon met anyway.
+constexpr std::uint64_t kFewFound = 1000;
+constexpr std::uint64_t kFewInAll = 8;
 
 Family family_of(Index index) {
-  if (index == Index::kByTime) return Family::kByTime;
-  return index == Index::kByAuthor ? Family::kByAuthor : Family::kRecords;
+  switch (index) {
+    case Index::kByTime:
+      return Family::kByTime;
+    case Index::kByAuthor:
+      return Family::kByAuthor;
+    case Index::kFullText:
+      return Family::kMeta;
+    case Index::kRecords:
+      break;
+  }
+  return Family::kRecords;
 }
 
 // Each site's name is found by a jump behind the one before.
@@ -44,17 +60,14 @@ class Planner {
   Planner(const Database& database, const Query& query)
       : database_(database), query_(query), filter_(query.filter), kind_(row_letter(query.kind)) {}
 
-  // The best of them first.
-  std::vector<Way> ways(bool judges_one) {
-    std::vector<Way> ways{by_records()};
-    const bool indexed = query_.by_index && kind_ != kBoardRow && !ways.front().passes.empty();
-    if (indexed && filter_.author) ways.push_back(by_author());
-    if (indexed && (is_bounded() || query_.order != Order::kId)) ways.push_back(by_time());
-    if (ways.size() == 1 && !judges_one) return ways;
-    for (Way& way : ways) judge(way);
-    std::stable_sort(ways.begin(), ways.end(),
+  Plan run(bool judges) {
+    plan_.ways.push_back(by_records());
+    if (query_.by_index && kind_ != kBoardRow && !plan_.ways.front().passes.empty()) add_indexes();
+    if (plan_.ways.size() == 1 && !judges) return std::move(plan_);
+    for (Way& way : plan_.ways) judge(way);
+    std::stable_sort(plan_.ways.begin(), plan_.ways.end(),
                      [this](const Way& a, const Way& b) { return price(a) < price(b); });
-    return ways;
+    return std::move(plan_);
   }
 
  private:
@@ -65,6 +78,44 @@ class Planner {
     const bool waits = query_.order != Order::kId && way.gathers && way.rows > kFewGathered;
     const bool gets = way.index != Index::kRecords || way.gathers;
     return {waits, gets ? way.rows * kPriceOfGet : way.rows};
+  }
+
+  void add_indexes() {
+    if (filter_.author) plan_.ways.push_back(by_author());
+    if (is_bounded() || query_.order != Order::kId) plan_.ways.push_back(by_time());
+    if (asks_text()) add_text();
+  }
+
+  // A thread's title is what the index has of it.
+  [[nodiscard]] bool asks_text() const {
+    return kind_ == kThreadRow ? filter_.title || filter_.fold : filter_.text || filter_.fold;
+  }
+
+  void add_text() {
+    Way way;
+    way.index = Index::kFullText;
+    way.gathers = true;
+    std::vector<std::string> grams;
+    const auto add = [&](const char* option, const std::vector<std::string>& some) {
+      if (!some.empty()) way.used.emplace_back(option);
+      grams.insert(grams.end(), some.begin(), some.end());
+    };
+    const auto& part = kind_ == kThreadRow ? filter_.title : filter_.text;
+    if (part) add(kind_ == kThreadRow ? "--title" : "--text", grams_of_part(*part));
+    if (filter_.fold) add("--fold", grams_of_fold(parsers::fold(*filter_.fold)));
+    if (grams.empty()) {
+      plan_.no_text = "the words are too short: two characters of Chinese, three of other scripts at least";
+      return;
+    }
+    const auto all = about_rows(database_, Family::kRecords, keys_with(kind_prefix(kind_)));
+    auto search = search_text(database_, kind_, std::move(grams), std::max(kFewFound, all / kFewInAll));
+    plan_.no_text = std::move(search.why_not);
+    plan_.is_trouble = search.is_trouble;
+    if (!search.found) return;
+    way.found = std::move(*search.found);
+    way.rows = way.found.size();
+    way.passes = {{keys_with(std::string(kTextMarks) + kind_)}};
+    plan_.ways.push_back(std::move(way));
   }
 
   Way by_records() {
@@ -130,8 +181,8 @@ class Planner {
     if (filter_.since) way.used.emplace_back("--since");
     if (filter_.until) way.used.emplace_back("--until");
     if (query_.order == Order::kNewest) way.direction = Direction::kBackwards;
-    way.gathers = query_.order == Order::kId ||
-                  (!way.passes.empty() && way.passes.front().size() > kMergedSites);
+    way.gathers =
+        query_.order == Order::kId || (!way.passes.empty() && way.passes.front().size() > kMergedSites);
     return way;
   }
 
@@ -145,6 +196,7 @@ class Planner {
   const Query& query_;
   const Filter& filter_;
   char kind_;
+  Plan plan_;
 };
 
 std::string name_of(const Way& way, const Query& query) {
@@ -153,14 +205,15 @@ std::string name_of(const Way& way, const Query& query) {
       return "by_time (site and time)";
     case Index::kByAuthor:
       return "by_author (author and time)";
+    case Index::kFullText:
+      return "fulltext (what texts are made of)";
     case Index::kRecords:
       break;
   }
   if (std::find(way.used.begin(), way.used.end(), "--thread") != way.used.end())
     return query.kind == RecordKind::kPost ? "records (a thread's posts stand together)"
                                            : "records (a thread by its id)";
-  return way.used.empty() ? "none: every record is looked at"
-                          : "none: every record of the site is looked at";
+  return way.used.empty() ? "none: every record is looked at" : "none: every record of the site is looked at";
 }
 
 std::string order_of(const Query& query, const Way& way) {
@@ -174,7 +227,8 @@ std::string order_of(const Query& query, const Way& way) {
 std::vector<std::string_view> left_to_check(const Filter& filter, const Way& way) {
   std::vector<std::string_view> left;
   const auto add = [&](std::string_view option, bool given) {
-    if (given && std::find(way.used.begin(), way.used.end(), option) == way.used.end()) left.push_back(option);
+    const bool used = std::find(way.used.begin(), way.used.end(), option) != way.used.end();
+    if (given && (!used || way.index == Index::kFullText)) left.push_back(option);
   };
   add("--site", filter.site.has_value());
   add("--board", filter.board.has_value());
@@ -193,16 +247,12 @@ constexpr std::string_view kPlurals[] = {"boards", "threads", "posts", "articles
 
 }  // namespace
 
-std::vector<Way> ways_of(const Database& database, const Query& query) {
-  return Planner(database, query).ways(true);
-}
-
-Way choose_way(const Database& database, const Query& query) {
-  return std::move(Planner(database, query).ways(false).front());
+Plan plan_query(const Database& database, const Query& query, bool judges) {
+  return Planner(database, query).run(judges);
 }
 
 std::string explain(const Database& database, const Query& query) {
-  const auto ways = ways_of(database, query);
+  const auto [ways, no_text, is_trouble] = plan_query(database, query, true);
   const Way& way = ways.front();
   const auto listed = [](const auto& words) {
     return words.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(words, " "));
@@ -221,6 +271,7 @@ std::string explain(const Database& database, const Query& query) {
   line("then checks", listed(left_to_check(query.filter, way)));
   for (auto other = ways.begin() + 1; other != ways.end(); ++other)
     line("instead of", fmt::format("{}: about {}", name_of(*other, query), other->rows));
+  if (!no_text.empty()) line("full text", no_text);
   return text;
 }
 

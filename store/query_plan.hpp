@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/query.hpp"
+#include "store/text_documents.hpp"
 #include "store/walk.hpp"
 
 namespace boardwalk::store {
@@ -16,24 +17,32 @@ enum class Index {
   kRecords,   // the records themselves: by site, thread and id
   kByTime,    // site and time
   kByAuthor,  // author and time
+  kFullText,  // what texts are made of
 };
 
 struct Way {
   Index index = Index::kRecords;
   // Walked pass after pass; the ranges of one pass are merged into the query's order, those of kRecords stand
-  // in it.
+  // in it, those of kFullText are the marks of what it does not know yet.
   std::vector<std::vector<KeyRange>> passes;
+  std::vector<Candidate> found;  // by the full-text index
   Direction direction = Direction::kForwards;
-  bool gathers = false;    // finds them all before the first, and sorts them
-  std::uint64_t rows = 0;  // about how many are walked; 0 where there was no choice
+  bool gathers = false;                // finds them all before the first, and sorts them
+  std::uint64_t rows = 0;              // about how many are walked; 0 where there was no choice
   std::vector<std::string_view> used;  // options of the command line that it narrows by
 };
 
-// All that would do, the cheapest first.
-[[nodiscard]] std::vector<Way> ways_of(const Database& database, const Query& query);
-[[nodiscard]] Way choose_way(const Database& database, const Query& query);
+struct Plan {
+  std::vector<Way> ways;    // that would do, the cheapest first
+  std::string no_text;      // why the full-text index is not among them, though texts are asked about
+  bool is_trouble = false;  // it would have been, were it whole and up to date
+};
 
-// The way for a person, a line each: index, rows, order, what is checked afterwards, what else was considered.
+// With `judges` the rows of a single way are counted as well.
+[[nodiscard]] Plan plan_query(const Database& database, const Query& query, bool judges = false);
+
+// The plan for a person, a line each: index, rows, order, what is checked afterwards, what else was
+// considered.
 [[nodiscard]] std::string explain(const Database& database, const Query& query);
 
 }  // namespace boardwalk::store

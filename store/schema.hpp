@@ -68,7 +68,7 @@
 // forgotten
 //   `record` 00 record id, `author` 00 site 00 name, or `site` 00 host
 //                                         → (UTC epoch seconds, how many records, hashes of the texts; see redaction.hpp)
-// meta: `file/` by files.hpp, `cookies/` by the crawler
+// meta: `file/` by files.hpp, `text/` and `textindex` by text_marks.hpp, `cookies/` by the crawler
 // urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
 //
 // Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; archives of it are brought

@@ -12,6 +12,7 @@
 
 #include "store/archive_directory.hpp"
 #include "store/database.hpp"
+#include "store/text_documents.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -22,14 +23,6 @@ constexpr int kTries = 20;  // beside a writer that drops files meanwhile
 
 tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, const std::error_code& why) {
   return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(), why.message()));
-}
-
-Result<void> sync(const fs::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = file >= 0 && ::fsync(file) == 0;
-  const std::error_code why(errno, std::generic_category());
-  if (file >= 0) ::close(file);
-  return synced ? Result<void>{} : io_error("sync", path, why);
 }
 
 // The files of one RocksDB on their way into `fresh`.
@@ -61,7 +54,7 @@ class Copy {
     // yet.
     for (const auto& log : logs)
       if (!fs::exists(fresh_ / log, error)) return false;
-    if (auto synced = sync(fresh_); !synced) return tl::unexpected(synced.error());
+    if (auto synced = sync_path(fresh_); !synced) return tl::unexpected(synced.error());
     return true;
   }
 
@@ -114,7 +107,7 @@ class Copy {
     if (error == std::errc::no_such_file_or_directory) return false;
     if (error) return io_error("copy", from_ / name, error);
     counts_.copied += fs::file_size(fresh_ / name, error);
-    if (auto synced = sync(fresh_ / name); !synced) return tl::unexpected(synced.error());
+    if (auto synced = sync_path(fresh_ / name); !synced) return tl::unexpected(synced.error());
     return true;
   }
 
@@ -174,6 +167,7 @@ Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links
     if (auto copied = copy_seal(from, to); !copied) return tl::unexpected(copied.error());
     if (auto written = write_layout(to); !written) return tl::unexpected(written.error());
     fs::remove_all(trial, error);
+    fs::remove_all(text_index_path(to), error);  // made of what was there before
     return copy.counts();
   }
   return fail(ErrorKind::kIo,

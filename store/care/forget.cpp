@@ -14,6 +14,7 @@
 #include "store/record_rows.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
+#include "store/text_update.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::store {
@@ -222,10 +223,14 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rea
     put_forgetting(batch, target, {at, found->records, found->redaction.hashes()});
     if (auto committed = database.commit(batch); !committed) return tl::unexpected(committed.error());
   }
+  const bool had_text_index = has_text_index(database);
+  if (auto dropped = drop_text_index(database); !dropped) return tl::unexpected(dropped.error());
   auto receipt = redact_bodies(database);
   if (!receipt) return receipt;
   if (const auto derived = reparse(database, reading, [](const RecordChange&) {}); !derived)
     return tl::unexpected(derived.error());
+  if (had_text_index)
+    if (const auto made = update_text_index(database); !made) return tl::unexpected(made.error());
   if (auto compacted = database.compact(); !compacted) return tl::unexpected(compacted.error());
   receipt->records = found->records;
   return receipt;

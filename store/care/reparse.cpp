@@ -9,6 +9,8 @@
 
 #include "store/json_field.hpp"
 #include "store/record_rows.hpp"
+#include "store/text_documents.hpp"
+#include "store/text_marks.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -167,6 +169,7 @@ Result<Reparsed> reparse(Database& database, const Reading& reading,
   auto reparsed = derive(database, reading, tell,
                          [&](Family family, std::string_view key, const std::optional<std::string>& value) {
                            value ? batch.put(family, key, *value) : batch.erase(family, key);
+                           if (family == Family::kRecords && is_indexed(key.front())) mark_text(batch, key);
                          });
   if (!reparsed) return reparsed;
   if (auto committed = database.commit(batch); !committed) return tl::unexpected(committed.error());

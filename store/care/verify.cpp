@@ -18,6 +18,7 @@ Result<Verified> verify(const Database& database, const Tell& tell) {
   scanned(verify_records(database, verified, count));
   scanned(verify_threads(database, count));
   scanned(verify_likeness(database, count));
+  scanned(verify_text(database, count));
   return verified;
 }
 

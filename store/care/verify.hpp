@@ -1,5 +1,6 @@
 // Whether an archive is whole: every checksum of its files, every body against its digest, every row against
-// its grammar, every reference, every count against what it counts. Reads only; also beside a crawl, over the
+// its grammar, every reference, every count against what it counts, the full-text
+// index against the records. Reads only; also beside a crawl, over the
 // state of the moment of opening.
 #pragma once
 
@@ -36,5 +37,6 @@ using Tell = std::function<void(const Finding&)>;
 [[nodiscard]] Result<void> verify_records(const Database& database, Verified& verified, const Tell& tell);
 [[nodiscard]] Result<void> verify_threads(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_likeness(const Database& database, const Tell& tell);
+[[nodiscard]] Result<void> verify_text(const Database& database, const Tell& tell);
 
 }  // namespace boardwalk::store

@@ -13,6 +13,7 @@
 #include "parsers/page.hpp"
 #include "store/database.hpp"
 #include "store/records.hpp"
+#include "store/text_update.hpp"
 
 namespace boardwalk::store {
 
@@ -43,6 +44,13 @@ class Archive {
   void commit(const std::function<void(Batch&)>& fill);
 
   [[nodiscard]] Result<void> flush() { return writer().flush(); }
+  // Brings the full-text index up to date, as the end of a run does.
+  [[nodiscard]] Result<TextUpdated> index(const TextUpdate& update = {}) {
+    return update_text_index(writer(), update);
+  }
+  // For what the care of archives does; the lock is held as long.
+  Database& writer();
+  void close() { database_.reset(); }
 
   // To read from; valid until the next commit.
   const Database& read();
@@ -55,9 +63,6 @@ class Archive {
   std::string json(const std::string& record_id);
 
  private:
-  Database& writer();
-  void close() { database_.reset(); }
-
   TempDir temp_;
   Life life_;
   std::unique_ptr<Database> database_;

@@ -153,8 +153,9 @@ TEST_CASE("any combination of filters gives what a look at every record gives") 
       const bool passes =
           (!filter.site || post.site == *filter.site) &&
           (!filter.thread || post.thread_id == filter.thread) &&
-          (!filter.board || post.board.id == filter.board) && (!filter.author || post.author == *filter.author) &&
-          holds(post.thread_title, filter.title) && holds(post.text, filter.text) &&
+          (!filter.board || post.board.id == filter.board) &&
+          (!filter.author || post.author == *filter.author) && holds(post.thread_title, filter.title) &&
+          holds(post.text, filter.text) &&
           (!filter.fold || parsers::fold(post.text).find(parsers::fold(*filter.fold)) != std::string::npos) &&
           (!filter.since || post.posted_at->epoch() >= *filter.since) &&
           (!filter.until || post.posted_at->epoch() < *filter.until) &&

@@ -1,0 +1,254 @@
+#include "store/text_update.hpp"
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+#include <random>
+#include <vector>
+
+#include "store/archive_directory.hpp"
+#include "store/record_rows.hpp"
+#include "store/text_grams.hpp"
+#include "store/text_marks.hpp"
+#include "store/xapian_state.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kTermsOfBatch = 500'000;  // some tens of MB of postings in memory
+constexpr std::size_t kMarksOfBatch = 10'000;
+
+fs::path path_of_fresh(const Database& database) { return text_index_path(database.directory()).string() + ".new"; }
+
+tl::unexpected<Error> broken(const Database& database, const Xapian::Error& error) {
+  return fail(ErrorKind::kIo, fmt::format("cannot write the full-text index {}: {}",
+                                          text_index_path(database.directory()).string(), error.get_description()));
+}
+
+std::string random_id() {
+  std::random_device device;
+  return fmt::format("{:08x}{:08x}", device(), device());
+}
+
+std::size_t fill(Xapian::Document& document, std::string_view key, std::string_view json) {
+  const auto grams = grams_of_text(indexed_text(key.front(), json));
+  for (const auto& gram : grams) document.add_boolean_term(gram);
+  document.add_boolean_term(document_term(key));
+  document.set_data(document_data(key, json));
+  return grams.size() + 1;
+}
+
+// Puts what stands in `fresh` in the place of the index.
+Result<void> replace_index(const Database& database) {
+  const fs::path fresh = path_of_fresh(database), path = text_index_path(database.directory());
+  std::error_code error;
+  for (fs::directory_iterator entry(fresh, error), end; !error && entry != end; entry.increment(error))
+    if (auto synced = sync_path(entry->path()); !synced) return synced;
+  fs::remove_all(path, error);
+  fs::rename(fresh, path, error);
+  if (error)
+    return fail(ErrorKind::kIo, fmt::format("cannot rename {}: {}", fresh.string(), error.message()));
+  return sync_path(database.directory());
+}
+
+class Updating {
+ public:
+  Updating(Database& database, const TextUpdate& update) : database_(database), update_(update) {}
+
+  // Everything that is indexed is on the disk before the index is: it never knows what the archive forgot.
+  Result<TextUpdated> run() {
+    if (auto flushed = database_.flush(); !flushed) return tl::unexpected(flushed.error());
+    state_.changes = changes_of(database_);
+    try {
+      const bool fits = !update_.anew && is_fit();
+      if (auto done = fits ? take_marks() : make_anew(); !done) return tl::unexpected(done.error());
+    } catch (const Xapian::Error& error) {
+      return broken(database_, error);
+    }
+    return updated_;
+  }
+
+ private:
+  bool is_fit() {
+    try {
+      const auto state = state_of(Xapian::Database(text_index_path(database_.directory()).string()));
+      if (why_unfit(database_, state)) return false;
+      state_.layout = state.layout;
+      state_.id = state.id;
+      state_.updates = state.updates;
+      return true;
+    } catch (const Xapian::Error&) {
+      return false;
+    }
+  }
+
+  [[nodiscard]] bool stops() {
+    updated_.whole = !update_.stop || !update_.stop();
+    return !updated_.whole;
+  }
+
+  void tell_progress() {
+    if (update_.progress) update_.progress(updated_.put + updated_.removed);
+  }
+
+  Result<std::vector<std::string>> marked() {
+    std::vector<std::string> keys;
+    auto scanned =
+        database_.scan(Family::kMeta, kTextMarks, kTextMarks, [&](std::string_view key, std::string_view) {
+          keys.emplace_back(key.substr(kTextMarks.size()));
+          return keys.size() < kMarksOfBatch;
+        });
+    if (!scanned) return tl::unexpected(scanned.error());
+    return keys;
+  }
+
+  Result<void> take_marks() {
+    Xapian::WritableDatabase index(text_index_path(database_.directory()).string(), Xapian::DB_OPEN);
+    while (true) {
+      const auto keys = marked();
+      if (!keys) return tl::unexpected(keys.error());
+      if (keys->empty()) return {};
+      for (auto key = keys->begin(); key != keys->end();) {
+        const auto first = key;
+        if (auto taken = take_batch(index, key, keys->end()); !taken) return taken;
+        if (auto unmarked = unmark(first, key); !unmarked) return unmarked;
+        if (stops()) return {};
+      }
+    }
+  }
+
+  using Key = std::vector<std::string>::const_iterator;
+
+  // The state goes in front: whatever part of the batch is committed says how new it is.
+  Result<void> take_batch(Xapian::WritableDatabase& index, Key& key, Key end) {
+    ++state_.updates;
+    set_state(index, state_);
+    for (std::size_t terms = 0; key != end && terms < kTermsOfBatch; ++key) {
+      const auto value = database_.get(Family::kRecords, *key);
+      if (!value) return tl::unexpected(value.error());
+      tell_progress();
+      if (!*value) {
+        index.delete_document(document_term(*key));
+        ++updated_.removed;
+        continue;
+      }
+      const auto record = parse_record_value(**value);
+      if (!record) return tl::unexpected(record.error());
+      Xapian::Document document;
+      terms += fill(document, *key, record->json);
+      index.replace_document(document_term(*key), document);
+      ++updated_.put;
+    }
+    index.commit();
+    return {};
+  }
+
+  Result<void> unmark(Key key, Key end) {
+    Batch batch(database_);
+    for (; key != end; ++key) unmark_text(batch, *key);
+    put_text_index_row(batch, {state_.id, state_.updates});
+    return database_.commit(batch);
+  }
+
+  Result<void> make_anew() {
+    updated_.anew = true;
+    state_.layout = kTextLayout;
+    state_.id = random_id();
+    state_.updates = 1;
+    std::error_code error;
+    fs::remove_all(path_of_fresh(database_), error);
+    if (auto filled = fill_fresh(); !filled) return filled;
+    if (!updated_.whole) {
+      fs::remove_all(path_of_fresh(database_), error);
+      return {};
+    }
+    if (auto replaced = replace_index(database_); !replaced) return replaced;
+    return unmark_all();
+  }
+
+  Result<void> fill_fresh() {
+    Xapian::WritableDatabase index(path_of_fresh(database_).string(),
+                                   Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC);
+    set_state(index, state_);
+    std::size_t terms = 0;
+    std::optional<Error> error;
+    auto scanned = database_.scan(Family::kRecords, "", "", [&](std::string_view key, std::string_view value) {
+      if (key.empty() || !is_indexed(key.front())) return true;
+      const auto record = parse_record_value(value);
+      if (!record) {
+        error = record.error();
+        return false;
+      }
+      Xapian::Document document;
+      terms += fill(document, key, record->json);
+      index.add_document(document);
+      ++updated_.put;
+      tell_progress();
+      if (terms < kTermsOfBatch) return true;
+      terms = 0;
+      index.commit();
+      return !stops();
+    });
+    if (error) return tl::unexpected(*error);
+    index.commit();
+    return scanned;
+  }
+
+  Result<void> unmark_all() {
+    Batch batch(database_);
+    put_text_index_row(batch, {state_.id, state_.updates});
+    if (auto committed = database_.commit(batch); !committed) return committed;
+    while (true) {
+      const auto keys = marked();
+      if (!keys) return tl::unexpected(keys.error());
+      if (keys->empty()) return {};
+      if (auto unmarked = unmark(keys->begin(), keys->end()); !unmarked) return unmarked;
+    }
+  }
+
+  Database& database_;
+  const TextUpdate& update_;
+  TextIndexState state_;
+  TextUpdated updated_;
+};
+
+}  // namespace
+
+Result<TextUpdated> update_text_index(Database& database, const TextUpdate& update) {
+  return Updating(database, update).run();
+}
+
+bool has_text_index(const Database& database) {
+  std::error_code error;
+  const auto row = text_index_row(database);
+  return fs::exists(text_index_path(database.directory()), error) || !row || *row;
+}
+
+Result<void> drop_text_index(Database& database) {
+  Batch batch(database);
+  erase_text_index_row(batch);
+  if (auto committed = database.commit(batch); !committed) return committed;
+  std::error_code error;
+  fs::remove_all(path_of_fresh(database), error);
+  fs::remove_all(text_index_path(database.directory()), error);
+  if (!error) return {};
+  return fail(ErrorKind::kIo, fmt::format("cannot remove {}: {}", text_index_path(database.directory()).string(),
+                                          error.message()));
+}
+
+Result<void> compact_text_index(Database& database) {
+  const fs::path path = text_index_path(database.directory());
+  std::error_code error;
+  if (!fs::exists(path, error)) return {};
+  fs::remove_all(path_of_fresh(database), error);
+  try {
+    Xapian::Database(path.string()).compact(path_of_fresh(database).string(), Xapian::DBCOMPACT_NO_RENUMBER);
+  } catch (const Xapian::Error& damage) {
+    return broken(database, damage);
+  }
+  return replace_index(database);
+}
+
+}  // namespace boardwalk::store
