@@ -12,7 +12,8 @@ int compact(const Line& line) {
   if (!database) return exit_code;
   const std::uint64_t before = database->size_on_disk();
   if (auto compacted = database->compact(); !compacted) return report_error(compacted.error());
-  if (auto compacted = store::compact_text_index(*database); !compacted) return report_error(compacted.error());
+  if (auto compacted = store::compact_text_index(*database); !compacted)
+    return report_error(compacted.error());
   (void)print(fmt::format("{}: {:.1f} MiB before, {:.1f} MiB now\n", database->directory().string(),
                           static_cast<double>(before) / (1 << 20),
                           static_cast<double>(database->size_on_disk()) / (1 << 20)));

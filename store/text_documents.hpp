@@ -4,7 +4,8 @@
 //   terms     the grams of its text, of a thread its title (text_grams.hpp); `Q` and its key in `records`, or
 //             the key's SHA-256 in hex when it is longer than 200 bytes
 //   data      the time of its publication as keys have it (8 bytes), then its key in `records`
-//   metadata  `layout` 1; `id`, drawn at random; `updates`, how often it was brought up to date; `changes`, how
+//   metadata  `layout` 1; `id`, drawn at random; `updates`, how often it was brought up to date; `changes`,
+//   how
 //             many the archive had seen when that began
 //
 // What a process was doing when it was killed leaves either the state before or the one behind: a commit of

@@ -2,9 +2,9 @@
 // What holds a part of a text holds all grams of the part, so that they find every text that may match; which
 // of these do, the texts themselves tell.
 //
-// A text is taken apart in two forms: as its fold, for --fold, and plain, for --text: each character folded by
-// itself, whatever stands around it, so that a part's plain form stands in the plain form of the whole. For
-// most texts the two are one. A gram is two characters where one of them is of the East Asian scripts
+// A text is taken apart in two forms: as its fold, for --fold, and plain, for --text: each character folded
+// by itself, whatever stands around it, so that a part's plain form stands in the plain form of the whole.
+// For most texts the two are one. A gram is two characters where one of them is of the East Asian scripts
 // (U+2E80 and behind), three elsewhere.
 #pragma once
 

@@ -36,9 +36,7 @@ Result<std::optional<TextIndexRow>> text_index_row(const Database& database) {
   return row;
 }
 
-void put_text_index_row(Batch& batch, const TextIndexRow& row) {
-  batch.put(Family::kMeta, kRow, pack(row));
-}
+void put_text_index_row(Batch& batch, const TextIndexRow& row) { batch.put(Family::kMeta, kRow, pack(row)); }
 
 void erase_text_index_row(Batch& batch) { batch.erase(Family::kMeta, kRow); }
 

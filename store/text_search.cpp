@@ -45,7 +45,8 @@ TextSearch search(const Xapian::Database& index, char kind, std::vector<std::str
   const auto wanted = static_cast<Xapian::doccount>(std::min<std::uint64_t>(most + 1, index.get_doccount()));
   const Xapian::MSet matches = enquire.get_mset(0, wanted);
   if (matches.size() > most)
-    return {std::nullopt, fmt::format("more than {} records have what these words are found by", most), false};
+    return {std::nullopt, fmt::format("more than {} records have what these words are found by", most),
+            false};
   for (auto match = matches.begin(); match != matches.end(); ++match) {
     auto candidate = candidate_from(match.get_document().get_data());
     if (!candidate) throw Xapian::DatabaseCorruptError("a document without a key");

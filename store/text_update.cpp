@@ -20,11 +20,14 @@ namespace fs = std::filesystem;
 constexpr std::size_t kTermsOfBatch = 500'000;  // some tens of MB of postings in memory
 constexpr std::size_t kMarksOfBatch = 10'000;
 
-fs::path path_of_fresh(const Database& database) { return text_index_path(database.directory()).string() + ".new"; }
+fs::path path_of_fresh(const Database& database) {
+  return text_index_path(database.directory()).string() + ".new";
+}
 
 tl::unexpected<Error> broken(const Database& database, const Xapian::Error& error) {
-  return fail(ErrorKind::kIo, fmt::format("cannot write the full-text index {}: {}",
-                                          text_index_path(database.directory()).string(), error.get_description()));
+  return fail(ErrorKind::kIo,
+              fmt::format("cannot write the full-text index {}: {}",
+                          text_index_path(database.directory()).string(), error.get_description()));
 }
 
 std::string random_id() {
@@ -174,23 +177,24 @@ class Updating {
     set_state(index, state_);
     std::size_t terms = 0;
     std::optional<Error> error;
-    auto scanned = database_.scan(Family::kRecords, "", "", [&](std::string_view key, std::string_view value) {
-      if (key.empty() || !is_indexed(key.front())) return true;
-      const auto record = parse_record_value(value);
-      if (!record) {
-        error = record.error();
-        return false;
-      }
-      Xapian::Document document;
-      terms += fill(document, key, record->json);
-      index.add_document(document);
-      ++updated_.put;
-      tell_progress();
-      if (terms < kTermsOfBatch) return true;
-      terms = 0;
-      index.commit();
-      return !stops();
-    });
+    auto scanned =
+        database_.scan(Family::kRecords, "", "", [&](std::string_view key, std::string_view value) {
+          if (key.empty() || !is_indexed(key.front())) return true;
+          const auto record = parse_record_value(value);
+          if (!record) {
+            error = record.error();
+            return false;
+          }
+          Xapian::Document document;
+          terms += fill(document, key, record->json);
+          index.add_document(document);
+          ++updated_.put;
+          tell_progress();
+          if (terms < kTermsOfBatch) return true;
+          terms = 0;
+          index.commit();
+          return !stops();
+        });
     if (error) return tl::unexpected(*error);
     index.commit();
     return scanned;
@@ -234,8 +238,8 @@ Result<void> drop_text_index(Database& database) {
   fs::remove_all(path_of_fresh(database), error);
   fs::remove_all(text_index_path(database.directory()), error);
   if (!error) return {};
-  return fail(ErrorKind::kIo, fmt::format("cannot remove {}: {}", text_index_path(database.directory()).string(),
-                                          error.message()));
+  return fail(ErrorKind::kIo, fmt::format("cannot remove {}: {}",
+                                          text_index_path(database.directory()).string(), error.message()));
 }
 
 Result<void> compact_text_index(Database& database) {

@@ -10,14 +10,14 @@
 namespace boardwalk::store {
 
 struct TextUpdate {
-  bool anew = false;                      // also where what is there would do
-  std::function<bool()> stop = {};        // asked now and then; true ends it in order
+  bool anew = false;                                // also where what is there would do
+  std::function<bool()> stop = {};                  // asked now and then; true ends it in order
   std::function<void(std::int64_t)> progress = {};  // with how many records are done
 };
 
 struct TextUpdated {
-  bool anew = false;   // there was none that fitted, or it was asked for
-  bool whole = true;   // false: stopped; what is missing is still marked
+  bool anew = false;  // there was none that fitted, or it was asked for
+  bool whole = true;  // false: stopped; what is missing is still marked
   std::int64_t put = 0;
   std::int64_t removed = 0;  // of records that are gone
 };

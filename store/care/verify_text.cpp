@@ -12,8 +12,10 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr const char* kAffects = "the speed of `query --text` and `--fold`; boardwalk index --anew makes it anew";
-constexpr const char* kMisleads = "what `query --text` and `--fold` find; boardwalk index --anew makes it anew";
+constexpr const char* kAffects =
+    "the speed of `query --text` and `--fold`; boardwalk index --anew makes it anew";
+constexpr const char* kMisleads =
+    "what `query --text` and `--fold` find; boardwalk index --anew makes it anew";
 
 std::set<std::string> terms_of(const Xapian::Document& document) {
   return {document.termlist_begin(), document.termlist_end()};

@@ -33,8 +33,8 @@ TEST_CASE("the version names the program and its libraries") {
   const auto ended = run_program({"--version"});
   CHECK(ended.exit_code == 0);
   CHECK(std::regex_search(ended.out, std::regex("^boardwalk \\d+\\.\\d+\\.\\d+\n")));
-  for (const std::string library : {"libcurl", "RocksDB", "Xapian", "OpenSSL", "ICU", "zstd", "zlib", "gumbo", "OpenCC",
-                                    "uchardet", "RapidJSON", "CLI11", "fmt"})
+  for (const std::string library : {"libcurl", "RocksDB", "Xapian", "OpenSSL", "ICU", "zstd", "zlib", "gumbo",
+                                    "OpenCC", "uchardet", "RapidJSON", "CLI11", "fmt"})
     CHECK(std::regex_search(ended.out, std::regex("\n  " + library + " +v?\\d+")));
 }
 

@@ -39,9 +39,29 @@ TEST_CASE("a text with glosses is found by its fold and by its letters") {
 }
 
 TEST_CASE("every part of a text has its grams among the text's, also where the fold would differ") {
-  static const std::vector<std::string> kPieces{
-      "船", "来源", "來(lái)源", "见(jiàn", ")到", " ", "，", "Linux", "123", "e\xCC\x81", "\xCC\x81",
-      "ﬁ",  "가",   "\xE1\x84\x80\xE1\x85\xA1", "カ", "ﾞ", "１２", "(abc)", "\xE2\x80\x8B", "𠀀", "İ", "ǅ", "\n"};
+  static const std::vector<std::string> kPieces{"船",
+                                                "来源",
+                                                "來(lái)源",
+                                                "见(jiàn",
+                                                ")到",
+                                                " ",
+                                                "，",
+                                                "Linux",
+                                                "123",
+                                                "e\xCC\x81",
+                                                "\xCC\x81",
+                                                "ﬁ",
+                                                "가",
+                                                "\xE1\x84\x80\xE1\x85\xA1",
+                                                "カ",
+                                                "ﾞ",
+                                                "１２",
+                                                "(abc)",
+                                                "\xE2\x80\x8B",
+                                                "𠀀",
+                                                "İ",
+                                                "ǅ",
+                                                "\n"};
   std::mt19937 engine(5);
   const auto below = [&](std::size_t end) {
     return std::uniform_int_distribution<std::size_t>(0, end - 1)(engine);

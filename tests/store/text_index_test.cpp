@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 // An archive of enough posts that their index is worth asking.
 void fill(Archive& archive, int threads = 100) {
   for (int i = 1; i <= threads; ++i)
-    archive.put(thread_page(std::to_string(i), 1, 1, {make_post(std::to_string(i), long_text(i), 1)}, 100 + i));
+    archive.put(
+        thread_page(std::to_string(i), 1, 1, {make_post(std::to_string(i), long_text(i), 1)}, 100 + i));
 }
 
 Query asking(std::optional<std::string> text, std::optional<std::string> fold = std::nullopt) {
@@ -126,7 +127,8 @@ TEST_CASE("words that are too short are looked for in every record, and no index
   CHECK(found.ids.size() == 100);
   CHECK(found.looked_at == 100);
   CHECK(found.missed.empty());
-  CHECK(explain(archive.read(), asking("燈")).find("full text   the words are too short") != std::string::npos);
+  CHECK(explain(archive.read(), asking("燈")).find("full text   the words are too short") !=
+        std::string::npos);
 }
 
 TEST_CASE("a damaged index is told of, found by verify, and made anew") {
