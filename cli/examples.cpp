@@ -54,7 +54,8 @@ constexpr std::array<Examples, 14> kExamples{{
     {"parse",
      "  boardwalk parse page.html --url http://bbs.example.cn/thread-12-1-1.html\n"
      "  boardwalk parse post.html --url https://blog.example/a-post/ --site blog.toml\n"
-     "  boardwalk parse --batch list.jsonl                        many pages in one start"},
+     "  boardwalk parse --batch list.jsonl                        many pages in one start\n"
+     "  boardwalk parse board.html --url http://bbs.example.cn/forum-3-1.html --links    what it leads to"},
     {"duplicates",
      "  boardwalk duplicates --archive bbs                        who says the same, largest groups first\n"
      "  boardwalk duplicates --archive bbs --near --limit 10      and who nearly the same"},

@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <cerrno>
 #include <chrono>
@@ -14,6 +16,7 @@
 #include "cli/site_rules.hpp"
 #include "config/job.hpp"
 #include "parsers/page.hpp"
+#include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "store/json_codec.hpp"
 
@@ -22,6 +25,7 @@ namespace {
 
 struct ParseLine {
   std::string file, url, content_type, fetched_at, batch, site;
+  bool links = false;
 };
 
 Result<std::int64_t> fetch_time(const std::string& text) {
@@ -43,19 +47,42 @@ std::string line_of(Record record) {
   return store::to_json(record);
 }
 
-std::vector<std::string> lines_of(const parsers::ParsedPage& page) {
+// A link as a crawl sees it: `page_key` is the archive's name for what it leads to.
+std::string line_of(const parsers::Link& link) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  const auto text = [&json](const char* key, std::string_view value) {
+    json.Key(key);
+    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  };
+  const auto url = parsers::parse_url(link.url);
+  const parsers::PageKey key = url ? parsers::page_key(*url) : parsers::PageKey{};
+  json.StartObject();
+  text("kind", "link");
+  text("url", link.url);
+  text("role", to_string(link.role));
+  text("page_key", key.key);
+  json.Key("follow");
+  json.Bool(key.follow);
+  json.EndObject();
+  return buffer.GetString();
+}
+
+std::vector<std::string> lines_of(const parsers::ParsedPage& page, bool links) {
   std::vector<std::string> lines;
   for (const auto& board : page.boards) lines.push_back(line_of(board));
   for (const auto& thread : page.threads) lines.push_back(line_of(thread));
   for (const auto& post : page.posts) lines.push_back(line_of(post));
   for (const auto& article : page.articles) lines.push_back(line_of(article));
+  if (links)
+    for (const auto& link : page.links) lines.push_back(line_of(link));
   return lines;
 }
 
 // Parses page after page with what a crawl's job says of pages.
 class PageReader {
  public:
-  explicit PageReader(parsers::site::RuleSet rules) : rules_(std::move(rules)) {}
+  PageReader(parsers::site::RuleSet rules, bool links) : rules_(std::move(rules)), links_(links) {}
 
   [[nodiscard]] parsers::ParsedPage read(const std::string& url, const std::string& body,
                                          const std::string& content_type, std::int64_t fetched_at) {
@@ -68,9 +95,15 @@ class PageReader {
                                workspace_);
   }
 
+  // What the program prints of a page.
+  [[nodiscard]] std::vector<std::string> lines(const parsers::ParsedPage& page) const {
+    return lines_of(page, links_);
+  }
+
  private:
   config::Job job_ = config::default_job();
   parsers::site::RuleSet rules_;
+  bool links_;
   parsers::Workspace workspace_;
 };
 
@@ -84,10 +117,11 @@ int parse(const ParseLine& words, parsers::site::RuleSet rules) {
   if (!words.site.empty() && rules.find(*url) == nullptr)
     return report_usage(
         fmt::format("--site {}: its host is not {}; see host in the file", words.site, url->site()));
-  const auto page = PageReader(std::move(rules)).read(words.url, *body, words.content_type, *fetched_at);
+  PageReader reader(std::move(rules), words.links);
+  const auto page = reader.read(words.url, *body, words.content_type, *fetched_at);
   if (page.outcome != parsers::Outcome::kOk)
     fmt::print(stderr, "{}{}\n", to_string(page.outcome), words.site.empty() ? "" : ": " + page.detail);
-  for (const auto& line : lines_of(page))
+  for (const auto& line : reader.lines(page))
     if (!print(line + '\n')) break;
   return kDone;
 }
@@ -111,13 +145,12 @@ bool parse_line(const std::string& line, std::size_t number, const std::string& 
   if (!page) return blame(page.error().message), true;
   if (page->outcome != parsers::Outcome::kOk) blame(to_string(page->outcome));
   std::string lines;
-  for (auto& record : lines_of(*page)) lines += with_batch_id(std::move(record), listed->id) + '\n';
+  for (auto& record : reader.lines(*page)) lines += with_batch_id(std::move(record), listed->id) + '\n';
   return print(lines);
 }
 
 // Each line is answered before the next one is read, so that a program may feed and read page by page.
-int parse_list(std::istream& list, const std::string& name, parsers::site::RuleSet rules) {
-  PageReader reader(std::move(rules));
+int parse_list(std::istream& list, const std::string& name, PageReader reader) {
   std::string line;
   for (std::size_t number = 1; std::getline(list, line); ++number) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
@@ -126,19 +159,19 @@ int parse_list(std::istream& list, const std::string& name, parsers::site::RuleS
   return list.bad() ? report_usage(fmt::format("cannot read {}: it is no readable file", name)) : kDone;
 }
 
-int parse_batch(const ParseLine& words, parsers::site::RuleSet rules) {
+int parse_batch(const ParseLine& words, PageReader reader) {
   if (!words.file.empty() || !words.url.empty() || !words.content_type.empty() || !words.fetched_at.empty())
     return report_usage("--batch takes files, URLs and headers from its list; give no others beside it");
-  if (words.batch == "-") return parse_list(std::cin, words.batch, std::move(rules));
+  if (words.batch == "-") return parse_list(std::cin, words.batch, std::move(reader));
   std::ifstream list(words.batch, std::ios::binary);
   if (!list) return report_usage(fmt::format("cannot read {}: {}", words.batch, std::strerror(errno)));
-  return parse_list(list, words.batch, std::move(rules));
+  return parse_list(list, words.batch, std::move(reader));
 }
 
 int parse_words(const ParseLine& words) {
   auto rules = load_rules(words.site.empty() ? std::vector<std::string>{} : std::vector{words.site});
   if (!rules) return report_error(rules.error());
-  if (!words.batch.empty()) return parse_batch(words, *std::move(rules));
+  if (!words.batch.empty()) return parse_batch(words, {*std::move(rules), words.links});
   for (const auto& [word, value] : {std::pair("file", &words.file), std::pair("--url", &words.url)})
     if (value->empty())
       return report_usage(fmt::format("{} is required; boardwalk parse --help tells how", word));
@@ -160,6 +193,8 @@ void add_parse(CLI::App& app, Line& line) {
                       "\"fetched_at\", \"id\"}; each record gets a batch_id, its page's id or line number");
   command->add_option("--site", words->site,
                       "a site file, or a directory of them, whose rules read the pages of its host");
+  command->add_flag("--links", words->links,
+                    "behind the records the page's links, each with its role and whether a crawl follows it");
   command->callback([words, &line] { line.chosen = [words] { return parse_words(*words); }; });
 }
 

@@ -11,6 +11,20 @@ using parsers::LinkRole;
 
 constexpr std::size_t kMostSitemaps = 1000;  // of one robots.txt; an index names more
 
+// What the frontier has to know of a link that its spelling does not tell.
+LinkRole plain_role(LinkRole role) {
+  switch (role) {
+    case LinkRole::kExternal:
+      return LinkRole::kOther;
+    case LinkRole::kLastPage:
+      return LinkRole::kPage;
+    case LinkRole::kSubBoard:
+      return LinkRole::kBoard;
+    default:
+      return role;
+  }
+}
+
 bool wanted(LinkRole role) {
   switch (role) {
     case LinkRole::kIndex:
@@ -22,6 +36,8 @@ bool wanted(LinkRole role) {
     case LinkRole::kListing:
     case LinkRole::kExternal:  // to another site, which scope.hosts may name
     case LinkRole::kOther:
+    case LinkRole::kLastPage:
+    case LinkRole::kSubBoard:
       return true;
     default:
       return false;
@@ -45,8 +61,8 @@ Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRo
     if (!target) continue;
     Frontier::Offer offer;
     offer.key = parsers::page_key(*target);
-    offer.depth = from.depth + (turns_page(link.role) ? 0 : 1);
-    const LinkRole told = link.role == LinkRole::kExternal ? LinkRole::kOther : link.role;
+    offer.depth = from.depth + (turns_page(plain_role(link.role)) ? 0 : 1);
+    const LinkRole told = plain_role(link.role);
     offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
     const LinkRole role = turns_page(offer.what.role) ? static_cast<LinkRole>(from.role) : offer.what.role;
     const auto refusal = scope.refusal({from_key, *target, offer.key, role, offer.depth}, now);

@@ -127,6 +127,10 @@ std::string_view to_string(LinkRole role) {
       return "external";
     case LinkRole::kOther:
       return "other";
+    case LinkRole::kLastPage:
+      return "last_page";
+    case LinkRole::kSubBoard:
+      return "sub_board";
   }
   return {};
 }

@@ -34,6 +34,7 @@ enum class PageKind {
 };
 [[nodiscard]] std::string_view to_string(PageKind kind);
 
+// What a link leads to. Archives hold the numbers: a new role goes last.
 enum class LinkRole {
   kIndex,
   kBoard,
@@ -45,7 +46,9 @@ enum class LinkRole {
   kAttachment,
   kProfile,
   kExternal,
-  kOther
+  kOther,
+  kLastPage,  // of what the page shows, or of a thread in its list; a link that is the next page too is that
+  kSubBoard,  // a board that the page lists below another one
 };
 [[nodiscard]] std::string_view to_string(LinkRole role);
 

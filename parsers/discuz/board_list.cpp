@@ -72,7 +72,7 @@ class ListReader {
       const bool skip = node.is_element() && element(node);
       node = skip ? node.next_skipping(list) : node.next_in(list);
     }
-    drop_redirect();
+    end();
   }
 
  private:
@@ -130,7 +130,7 @@ class ListReader {
   }
 
   void begin(Node node, const std::string& fid, std::string name) {
-    drop_redirect();
+    end();
     Board board;
     board.site = context_.site;
     board.board_id = fid;
@@ -145,10 +145,13 @@ class ListReader {
     page_.boards.push_back(std::move(board));
   }
 
-  void drop_redirect() {
+  // Ends the current board.
+  void end() {
     if (redirect_ && current_ != kNone) {
       note_link(context_, href_, LinkRole::kExternal, std::nullopt, page_);
       page_.boards.erase(page_.boards.begin() + static_cast<std::ptrdiff_t>(current_));
+    } else if (current_ != kNone && page_.kind == PageKind::kBoard) {
+      note_link(context_, href_, LinkRole::kSubBoard, std::nullopt, page_);
     }
     redirect_ = false;
     current_ = kNone;
@@ -179,6 +182,7 @@ class ListReader {
     board.page = context_.page;
     board.parser = discuz_parser_version();
     page_.boards.push_back(std::move(board));
+    note_link(context_, link.attr_or("href"), LinkRole::kSubBoard, std::nullopt, page_);
   }
 
   bool counts(Node cell) {

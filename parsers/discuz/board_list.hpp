@@ -14,7 +14,7 @@ namespace boardwalk::parsers::discuz {
 
 // Appends the boards of every such list in `root` to `page.boards`, with the category (itself appended as a
 // board when the page names it) or the upper board as their parent. A board that only redirects to another
-// site is noted as an external link and is no record.
+// site is noted as an external link and is no record; one below another board is noted as kSubBoard.
 void read_board_lists(const Context& context, dom::Node root, ParsedPage& page);
 
 // A number as Discuz! prints it: the exact one of a title attribute (`<span title="123456">12万</span>`),

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/text.hpp"
+
 namespace boardwalk::parsers::discuz {
 namespace {
 
@@ -20,11 +22,29 @@ bool is_pager(dom::Node node) {
   return false;
 }
 
-LinkRole role_in_place(dom::Node link, LinkRole spelled) {
-  const dom::Node parent = link.parent();
-  if (!is_pager(parent) && !is_pager(parent.parent())) return spelled;
-  const bool next = link.has_class("nxt") || link.has_class("next") || link.attr_or("rel") == "next";
-  return next ? LinkRole::kNextPage : LinkRole::kPage;
+// The number of `... 13` and `13`; 0 for words.
+std::int64_t page_in(dom::Node node) {
+  const std::string words = dom::text_of(node);
+  const bool plain = words.find_first_not_of(". 0123456789") == std::string::npos && words.size() < 12;
+  return plain ? first_number(words).value_or(0) : 0;
+}
+
+// A pager's link to the last page; none when the page itself is the last.
+dom::Node last_of(dom::Node pager) {
+  dom::Node last;
+  std::int64_t highest = 0;
+  for (dom::Node node = pager.first_child(); node; node = node.next_in(pager)) {
+    if (!node.is("a") && !node.is("strong")) continue;
+    const std::int64_t number = page_in(node);
+    if (number <= highest) continue;
+    highest = number;
+    last = node.is("a") ? node : dom::Node();
+  }
+  return last;
+}
+
+bool is_next(dom::Node link) {
+  return link.has_class("nxt") || link.has_class("next") || link.attr_or("rel") == "next";
 }
 
 // Whether a URL is the page's own site's. Sites are named in text only where scheme or port differ.
@@ -85,14 +105,27 @@ class Collector {
     links_.pop_back();
   }
 
-  static void refine(dom::Node element, Link& link) {
+  void refine(dom::Node element, Link& link) {
     if (link.role == LinkRole::kExternal || link.role == LinkRole::kNextPage) return;
-    const LinkRole placed = role_in_place(element, link.role);
-    if (placed == LinkRole::kNextPage || link.role != LinkRole::kPage) link.role = placed;
+    const dom::Node parent = element.parent();
+    const dom::Node pager = is_pager(parent) ? parent : parent.parent();
+    if (pager == parent || is_pager(pager)) link.role = role_in(pager, element, link.role);
+  }
+
+  // "Next page" outdoes "last page", which outdoes "page".
+  LinkRole role_in(dom::Node pager, dom::Node element, LinkRole known) {
+    if (is_next(element)) return LinkRole::kNextPage;
+    if (pager != pager_) {
+      pager_ = pager;
+      last_ = last_of(pager);
+    }
+    return element == last_ || known == LinkRole::kLastPage ? LinkRole::kLastPage : LinkRole::kPage;
   }
 
   const Context& context_;
   std::vector<Link>& links_;
+  dom::Node pager_;  // the last one met, and what last_of() says of it
+  dom::Node last_;
   std::unordered_map<std::string_view, std::size_t> by_href_;
   std::unordered_set<std::size_t, ByUrl, ByUrl> by_url_{0, ByUrl{&links_}, ByUrl{&links_}};
 };

@@ -1,5 +1,6 @@
 // The manual's tables say what the code does.
 
+#include <fmt/format.h>
 #include <rapidjson/document.h>
 
 #include <algorithm>
@@ -18,6 +19,7 @@
 #include "crawler/report.hpp"
 #include "crawler/why.hpp"
 #include "parsers/outcome.hpp"
+#include "parsers/page.hpp"
 #include "store/json_codec.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/places.hpp"
@@ -119,6 +121,15 @@ TEST_CASE("the manual tells every outcome, and which are failures") {
   }
   for (int i = 0; i <= static_cast<int>(parsers::Outcome::kUnsafeAddress); ++i)
     CHECK(told.contains(std::string(to_string(static_cast<parsers::Outcome>(i)))));
+}
+
+TEST_CASE("the manual tells every role of a link") {
+  const std::string links = section("Links");
+  for (int i = 0; i <= static_cast<int>(parsers::LinkRole::kSubBoard); ++i) {
+    const auto role = to_string(static_cast<parsers::LinkRole>(i));
+    INFO(role);
+    CHECK(links.find(fmt::format("| `{}` |", role)) != std::string::npos);
+  }
 }
 
 TEST_CASE("each test that the manual names for a page exists") {

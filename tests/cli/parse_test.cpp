@@ -59,6 +59,35 @@ TEST_CASE("a page that holds no record says its outcome on standard error and no
   CHECK(run_program({"parse", "-", "--url", kUrl}).err == "not_html\n");
 }
 
+TEST_CASE("parse prints a page's links with their roles when asked, behind its records") {
+  const std::string page =
+      "<html><head><meta name=generator content='Discuz! X3.4'><script>var discuz_uid = '0', cookiepre = "
+      "'a_';</script></head><body id=nv_forum class=pg_forumdisplay><h1><a href=forum-3-1.html>Oars</a></h1>"
+      "<div id=subforum_3><h2><a href=forum-4-1.html>Long ones</a></h2></div><div id=threadlist></div>"
+      "<div class=pg><strong>1</strong><a href=forum-3-2.html>2</a><a href=forum-3-9.html class=last>... "
+      "9</a>"
+      "<a href=forum-3-2.html class=nxt>on</a></div><a "
+      "href='search.php?mod=forum&amp;sid=x'>find</a></body></html>";
+  const std::vector<std::string> words{"parse", "-", "--url", "http://quay.example/forum-3-1.html"};
+  const std::string records = run_program(words, page).out;
+  CHECK(records.find("\"kind\":\"link\"") == std::string::npos);
+  std::vector<std::string> asked = words;
+  asked.emplace_back("--links");
+  const std::string out = run_program(asked, page).out;
+  REQUIRE(out.starts_with(records));
+  const auto line = [](const std::string& path, const std::string& role, const std::string& key,
+                       const std::string& follow) {
+    return R"({"kind":"link","url":"http://quay.example/)" + path + R"(","role":")" + role +
+           R"(","page_key":"quay.example )" + key + R"(","follow":)" + follow + "}\n";
+  };
+  CHECK(out.substr(records.size()) ==
+        line("forum-4-1.html", "sub_board", "board 4 1", "true") +
+            line("forum-3-1.html", "board", "board 3 1", "true") +
+            line("forum-3-2.html", "next_page", "board 3 2", "true") +
+            line("forum-3-9.html", "last_page", "board 3 9", "true") +
+            line("search.php?mod=forum&sid=x", "other", "script search.php?mod=forum", "false"));
+}
+
 TEST_CASE("parse names a missing file, a missing URL and a wrong time") {
   CHECK(run_program({"parse", "/nowhere", "--url", kUrl}).err ==
         "boardwalk: cannot read /nowhere: No such file or directory\n");

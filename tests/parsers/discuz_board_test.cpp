@@ -114,7 +114,8 @@ TEST_CASE("a row whose page links end at a number has that many pages") {
   const ParsedPage page = parse(kUrl, board_page(row(text)));
   CHECK(page.threads.at(0).pages == 13);
   REQUIRE(link_to(page, "http://bbs.example.cn/thread-70-13-1.html"));
-  CHECK(link_to(page, "http://bbs.example.cn/thread-70-13-1.html")->role == LinkRole::kPage);
+  CHECK(link_to(page, "http://bbs.example.cn/thread-70-13-1.html")->role == LinkRole::kLastPage);
+  CHECK(link_to(page, "http://bbs.example.cn/thread-70-3-1.html")->role == LinkRole::kPage);
 }
 
 TEST_CASE("stickies of three levels, in the icons of X3.4 and X3.5 and in words") {

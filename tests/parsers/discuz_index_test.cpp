@@ -63,6 +63,8 @@ TEST_CASE("sub-boards named in a board's cell have that board as their parent") 
   CHECK(board_of(page, "13")->parent_id == "11");
   CHECK(board_of(page, "14")->name == "Storm sails");
   CHECK_FALSE(board_of(page, "14")->threads);
+  CHECK(link_to(page, "http://bbs.example.cn/forum-13-1.html")->role == LinkRole::kSubBoard);
+  CHECK(link_to(page, "http://bbs.example.cn/forum-11-1.html")->role == LinkRole::kBoard);
 }
 
 TEST_CASE("a board that leads to another site is an external link and no record") {

@@ -29,14 +29,59 @@ TEST_CASE("a pager's links are pages, its next one is the next page") {
 <a href="forum-11-9.html" class="last">... 9</a><a href="forum-11-2.html" class="nxt">next</a></div>)");
   CHECK(role_of(page, "forum-11-2.html") == LinkRole::kNextPage);
   CHECK(role_of(page, "forum-11-3.html") == LinkRole::kPage);
-  CHECK(role_of(page, "forum-11-9.html") == LinkRole::kPage);
+  CHECK(role_of(page, "forum-11-9.html") == LinkRole::kLastPage);
+}
+
+TEST_CASE("the last page is the one with the highest number, whether a class says so or not") {
+  const ParsedPage middle = with_links(
+      R"(<div class="pg"><a href="forum-11-1.html" class="first">1 ...</a><a href="forum-11-4.html" class="prev">&nbsp;</a>
+<a href="forum-11-4.html">4</a><strong>5</strong><a href="forum-11-6.html">6</a><a href="forum-11-7.html">7</a>
+<a href="forum-11-6.html" class="nxt">next</a></div>)");
+  CHECK(role_of(middle, "forum-11-7.html") == LinkRole::kLastPage);
+  CHECK(role_of(middle, "forum-11-6.html") == LinkRole::kNextPage);
+  CHECK(role_of(middle, "forum-11-4.html") == LinkRole::kPage);
+  const ParsedPage from_right = with_links(
+      R"(<div class="pages"><a href="forum-11-2.html" class="next">next</a><a href="forum-11-30.html" class="last">... 30</a>
+<a href="forum-11-3.html">3</a><a href="forum-11-2.html">2</a><strong>1</strong></div>)");
+  CHECK(role_of(from_right, "forum-11-30.html") == LinkRole::kLastPage);
+  CHECK(role_of(from_right, "forum-11-3.html") == LinkRole::kPage);
+}
+
+TEST_CASE("on the last page no link is the last one; of two pages the other one is the next") {
+  const ParsedPage at_end = with_links(
+      R"(<div class="pg"><a href="forum-11-1.html">1</a><a href="forum-11-2.html">2</a><strong>3</strong></div>)");
+  CHECK(role_of(at_end, "forum-11-2.html") == LinkRole::kPage);
+  const ParsedPage two = with_links(
+      R"(<div class="pg"><strong>1</strong><a href="forum-11-2.html">2</a><a href="forum-11-2.html" class="nxt">next</a></div>)");
+  CHECK(role_of(two, "forum-11-2.html") == LinkRole::kNextPage);
+}
+
+TEST_CASE("a last page stays one where a second pager or another place links it as well") {
+  const std::string pager =
+      R"(<div class="pg"><strong>1</strong><a href="forum-11-2.html">2</a><a href="forum-11-3.html">3</a><a
+href="forum-11-2.html" class="nxt">next</a></div>)";
+  const ParsedPage page = with_links(pager + R"(<a href="forum-11-3.html">more</a>)" + pager);
+  CHECK(role_of(page, "forum-11-3.html") == LinkRole::kLastPage);
+}
+
+TEST_CASE("boards that a board's page lists below it are sub-boards, other boards are not") {
+  const ParsedPage page = with_links(
+      R"(<div id="subforum_11"><table class="fl_tb"><tr><td><h2><a href="forum-13-1.html">Spinnakers</a></h2>
+<p>子版块: <a href="forum-15-1.html">Red ones</a></p></td></tr>
+<tr><td><h2><a href="forum-14-1.html">The shop</a></h2></td><td class="fl_by"><a href="forum-14-1.html">链接到外部地址</a></td></tr></table></div>
+<a href="forum-12-1.html">Masts</a>)");
+  CHECK(role_of(page, "forum-13-1.html") == LinkRole::kSubBoard);
+  CHECK(role_of(page, "forum-15-1.html") == LinkRole::kSubBoard);
+  CHECK(role_of(page, "forum-14-1.html") == LinkRole::kExternal);
+  CHECK(role_of(page, "forum-12-1.html") == LinkRole::kBoard);
+  CHECK(role_of(page, "forum-11-1.html") == LinkRole::kBoard);
 }
 
 TEST_CASE("the pagers of 7.x, whose next link comes first in a right-to-left page, are pagers too") {
   const ParsedPage page = with_links(
       R"(<div class="pages"><a href="forum-11-2.html" class="next">next</a><a href="forum-11-3.html">3</a></div>)");
   CHECK(role_of(page, "forum-11-2.html") == LinkRole::kNextPage);
-  CHECK(role_of(page, "forum-11-3.html") == LinkRole::kPage);
+  CHECK(role_of(page, "forum-11-3.html") == LinkRole::kLastPage);
 }
 
 TEST_CASE("links have the role that their spelling tells") {

@@ -127,6 +127,8 @@ TEST_CASE("no bytes make parse_page throw") {
 TEST_CASE("kinds of page and roles of links have words") {
   CHECK(to_string(PageKind::kThreadFiltered) == "thread_filtered");
   CHECK(to_string(LinkRole::kNextPage) == "next_page");
+  CHECK(to_string(LinkRole::kLastPage) == "last_page");
+  CHECK(to_string(LinkRole::kSubBoard) == "sub_board");
 }
 
 }  // namespace
