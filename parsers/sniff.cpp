@@ -46,6 +46,22 @@ bool is_binary(std::string_view head) {
   return 20 * static_cast<std::size_t>(controls) > head.size();
 }
 
+bool begins_with(std::string_view text, std::string_view lower_case) {
+  return text.size() >= lower_case.size() &&
+         std::equal(lower_case.begin(), lower_case.end(), text.begin(),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+}
+
+// Cards for the telephones of old (WML), whichever type they are sent with: what stands behind `<?xml …?>`
+// says so.
+bool is_wml(std::string_view markup) {
+  if (markup.starts_with("<?xml")) {
+    markup.remove_prefix(std::min(markup.find("?>"), markup.size() - 2) + 2);
+    markup.remove_prefix(std::min(markup.find('<'), markup.size()));
+  }
+  return begins_with(markup, "<wml") || begins_with(markup, "<!doctype wml");
+}
+
 std::string_view by_type(std::string_view content_type) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTypes{{
       {"image/", "image"},
@@ -74,7 +90,7 @@ std::string_view sniff_other_than_html(std::string_view body, std::string_view c
   if (is_binary(body.substr(0, kSniffed))) return "binary";
   const std::size_t first = body.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF");
   if (first == std::string_view::npos) return {};
-  if (body[first] == '<') return {};
+  if (body[first] == '<') return is_wml(body.substr(first)) ? "wml"sv : ""sv;
   const bool braces = (body[first] == '{' || body[first] == '[') && body.find("</") == std::string_view::npos;
   return braces ? "json"sv : by_type(content_type);
 }

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "parsers/page_key.hpp"
 #include "tests/parsers/discuz_fixture.hpp"
 
 using namespace boardwalk::parsers;
@@ -160,4 +161,32 @@ TEST_CASE("a page with words of its own is no challenge, whatever it tells of") 
               "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'};</script></"
               "body></html>")
             .outcome != Outcome::kChallenge);
+}
+
+TEST_CASE("WML for the telephones of old is told from HTML, and never followed") {
+  const std::string card =
+      "<card id=\"main\" title=\"Sails\"><p><a href=\"forum.php?mod=viewthread&amp;tid=7&amp;mobile=3\">Red "
+      "ones</a></p></card></wml>";
+  const std::string type =
+      "<!DOCTYPE wml PUBLIC \"-//WAPFORUM//DTD WML 1.1//EN\" \"http://www.wapforum.org/DTD/wml_1.1.xml\">";
+  const std::string prolog = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+  for (const std::string& body :
+       {prolog + type + "<wml>" + card, "\r\n" + type + "<wml>" + card, "<WML>" + card})
+    for (const char* sent_as : {"text/vnd.wap.wml", "text/html; charset=utf-8"}) {
+      const ParsedPage page = parse("http://bbs.example.cn/forum.php?mobile=3", body, sent_as);
+      CHECK(page.outcome == Outcome::kNotHtml);
+      CHECK(page.detail == "wml");
+      CHECK(page.links.empty());
+    }
+  const std::string xhtml = prolog +
+                            "<!DOCTYPE html PUBLIC \"-//WAPFORUM//DTD XHTML Mobile 1.0//EN\"><html><body><a "
+                            "href=\"x\">x</a></body></html>";
+  CHECK(parse("http://bbs.example.cn/x", xhtml, "text/vnd.wap.wml").outcome == Outcome::kOk);
+  const ParsedPage desktop =
+      parse("http://bbs.example.cn/forum-11-1.html",
+            x_page("forumdisplay",
+                   kList + "<a href=\"forum.php?mod=forumdisplay&amp;fid=11&amp;mobile=3\">phone</a>"));
+  const Link* phone = link_to(desktop, "http://bbs.example.cn/forum.php?mod=forumdisplay&fid=11&mobile=3");
+  REQUIRE(phone);
+  CHECK_FALSE(page_key(*parse_url(phone->url)).follow);
 }

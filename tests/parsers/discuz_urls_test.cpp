@@ -127,6 +127,7 @@ TEST_CASE("mobile pages and the archiver are twins with keys of their own") {
   check({
       {"/forum.php?mod=viewthread&tid=31&mobile=2", "mobile-thread 31 1", LinkRole::kThread, false},
       {"/forum.php?mod=viewthread&tid=31&mobile=1&page=2", "mobile-thread 31 2", LinkRole::kThread, false},
+      {"/forum.php?mod=viewthread&tid=31&mobile=3", "mobile-thread 31 1", LinkRole::kThread, false},
       {"/thread-31-1-1.html?mobile=yes", "mobile-thread 31 1", LinkRole::kThread, false},
       {"/forum.php?mod=viewthread&tid=31&mobile=no", "thread 31 1", LinkRole::kThread, true},
       {"/forum.php?mod=forumdisplay&fid=8&&mobile=2", "mobile-board 8 1", LinkRole::kBoard, false},
