@@ -11,6 +11,10 @@
 //   分类信息   `sort` its name; the labels of its table. Such a thread may be of any kind or of none.
 // clang-format on
 //
+// X has a box with a class for each kind. Around the words of 6.x and 7.x, lines of labels and values tell
+// the kind: an activity by `活动类型`, goods by `商品数量` and their like, a reward by `悬赏价格`, a debate
+// by `正方观点` and `反方观点`.
+//
 // What counts down (`剩余时间: 29天23小时`) is left out, as it differs at every fetch; a poll's end is worked
 // out from it.
 #pragma once
