@@ -67,7 +67,7 @@ std::vector<Crumb> crumbs_in(const Context& context, Node box) {
 // `今日: 3 | 主题: 46` beside the title.
 std::optional<std::int64_t> threads_in(Node title) {
   const std::string words = dom::text_of(title);
-  for (const std::string_view label : {"主题", "主題"})
+  for (const std::string_view label : {"主题", "主題", "Threads"})
     if (const std::size_t at = words.rfind(label); at != std::string::npos)
       return first_number(std::string_view(words).substr(at + label.size()));
   return std::nullopt;

@@ -97,6 +97,14 @@ bool has_no_size(Node element) {
   return size.starts_with('0') && size.find_first_of("123456789") == std::string::npos;
 }
 
+// Links that no browser follows by itself, but that posts are made for.
+bool leads_to_download(std::string_view href) {
+  constexpr std::array<std::string_view, 6> kSchemes = {
+      "magnet:", "ed2k:", "thunder:", "ftp:", "ftps:", "flashget:"};
+  return std::any_of(kSchemes.begin(), kSchemes.end(),
+                     [href](std::string_view scheme) { return href.starts_with(scheme); });
+}
+
 class BodyReader {
  public:
   BodyReader(const Context& context, const BodyHints& hints, Post& post)
@@ -229,6 +237,8 @@ class BodyReader {
       post_.mentions.push_back(std::string(strip(std::string_view(text).substr(1))));
     } else if (auto url = context_.absolute(href); url && !href.starts_with('#')) {
       post_.links.push_back({*std::move(url), text});
+    } else if (leads_to_download(href)) {
+      post_.links.push_back({std::string(href), text});
     }
     return Visit::kDescend;
   }

@@ -17,6 +17,7 @@
 //   advertisements are dropped                                       <div class=a_pr>buy</div>a                   a
 //   players and [flash] become links, their fallback words go        <div class=media><a href=U>click</a></div>   (U in media)
 //   shortened links read as shown, the whole is in the list          <a href=U>http://a.example/lo ... ml</a>     as shown
+//   links to downloads outside the web are listed as they stand        <a href="magnet:?xt=1">b</a>                 b
 //   a mention keeps its words and is listed                          <a href=space-uid-3.html>@Li</a> hi          @Li hi
 // clang-format on
 #pragma once

@@ -60,8 +60,12 @@ bool read_author(const PostParts& parts, Post& post) {
     post.author_id = uid_of(parts.author_link.attr_or("href"));
     return true;
   }
-  for (const Node box : parts.author_boxes)
+  for (const Node box : parts.author_boxes) {
     if (read_unlinked_author(parts, box, post)) return true;
+    // As some themes have it, in the line that holds the link of others.
+    const Node line = dom::find_class(box, "", "authi");
+    if (line && !parts.posted.inside(line) && read_unlinked_author(parts, line, post)) return true;
+  }
   for (const Node info : parts.infos)
     if (const std::string words = own_text(info); is_word(words, kAnonymous)) {
       post.anonymous = true;

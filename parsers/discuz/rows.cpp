@@ -125,6 +125,7 @@ struct Parts {
   Node subject_box;  // the element that it stands in with its marks
   Node pages;
   std::vector<Node> people;  // cells that hold a <cite>: author, last poster
+  std::vector<Node> by;      // cells that X makes for them
   Node numbers;
   Marks marks;
 };
@@ -146,6 +147,7 @@ void visit(Node node, Parts& parts) {
   }
   if (node.attr_or("class").empty()) return;
   if (!parts.pages && is_page_box(node)) parts.pages = node;
+  if (node.is("td") && node.has_class("by")) parts.by.push_back(node);
   if (!parts.numbers && node.is("td") && (node.has_class("num") || node.has_class("nums")))
     parts.numbers = node;
 }
@@ -163,6 +165,7 @@ Parts find_parts(const Context& context, Node row) {
   Parts parts;
   for (Node node = row.first_child(); node; node = node.next_in(row))
     if (node.is_element()) visit(node, parts);
+  if (parts.people.size() < 2 && parts.by.size() == 2) parts.people = parts.by;  // a nobody without <cite>
   if (!parts.subject) parts.subject = find_subject(context, row);
   parts.subject_box =
       parts.subject.closest([](Node node) { return node.is("th") || node.is("td") || node.is("li"); });
@@ -178,6 +181,11 @@ Person person_in(Node cell) {
   Person person;
   const Node cite = dom::find_tag(cell, "cite");
   std::string name;
+  if (!cite) {
+    const Node link = profile_link(cell);
+    name = link ? shown_text(link) : own_text(cell);
+    if (link) person.id = uid_of(link.attr_or("href"));
+  }
   for (Node link : dom::find_tags(cite, "a")) {
     name = dom::text_of(link);
     if (name.empty()) continue;
@@ -185,7 +193,7 @@ Person person_in(Node cell) {
     person.name = std::move(name);
     return person;
   }
-  name = dom::text_of(cite);
+  if (cite) name = dom::text_of(cite);
   if (name.starts_with("by ")) name.erase(0, 3);  // 6.x prints it before the last poster
   if (!name.empty() && !is_nobody(name)) person.name = std::move(name);
   return person;
@@ -227,9 +235,10 @@ void read_behind_subject(const Parts& parts, Thread& thread) {
     if (node.is_text()) words.append(node.value());
     node = node.next_in(parts.subject_box);
   }
-  if (const auto right = number_behind(words, {"阅读权限", "閱讀權限"}))
+  if (const auto right =
+          number_behind(words, {"阅读权限", "閱讀權限", "ead permission", "ead Permission", "ead access"}))
     thread.read_permission = static_cast<int>(std::min<std::int64_t>(*right, 255));
-  thread.price = number_behind(words, {"售价", "售價"});
+  thread.price = number_behind(words, {"售价", "售價", "[Price"});
   if (contains_any(words, {"[悬赏", "[懸賞", "[已解决", "[已解決"}) && !thread.special)
     thread.special = "reward";
 }
@@ -249,8 +258,17 @@ void read_people(const Context& context, const Parts& parts, Thread& thread) {
   thread.last_reply_at = time_of(parts.people.back());
 }
 
+Node replies_in(const Parts& parts) {
+  return dom::find(parts.numbers, [](Node node) { return node.is("a") || node.is("strong"); });
+}
+
+// In any language, the trace of a thread has dashes for its counters.
+bool counts_nothing(const Parts& parts) {
+  return dom::text_of(replies_in(parts)) == "-" && dom::text_of(dom::find_tag(parts.numbers, "em")) == "-";
+}
+
 void read_numbers(const Parts& parts, Thread& thread) {
-  const Node replies = dom::find(parts.numbers, [](Node node) { return node.is("a") || node.is("strong"); });
+  const Node replies = replies_in(parts);
   const Node views = dom::find_tag(parts.numbers, "em");
   if (replies) thread.replies = count_in(replies);
   if (views) thread.views = count_in(views);
@@ -294,7 +312,7 @@ RowResult read_row(const Context& context, const Listing& listing, Node row, Par
   read_before_subject(context, parts, thread, moved);
   const auto target = target_of(context, href);
   const bool elsewhere = target && target->thread_id && *target->thread_id != id->thread_id;
-  if (moved || elsewhere) {
+  if (moved || elsewhere || counts_nothing(parts)) {
     note_link(context, href, LinkRole::kThread, std::nullopt, page);
     return RowResult::kMoved;
   }

@@ -173,7 +173,7 @@ bool read_ago(Scanner& scanner) {
 std::optional<int> day_word(Scanner& scanner) {
   if (scanner.skip_any("今天", "today")) return 0;
   if (scanner.skip_any("昨天", "yesterday")) return 1;
-  if (scanner.skip("前天")) return 2;
+  if (scanner.skip_any("前天", "day before yesterday")) return 2;
   return std::nullopt;
 }
 
@@ -203,7 +203,7 @@ bool may_begin_relative(std::string_view text, std::size_t at) {
   constexpr std::array<std::string_view, 6> kBegins = {"刚", "剛", "半", "今", "昨", "前"};
   if (is_digit(text[at])) return at == 0 || !is_digit(text[at - 1]);
   const char c = lower(text[at]);
-  if (c == 't' || c == 'y' || c == 'j' || c == 'h') return true;
+  if (c == 't' || c == 'y' || c == 'j' || c == 'h' || c == 'd') return true;
   return std::any_of(kBegins.begin(), kBegins.end(),
                      [&](std::string_view word) { return text.substr(at).starts_with(word); });
 }

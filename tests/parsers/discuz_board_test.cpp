@@ -200,6 +200,10 @@ TEST_CASE("read permission and price stand behind the subject") {
   CHECK(only_thread(text).read_permission == 90);
   text.behind = " - [售价 <span class=\"xw1\">5</span> 金钱]";
   CHECK(only_thread(text).price == 5);
+  text.behind =
+      " - [Read permission <span class=\"xw1\">90</span>] - [Price <span class=\"xw1\">5</span> Money]";
+  CHECK(only_thread(text).read_permission == 90);
+  CHECK(only_thread(text).price == 5);
 }
 
 TEST_CASE("a styled subject is highlighted") {
@@ -214,6 +218,26 @@ TEST_CASE("an anonymous author has neither name nor number") {
   const Thread thread = only_thread(text);
   CHECK_FALSE(thread.author);
   CHECK_FALSE(thread.author_id);
+}
+
+TEST_CASE("a nobody without an element of his own does not leave his place to the last poster") {
+  RowText text;
+  std::string html = row(text);
+  const std::size_t begin = html.find("<cite>");
+  html.replace(begin, html.find("</cite>") + 7 - begin, "匿名");
+  const ParsedPage page = parse(kUrl, board_page(html));
+  REQUIRE(page.threads.size() == 1);
+  CHECK_FALSE(page.threads[0].author);
+  CHECK(page.threads[0].created_at->rfc3339() == "2026-03-01T08:30:00+08:00");
+  CHECK(page.threads[0].last_reply_by == "Bo");
+}
+
+TEST_CASE("a row with dashes for its counters is the trace of a thread, whatever the words before it") {
+  RowText text;
+  text.before = " Moved:";
+  text.replies = "-";
+  text.views = "-";
+  CHECK(parse(kUrl, board_page(row(text))).threads.empty());
 }
 
 TEST_CASE("a moved row is no thread; it links to the live one") {

@@ -249,6 +249,15 @@ TEST_CASE("a link reads as shown and is listed whole") {
   CHECK(post.links[1].url == "http://hearth.example/thread-4-1-1.html");
 }
 
+TEST_CASE("links to downloads outside the web are listed as they stand, mail and scripts are not") {
+  const Post post = read_body(
+      "<a href=\"magnet:?xt=urn:btih:1\">Reel 1</a> <a href=\"ed2k://|file|b|9|/\">Reel 2</a> <a "
+      "href=\"mailto:w@a.example\">ask</a> <a href=\"javascript:ftp:;\">no</a>");
+  CHECK(post.text == "Reel 1 Reel 2 ask no");
+  CHECK(post.links ==
+        std::vector<TextLink>{{"magnet:?xt=urn:btih:1", "Reel 1"}, {"ed2k://|file|b|9|/", "Reel 2"}});
+}
+
 TEST_CASE("a mention is listed by name and stays in the text") {
   const Post post = read_body("<a href=\"home.php?mod=space&amp;uid=9\">@Ada</a> look, @nobody");
   CHECK(post.text == "@Ada look, @nobody");

@@ -73,6 +73,13 @@ TEST_CASE("an anonymous author is told from a guest and from a deleted member") 
   CHECK(has_flag(deleted, "author_deleted"));
 }
 
+TEST_CASE("a name without a link may stand in the line that holds the link of others") {
+  const Post deleted = read_post({.author = "<div class=\"authi\">Gone Girl <em>该用户已被删除</em></div>"});
+  CHECK(deleted.author == "Gone Girl");
+  CHECK(has_flag(deleted, "author_deleted"));
+  CHECK(read_post({.author = "<div class=\"authi\">匿名</div>"}).anonymous);
+}
+
 TEST_CASE("an anonymous author is known in any language by the same word beside the time") {
   std::string html = fixture::page({.posts = {fixture::post({.author = "ئىسىمسىز"})}});
   html.replace(html.find("<em id=\"authorposton"), 0, "ئىسىمسىز&nbsp;");

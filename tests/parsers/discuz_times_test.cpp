@@ -61,6 +61,7 @@ TEST_CASE("relative times are resolved on the forum's wall clock and known as fa
   CHECK(when("前天 01:02") == "2021-03-08T01:02:00+08:00 minute");
   CHECK(when("4\xC2\xA0天前") == "2021-03-06 day");
   CHECK(when("yesterday 23:30") == "2021-03-09T23:30:00+08:00 minute");
+  CHECK(when("The day before yesterday 08:10 PM") == "2021-03-08T20:10:00+08:00 minute");
   CHECK(when("2 hours ago") == "2021-03-10T10:00:00+08:00 hour");
   CHECK(when("half an hour ago") == "2021-03-10T12:00:00+08:00 hour");
 }
