@@ -17,7 +17,7 @@ struct Meaning {
 
 // What the words mean, the first that is found. "不存在或已被删除或正在被审核" does not say which, so it is
 // "not found".
-constexpr std::array<Meaning, 57> kMeanings{{
+constexpr std::array<Meaning, 62> kMeanings{{
     {Outcome::kNotFound, "不存在"},     {Outcome::kNotFound, "没有找到"},
     {Outcome::kNotFound, "沒有找到"},   {Outcome::kNotFound, "找不到"},
     {Outcome::kNotFound, "未找到"},     {Outcome::kNotFound, "未定义操作"},
@@ -31,22 +31,24 @@ constexpr std::array<Meaning, 57> kMeanings{{
     {Outcome::kGone, "已經刪除"},       {Outcome::kGone, "已经被删除"},
     {Outcome::kGone, "已經被刪除"},     {Outcome::kGone, "已删除"},
     {Outcome::kGone, "已刪除"},         {Outcome::kGone, "been deleted"},
-    {Outcome::kGone, "been removed"},   {Outcome::kDenied, "权限"},
-    {Outcome::kDenied, "權限"},         {Outcome::kDenied, "无权"},
-    {Outcome::kDenied, "無權"},         {Outcome::kDenied, "登录"},
-    {Outcome::kDenied, "登錄"},         {Outcome::kDenied, "登入"},
-    {Outcome::kDenied, "登陆"},         {Outcome::kDenied, "登陸"},
-    {Outcome::kDenied, "密码"},         {Outcome::kDenied, "密碼"},
-    {Outcome::kDenied, "关闭"},         {Outcome::kDenied, "關閉"},
-    {Outcome::kDenied, "禁止"},         {Outcome::kDenied, "不允许"},
-    {Outcome::kDenied, "不允許"},       {Outcome::kDenied, "只有特定用户"},
-    {Outcome::kDenied, "只有特定用戶"}, {Outcome::kDenied, "付费"},
-    {Outcome::kDenied, "付費"},         {Outcome::kDenied, "购买"},
-    {Outcome::kDenied, "購買"},         {Outcome::kDenied, "积分"},
-    {Outcome::kDenied, "積分"},         {Outcome::kDenied, "屏蔽"},
-    {Outcome::kDenied, "permission"},   {Outcome::kDenied, "denied"},
-    {Outcome::kDenied, "log in"},       {Outcome::kDenied, "login"},
-    {Outcome::kDenied, "closed"},
+    {Outcome::kGone, "been removed"},   {Outcome::kGone, "was deleted"},
+    {Outcome::kGone, "员删除"},         {Outcome::kGone, "員刪除"},
+    {Outcome::kGone, "版主删除"},       {Outcome::kGone, "版主刪除"},
+    {Outcome::kDenied, "权限"},         {Outcome::kDenied, "權限"},
+    {Outcome::kDenied, "无权"},         {Outcome::kDenied, "無權"},
+    {Outcome::kDenied, "登录"},         {Outcome::kDenied, "登錄"},
+    {Outcome::kDenied, "登入"},         {Outcome::kDenied, "登陆"},
+    {Outcome::kDenied, "登陸"},         {Outcome::kDenied, "密码"},
+    {Outcome::kDenied, "密碼"},         {Outcome::kDenied, "关闭"},
+    {Outcome::kDenied, "關閉"},         {Outcome::kDenied, "禁止"},
+    {Outcome::kDenied, "不允许"},       {Outcome::kDenied, "不允許"},
+    {Outcome::kDenied, "只有特定用户"}, {Outcome::kDenied, "只有特定用戶"},
+    {Outcome::kDenied, "付费"},         {Outcome::kDenied, "付費"},
+    {Outcome::kDenied, "购买"},         {Outcome::kDenied, "購買"},
+    {Outcome::kDenied, "积分"},         {Outcome::kDenied, "積分"},
+    {Outcome::kDenied, "屏蔽"},         {Outcome::kDenied, "permission"},
+    {Outcome::kDenied, "denied"},       {Outcome::kDenied, "log in"},
+    {Outcome::kDenied, "login"},        {Outcome::kDenied, "closed"},
 }};
 
 bool is_button(Node node) {

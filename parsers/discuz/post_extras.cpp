@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parsers/discuz/people.hpp"
+#include "parsers/discuz/rows.hpp"
 #include "parsers/discuz/times.hpp"
 #include "parsers/text.hpp"
 
@@ -178,8 +179,8 @@ void read_comments(const Context& context, const PostParts& parts, Post& post) {
     if (const Node link = profile_link(pictured ? words : who)) {
       comment.author = or_null(shown_text(link));
       comment.author_id = uid_of(link.attr_or("href"));
-    } else {
-      comment.author = or_null(dom::text_of(who));
+    } else if (std::string name = dom::text_of(who); !is_nobody(name)) {
+      comment.author = or_null(std::move(name));
     }
     if (const Node when = dom::find_class(words, "", "xg1"))
       comment.posted_at = time_in(when, context.fetched_at, context.zone);

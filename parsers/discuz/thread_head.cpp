@@ -103,6 +103,11 @@ void find_type_link(const ThreadParts& parts, ThreadHead& head) {
     }
 }
 
+// 6.x: `[<a>type</a>] words`, brackets that are none of the link's words.
+bool stands_in_brackets(Node link) {
+  return strip(link.previous_sibling().value()) == "[" && strip(link.next_sibling().value()).starts_with(']');
+}
+
 // A heading's words without the links before them that give the type.
 std::string heading_text(Node heading) {
   TextLines lines;
@@ -116,7 +121,10 @@ std::string heading_text(Node heading) {
     else
       lines.append(text);
   }
-  return shown_text(heading).empty() ? std::string() : lines.take();
+  if (shown_text(heading).empty()) return {};
+  std::string words = lines.take();
+  if (stands_in_brackets(dom::find_tag(heading, "a"))) words.erase(0, words.find(']') + 1);
+  return std::string(strip(words));
 }
 
 // `Title - 第2页 - Board - Forum - Powered by Discuz!` without what stands behind the title.

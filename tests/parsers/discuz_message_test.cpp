@@ -48,6 +48,8 @@ TEST_CASE("a message page's outcome is what its words mean") {
       {"没有比当前更旧的主题", Outcome::kNotFound},
       {"这个帖子昨天已被删除", Outcome::kGone},
       {"這個帖子昨天已被刪除", Outcome::kGone},
+      {"抱歉，该帖被管理员删除", Outcome::kGone},
+      {"對不起，本帖被版主刪除", Outcome::kGone},
       {"The thread does not exist", Outcome::kNotFound},
       {"You need permission for this", Outcome::kDenied},
       {"some words that no table knows", Outcome::kDenied},

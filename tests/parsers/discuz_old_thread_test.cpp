@@ -98,6 +98,15 @@ TEST_CASE("a thread of 6.x is read by pidN and postmessage_N") {
   CHECK(page.thread_page->whole);
 }
 
+TEST_CASE("a type of 6.x stands in brackets around its link, and is no part of the title") {
+  std::string html = six("Wood.", kSixReply);
+  html.replace(html.find("<h1>"), 4,
+               "<h1>[<a href=\"forumdisplay.php?fid=4&amp;filter=type&amp;typeid=3\">Small</a>] ");
+  const Thread thread = read(html, kSixUrl).threads.at(0);
+  CHECK(thread.title == "Boats");
+  CHECK(thread.type == "Small");
+}
+
 TEST_CASE("quotes, hidden parts and edits of 6.x are told from words") {
   const ParsedPage page =
       read(six("<div class=\"quote\"><h5>引用:</h5><blockquote>原帖由 <i>Isla</i> 于 2008-4-30 11:00 发表 <a "

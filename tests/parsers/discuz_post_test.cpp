@@ -262,3 +262,12 @@ TEST_CASE("comments have author, time and words, and tell when there are more") 
   CHECK(many.comments.size() == 2);
   CHECK(many.comments_paged);
 }
+
+TEST_CASE("a guest's comment has no author") {
+  const Post post = read_post(
+      {.below = "<div id=\"comment_501\" class=\"cm\"><div class=\"pstl\"><div class=\"psta\">游客</div><div "
+                "class=\"psti\">Hot</div></div></div>"});
+  REQUIRE(post.comments.size() == 1);
+  CHECK_FALSE(post.comments[0].author);
+  CHECK(post.comments[0].text == "Hot");
+}
