@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+
 namespace boardwalk::store {
 namespace {
 
@@ -11,6 +14,8 @@ using parsers::Board;
 using parsers::Post;
 using parsers::Provenance;
 using parsers::Thread;
+
+constexpr std::int64_t kDay = 86'400;  // seconds
 
 template <typename T>
 void fill(std::optional<T>& field, const std::optional<T>& other) {
@@ -38,6 +43,16 @@ struct Aged {
   const Record& newer;
   const Record& older;
 };
+
+// How near to a board the page is that tells of it: its own first one before its others, and these before
+// pages that list it.
+int closeness(const Board& board) {
+  const auto url = parsers::parse_url(board.page.url);
+  if (!url) return 0;
+  const auto key = parsers::page_key(*url);
+  if (key.role != parsers::LinkRole::kBoard || key.board_id != board.board_id) return 0;
+  return key.page == 1 ? 2 : 1;
+}
 
 void fill_row_fields(Thread& thread, const Thread& other) {
   fill(thread.sticky, other.sticky);
@@ -96,13 +111,16 @@ bool is_newer(const parsers::PageRef& page, const parsers::PageRef& than) {
 
 Board merged(const Board& held, const Board& seen) {
   const Aged aged(held, seen);
-  Board board = aged.newer;
-  fill(board.parent_id, aged.older.parent_id);
-  fill(board.name, aged.older.name);
-  fill(board.description, aged.older.description);
-  fill(board.threads, aged.older.threads);
-  fill(board.posts, aged.older.posts);
-  fill(board.url, aged.older.url);
+  const bool is_old = aged.newer.page.fetched_at - aged.older.page.fetched_at > kDay;
+  const bool older_knows = !is_old && closeness(aged.older) > closeness(aged.newer);
+  const Board& other = older_knows ? aged.newer : aged.older;
+  Board board = older_knows ? aged.older : aged.newer;
+  fill(board.parent_id, other.parent_id);
+  fill(board.name, other.name);
+  fill(board.description, other.description);
+  fill(board.threads, other.threads);
+  fill(board.posts, other.posts);
+  fill(board.url, other.url);
   return board;
 }
 

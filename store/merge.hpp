@@ -13,7 +13,9 @@ namespace boardwalk::store {
 [[nodiscard]] bool is_newer(const parsers::PageRef& page, const parsers::PageRef& than);
 
 // The fields of the newer one; where it says nothing, those of the older. First and last sight span both.
-// Posts and articles keep the newer one's text and lists and the version of `held`.
+// Posts and articles keep the newer one's text and lists and the version of `held`. Of a board its own first
+// page tells more than its others, and these more than the index, whose counts may take in sub-boards: within
+// a day of one another the nearer page counts, whichever came last.
 [[nodiscard]] parsers::Board merged(const parsers::Board& held, const parsers::Board& seen);
 [[nodiscard]] parsers::Post merged(const parsers::Post& held, const parsers::Post& seen);
 [[nodiscard]] parsers::Article merged(const parsers::Article& held, const parsers::Article& seen);

@@ -253,6 +253,42 @@ TEST_CASE("a board takes what each page knows of it, the newer one first") {
   CHECK(board->page.fetched_at == 20);
 }
 
+TEST_CASE("a board's own first page counts over its others, and these over the index, whichever came last") {
+  for (const bool own_last : {false, true}) {
+    Archive archive(any_life());
+    ParsedPage index = board_page("3", {}, 10);
+    index.kind = parsers::PageKind::kIndex;
+    index.page.url = index.boards[0].page.url = "http://bbs.test/forum.php";
+    index.boards[0].threads = 52;  // with those of its sub-boards
+    ParsedPage second = board_page("3", {}, 20);
+    second.page.url = second.boards[0].page.url = "http://bbs.test/forum-3-2.html";
+    second.boards[0].threads = 47;
+    ParsedPage first = board_page("3", {}, 30);
+    first.boards[0].threads = 46;
+    std::vector<ParsedPage> pages{index, second, first};
+    if (own_last) std::swap(pages.front(), pages.back());
+    std::int64_t time = 100;
+    for (auto& page : pages) {
+      page.page.fetched_at = page.boards[0].page.fetched_at = ++time;
+      archive.put(page);
+    }
+    const auto board = board_from_json(archive.json("bbs.test/board/3"));
+    REQUIRE(board);
+    CHECK(board->threads == 46);
+    CHECK(board->page.url == "http://bbs.test/forum-3-1.html");
+  }
+}
+
+TEST_CASE("what a board's own page said more than a day ago gives way to what the index says now") {
+  Archive archive(any_life());
+  archive.put(board_page("3", {}, 20));
+  ParsedPage index = board_page("3", {}, 20 + 86'401);
+  index.page.url = index.boards[0].page.url = "http://bbs.test/forum.php";
+  index.boards[0].threads = 52;
+  archive.put(index);
+  CHECK(board_from_json(archive.json("bbs.test/board/3"))->threads == 52);
+}
+
 TEST_CASE("a row gives what only rows tell, the thread's own page wins for the rest") {
   Archive archive(any_life());
   parsers::Thread row = make_thread("5");
