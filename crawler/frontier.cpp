@@ -43,7 +43,7 @@ void make_robots_lease(const HostRow& host, Lease& lease) {
 }  // namespace
 
 Frontier::Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-                   std::int64_t sweep, Memory memory)
+                   std::int64_t sweep, FrontierMemory memory)
     : database_(database),
       job_(job),
       scope_(scope),

@@ -20,7 +20,8 @@
 
 #include "config/job.hpp"
 #include "crawler/host_table.hpp"
-#include "crawler/recrawl.hpp"
+#include "crawler/lease.hpp"
+#include "crawler/offer.hpp"
 #include "crawler/robots_cache.hpp"
 #include "crawler/rows.hpp"
 #include "crawler/scope.hpp"
@@ -28,29 +29,11 @@
 
 namespace boardwalk::crawler {
 
-// A page (or a host's robots.txt) to be fetched now. Every lease is given back by release().
-struct Lease {
-  std::string site;
-  std::string key;  // page key
-  UrlRow row;       // as it stands in the archive; for robots.txt only `url` and `site`
-  bool is_robots = false;
-  std::optional<std::string> robots_denied;  // the rule that forbids the page: settle it, do not fetch it
-  std::string robots_rule;                   // what decided, allowed or not; empty when robots are not obeyed
-};
-
 class Frontier {
  public:
-  // What may stand in memory, however long the queue is.
-  struct Memory {
-    std::size_t hosts = 65'536;   // of which more than a name is known
-    std::size_t pages = 400'000;  // in the heads of all their queues together
-  };
   // `run` numbers the queue's entries, `sweep` the rounds in which listings are looked at again.
   Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-           std::int64_t sweep, Memory memory);
-  Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-           std::int64_t sweep)
-      : Frontier(database, job, scope, run, sweep, Memory()) {}
+           std::int64_t sweep, FrontierMemory memory = {});
 
   // Finds the hosts in scope that have something queued; what other jobs queued and this one's scope does not
   // admit stays where it is. Before the first take(). Requests that no row tells of may have been made until
@@ -63,20 +46,12 @@ class Frontier {
   [[nodiscard]] std::optional<std::int64_t> next_time() const;
   void release(const Lease& lease);
 
-  // In the step's batch. A page found: queued when it is new, or known and due again.
-  struct Offer {
-    parsers::PageKey key;
-    std::string url;
-    std::string site;
-    Offered what;
-    int depth = 0;
-    int hops = 0;
-    std::string via;
-  };
+  using Offer = crawler::Offer;
   struct Taken {
     bool queued = false;
     bool news = false;  // what a listing says of it was not known before this sweep, queued now or earlier
   };
+  // In the step's batch: queued when it is new, or known and due again.
   [[nodiscard]] Result<Taken> offer(store::Batch& batch, const Offer& offer, std::int64_t now);
   // In the step's batch: the page of `lease` is done, or (with `due`) to be fetched again then. `row` is its
   // new state.
@@ -155,7 +130,7 @@ class Frontier {
   const store::Database& database_;
   const config::Job& job_;
   const Scope& scope_;
-  const Memory memory_;
+  const FrontierMemory memory_;
   HostTable hosts_;
   int run_;
   std::uint64_t sequence_;

@@ -22,6 +22,12 @@
 
 namespace boardwalk::crawler {
 
+// What of a frontier may stand in memory, however long the queue is.
+struct FrontierMemory {
+  std::size_t hosts = 65'536;   // of which more than a name is known
+  std::size_t pages = 400'000;  // in the heads of all their queues together
+};
+
 // A host with something queued or under way.
 struct Host {
   // What is known of it while it is open.

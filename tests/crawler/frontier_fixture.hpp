@@ -125,7 +125,7 @@ class FrontierFixture {
   crawler::Frontier& frontier() { return *frontier_; }
   std::int64_t now = kStart;
   config::Job job = config::default_job();  // heeded from the next reopen() on
-  crawler::Frontier::Memory memory;
+  crawler::FrontierMemory memory;
 
  private:
   TemporaryDirectory directory_;
