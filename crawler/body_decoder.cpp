@@ -4,6 +4,9 @@
 #include <array>
 #include <cassert>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "crawler/coding.hpp"
 
@@ -11,6 +14,7 @@ namespace boardwalk::crawler {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{1} << 20;  // zlib counts what it is given in 32 bits
+constexpr std::size_t kMostCodings = 5;               // of one body; no server has a reason for more than two
 
 struct Known {
   std::string_view name;
@@ -30,41 +34,72 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-const Known* known(std::string_view content_encoding) {
-  const std::string coding = lower(content_encoding);
-  const auto* const found =
-      std::find_if(kKnown.begin(), kKnown.end(), [&](const Known& each) { return each.name == coding; });
-  return found == kKnown.end() ? nullptr : found;
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// In the order in which they were applied; nullopt when one is unknown, or there are too many.
+std::optional<std::vector<const Known*>> codings_of(std::string_view content_encoding) {
+  std::vector<const Known*> codings;
+  const std::string list = lower(content_encoding);
+  for (std::string_view rest = list; !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const std::string_view name = trim(rest.substr(0, comma));
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+    if (name.empty() || name == "identity") continue;
+    const auto* const found =
+        std::find_if(kKnown.begin(), kKnown.end(), [&](const Known& each) { return each.name == name; });
+    if (found == kKnown.end() || codings.size() == kMostCodings) return std::nullopt;
+    codings.push_back(found);
+  }
+  return codings;
+}
+
+Decoded undo(Coding& coding, std::string_view bytes, std::size_t cap, std::string& body) {
+  for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
+    const Coding::State state = coding.add(bytes.substr(0, kPiece), body, cap);
+    if (state == Coding::State::kTooLong) return Decoded::kTooLong;
+    if (state == Coding::State::kDamaged) return Decoded::kDamaged;
+  }
+  return coding.at_end() ? Decoded::kWhole : Decoded::kCut;
 }
 
 }  // namespace
 
 bool is_plain(std::string_view content_encoding) {
-  return content_encoding.empty() || lower(content_encoding) == "identity";
+  const auto codings = codings_of(content_encoding);
+  return codings && codings->empty();
 }
 
 bool is_accepted_coding(std::string_view content_encoding) {
-  return is_plain(content_encoding) || known(content_encoding) != nullptr;
+  return codings_of(content_encoding).has_value();
 }
+
+std::size_t most_coded(std::size_t cap) { return cap + cap / 64 + 1024; }
 
 Decoded decode_body(std::string_view bytes, std::string_view content_encoding, std::size_t cap,
                     std::string& body) {
+  const auto codings = codings_of(content_encoding);
+  assert(codings);
   body.clear();
-  const Known* const coding = known(content_encoding);
-  assert(coding != nullptr || is_plain(content_encoding));
-  if (coding == nullptr) {
+  if (codings->empty()) {
     if (bytes.size() > cap) return Decoded::kTooLong;
     body = bytes;
     return Decoded::kWhole;
   }
-  if (bytes.empty()) return Decoded::kWhole;
-  const std::unique_ptr<Coding> stream = coding->make();
-  for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
-    const Coding::State state = stream->add(bytes.substr(0, kPiece), body, cap);
-    if (state == Coding::State::kTooLong) return Decoded::kTooLong;
-    if (state == Coding::State::kDamaged) return Decoded::kDamaged;
+  Decoded whole = Decoded::kWhole;
+  std::string coded;
+  for (std::size_t left = codings->size(); left > 0 && !bytes.empty(); --left) {
+    body.clear();
+    const auto state = undo(*(*codings)[left - 1]->make(), bytes, left == 1 ? cap : most_coded(cap), body);
+    if (state == Decoded::kDamaged) return whole == Decoded::kWhole ? state : whole;
+    if (whole == Decoded::kWhole) whole = state;
+    if (left > 1) coded = std::exchange(body, {});
+    bytes = coded;
   }
-  return stream->at_end() ? Decoded::kWhole : Decoded::kCut;
+  return whole;
 }
 
 }  // namespace boardwalk::crawler

@@ -10,9 +10,14 @@ namespace boardwalk::crawler {
 
 inline constexpr const char* kAcceptedCodings = "gzip, deflate, br, zstd";  // of Accept-Encoding
 
-// Whether this value of Content-Encoding is one of these, in any case, or stands for none.
+// Whether this value of Content-Encoding names these alone, in any case, or none: a list of at most five, in
+// the order in which they were applied (RFC 9110 §8.4).
 [[nodiscard]] bool is_accepted_coding(std::string_view content_encoding);
 [[nodiscard]] bool is_plain(std::string_view content_encoding);
+
+// The longest that a body of at most `cap` bytes is when coded: coding adds a little to what cannot be made
+// smaller.
+[[nodiscard]] std::size_t most_coded(std::size_t cap);
 
 enum class Decoded {
   kWhole,
@@ -21,8 +26,9 @@ enum class Decoded {
   kDamaged,  // not what Content-Encoding says
 };
 
-// Decodes `bytes` into `body`, whose former content goes; it is of use for kWhole alone. A body of no bytes
-// is whole in every coding. REQUIRES: is_accepted_coding(content_encoding).
+// Decodes `bytes` into `body`, whose former content goes; it is the front of what comes out for kCut and
+// kTooLong. A body of no bytes is whole in every coding, and what two codings come to between them is held
+// to the cap as well. REQUIRES: is_accepted_coding(content_encoding).
 [[nodiscard]] Decoded decode_body(std::string_view bytes, std::string_view content_encoding, std::size_t cap,
                                   std::string& body);
 

@@ -42,6 +42,13 @@ std::string FetchResult::header(std::string_view name) const {
   return {};
 }
 
+std::string FetchResult::header_list(std::string_view name) const {
+  std::string list;
+  for (const auto& [key, value] : headers)
+    if (same_name(key, name)) list += (list.empty() ? "" : ", ") + value;
+  return list;
+}
+
 void undo_coding(FetchResult& result) {
   if (result.coding.empty()) return;
   // Of a front that was read alone, the stream's end is never seen.

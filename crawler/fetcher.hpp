@@ -65,6 +65,8 @@ struct FetchResult {
 
   // The value of the first header of that name, whatever its case; empty when there is none.
   [[nodiscard]] std::string header(std::string_view name) const;
+  // The values of all of them in a row, with commas between (RFC 9110 §5.3).
+  [[nodiscard]] std::string header_list(std::string_view name) const;
 };
 
 // Undoes the Content-Encoding of the body; a body that is cut, too large or damaged becomes the outcome that

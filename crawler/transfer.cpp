@@ -288,14 +288,13 @@ bool Transfer::end_headers() {
   std::from_chars(announced.data(), announced.data() + announced.size(), length);
   const bool has_body =
       result_.status != 204 && result_.status != 304 && result_.header("Transfer-Encoding").empty();
-  const std::string coding = result_.header("Content-Encoding");
+  const std::string coding = result_.header_list("Content-Encoding");
   if (!is_accepted_coding(coding))
     coding_trouble_ = "Content-Encoding \"" + printable(coding) + "\" was not asked for";
   else if (!is_plain(coding))
     result_.coding = coding;
-  // Coding adds a little to what cannot be made smaller.
   most_body_ = static_cast<std::size_t>(result_.most_bytes);
-  if (!result_.coding.empty()) most_body_ += most_body_ / 64 + 1024;
+  if (!result_.coding.empty()) most_body_ = most_coded(most_body_);
   body_too_long_ = has_body && length > most_body_ && request_.enough == 0;
   return !body_too_long_ && coding_trouble_.empty();
 }

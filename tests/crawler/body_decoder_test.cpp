@@ -11,6 +11,7 @@
 #include "tests/crawler/gzip_bytes.hpp"
 
 using namespace boardwalk::crawler;
+using boardwalk::tests::bombs;
 using boardwalk::tests::compressed;
 using boardwalk::tests::gzip_stored;
 using State = Coding::State;
@@ -148,11 +149,43 @@ TEST_CASE("a zstd frame whose window is larger than a browser grants is refused 
   CHECK(decoded("zstd", std::string("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00", 9)) == Decoded::kDamaged);
 }
 
-TEST_CASE("codings are known in any case; none of the others, nor two at once, are accepted") {
-  for (const char* coding : {"gzip", "X-GZIP", "Deflate", "br", "BR", "zstd", "identity", ""})
+TEST_CASE("codings in a row are undone from the last to the first") {
+  for (const auto& [first, inner] : compressed(kPage))
+    for (const auto& [second, outer] : compressed(inner)) {
+      const std::string both = first + ", " + second;
+      INFO(both);
+      std::string body;
+      CHECK(decode_body(outer, both, kCap, body) == Decoded::kWhole);
+      CHECK(body == kPage);
+      CHECK(decoded(both, outer, kPage.size() - 1) == Decoded::kTooLong);
+      CHECK(decoded(both, outer.substr(0, outer.size() - 1)) == Decoded::kCut);
+      CHECK(decoded(both, compressed(inner.substr(0, inner.size() - 1))[second]) == Decoded::kCut);
+      CHECK(decoded(both, compressed(kPage)[second]) == Decoded::kDamaged);
+    }
+  std::string thrice = kPage;
+  for (const char* coding : {"gzip", "br", "zstd"}) thrice = compressed(thrice)[coding];
+  CHECK(decoded("gzip,identity,\tBR , zstd", thrice) == Decoded::kWhole);
+}
+
+TEST_CASE("a bomb of bombs is held to the cap at each coding") {
+  for (const auto& [first, inner] : bombs(std::size_t{64} << 20))
+    for (const auto& [second, outer] : compressed(inner)) {
+      const std::string both = first + ", " + second;
+      INFO(both);
+      std::string body;
+      CHECK(decode_body(outer, both, kCap, body) == Decoded::kTooLong);
+      CHECK(body.size() <= kCap);
+    }
+  CHECK(decoded("gzip, br", bombs(std::size_t{64} << 20)["br"]) == Decoded::kTooLong);
+}
+
+TEST_CASE("codings are known in any case, up to five in a row; none of the others is accepted") {
+  for (const char* coding : {"gzip", "X-GZIP", "Deflate", "br", "BR", "zstd", "identity", "", "gzip, br",
+                             "br,br,br,br,br", "identity, gzip", ","})
     CHECK(is_accepted_coding(coding));
-  for (const char* coding : {"gzip, gzip", "compress", "reeds", "gzip,br"})
+  for (const char* coding : {"gzip, compress", "compress", "reeds", "gzip;q=1", "br,br,br,br,br,br"})
     CHECK_FALSE(is_accepted_coding(coding));
   CHECK(is_plain("Identity"));
+  CHECK(is_plain(" identity , identity"));
   CHECK_FALSE(is_plain("br"));
 }

@@ -225,6 +225,16 @@ TEST_CASE("a compressed body that stops early is cut, however well it is framed"
   }
 }
 
+TEST_CASE("a body in two codings is a page, whether one header names them or two") {
+  const std::string twice = compressed(compressed("<p>reeds</p>")["gzip"])["br"];
+  for (const std::string headers :
+       {"Content-Encoding: gzip, br\r\n", "Content-Encoding: gzip\r\nContent-Encoding: br\r\n"}) {
+    const FetchResult result = fetched(answer("200 OK", headers, twice));
+    CHECK(result.outcome == Outcome::kOk);
+    CHECK(result.body == "<p>reeds</p>");
+  }
+}
+
 TEST_CASE("a coding that was not asked for is no page, and its name is told") {
   const FetchResult result = fetched(answer("200 OK", "Content-Encoding: compress\r\n", "reeds"));
   CHECK(result.outcome == Outcome::kNetworkError);
