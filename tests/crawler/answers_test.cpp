@@ -11,6 +11,7 @@ using namespace boardwalk;
 using namespace boardwalk::crawler;
 using parsers::Outcome;
 using tests::Archive;
+using tests::clock_ms;
 using Site = tests::AnsweringSite;
 
 TEST_CASE("a page that answers 304 still leads to what its links make due") {
@@ -70,6 +71,28 @@ TEST_CASE("a host whose robots.txt wants to be left alone for hours ends the run
   site.forget();
   CHECK(archive.crawl({site.url()}).pages == 0);
   CHECK(site.asked("/robots.txt") == 0);
+}
+
+TEST_CASE("a robots.txt that no retry helps holds its host back for recrawl.failed, and not the run") {
+  Site site;
+  site.redirect("/robots.txt", "http://10.0.0.1/robots.txt");
+  site.page("/", {});
+  Archive archive;
+  archive.job.scope.hosts = {"10.0.0.1"};
+  const std::int64_t before = clock_ms();
+  const RunReport report = archive.crawl({site.url()});
+  CHECK(report.stop == "done");
+  CHECK(report.queued == 1);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].outcome == Outcome::kUnsafeAddress);
+  CHECK(site.asked("/") == 0);
+  CHECK(archive.host(site.site()).blocked_until >= before + 3'600'000);
+  CHECK_THAT(archive.host(site.site()).blocked_because, Catch::StartsWith("robots.txt: "));
+  site["/robots.txt"] = {.body = ""};
+  CHECK(archive.crawl({site.url()}).pages == 0);
+  archive.ahead = 3'700'000;
+  archive.crawl({site.url()});
+  CHECK(site.asked("/") == 1);
 }
 
 TEST_CASE("of a robots.txt of any size the first 500 KiB count") {

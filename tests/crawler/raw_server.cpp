@@ -83,6 +83,24 @@ void RawConnection::drip(char byte) {
     if (!send({&byte, 1})) return;
 }
 
+bool RawConnection::tunnel_to(int port) {
+  Place place = place_of("127.0.0.1", port);
+  RawConnection other(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const bool connected = connect(other.socket_, place.name(), place.length) == 0;
+  for (bool open = connected; open;) {
+    pollfd ends[] = {{socket_, POLLIN, 0}, {other.socket_, POLLIN, 0}};
+    open = poll(ends, 2, -1) > 0;
+    for (int from = 0; from < 2 && open; ++from) {
+      if (ends[from].revents == 0) continue;
+      char bytes[4096];
+      const ssize_t count = recv(ends[from].fd, bytes, sizeof bytes, 0);
+      open = count > 0 && (from == 0 ? other : *this).send({bytes, static_cast<std::size_t>(count)});
+    }
+  }
+  close(other.socket_);
+  return connected;
+}
+
 void RawConnection::reset_on_close() {
   const linger none{1, 0};
   setsockopt(socket_, SOL_SOCKET, SO_LINGER, &none, sizeof none);

@@ -29,6 +29,9 @@ class RawConnection {
   void wait_until_closed();
   // Sends one byte again and again, a few hundred a second, until the client goes.
   void drip(char byte);
+  // What either says from here on goes to the other, until one closes: the client, and that port of
+  // 127.0.0.1. False when nobody listens there.
+  bool tunnel_to(int port);
   // The close that follows is a reset, not an orderly end.
   void reset_on_close();
 

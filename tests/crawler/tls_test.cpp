@@ -27,6 +27,12 @@ config::Job::Fetch unverified() {
   return fetch;
 }
 
+// The port that a request for a tunnel names; 0 when it is none.
+int tunnel_port(const std::string& request) {
+  const std::size_t colon = request.find(':');
+  return request.starts_with("CONNECT 127.0.0.1:") ? std::stoi(request.substr(colon + 1)) : 0;
+}
+
 }  // namespace
 
 TEST_CASE("pages come over HTTP/2, many at once, whole, and with their headers") {
@@ -107,4 +113,51 @@ TEST_CASE("a crawl over HTTPS reads pages, and a redirect from https to http is 
   CHECK(crawling.outcome_of(server->url("/")) == Outcome::kOk);
   CHECK(crawling.outcome_of(server->url("/second.html")) == Outcome::kOk);
   CHECK(crawling.outcome_of(plain.url("/up")) == Outcome::kRedirected);
+}
+
+TEST_CASE("a page over TLS comes through a proxy's tunnel; the proxy is told the host and nothing else") {
+  const auto server = server_or_skip();
+  if (!server) return;
+  server->put("reeds.html", "<p>page</p>");
+  RawServer proxy([](RawConnection& connection, const std::string& request) {
+    connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+    return connection.tunnel_to(tunnel_port(request)) && false;
+  });
+  auto options = unverified();
+  options.proxy = proxy.url("");
+  options.headers = {"X-Pond: deep"};
+  Fetching fetching(options);
+  auto request = local_request(server->url("/reeds.html"));
+  request.cookies = {"127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t7"};
+  const FetchResult result = fetching.get(std::move(request));
+  CHECK(result.outcome == Outcome::kOk);
+  CHECK(result.status == 200);
+  CHECK(result.body == "<p>page</p>");
+  const std::string asked = proxy.requests().at(0);
+  CHECK(tunnel_port(asked) != 0);
+  CHECK_THAT(asked, !Catch::Contains("reeds") && !Catch::Contains("Pond") && !Catch::Contains("sid"));
+}
+
+TEST_CASE("a tunnel that the proxy refuses is a network error, which is the proxy's and not the page's") {
+  for (const std::string refusal :
+       {"403 Forbidden", "407 Proxy Authentication Required", "502 Bad Gateway"}) {
+    RawServer proxy(answer(refusal, "Content-Type: text/html\r\nRetry-After: 9\r\n", "<p>no</p>"));
+    auto options = patient();
+    options.proxy = proxy.url("");
+    Fetching fetching(options);
+    const FetchResult result = fetching.get("https://pond.test/", false);
+    CHECK(result.outcome == Outcome::kNetworkError);
+    CHECK_THAT(result.detail, Catch::Contains(refusal.substr(0, 3)));
+    CHECK(result.body.empty());
+  }
+}
+
+TEST_CASE("a proxy is asked for no tunnel to what a URL itself says is inside") {
+  RawServer proxy(answer("200 OK", "", ""));
+  auto options = patient();
+  options.proxy = proxy.url("");
+  Fetching fetching(options);
+  for (const char* url : {"https://127.0.0.1/", "https://[::1]/", "https://0x7f.1/", "https://nas.local/"})
+    CHECK(fetching.get(url, false).outcome == Outcome::kUnsafeAddress);
+  CHECK(proxy.connections() == 0);
 }
