@@ -6,8 +6,8 @@
 
 namespace boardwalk::parsers {
 
-// `image`, `pdf`, `archive`, `json`, `wml`, `binary`, `text`, `empty body`, …; empty when it may be HTML or XML.
-// Static storage.
+// `image`, `pdf`, `archive`, `json`, `wml`, `binary`, `text`, `empty body`, …; empty when it may be HTML or
+// XML. Static storage.
 [[nodiscard]] std::string_view sniff_other_than_html(std::string_view body, std::string_view content_type);
 
 }  // namespace boardwalk::parsers
