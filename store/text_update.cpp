@@ -233,6 +233,12 @@ bool has_text_index(const Database& database) {
 Result<void> drop_text_index(Database& database) {
   Batch batch(database);
   erase_text_index_row(batch);
+  auto scanned =
+      database.scan(Family::kMeta, kTextMarks, kTextMarks, [&](std::string_view key, std::string_view) {
+        batch.erase(Family::kMeta, key);
+        return true;
+      });
+  if (!scanned) return scanned;
   if (auto committed = database.commit(batch); !committed) return committed;
   std::error_code error;
   fs::remove_all(path_of_fresh(database), error);

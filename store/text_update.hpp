@@ -28,7 +28,7 @@ struct TextUpdated {
 
 // Whether the archive has one, fit or not.
 [[nodiscard]] bool has_text_index(const Database& database);
-// Without a trace of what stood in it.
+// Without a trace of what stood in it, marks included: the next update makes it anew.
 [[nodiscard]] Result<void> drop_text_index(Database& database);
 // Rewrites it without the room that changes have left, where there is one.
 [[nodiscard]] Result<void> compact_text_index(Database& database);

@@ -209,6 +209,17 @@ Result<ForgetReceipt> redact_bodies(Database& database) {
   return Bodies(database, *forgotten).run();
 }
 
+namespace {
+
+// Where there is none, the marks of what has gone are not kept either.
+Result<void> renew_text_index(Database& database, bool is_wanted) {
+  if (!is_wanted) return drop_text_index(database);
+  const auto made = update_text_index(database);
+  return made ? Result<void>{} : tl::unexpected(made.error());
+}
+
+}  // namespace
+
 Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
                              std::int64_t at) {
   const auto found = find(database, target);
@@ -229,8 +240,8 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rea
   if (!receipt) return receipt;
   if (const auto derived = reparse(database, reading, [](const RecordChange&) {}); !derived)
     return tl::unexpected(derived.error());
-  if (had_text_index)
-    if (const auto made = update_text_index(database); !made) return tl::unexpected(made.error());
+  if (auto renewed = renew_text_index(database, had_text_index); !renewed)
+    return tl::unexpected(renewed.error());
   if (auto compacted = database.compact(); !compacted) return tl::unexpected(compacted.error());
   receipt->records = found->records;
   return receipt;
