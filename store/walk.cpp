@@ -10,7 +10,8 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::uint64_t kCounted = 256;  // rows that are counted one by one
+constexpr std::uint64_t kCounted = 1000;                   // rows that are counted one by one
+constexpr std::uint64_t kJudged = std::uint64_t{2} << 20;  // bytes, above which none are
 
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
@@ -72,17 +73,18 @@ Result<void> Walk::status() const {
 }
 
 std::uint64_t about_rows(const Database& database, Family family, const KeyRange& range, bool counts) {
+  const Rocks& rocks = database.rocks();
+  auto* handle = rocks.of(family);
+  const std::uint64_t bytes = bytes_of(rocks, handle, range);
   std::uint64_t count = 0;
-  if (counts) {
+  if (counts && bytes < kJudged) {
     for (Walk walk(database, family, range); walk.valid() && count < kCounted; walk.next()) ++count;
     if (count < kCounted) return count;
   }
-  const Rocks& rocks = database.rocks();
-  auto* handle = rocks.of(family);
   std::uint64_t all = 0;
   rocks.db->GetIntProperty(handle, rocksdb::DB::Properties::kEstimateNumKeys, &all);
   const auto whole = static_cast<double>(std::max<std::uint64_t>(1, bytes_of(rocks, handle, {})));
-  const auto part = static_cast<double>(bytes_of(rocks, handle, range));
+  const auto part = static_cast<double>(bytes);
   return std::max(count, static_cast<std::uint64_t>(static_cast<double>(all) * part / whole));
 }
 

@@ -8,8 +8,6 @@
 #include <filesystem>
 #include <string>
 
-#include "parsers/digest.hpp"
-#include "parsers/page.hpp"
 #include "store/database.hpp"
 #include "store/export/csv.hpp"
 #include "store/export/output_file.hpp"
@@ -17,42 +15,20 @@
 #include "store/json_codec.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
-#include "tests/support/words.hpp"
+#include "tests/bench/bench_post.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::bench::bench_post;
 
 namespace {
 
 constexpr int kPosts = 1'000'000;
-constexpr int kPostsOfThread = 20;
 
 std::int64_t peak_kib() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return usage.ru_maxrss;
-}
-
-parsers::Post made_up(int number) {
-  sample::Dice dice(7, number);
-  parsers::Post post;
-  post.site = "bbs.test";
-  post.software = "Discuz! X3.4";
-  post.board = {std::to_string(number % 40), "渡口"};
-  post.thread_id = std::to_string(number / kPostsOfThread);
-  post.thread_title = sample::thread_title(dice);
-  post.post_id = std::to_string(number);
-  post.floor = number % kPostsOfThread + 1;
-  post.author = sample::member_name(dice.below(5000));
-  post.author_id = std::to_string(dice.below(5000));
-  post.posted_at = parsers::make_moment(2024, 5, 1 + number % 28, 8, 0, 0, parsers::Precision::kMinute, 480);
-  post.text = sample::sentences(dice, dice.between(1, 4));
-  post.text_sha256 = post.fold_sha256 = parsers::sha256_hex(post.text);
-  post.seen = {1, 1700000000 + number, 1700000000 + number, std::nullopt};
-  post.page = {"http://bbs.test/thread-" + *post.thread_id + "-1-1.html", 1700000000 + number,
-               parsers::sha256_hex(*post.thread_id)};
-  post.parser = "discuz/1";
-  return post;
 }
 
 // An archive of kPosts posts in a directory of its own, gone at the end.
@@ -64,7 +40,7 @@ class Archive {
     for (int number = 0; number < kPosts;) {
       Batch batch(**writer);
       for (int end = std::min(kPosts, number + 2000); number < end; ++number) {
-        const auto post = made_up(number);
+        const auto post = bench_post(number);
         write_record(batch, post_key(post.site, *post.thread_id, post.post_id), RecordRow{0, to_json(post)});
       }
       if (!(*writer)->commit(batch)) throw std::runtime_error("no commit");

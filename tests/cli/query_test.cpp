@@ -1,0 +1,146 @@
+// `query` and `index` as an operator types them.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/cli/program.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+
+namespace {
+
+struct Crawled {
+  explicit Crawled(const std::string& fulltext = "true") {
+    const sample::SampleForum forum({.threads = 30, .articles = 4});
+    REQUIRE(run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s", "--set",
+                         "archive.fulltext=" + fulltext})
+                .exit_code == 0);
+  }
+
+  [[nodiscard]] Ended query(std::vector<std::string> words) const {
+    words.insert(words.begin(), "query");
+    words.insert(words.end(), {"--archive", archive});
+    return run_program(words);
+  }
+  [[nodiscard]] Ended exported(std::vector<std::string> words) const {
+    words.insert(words.begin(), "export");
+    words.insert(words.end(), {"--archive", archive, "--with-duplicates"});
+    return run_program(words);
+  }
+
+  TemporaryDirectory directory;
+  std::string archive = directory / "archive";
+};
+
+std::string value_of(const std::string& json, const std::string& key) {
+  const std::string mark = "\"" + key + "\":\"";
+  const std::size_t at = json.find(mark) + mark.size();
+  return json.substr(at, json.find('"', at) - at);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    lines.push_back(text.substr(at, end - at));
+    at = end == std::string::npos ? text.size() : end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a query's csv and jsonl are those of an export with the same filters") {
+  const Crawled crawled;
+  const std::string author =
+      value_of(crawled.query({"posts", "--format", "jsonl", "--limit", "1"}).out, "author");
+  REQUIRE_FALSE(author.empty());
+  for (const std::vector<std::string>& filter : std::vector<std::vector<std::string>>{
+           {}, {"--author", author}, {"--since", "2024-01-01"}, {"--fold", "船"}, {"--author", "nobody"}}) {
+    std::vector<std::string> query{"posts", "--format", "csv"}, exported{"csv"};
+    query.insert(query.end(), filter.begin(), filter.end());
+    exported.insert(exported.end(), filter.begin(), filter.end());
+    CHECK(crawled.query(query).out == crawled.exported(exported).out);
+    query[2] = "jsonl";
+    exported[0] = "jsonl";
+    exported.insert(exported.end(), {"--kind", "posts"});
+    CHECK(crawled.query(query).out == crawled.exported(exported).out);
+  }
+  const auto pages = lines_of(crawled.query({"pages", "--format", "csv", "--limit", "1"}).out);
+  REQUIRE(pages.size() == 2);
+  CHECK(pages[0].starts_with("kind,key,url,fetched_at,run,outcome,status,"));
+  CHECK(pages[1].starts_with("visit,"));
+}
+
+TEST_CASE("an index changes nothing of what a query prints, in any order") {
+  const Crawled crawled;
+  for (const std::string order : {"id", "oldest", "newest"})
+    for (const std::vector<std::string>& filter : std::vector<std::vector<std::string>>{
+             {"--since", "2024-01-01"}, {"--text", "水库"}, {"--fold", "水庫"}, {"--until", "2024-06-01"}}) {
+      std::vector<std::string> words{"posts", "--format", "jsonl", "--sort", order};
+      words.insert(words.end(), filter.begin(), filter.end());
+      const auto by_index = crawled.query(words);
+      CHECK(by_index.err.empty());
+      words.emplace_back("--no-index");
+      CHECK(by_index.out == crawled.query(words).out);
+    }
+}
+
+TEST_CASE("newest first is by time, and a limit ends it") {
+  const Crawled crawled;
+  const auto lines =
+      lines_of(crawled.query({"threads", "--format", "jsonl", "--sort", "newest", "--limit", "5"}).out);
+  REQUIRE(lines.size() == 5);
+  std::vector<std::string> times;
+  for (const auto& line : lines) times.push_back(value_of(line, "created_at"));
+  CHECK(std::is_sorted(times.rbegin(), times.rend()));
+  const auto pages = lines_of(crawled.query({"pages", "--format", "jsonl", "--sort", "oldest"}).out);
+  REQUIRE(pages.size() > 30);
+  CHECK(value_of(pages.front(), "fetched_at") <= value_of(pages.back(), "fetched_at"));
+}
+
+TEST_CASE("a run that ends has brought the full-text index up to date") {
+  const Crawled crawled;
+  const auto explained = crawled.query({"posts", "--fold", "没有人写过的这句话", "--explain"});
+  CHECK(explained.exit_code == 0);
+  CHECK(explained.out.starts_with("index       fulltext (what texts are made of)\nnarrows by  --fold\n"));
+  CHECK(explained.out.find("looks at    about 0 of ") != std::string::npos);
+  const auto index = run_program({"index", "--archive", crawled.archive});
+  CHECK(index.out == crawled.archive + "/fulltext: up to date, 0 records taken in, 0 taken out\n");
+}
+
+TEST_CASE("without a full-text index a query says what it does and what would help, and gives the same") {
+  const Crawled crawled("false");
+  CHECK_FALSE(std::filesystem::exists(crawled.archive + "/fulltext"));
+  const auto without = crawled.query({"posts", "--text", "水库", "--format", "jsonl"});
+  CHECK(without.exit_code == 0);
+  CHECK(without.err == "boardwalk: every one of the posts is looked at: there is no full-text index of " +
+                           crawled.archive + "; boardwalk index --archive " + crawled.archive +
+                           " makes one\n");
+  const auto index = run_program({"index", "--archive", crawled.archive});
+  CHECK(index.exit_code == 0);
+  CHECK(index.out.starts_with(crawled.archive + "/fulltext: made anew, "));
+  const auto with = crawled.query({"posts", "--text", "水库", "--format", "jsonl"});
+  CHECK(with.err.empty());
+  CHECK(with.out == without.out);
+}
+
+TEST_CASE("questions that do not fit what is asked about are wrong usage") {
+  const Crawled crawled;
+  const auto author = crawled.query({"pages", "--author", "a"});
+  CHECK(author.exit_code == 2);
+  CHECK(author.err ==
+        "boardwalk: --author asks about records; query pages takes --site --board --thread --since --until "
+        "--outcome --run\n");
+  CHECK(crawled.query({"posts", "--outcome", "ok"}).err ==
+        "boardwalk: --outcome and --run go with query pages\n");
+  CHECK(crawled.query({"posts", "--sort", "size"}).exit_code == 2);
+  CHECK(crawled.query({"posts", "--since", "yesterday"}).err ==
+        "boardwalk: --since yesterday: not a time; write 2026-01-31 or 2026-01-31T08:00:00+08:00\n");
+}
