@@ -18,17 +18,25 @@ const Cells& columns_of(const std::string& what) {
   static const std::map<std::string, Cells> list{
       {"boards", {"id", "parent_id", "threads", "posts", "name"}},
       {"threads", {"id", "created_at", "author", "replies", "posts_archived", "complete", "title"}},
-      {"posts", {"id", "thread_id", "floor", "author", "posted_at", "text"}},
+      {"posts", {"id", "floor", "author", "posted_at", "text"}},
       {"articles", {"id", "published_at", "source", "title"}},
       {"pages", {"fetched_at", "run", "outcome", "status", "bytes", "url"}},
   };
   return list.at(what);
 }
 
+// To the minute, on the clock that the record has it in.
+std::string short_time(std::string_view rfc3339) {
+  std::string text{rfc3339.substr(0, 16)};
+  if (text.size() > 10) text[10] = ' ';
+  return text;
+}
+
 std::string cell(const rapidjson::Value& object, const std::string& key) {
   const auto member = object.FindMember(key.c_str());
   if (member == object.MemberEnd() || member->value.IsNull()) return "-";
   const auto& value = member->value;
+  if (value.IsString() && key.ends_with("_at")) return short_time(value.GetString());
   if (value.IsString()) return {value.GetString(), value.GetStringLength()};
   if (value.IsBool()) return value.GetBool() ? "yes" : "no";
   if (value.IsInt64()) return std::to_string(value.GetInt64());

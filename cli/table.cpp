@@ -29,13 +29,15 @@ std::string printable(std::string_view text) {
 }
 
 // The last column gets what the others leave of `total`. When that is too little, the widest of them gives
-// way, again and again.
+// way, again and again; the first, which names the row, does only where it takes more than half.
 void share(std::vector<std::size_t>& widths, std::size_t total) {
   const auto last = std::prev(widths.end());
+  const auto first =
+      last != widths.begin() && widths.front() <= total / 2 ? std::next(widths.begin()) : widths.begin();
   std::size_t taken = kGap * (widths.size() - 1);
   taken += std::accumulate(widths.begin(), last, std::size_t{0});
-  while (taken + kNarrowestLast > total && last != widths.begin()) {
-    const auto widest = std::max_element(widths.begin(), last);
+  while (taken + kNarrowestLast > total && last != first) {
+    const auto widest = std::max_element(first, last);
     if (*widest <= kNarrowest) break;
     --*widest;
     --taken;

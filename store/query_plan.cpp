@@ -104,7 +104,8 @@ class Planner {
     if (part) add(kind_ == kThreadRow ? "--title" : "--text", grams_of_part(*part));
     if (filter_.fold) add("--fold", grams_of_fold(parsers::fold(*filter_.fold)));
     if (grams.empty()) {
-      plan_.no_text = "the words are too short: two characters of Chinese, three of other scripts at least";
+      plan_.no_text =
+          "the words are too short (two characters of Chinese, three of other scripts at least), or no UTF-8";
       return;
     }
     const auto all = about_rows(database_, Family::kRecords, keys_with(kind_prefix(kind_)));
