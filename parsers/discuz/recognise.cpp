@@ -25,8 +25,11 @@ bool is_portal(const Signs& signs) {
 }
 
 // Lists of threads from all over the forum look like a board's, but are none: guide, tag, search, collection.
+// Themes that have one frame for every page call a board's page a thread's as well; rows tell it from one.
+// REQUIRES: it has no posts.
 bool is_board(const Signs& signs) {
   static constexpr std::array<std::string_view, 3> kBoards{"", "forumdisplay", "group"};
+  if (signs.page_class == "viewthread") return signs.rows > 0;
   return (signs.rows > 0 || signs.list) && is_one_of(signs.page_class, kBoards);
 }
 

@@ -32,6 +32,14 @@ TEST_CASE("a theme without generator and footer is known by variables and number
   CHECK(page.kind == PageKind::kBoard);
 }
 
+TEST_CASE("a list of threads in a frame that calls every page a thread's is a board's page all the same") {
+  const ParsedPage page = parse("http://bbs.example.cn/forum-11-1.html", x_page("viewthread", kList));
+  CHECK(page.kind == PageKind::kBoard);
+  CHECK(page.threads.size() == 1);
+  const ParsedPage cut = parse("http://bbs.example.cn/thread-70-1-1.html", x_page("viewthread", ""));
+  CHECK(cut.kind != PageKind::kBoard);
+}
+
 TEST_CASE("the version comes from a renamed generator or the footer too") {
   const auto software = [](const std::string& head, const std::string& foot) {
     return parse("http://bbs.example.cn/",
