@@ -11,6 +11,7 @@ namespace boardwalk::parsers::news {
 // The site's own front page.
 [[nodiscard]] bool is_front(const Url& url);
 
+// A list whose teasers say more than anything else on the page is none.
 [[nodiscard]] bool is_article(const Context& context, const Metadata& data, const PageText& page,
                               const Body& body);
 

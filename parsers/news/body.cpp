@@ -3,11 +3,9 @@
 #include <algorithm>
 
 #include "parsers/fold.hpp"
-#include "parsers/news/byline.hpp"
+#include "parsers/news/body_line.hpp"
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise.hpp"
-#include "parsers/news/time_text.hpp"
-#include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
@@ -137,96 +135,6 @@ int narrowed(const PageText& page, const Sums& sums, int best) {
   return narrow;
 }
 
-// Figures hold quotations, tables and code too, which are no captions.
-bool in_figure(const PageText& page, int block) {
-  for (; block >= 0; block = block_at(page, block).parent) {
-    const dom::Node node = block_at(page, block).node;
-    if (node.is("figure") || node.is("caption")) return true;
-    if (node.is("blockquote") || node.is("table") || node.is("pre")) return false;
-  }
-  return false;
-}
-
-bool is_centred(dom::Node node) {
-  return node.is("center") || node.attr_or("align") == "center" ||
-         node.attr_or("style").find("text-align:center") != std::string_view::npos ||
-         node.attr_or("style").find("text-align: center") != std::string_view::npos;
-}
-
-bool has_han(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();)
-    if (is_han(next_code_point(text, at))) return true;
-  return false;
-}
-
-// A paragraph that holds a picture and these words alone.
-bool shares_block_with_picture(const PageText& page, const Line& line) {
-  const Block& block = block_at(page, line.block);
-  constexpr int kLongest = 50;
-  return block.node.is("p") && block.last_line - block.first_line == 1 && line.weight <= kLongest &&
-         dom::find_tag(block.node, "img");
-}
-
-// In the picture's own wrapper: `img-box`, `photo`, ….
-bool is_in_picture_box(const PageText& page, const Line& line) {
-  const Block& block = block_at(page, line.block);
-  if (block.node.is("p") || !names_picture(block.node.attr_or("class"))) return false;
-  return block.last_line - block.first_line <= 2 && dom::find_tag(block.node, "img");
-}
-
-// A short line under a picture.
-bool is_caption(const PageText& page, const Line& line) {
-  if (in_figure(page, line.block)) return true;
-  constexpr int kLongest = 120;
-  if (line.weight > kLongest) return false;
-  const bool centred = is_centred(block_at(page, line.block).node);
-  if (line.pictured && is_in_picture_box(page, line)) return true;
-  if (!line.pictured && !centred) return false;
-  if (is_caption_text(line.text)) return true;
-  if (line.pictured && has_han(line.text) && shares_block_with_picture(page, line)) return true;
-  return line.pictured && centred && line.marks <= 2;
-}
-
-bool ends_sentence(std::string_view text) {
-  constexpr std::string_view kClosers[] = {"。", "！", "？", "”", "…", ".", "!", "?",
-                                           "\"", "；", "：", "।", "؟", "۔", "»"};
-  return std::any_of(std::begin(kClosers), std::end(kClosers),
-                     [text](std::string_view end) { return text.ends_with(end); });
-}
-
-bool is_listed(const PageText& page, const Line& line) {
-  const Block& block = block_at(page, line.block);
-  return block.node.is("li") || (block.parent >= 0 && block_at(page, block.parent).node.is("li"));
-}
-
-// Footnotes give addresses: `[1] http://…`.
-bool tells_address(const Line& line) {
-  return line.text.find("://") != std::string::npos && !has_han(line.text);
-}
-
-// A line of links stands for something else, unless it ends as a sentence does outside a list.
-bool is_link_line(const PageText& page, const Line& line) {
-  const bool linked = 10 * line.link_weight >= 8 * line.weight && line.weight > 0;
-  return linked && !tells_address(line) && (!ends_sentence(line.text) || is_listed(page, line));
-}
-
-// The line under a headline: a time to the minute that begins it, or a time and the labels that go with it.
-bool is_info_line(const Line& line) {
-  constexpr int kLongest = 60;
-  constexpr int kLongestBare = 30;
-  if (line.weight <= kLongestBare && tells_reading_time(line.text)) return true;
-  if (line.weight > kLongest || line.text.ends_with("。") || line.marks > 3) return false;
-  const auto time = find_time(line.text);
-  if (!time) return false;
-  const bool bare = time->begin == 0 && time->moment.precision != Precision::kDay;
-  return (bare && line.weight <= kLongestBare) || is_info_text(line.text);
-}
-
-bool is_body_line(const PageText& page, const Line& line) {
-  return !is_tail_line(line.text) && !is_caption(page, line) && !is_link_line(page, line) &&
-         !is_info_line(line) && !is_byline_only(line.text);
-}
-
 // Noise for nothing but being named a teaser.
 bool is_teaser(const PageText& page, const Line& line) {
   Noise outermost = Noise::kNone;
@@ -273,7 +181,7 @@ int begin_of(const PageText& page, const Block& block, const Headline& headline)
     all += line.weight;
     if (i < headline.line) above += line.weight;
   }
-  constexpr int kLittle = 10;
+  constexpr int kLittle = 5;
   return kLittle * above < all ? headline.line : block.first_line;
 }
 
@@ -287,6 +195,22 @@ void drop_crumbs(const PageText& page, Body& body) {
     body.weight -= line.weight;
     body.lines.pop_back();
   }
+}
+
+// A small box in the text's place whose first line asks readers to subscribe or to get an application.
+bool is_in_invitation(const PageText& page, const Line& line, int place) {
+  constexpr int kMostLines = 5;
+  constexpr int kMostWeight = 100;
+  for (int i = line.block; i >= 0 && i != place; i = block_at(page, i).parent) {
+    const Block& block = block_at(page, i);
+    if (block.last_line - block.first_line > kMostLines) return false;
+    if (block.last_line - block.first_line < 2 || block.node.is("ul") || block.node.is("ol")) continue;
+    int weight = 0;
+    for (int at = block.first_line; at < block.last_line; ++at) weight += line_at(page, at).weight;
+    if (weight > kMostWeight) return false;
+    if (opens_invitation(line_at(page, block.first_line).text)) return true;
+  }
+  return false;
 }
 
 // What follows line `at` is not the text: its heading says so, and little enough follows. A heading right
@@ -355,7 +279,9 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
   const int last = block_at(page, block).last_line;
   const int first = begin_of(page, block_at(page, block), headline);
   add_lead(page, headline.line, first, body);
-  int after = 0;  // weight from here to the end that is not linked
+  constexpr int kLead = 20;
+  bool begun = false;  // with more than headings and crumbs
+  int after = 0;       // weight from here to the end that is not linked
   for (int i = first; i < last; ++i) after += line_at(page, i).weight - line_at(page, i).link_weight;
   for (int i = first; i < last; ++i) {
     const Line& line = line_at(page, i);
@@ -367,6 +293,9 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
     if (line.link_weight > 0 && 4 * after < body.weight && is_invitation(line.text)) continue;
     if (headline.line >= 0 && i >= headline.line && i < headline.line + headline.lines) continue;
     if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;
+    if (!begun && is_above_text(line)) continue;
+    if (is_in_invitation(page, line, block)) continue;
+    begun = begun || (line.heading == 0 && (line.marks > 0 || line.weight >= kLead || has_han(line.text)));
     if (body.first < 0) body.first = i;
     body.lines.push_back(i);
     body.weight += line.weight;

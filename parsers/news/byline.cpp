@@ -223,6 +223,17 @@ std::vector<std::string> author_in_meta(const PageText& page, const std::vector<
   return stands ? names : std::vector<std::string>();
 }
 
+// An element that says that it names the author.
+std::vector<std::string> author_element(const PageText& page) {
+  const dom::Node found = dom::find(page.blocks.front().node, [](dom::Node node) {
+    return node.attr_or("rel") == "author" || node.attr_or("itemprop") == "author";
+  });
+  const std::string words = found ? dom::text_of(found) : std::string();
+  const KeyText key(words);
+  std::vector<std::string> names = names_in(key, 0, key.view().size());
+  return names.size() == 1 && names.front() == words ? names : std::vector<std::string>();
+}
+
 void read_chinese(const PageText& page, const Body& body, int head, const Metadata& data, Byline& byline) {
   const std::vector<int> told = told_lines(page, body, head);
   for (const int index : told) {
@@ -248,6 +259,7 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
       if (byline.authors.empty() && key.view().starts_with(U"(")) byline.authors = authors_at_end(key);
     }
   if (byline.authors.empty()) byline.authors = author_in_meta(page, told, data);
+  if (byline.authors.empty()) byline.authors = author_element(page);
   byline.source = visible_source(page, body, told);
   if (!byline.source)
     if (const auto meta = data.meta({"source", "contentsource", "article:source"}); !meta.empty())
@@ -273,6 +285,9 @@ bool is_byline_only(std::string_view line) {
   const KeyText key(line);
   std::u32string_view text = key.view();
   if (text.empty() || text.size() > kLongest || text.ends_with(U'。')) return false;
+  for (const std::u32string_view label : {U" 来源", U" 编辑", U" 责编", U" 校对"})
+    text = text.substr(0, text.find(label));
+  if (text.empty()) return false;
   const bool bracketed =
       (text.front() == U'(' && text.back() == U')') || (text.front() == U'【' && text.back() == U'】');
   const std::size_t begin = bracketed ? 1 : 0;
@@ -284,6 +299,7 @@ bool is_byline_only(std::string_view line) {
                        inner.starts_with(U"执笔") || inner.starts_with(U"撰稿") ||
                        inner.starts_with(U"文字") || (bracketed && inner.find(U"文/") != kNone);
   if (inner.starts_with(U"by ") && inner.size() < 40) return true;
+  if (is_spoken_byline(line)) return true;
   return (says_so || bracketed) && !names_in(key, begin, end).empty();
 }
 

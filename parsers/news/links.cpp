@@ -83,6 +83,10 @@ OptionalString caption_of(dom::Node image) {
 
 }  // namespace
 
+LinkRole link_role(const Context& context, dom::Node anchor, const Url& url) {
+  return role_of(context, anchor, url, dom::text_of(anchor));
+}
+
 std::vector<Link> page_links(const Context& context, dom::Node root) {
   std::vector<Link> links;
   std::unordered_set<std::string> seen;
@@ -94,7 +98,7 @@ std::vector<Link> page_links(const Context& context, dom::Node root) {
     if (!url) continue;
     std::string text = url->str();
     if (!seen.insert(text).second) continue;
-    const LinkRole role = role_of(context, node, *url, dom::text_of(node));
+    const LinkRole role = link_role(context, node, *url);
     links.push_back({std::move(text), role, std::nullopt});
   }
   return links;

@@ -10,6 +10,9 @@
 
 namespace boardwalk::parsers::news {
 
+// What an anchor that leads to `url` leads to.
+[[nodiscard]] LinkRole link_role(const Context& context, dom::Node anchor, const Url& url);
+
 // Every fetchable link once, in page order.
 [[nodiscard]] std::vector<Link> page_links(const Context& context, dom::Node root);
 

@@ -32,9 +32,20 @@ bool is_separator(char32_t c) {
   return kSeparators.find(c) != kNone;
 }
 
+// A newspaper, a station, a site.
+bool is_outlet(std::u32string_view word) {
+  constexpr std::size_t kShortest = 3;
+  if (word.size() < kShortest) return false;
+  for (const std::u32string_view end :
+       {U"网", U"報", U"报", U"電視台", U"电视台", U"通讯社", U"新闻社", U"客户端", U"在线"})
+    if (word.ends_with(end)) return true;
+  return false;
+}
+
 // 2–4 Han characters, longer with a middle dot; or Latin words.
 bool is_name(std::u32string_view word) {
   if (std::find(kNotNames.begin(), kNotNames.end(), word) != kNotNames.end()) return false;
+  if (is_outlet(word)) return false;
   const auto han = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_han));
   const bool dotted = word.find(U'·') != kNone || word.find(U'•') != kNone;
   if (dotted) return han >= 3 && word.size() <= 20;

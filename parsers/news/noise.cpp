@@ -82,10 +82,15 @@ Noise noise_of_token(std::string_view token) {
   if (is_builders(lower)) return Noise::kNone;
   Noise noise = Noise::kNone;
   const Signs& signs = word_signs();
+  bool picture = false;
+  bool words = false;
   (void)any_word(token, [&](std::string_view word) {
+    picture = picture || is_one_of(kPictureWords, word);
+    words = words || is_one_of(kLegendWords, word);
     if (const auto found = signs.find(word); found != signs.end()) noise = std::max(noise, found->second);
     return false;
   });
+  if (noise < Noise::kNamed && picture && words) return Noise::kNamed;
   if (noise >= Noise::kNamed) return noise;
   const bool named = is_one_of(kNoiseTokens, lower) ||
                      std::any_of(kNoiseParts.begin(), kNoiseParts.end(), [&lower](std::string_view part) {
@@ -99,6 +104,9 @@ bool names_content(std::string_view names) {
   return any_token(names, [](std::string_view token) {
     std::string bare = lower_case(token);
     std::replace(bare.begin(), bare.end(), '_', '-');
+    bare.erase(
+        std::unique(bare.begin(), bare.end(), [](char one, char next) { return one == '-' && next == '-'; }),
+        bare.end());
     return kTokens.contains(bare);
   });
 }
@@ -109,11 +117,34 @@ bool begins_with_one_of(std::u32string_view text, const std::array<std::u32strin
                      [text](std::u32string_view word) { return text.starts_with(word); });
 }
 
+template <std::size_t N>
+bool holds_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(), [text](std::u32string_view word) {
+    return text.find(word) != std::u32string_view::npos;
+  });
+}
+
 // What opens a line that may be decorated: `【`, `(`, `▲`, spaces.
 std::u32string_view undecorated(std::u32string_view text) {
-  constexpr std::u32string_view kDecoration = U" ([{<【《「『▲△●■◆★*·-—>|#";
+  constexpr std::u32string_view kDecoration = U" ([{<【《「『“\"▲△●■◆★*·-—>|#➤+";
   const std::size_t first = text.find_first_not_of(kDecoration);
   return first == std::u32string_view::npos ? std::u32string_view() : text.substr(first);
+}
+
+// `【纠错】【责任编辑:某某】`
+bool names_editor(std::u32string_view text) {
+  constexpr std::size_t kLongest = 40;
+  return text.size() <= kLongest && !text.ends_with(U'。') &&
+         text.find(U"责任编辑:") != std::u32string_view::npos;
+}
+
+// `5 Comments`: how many there are.
+std::u32string_view without_count(std::u32string_view text) {
+  const std::size_t digits = std::min(text.find_first_not_of(U"0123456789"), text.size());
+  if (digits == 0 || digits == text.size()) return text;
+  text.remove_prefix(digits);
+  while (!text.empty() && text.front() == U' ') text.remove_prefix(1);
+  return text;
 }
 
 }  // namespace
@@ -141,14 +172,13 @@ Noise noise_of(dom::Node block) {
 }
 
 bool is_named_content(dom::Node block) {
+  if (block.is("p")) return false;  // `article__text` on every paragraph
   return block.attr_or("itemprop").find("articleBody") != std::string_view::npos ||
          names_content(block.attr_or("class")) || names_content(block.id());
 }
 
 bool names_picture(std::string_view names) {
-  return any_word(names, [](std::string_view word) {
-    return word == "img" || word == "image" || word == "pic" || word == "picture" || word == "photo";
-  });
+  return any_word(names, [](std::string_view word) { return is_one_of(kPictureWords, word); });
 }
 
 bool is_tail_line(std::string_view line) {
@@ -158,7 +188,8 @@ bool is_tail_line(std::string_view line) {
   if (key.view().starts_with(U"— ") && key.view().find(U"(@") != std::u32string_view::npos) return true;
   const std::u32string_view text = undecorated(key.view());
   if (text.empty()) return true;
-  return text.size() <= kLongest && begins_with_one_of(text, kTailOpeners);
+  if (text.size() > kLongest) return false;
+  return begins_with_one_of(text, kTailOpeners) || holds_one_of(text, kFooterWords) || names_editor(text);
 }
 
 bool is_invitation(std::string_view line) {
@@ -168,19 +199,34 @@ bool is_invitation(std::string_view line) {
   const auto count = std::count_if(kChannels.begin(), kChannels.end(), [&key](std::u32string_view channel) {
     return key.view().find(channel) != std::u32string_view::npos;
   });
-  return count >= 2 ||
-         std::any_of(kInvitations.begin(), kInvitations.end(), [&key](std::u32string_view words) {
-           return key.view().find(words) != std::u32string_view::npos;
-         });
+  return count >= 2 || holds_one_of(key.view(), kInvitations);
 }
 
 bool is_consent(std::string_view line) {
   if (line.find("ookie") == std::string_view::npos && line.find("OOKIE") == std::string_view::npos)
     return false;
   const KeyText key(line);
-  return std::any_of(kConsent.begin(), kConsent.end(), [&key](std::u32string_view words) {
-    return key.view().find(words) != std::u32string_view::npos;
-  });
+  return holds_one_of(key.view(), kConsent);
+}
+
+bool is_button(std::string_view line) {
+  constexpr std::size_t kLongest = 40;  // bytes
+  if (line.size() > kLongest) return false;
+  const KeyText key(line);
+  return std::find(kButtons.begin(), kButtons.end(), key.view()) != kButtons.end();
+}
+
+bool opens_invitation(std::string_view line) {
+  constexpr std::size_t kLongest = 60;  // bytes
+  if (line.size() > kLongest || line.ends_with('.') || line.ends_with("。")) return false;
+  const KeyText key(line);
+  return holds_one_of(key.view(), kInvitations) || holds_one_of(key.view(), kBoxOpeners);
+}
+
+bool tells_update(std::string_view line) {
+  constexpr std::size_t kLongest = 60;  // bytes
+  if (line.size() > kLongest || line.find_first_of("0123456789") == std::string_view::npos) return false;
+  return begins_with_one_of(KeyText(line).view(), kUpdates);
 }
 
 bool tells_reading_time(std::string_view line) {
@@ -195,7 +241,7 @@ bool is_related_heading(std::string_view line) {
   constexpr std::size_t kLongest = 40;  // characters
   if (line.size() > 4 * kLongest) return false;
   const KeyText key(line);
-  const std::u32string_view text = undecorated(key.view());
+  const std::u32string_view text = without_count(undecorated(key.view()));
   return text.size() <= kLongest && begins_with_one_of(text, kRelatedHeadings);
 }
 

@@ -26,6 +26,12 @@ enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 [[nodiscard]] bool is_invitation(std::string_view text);
 // Speaks of the cookies that the site sets.
 [[nodiscard]] bool is_consent(std::string_view text);
+// A word of a button or above an advertisement, and that alone.
+[[nodiscard]] bool is_button(std::string_view text);
+// A heading such as `Get our newsletter`: the box that it opens is not the text.
+[[nodiscard]] bool opens_invitation(std::string_view text);
+// `Updated at 10.20 GMT`
+[[nodiscard]] bool tells_update(std::string_view text);
 // `5 min read`, and that at its end.
 [[nodiscard]] bool tells_reading_time(std::string_view text);
 [[nodiscard]] bool is_related_heading(

@@ -174,7 +174,75 @@ inline constexpr auto kTailOpeners = std::to_array<std::u32string_view>({U"责�
                                                                          U"tagged:",
                                                                          U"tagged with",
                                                                          U"schlagwörter:",
-                                                                         U"etiquetas:"});
+                                                                         U"etiquetas:",
+                                                                         U"schlagworte:",
+                                                                         U"摘要:",
+                                                                         U"摘要]",
+                                                                         U"摘要】",
+                                                                         U"纠错",
+                                                                         U"图/",
+                                                                         U"供稿:",
+                                                                         U"图文:",
+                                                                         U"上一条",
+                                                                         U"下一条",
+                                                                         U"平台声明",
+                                                                         U"举报/反馈"});
+// What tells a site's legal lines, wherever it stands in them.
+inline constexpr auto kFooterWords = std::to_array<std::u32string_view>(
+    {U"版权所有", U"icp备", U"公网安备", U"不良信息举报", U"all rights reserved", U"alle rechte vorbehalten",
+     U"tous droits réservés", U"todos los derechos reservados", U"tutti i diritti riservati"});
+// Whole lines: buttons, counters' names, what stands above an advertisement.
+inline constexpr auto kButtons =
+    std::to_array<std::u32string_view>({U"anzeige",
+                                        U"ad",
+                                        U"annonce",
+                                        U"annons",
+                                        U"reclame",
+                                        U"advertentie",
+                                        U"reklama",
+                                        U"reklam",
+                                        U"sponsored",
+                                        U"广告",
+                                        U"廣告",
+                                        U"share",
+                                        U"teilen",
+                                        U"partager",
+                                        U"compartir",
+                                        U"condividi",
+                                        U"delen",
+                                        U"save",
+                                        U"print",
+                                        U"listen",
+                                        U"follow",
+                                        U"drucken",
+                                        U"merken",
+                                        U"copy link",
+                                        U"分享",
+                                        U"收藏",
+                                        U"点赞",
+                                        U"打印",
+                                        U"举报",
+                                        U"朗读",
+                                        U"赞",
+                                        U"广告位",
+                                        U"read more",
+                                        U"show more",
+                                        U"continue reading",
+                                        U"continue reading the main story",
+                                        U"story continues below",
+                                        U"story continues below advertisement",
+                                        U"article continues below",
+                                        U"article continues below advertisement"});
+// What a box in the text asks to get beside what `kInvitations` has.
+inline constexpr auto kBoxOpeners = std::to_array<std::u32string_view>(
+    {U"get our app", U"get the app", U"download our app", U"download the app", U"our apps", U"get the latest",
+     U"get our daily", U"daily briefing", U"morning briefing", U"in your inbox"});
+// What a line opens with that tells when a page was changed.
+inline constexpr auto kUpdates = std::to_array<std::u32string_view>(
+    {U"updated at", U"updated:",     U"updated on",   U"last updated", U"last modified", U"first published",
+     U"published:", U"published at", U"published on", U"stand:",       U"aktualisiert",  U"veröffentlicht",
+     U"mis à jour", U"publié le",    U"publié:",      U"actualizado",  U"publicado",     U"aggiornato",
+     U"pubblicato", U"gepubliceerd", U"最后更新",     U"更新时间",     U"更新于"});
 // What opens the heading of other articles or of the comments.
 inline constexpr auto kRelatedHeadings = std::to_array<std::u32string_view>({U"相关阅读",
                                                                              U"相关新闻",
@@ -293,7 +361,18 @@ inline constexpr auto kRelatedHeadings = std::to_array<std::u32string_view>({U"�
                                                                              U"noticias relacionadas",
                                                                              U"leggi anche",
                                                                              U"commenti",
-                                                                             U"schreibe einen kommentar"});
+                                                                             U"schreibe einen kommentar",
+                                                                             U"thoughts on",
+                                                                             U"responses to",
+                                                                             U"responses (",
+                                                                             U"kommentarer",
+                                                                             U"reacties",
+                                                                             U"条评论",
+                                                                             U"个评论",
+                                                                             U"个想法",
+                                                                             U"评论(",
+                                                                             U"评论 (",
+                                                                             U"发表您的评论"});
 // Whole lines that head what follows an article's last words: whom to ask, where to read on.
 inline constexpr auto kClosingHeadings = std::to_array<std::u32string_view>({U"kontakt",
                                                                              U"contact",

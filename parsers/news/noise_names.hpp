@@ -70,6 +70,7 @@ inline constexpr auto kNoiseWords = std::to_array<std::string_view>({"ad",
                                                                      "infobox",
                                                                      "infobox-share",
                                                                      "jiathis",
+                                                                     "jwplayer",
                                                                      "legal",
                                                                      "legend",
                                                                      "legende",
@@ -87,6 +88,7 @@ inline constexpr auto kNoiseWords = std::to_array<std::string_view>({"ad",
                                                                      "paging",
                                                                      "paywall",
                                                                      "photocredit",
+                                                                     "player",
                                                                      "popular",
                                                                      "popup",
                                                                      "popups",
@@ -124,6 +126,7 @@ inline constexpr auto kNoiseWords = std::to_array<std::string_view>({"ad",
                                                                      "taglist",
                                                                      "tags",
                                                                      "toast",
+                                                                     "toc",
                                                                      "toolbar",
                                                                      "tooltip",
                                                                      "trending",
@@ -152,6 +155,7 @@ inline constexpr auto kNoiseTokens = std::to_array<std::string_view>({"addthis_t
                                                                       "entry-utility",
                                                                       "entryfooter",
                                                                       "ez-toc-container",
+                                                                      "featured-video",
                                                                       "gallery-caption",
                                                                       "hidden",
 
@@ -177,6 +181,12 @@ inline constexpr auto kNoiseTokens = std::to_array<std::string_view>({"addthis_t
                                                                       "table-of-contents",
 
                                                                       "visually-hidden",
+                                                                      "video-container",
+                                                                      "video-embed",
+                                                                      "video-info",
+                                                                      "video-player",
+                                                                      "video-title",
+                                                                      "video-wrapper",
                                                                       "visuallyhidden",
                                                                       "wp-caption-text",
                                                                       "wp-post-navigation",
@@ -194,11 +204,17 @@ inline constexpr auto kNoiseParts = std::to_array<std::string_view>(
      "nota_pie",         "lire-aussi", "lesen-sie-auch", "leggi-anche",  "ad-slot",    "adslot",
      "ad-unit",          "advert"});
 
+// A class or id that joins one of each is that of a picture's legend: `image_desc`.
+inline constexpr auto kPictureWords =
+    std::to_array<std::string_view>({"img", "image", "pic", "picture", "photo"});
+inline constexpr auto kLegendWords = std::to_array<std::string_view>(
+    {"desc", "descr", "description", "note", "source", "text", "tit", "title", "txt"});
+
 // Page builders put their own name before every block's, noise or not.
 inline constexpr auto kBuilderPrefixes = std::to_array<std::string_view>(
     {"elementor", "wp-block-", "vc_", "et_pb_", "fusion-", "brxe-", "td-post-", "tdb-"});
 
-// Whole classes and ids of the block that holds an article's text; `_` counts as `-`.
+// Whole classes and ids of the block that holds an article's text; `_` and `__` count as `-`.
 inline constexpr auto kContentTokens = std::to_array<std::string_view>({"articlebody",
                                                                         "article-body",
                                                                         "article-content",
@@ -257,6 +273,14 @@ inline constexpr auto kContentTokens = std::to_array<std::string_view>({"article
                                                                         "articlecopy",
                                                                         "article-copy",
                                                                         "body-copy",
-                                                                        "articlebodycontent"});
+                                                                        "articlebodycontent",
+                                                                        "content-article-body",
+                                                                        "article-body-content",
+                                                                        "story-body-content",
+                                                                        "article-main-body",
+                                                                        "post-text",
+                                                                        "single-content",
+                                                                        "entry-text",
+                                                                        "available-content"});
 
 }  // namespace boardwalk::parsers::news

@@ -178,6 +178,18 @@ bool is_acquitted(Noise noise, int own, int all) {
   return (noise == Noise::kStrong || noise == Noise::kComments) && 100 * own > kMost * all;
 }
 
+// What only subscribers see of a text is named as what keeps the others out; that is a sentence or two.
+bool is_paid_text(const PageText& page, const Block& block) {
+  constexpr std::ptrdiff_t kLeastLines = 3;
+  constexpr int kLeastWeight = 20;
+  if (block.sign != Noise::kNamed || block.node.attr_or("class").find("paywall") == std::string_view::npos)
+    return false;
+  return std::count_if(page.lines.begin() + block.first_line, page.lines.begin() + block.last_line,
+                       [](const Line& line) {
+                         return line.weight >= kLeastWeight && line.marks > 0 && line.link_weight == 0;
+                       }) >= kLeastLines;
+}
+
 void judge_noise(PageText& page, Names names) {
   std::vector<int> before{0};    // words outside links in all lines before this one
   std::vector<int> headings{0};  // first headings among them
@@ -190,11 +202,12 @@ void judge_noise(PageText& page, Names names) {
                     before[static_cast<std::size_t>(block.first_line)];
     const bool inherited = block.parent >= 0 && page.blocks[static_cast<std::size_t>(block.parent)].noise;
     const bool counts =
-        block.sign == Noise::kSurely || (block.sign != Noise::kNone && names == Names::kBelieved);
+        block.sign >= Noise::kComments || (block.sign != Noise::kNone && names == Names::kBelieved);
     const bool headed = headings[static_cast<std::size_t>(block.last_line)] >
                         headings[static_cast<std::size_t>(block.first_line)];
     const bool spared = headed && block.sign <= Noise::kNamed && headings.back() == 1;
-    block.noise = inherited || (counts && !spared && !is_acquitted(block.sign, own, before.back()));
+    block.noise = inherited || (counts && !spared && !is_paid_text(page, block) &&
+                                !is_acquitted(block.sign, own, before.back()));
   }
 }
 

@@ -43,7 +43,8 @@ struct PageText {
   }
 };
 
-// Whether classes and ids may make a block noise. Where they are not believed, elements and roles still are.
+// Whether classes and ids may make a block noise. Where they are not believed, elements, roles and the names
+// of readers' comments still are.
 enum class Names { kBelieved, kIgnored };
 [[nodiscard]] PageText read_page_text(dom::Node root, Names names = Names::kBelieved);
 

@@ -219,6 +219,15 @@ void settle_zone(std::optional<Moment>& moment, const Context& context, bool chi
   moment->precision = Precision::kDay;
 }
 
+// A day alone, as an element of the page tells it with its time.
+void refine(std::optional<Moment>& moment, const std::optional<Moment>& element) {
+  constexpr std::int64_t kDay = 86400;
+  if (!moment || !element || moment->precision != Precision::kDay || !has_minute(*element) ||
+      !element->offset_minutes)
+    return;
+  if (moment->local_seconds / kDay == element->local_seconds / kDay) moment = element;
+}
+
 // In the zone of Chinese pages, so that what is printed there can be compared with what metadata says in UTC.
 void to_china(std::optional<Moment>& moment) {
   if (!moment || !moment->offset_minutes || *moment->offset_minutes == kChinaMinutes) return;
@@ -270,6 +279,7 @@ Published read_published(const Context& context, const PageText& page, const Bod
     for (const auto& time : {told ? told : elements.published, visible})
       if (!published.at) published.at = western_time(time, visible);
   }
+  for (const auto& element : {elements.published, elements.first}) refine(published.at, element);
   for (const auto& time : {elements.first, url_date(context.url.path), time_in(data.linked.page_published)})
     if (!published.at) published.at = time;
   published.modified_at = modified_time(data);

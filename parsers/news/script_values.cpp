@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "parsers/news/script_arguments.hpp"
 #include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::news {
@@ -31,6 +32,9 @@ class Scanner {
  public:
   Scanner(std::string_view code, ScriptValues& values, int object, int depth)
       : code_(code), values_(values), object_(object), depth_(depth) {}
+  // Where names stand for what a function is called with.
+  Scanner(std::string_view code, ScriptValues& values, const ScriptArguments& arguments)
+      : code_(code), values_(values), object_(-1), depth_(0), arguments_(&arguments) {}
 
   void read() {
     while (at_ < code_.size()) step(code_[at_]);
@@ -93,6 +97,10 @@ class Scanner {
       key_ = normal_key(word);
     } else if (std::all_of(word.begin(), word.end(), is_digit)) {
       values_.values.push_back({object_, key_, std::string(word)});
+    } else if (arguments_ != nullptr && arguments_->contains(word)) {
+      Scanner literal(arguments_->at(word), values_, object_, depth_);
+      literal.key_ = key_;
+      literal.read();
     }
   }
 
@@ -170,12 +178,15 @@ class Scanner {
   std::vector<Frame> frames_;
   int object_;
   int depth_;
+  const ScriptArguments* arguments_ = nullptr;
   std::string key_;
 };
 
 }  // namespace
 
-void read_script(std::string_view code, ScriptValues& values) { Scanner(code, values, -1, 0).read(); }
+void read_script(std::string_view code, ScriptValues& values) {
+  Scanner(code, values, read_arguments(code)).read();
+}
 
 std::string normal_key(std::string_view key) {
   std::string normal;

@@ -205,18 +205,67 @@ void read_half(Cursor& cursor, Time& time) {
   cursor = here;
 }
 
+// `GMT`, `CET`, `GMT+8`; those that mean one zone only.
+std::optional<int> named_zone(Cursor& cursor) {
+  static constexpr std::array<std::pair<std::string_view, int>, 16> kZones{{{"GMT", 0},
+                                                                            {"UTC", 0},
+                                                                            {"EST", -5},
+                                                                            {"EDT", -4},
+                                                                            {"CDT", -5},
+                                                                            {"MDT", -6},
+                                                                            {"PST", -8},
+                                                                            {"PDT", -7},
+                                                                            {"CEST", 2},
+                                                                            {"CET", 1},
+                                                                            {"MESZ", 2},
+                                                                            {"MEZ", 1},
+                                                                            {"EEST", 3},
+                                                                            {"JST", 9},
+                                                                            {"KST", 9},
+                                                                            {"HKT", 8}}};
+  constexpr int kFarthest = 14;
+  for (const auto& [name, hours] : kZones) {
+    Cursor here = cursor;
+    here.spaces();
+    if (!here.word(name)) continue;
+    cursor = here;
+    int more = 0;
+    const bool plus = here.word("+");
+    if (hours == 0 && (plus || here.word("-")) && here.number(more, 1, 2) && more <= kFarthest) {
+      cursor = here;
+      return 60 * (plus ? more : -more);
+    }
+    return 60 * hours;
+  }
+  return std::nullopt;
+}
+
+// 08:05, 8時05 as 8点05, 08h05; 08.05 where a word follows that only follows times.
+bool read_clock(Cursor& cursor, Time& time) {
+  static constexpr std::array<std::string_view, 7> kColons{":", "：", "时", "点", "點", "h", "H"};
+  static constexpr std::array<std::string_view, 9> kBehind{"Uhr", "GMT", "UTC", "BST", "CE",
+                                                           "am",  "pm",  "a.m", "p.m"};
+  Cursor here = cursor;
+  if (!here.number(time.hour, 1, 2)) return false;
+  const bool dotted = !here.any(kColons);
+  if (dotted && !here.word(".")) return false;
+  if (!here.number(time.minute, 2, 2) || time.hour > 23 || time.minute > 59) return false;
+  Cursor behind = here;
+  behind.spaces();
+  if (dotted && !behind.any(kBehind)) return false;
+  cursor = here;
+  return true;
+}
+
 Time read_time(Cursor& cursor) {
-  static constexpr std::array<std::string_view, 4> kColons{":", "：", "时", "點"};
+  static constexpr std::array<std::string_view, 11> kBefore{
+      "T", ",", "-", "|", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"};
   Time time;
   Cursor here = cursor;
   here.spaces();
-  while (here.word("T") || here.word(",") || here.word("-") || here.word("|") || here.word("星期一") ||
-         here.word("星期二") || here.word("星期三") || here.word("星期四") || here.word("星期五") ||
-         here.word("星期六") || here.word("星期日"))
-    here.spaces();
+  while (here.any(kBefore)) here.spaces();
   if (here.word("at ") || here.word("um ") || here.word("à ")) here.spaces();
-  if (!here.number(time.hour, 1, 2) || !here.any(kColons) || !here.number(time.minute, 2, 2)) return {};
-  if (time.hour > 23 || time.minute > 59) return {};
+  if (!read_clock(here, time)) return {};
   time.precision = Precision::kMinute;
   cursor = here;
   if ((here.word(":") || here.word("：") || here.word("分")) && here.number(time.second, 2, 2) &&
@@ -228,8 +277,12 @@ Time read_time(Cursor& cursor) {
   } else {
     time.second = 0;
   }
+  here = cursor;
+  here.spaces();
+  if (here.word("Uhr")) cursor = here;
   read_half(cursor, time);
   time.offset = read_offset(cursor);
+  if (!time.offset) time.offset = named_zone(cursor);
   return time;
 }
 

@@ -36,12 +36,14 @@ bool leads_home(const Line& line) {
   return href.empty() || href == "/" || href.starts_with("/index.") || href.starts_with("index.");
 }
 
-// How well a line fits as the headline; 0 when it does not.
+// How well a line fits as the headline; 0 when it does not. The last claim is <title> without the site's
+// name: a guess, of which a part says nothing.
 double fitness(const Line& line, const std::string& line_fold, const std::vector<std::string>& claims,
                bool before_body) {
   double best = 0;
   for (const std::string& claim : claims) {
     if (claim.empty()) continue;
+    if (&claim == &claims.back() && line_fold.find(claim) == std::string::npos) continue;
     const bool same = claim == line_fold;
     const bool begins = claim.starts_with(line_fold) || claim.ends_with(line_fold);
     const bool holds = claim.find(line_fold) != std::string::npos;
@@ -106,8 +108,9 @@ Headline joined(const PageText& page, Headline headline, const std::vector<std::
 // A line that holds the headline behind a kicker or a flag: as metadata has it.
 Headline without_flag(Headline headline, const Metadata& data) {
   const std::string line = fold(headline.text);
-  for (const std::string_view told :
-       {data.meta({"og:title", "twitter:title", "articletitle"}), std::string_view(data.linked.headline)}) {
+  const std::string bare_title = without_suffix(data.title);
+  for (const std::string_view told : {data.meta({"og:title", "twitter:title", "articletitle"}),
+                                      std::string_view(data.linked.headline), std::string_view(bare_title)}) {
     const std::string bare = fold(told.substr(0, kLongestClaim));
     if (bare.size() < line.size() && 2 * bare.size() > line.size() && line.ends_with(bare)) {
       headline.text = strip(told);
@@ -142,6 +145,7 @@ Headline read_headline(const PageText& page, const Metadata& data, int first_of_
        {std::string_view(data.title), data.meta({"og:title", "twitter:title", "articletitle"}),
         std::string_view(data.linked.headline)})
     claims.push_back(fold(claim.substr(0, kLongestClaim)));
+  claims.push_back(fold(without_suffix(data.title).substr(0, kLongestClaim)));
   Headline headline;
   double best = 0;
   std::size_t best_size = 0;

@@ -66,8 +66,10 @@ std::string_view without_rest(std::string_view text) {
     text = text.substr(0, time->begin);
     drop_weekday(text);
   }
-  for (const std::string_view end : {" | ", " » ", " · ", " • ", " – ", " — ", " - ", " at ", " am ", " on ",
-                                     " in ", " um ", " for ", " For ", "\n", ";", ":", "(", "["})
+  for (const std::string_view end :
+       {" | ",   " » ",   " · ",        " • ",      " – ",     " — ",    " - ",  " at ",
+        " am ",  " on ",  " published", " updated", " posted", " last ", " in ", " um ",
+        " for ", " For ", "\n",         ";",        ":",       "(",      "["})
     text = text.substr(0, text.find(end));
   constexpr std::string_view kAround = ",|-*·•©\xC2\xA9 ";
   while (!text.empty() && (kAround.find(text.back()) != std::string_view::npos)) text.remove_suffix(1);
@@ -130,6 +132,20 @@ bool is_label(std::string_view lower) {
   return std::find(kDays.begin(), kDays.end(), lower) != kDays.end();
 }
 
+constexpr auto kOffices = std::to_array<std::string_view>(
+    {" staff writer", " staff reporter", " senior reporter", " reporter", " correspondent", " editor",
+     " contributor", " writer", " chefredakteur", " redakteur", " redakteurin", " redaktion", " journalist",
+     " redactor", " associated press", " staff"});
+
+// `Harbour Correspondent`: an office and where it is held.
+bool is_office(std::string_view text) {
+  const std::string lower = lower_case(text);
+  return std::any_of(kOffices.begin(), kOffices.end(), [&](std::string_view office) {
+    return lower.ends_with(office) &&
+           std::count(text.begin(), text.end(), ' ') == std::count(office.begin(), office.end(), ' ');
+  });
+}
+
 bool is_name(std::string_view text) {
   constexpr std::size_t kLongest = 48;
   constexpr auto kMostWords = 4;
@@ -143,10 +159,6 @@ bool is_name(std::string_view text) {
 
 // What a name is followed by that is an office.
 std::string_view without_office(std::string_view text) {
-  static constexpr std::array<std::string_view, 16> kOffices{
-      " staff writer", " staff reporter", " senior reporter",  " reporter",  " correspondent", " editor",
-      " contributor",  " writer",         " chefredakteur",    " redakteur", " redakteurin",   " redaktion",
-      " journalist",   " redactor",       " associated press", " staff"};
   const std::string lower = lower_case(text);
   for (const std::string_view office : kOffices)
     if (lower.ends_with(office) &&
@@ -155,9 +167,17 @@ std::string_view without_office(std::string_view text) {
   return text;
 }
 
+// `BNN` behind a name: whom the writer works for.
+bool is_acronym(std::string_view text) {
+  constexpr std::size_t kLongest = 5;
+  return text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 void add_name(std::string_view text, std::vector<std::string>& names) {
   drop_opening(text);
   text = without_office(without_rest(text));
+  if (!names.empty() && (is_acronym(text) || is_office(text))) return;
   if (is_name(text) && std::find(names.begin(), names.end(), text) == names.end()) names.emplace_back(text);
 }
 
@@ -190,7 +210,11 @@ bool names_writer(dom::Node node) {
     for (const std::string_view part : {"uthor", "UTHOR", "yline", "YLINE", "utor", "UTOR"})
       if (names.find(part) != std::string_view::npos) return true;
   }
-  return node.is("a") && node.attr_or("href").find("/author/") != std::string_view::npos;
+  if (!node.is("a")) return false;
+  for (const std::string_view path :
+       {"/author/", "/authors/", "/autor/", "/autores/", "/autoren/", "/auteur/", "/auteurs/", "/redacteur/"})
+    if (node.attr_or("href").find(path) != std::string_view::npos) return true;
+  return false;
 }
 
 // Readers' comments have authors too, forms have fields for them, and so have the other articles in margins.
@@ -302,6 +326,20 @@ std::vector<std::string> spoken_byline(const PageText& page, const Body& body, i
 }
 
 }  // namespace
+
+bool is_spoken_byline(std::string_view line) {
+  static constexpr std::array<std::string_view, 7> kPrepositions{"By ",   "Von ", "Par ",  "Por ",
+                                                                 "Door ", "Di ",  "Text: "};
+  constexpr std::size_t kLongest = 60;  // bytes
+  if (line.size() > kLongest || line.find_first_of(".!?:") != std::string_view::npos) return false;
+  for (const std::string_view preposition : kPrepositions) {
+    if (!line.starts_with(preposition)) continue;
+    std::vector<std::string> names;
+    add_names(line, names);
+    return !names.empty() && std::all_of(names.begin(), names.end(), looks_like_name);
+  }
+  return false;
+}
 
 std::vector<std::string> read_writers(const PageText& page, const Body& body, int head,
                                       const Metadata& data) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/news/body.hpp"
@@ -14,5 +15,8 @@ namespace boardwalk::parsers::news {
 
 [[nodiscard]] std::vector<std::string> read_writers(const PageText& page, const Body& body, int head,
                                                     const Metadata& data);
+
+// `Von Anna Gull`, and nothing else.
+[[nodiscard]] bool is_spoken_byline(std::string_view line);
 
 }  // namespace boardwalk::parsers::news

@@ -1,6 +1,7 @@
 // Pages as families of sites build them: where they keep headline, text, time, source and names.
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/parsers/news_page.hpp"
@@ -154,6 +155,135 @@ TEST_CASE("what stands above the headline in the text's block is not the text") 
       "hear it again, from the pier to the mill, as they did when the tower was built.</p></article>";
   const std::string text = article_of(html("The lamp is lit", body)).text;
   CHECK(text.starts_with("The keeper climbed"));
+}
+
+const std::string kEnglish[] = {
+    "The keeper climbed the stairs alone, lamp in hand, and nobody spoke until the beam was seen.",
+    "The glass held, and the beam reached the far side of the bay, as it did before the great storm.",
+    "The bell will ring in fog, the council said, and the villages will hear it again, as they used to.",
+    "A new lens was ground inland, where two glaziers spent the better part of a winter on the job."};
+
+std::string english_text() {
+  return kEnglish[0] + "\n" + kEnglish[1] + "\n" + kEnglish[2] + "\n" + kEnglish[3];
+}
+
+// `amid` stands between the second and the third paragraph.
+std::string english(const std::string& above, const std::string& amid, const std::string& behind = "") {
+  return html("The lamp is lit | Bay Gazette", "<h1>The lamp is lit</h1><div class=x>" + above + "<p>" +
+                                                   kEnglish[0] + "</p><p>" + kEnglish[1] + "</p>" + amid +
+                                                   "<p>" + kEnglish[2] + "</p><p>" + kEnglish[3] + "</p>" +
+                                                   behind + "</div>");
+}
+
+TEST_CASE("boxes that ask to subscribe and words of buttons amid the text are not the text") {
+  for (const std::string amid :
+       {"<div class=q><h4>Our newsletter</h4><p>All the news of the bay, every morning, in your "
+        "inbox.</p></div>",
+        "<section><div><h3>Suscríbete a la newsletter</h3><p>Recibe lo mejor de la costa cada "
+        "mañana.</p></div>"
+        "</section>",
+        "<p>Anzeige</p>", "<div>Share</div>", "<p>Updated at 10.20 GMT</p>", "<p>Von Anna Möwe</p>"}) {
+    INFO(amid);
+    CHECK(article_of(english("", amid)).text == english_text());
+  }
+}
+
+TEST_CASE("a lone word and a line with a date above the first sentence are not the text") {
+  CHECK(article_of(english("<div>5 min read · Mar 4, 2021</div><div>3</div><div>Published</div>", "")).text ==
+        english_text());
+}
+
+TEST_CASE("what only subscribers see belongs to the text, what keeps others out does not") {
+  const std::string paid = "<p>" + kEnglish[0] + "</p><p>" + kEnglish[1] + "</p><p>" + kEnglish[3] + "</p>";
+  const std::string all = english_text() + "\n" + kEnglish[0] + "\n" + kEnglish[1] + "\n" + kEnglish[3];
+  CHECK(article_of(english("", "", "<div class=paywall>" + paid + "</div>")).text == all);
+  CHECK(
+      article_of(english("", "",
+                         "<div class=paywall><p>Want more? Unlimited access to all stories of the bay, free "
+                         "for a month.</p></div>"))
+          .text == english_text());
+}
+
+TEST_CASE("comments end the text where a line counts them") {
+  std::string comments = "<div><div>4 Comments</div>";
+  for (const std::string& line : kEnglish) comments += "<div><b>wren</b><p>" + line + "</p></div>";
+  CHECK(article_of(english("", "", comments + "</div>")).text == english_text());
+  CHECK(article_of(news_page("2021-03-04 08:00", paragraphs() + "<div>网友评论（2）</div><p>" + kFirst +
+                                                     "</p><p>" + kSecond + "</p>"))
+            .text == kStory);
+}
+
+TEST_CASE("classes of blocks, elements and modifiers name the place of the text too") {
+  const std::string page = "<div class=page><div class=article__content>" + paragraphs() +
+                           "</div><div class=services><p>" + kFirst + "</p></div></div>";
+  CHECK(article_of(html(kHeadline, "<h1>" + kHeadline + "</h1>" + page)).text == kStory);
+}
+
+TEST_CASE("a legend is known by a class that joins picture and words") {
+  CHECK(article_of(news_page("2021-03-04 08:00", paragraphs() + "<p class=image_desc>灯塔外景 海二 图</p>"))
+            .text == kStory);
+}
+
+TEST_CASE("a headline behind a kicker is what the page is named for") {
+  const Article article = article_of(html("The lamp is lit | Bay Gazette",
+                                          "<div class=y><h2><span>Bay</span> <span>The lamp is "
+                                          "lit</span></h2><div>By Ann Gull</div><div>4 March 2021, "
+                                          "08.05 GMT</div><p>" +
+                                              kEnglish[0] + "</p><p>" + kEnglish[1] + "</p></div>"));
+  CHECK(article.title == "The lamp is lit");
+  CHECK(article.text == kEnglish[0] + "\n" + kEnglish[1]);
+  CHECK(article.authors == Names{"Ann Gull"});
+  CHECK(article.published_at->rfc3339() == "2021-03-04T08:05:00+00:00");
+}
+
+TEST_CASE("times in the forms of several countries are read, with the zones that mean one thing") {
+  const std::pair<std::string, std::string> kTimes[] = {
+      {"Mar 4, 2021 8:05 AM EST", "2021-03-04T08:05:00-05:00"},
+      {"4 March 2021 08.05 GMT", "2021-03-04T08:05:00+00:00"},
+      {"4 mars 2021 à 08h05", "2021-03-04"},
+      {"4 March 2021 at 20:05 CET", "2021-03-04T20:05:00+01:00"},
+      {"4 March 2021, 20:05 UTC+8", "2021-03-04T20:05:00+08:00"}};
+  for (const auto& [printed, read] : kTimes) {
+    INFO(printed);
+    const Article article = article_of(english("<div>" + printed + "</div>", ""));
+    REQUIRE(article.published_at);
+    CHECK(article.published_at->rfc3339().starts_with(read));
+    CHECK((article.published_at->precision == Precision::kDay) == (read.size() == 10));
+  }
+}
+
+TEST_CASE("a day that the page prints is told to the second by an element of its") {
+  const Article article = article_of(english(
+      "<div><time class=entry-date datetime=2021-03-04T08:05:06-05:00>March 4, 2021</time></div>", ""));
+  CHECK(article.published_at->rfc3339() == "2021-03-04T08:05:06-05:00");
+}
+
+TEST_CASE("an outlet or an office beside the writer's name is no writer") {
+  CHECK(article_of(english("<p class=byline>By Ann Gull, BNN</p>", "")).authors == Names{"Ann Gull"});
+  CHECK(article_of(english("<p class=byline>Ann Gull, Harbour Correspondent</p>", "")).authors ==
+        Names{"Ann Gull"});
+  CHECK(article_of(news_page("2021-03-04 08:00", "<p>【文/海湾者网 江一】</p>" + paragraphs())).authors ==
+        Names{"江一"});
+}
+
+TEST_CASE("on a Chinese page the element of the author is asked last") {
+  const std::string author = "<a rel=author href=/u/1>江一</a>";
+  CHECK(article_of(news_page("2021-03-04 08:00 " + author, paragraphs())).authors == Names{"江一"});
+  CHECK(
+      article_of(news_page("2021-03-04 08:00 " + author, "<p>（记者 海二）" + kFirst + "</p>" + paragraphs()))
+          .authors == Names{"海二"});
+}
+
+TEST_CASE("lines at the end of a Chinese text that tell editors, suppliers or the site are not the text") {
+  for (const std::string line :
+       {"【纠错】【责任编辑:江一】", "海湾青年报记者 江一 来源：海湾青年报", "（供稿：海洋学院）",
+        "图/视觉海湾", "“特别声明：以上作品内容为自媒体平台用户上传并发布，本平台仅提供信息存储空间服务。"}) {
+    INFO(line);
+    CHECK(article_of(news_page("2021-03-04 08:00", paragraphs() + "<p>" + line + "</p>")).text == kStory);
+  }
+  CHECK(article_of(news_page("2021/03/04 08:00:00 来源：海湾商报 作者：江一 责编：海二 【大 中 小】",
+                             "<div>[摘要] 老灯塔本月重新点亮，游客六月起可登塔。</div>" + paragraphs()))
+            .text == kStory);
 }
 
 }  // namespace

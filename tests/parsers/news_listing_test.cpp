@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/parsers/news_page.hpp"
 
@@ -74,6 +75,61 @@ TEST_CASE("a link that stands twice is listed once, where it stands first") {
   REQUIRE(page.links.size() == 2);
   CHECK(page.links[0].url.ends_with("/a/b"));
   CHECK(page.links[1].url.ends_with("/a/a"));
+}
+
+// Cards of a section: a linked headline, words of the article behind it, its day.
+std::string cards(const std::string& open, const std::string& close, int count) {
+  const std::vector<std::string> words{kFirst, kSecond, kThird};
+  std::string list;
+  for (int i = 0; i < count; ++i)
+    list += open + "<a href='/2023/03/04/story-" + std::to_string(10'000 + i) + ".html'>港口的第" +
+            std::to_string(i) + "件新鲜事</a>" + close + "<p>" + words[static_cast<std::size_t>(i % 3)] +
+            "</p><span>2023-03-04</span>";
+  return list;
+}
+
+TEST_CASE("a list whose teasers are sentences is a listing, however they are built") {
+  for (const std::string& list :
+       {"<div>" + cards("<h3>", "</h3>", 6) + "</div>",  // headings beside the words
+        "<ul>" + cards("</li><li>", "", 6) + "</ul>", cards("</article><article><h2>", "</h2>", 6)}) {
+    INFO(list);
+    for (const std::string head : {"", "<meta property=og:type content=article>"}) {
+      const ParsedPage page =
+          parse_news("<title>地方新闻_海湾在线</title>" + head + "<h1>地方新闻</h1>" + list,
+                     "http://news.example.cn/local/");
+      CHECK(page.articles.empty());
+      CHECK(page.links.size() == 6);
+    }
+  }
+}
+
+TEST_CASE("the page of a writer is a listing though it tells of the writer") {
+  const std::string about =
+      "<div class=about><p>江一，海湾日报记者，二十年来写港口、船和天气，著有两部小说。</p></div>";
+  CHECK(parse_news("<title>江一_海湾在线</title><h1>江一</h1>" + about + cards("</li><li>", "", 10),
+                   "http://news.example.cn/author/jiangyi/")
+            .kind == PageKind::kListing);
+}
+
+TEST_CASE("an article with teasers behind it, or links between its paragraphs, is an article") {
+  const ParsedPage page =
+      parse_news(news_page("2023-03-04 05:06", paragraphs() + paragraphs(), cards("</li><li>", "", 4)));
+  CHECK(page.kind == PageKind::kArticle);
+  const std::string link = "<p><a href='/2023/03/04/story-10000.html'>港口的另一件新鲜事</a></p>";
+  const std::string section = "<section><p>" + kFirst + "</p>" + link + "<p>" + kSecond + "</p></section>";
+  CHECK(parse_news(news_page("2023-03-04 05:06", section + section + section + section)).kind ==
+        PageKind::kArticle);
+}
+
+TEST_CASE("a page of pictures and the site's legal lines is no article") {
+  std::string pictures;
+  for (int i = 0; i < 4; ++i)
+    pictures += "<figure><img src=1.jpg><figcaption>" + kFirst + "</figcaption></figure>";
+  CHECK(
+      parse_news("<title>组图：灯塔</title><h1>组图：灯塔</h1>" + pictures +
+                 "<div>海湾在线版权所有，未经书面授权禁止使用，违法和不良信息举报电话：010-12345678，京ICP备"
+                 "12345678号，请各位网友留意。</div>")
+          .articles.empty());
 }
 
 }  // namespace

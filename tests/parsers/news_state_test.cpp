@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "parsers/news/script_arguments.hpp"
 #include "parsers/news/script_values.hpp"
 #include "tests/parsers/news_page.hpp"
 
@@ -48,6 +49,34 @@ TEST_CASE("state that is JavaScript, or JSON in a string, is read too") {
     escaped += c;
   }
   CHECK(article_of(shell("<script>window.__DATA__=JSON.parse(\"" + escaped + "\")</script>")).text == kStory);
+}
+
+TEST_CASE("names in the state stand for what its function is called with") {
+  const std::string text = "'<p>" + kFirst + "</p><p>" + kSecond + "</p><p>" + kThird + "</p>'";
+  const std::string object = "{return {data:[{news:{title:a,body:c,author:b,views:d}}]}}";
+  for (const std::string& script :
+       {"window.__NUXT__=(function(a,b,c,d)" + object + "(\"老灯塔重新亮起\",\"江\\u4e00\"," + text +
+            ",{}));",
+        "window.__NUXT__=(function (a, b, c) " + object + ")('老灯塔重新亮起', '江一', " + text + ", [1,2]);",
+        "window.x=((a,b,c)=>" + object + ")('老灯塔重新亮起','江一'," + text + ")"}) {
+    INFO(script);
+    const Article article = article_of(shell("<script>" + script + "</script>"));
+    CHECK(article.title == "老灯塔重新亮起");
+    CHECK(article.text == kStory);
+    CHECK(article.authors == std::vector<std::string>{"江一"});
+  }
+}
+
+TEST_CASE("a function that is not called, or called with nothing that is told, gives no arguments") {
+  CHECK(news::read_arguments("(function(a,b){return 1})").empty());
+  CHECK(news::read_arguments("(function(a,b){return 1}(c,{d:1}))").empty());
+  CHECK(news::read_arguments("(function(a,b){").empty());
+  CHECK(news::read_arguments("(function(").empty());
+  CHECK(news::read_arguments("((a").empty());
+  const auto arguments = news::read_arguments("(function(a,b){return \"}\"}(\"x,\\\"y\",12))");
+  REQUIRE(arguments.size() == 2);
+  CHECK(arguments.at("a") == "\"x,\\\"y\"");
+  CHECK(arguments.at("b") == "12");
 }
 
 TEST_CASE("paragraphs that are objects of their own make one text") {

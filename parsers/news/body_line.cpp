@@ -1,0 +1,125 @@
+#include "parsers/news/body_line.hpp"
+
+#include <algorithm>
+
+#include "parsers/news/byline.hpp"
+#include "parsers/news/key_text.hpp"
+#include "parsers/news/noise.hpp"
+#include "parsers/news/time_text.hpp"
+#include "parsers/utf8.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+const Block& block_at(const PageText& page, int index) {
+  return page.blocks[static_cast<std::size_t>(index)];
+}
+
+// Figures hold quotations, tables and code too, which are no captions.
+bool in_figure(const PageText& page, int block) {
+  for (; block >= 0; block = block_at(page, block).parent) {
+    const dom::Node node = block_at(page, block).node;
+    if (node.is("figure") || node.is("caption")) return true;
+    if (node.is("blockquote") || node.is("table") || node.is("pre")) return false;
+  }
+  return false;
+}
+
+bool is_centred(dom::Node node) {
+  return node.is("center") || node.attr_or("align") == "center" ||
+         node.attr_or("style").find("text-align:center") != std::string_view::npos ||
+         node.attr_or("style").find("text-align: center") != std::string_view::npos;
+}
+
+// A paragraph that holds a picture and these words alone.
+bool shares_block_with_picture(const PageText& page, const Line& line) {
+  const Block& block = block_at(page, line.block);
+  constexpr int kLongest = 50;
+  return block.node.is("p") && block.last_line - block.first_line == 1 && line.weight <= kLongest &&
+         dom::find_tag(block.node, "img");
+}
+
+// In the picture's own wrapper: `img-box`, `photo`, ….
+bool is_in_picture_box(const PageText& page, const Line& line) {
+  const Block& block = block_at(page, line.block);
+  if (block.node.is("p") || !names_picture(block.node.attr_or("class"))) return false;
+  return block.last_line - block.first_line <= 2 && dom::find_tag(block.node, "img");
+}
+
+// A short line under a picture.
+bool is_caption(const PageText& page, const Line& line) {
+  if (in_figure(page, line.block)) return true;
+  constexpr int kLongest = 120;
+  if (line.weight > kLongest) return false;
+  const bool centred = is_centred(block_at(page, line.block).node);
+  if (line.pictured && is_in_picture_box(page, line)) return true;
+  if (!line.pictured && !centred) return false;
+  if (is_caption_text(line.text)) return true;
+  if (line.pictured && has_han(line.text) && shares_block_with_picture(page, line)) return true;
+  return line.pictured && centred && line.marks <= 2;
+}
+
+bool is_listed(const PageText& page, const Line& line) {
+  const Block& block = block_at(page, line.block);
+  return block.node.is("li") || (block.parent >= 0 && block_at(page, block.parent).node.is("li"));
+}
+
+// Footnotes give addresses: `[1] http://…`.
+bool tells_address(const Line& line) {
+  return line.text.find("://") != std::string::npos && !has_han(line.text);
+}
+
+// A line of links stands for something else, unless it ends as a sentence does outside a list.
+bool is_link_line(const PageText& page, const Line& line) {
+  const bool linked = 10 * line.link_weight >= 8 * line.weight && line.weight > 0;
+  return linked && !tells_address(line) && (!ends_sentence(line.text) || is_listed(page, line));
+}
+
+bool has_commas(std::string_view text) {
+  return text.find("，") != std::string_view::npos || text.find(", ") != std::string_view::npos;
+}
+
+// The line under a headline: a time to the minute that begins it, or a time and the labels that go with it.
+bool is_info_line(const Line& line) {
+  constexpr int kLongest = 60;
+  constexpr int kLongestBare = 30;
+  constexpr int kMostMarks = 3;
+  if (line.weight <= kLongestBare && (tells_reading_time(line.text) || tells_update(line.text))) return true;
+  if (line.weight > 2 * kLongest || line.text.ends_with("。")) return false;
+  const auto time = find_time(line.text);
+  if (!time || (line.weight > kLongest && time->begin != 0)) return false;
+  const bool bare = time->begin == 0 && time->moment.precision != Precision::kDay;
+  if (bare && line.weight <= kLongestBare) return true;
+  return (line.marks <= kMostMarks || !has_commas(line.text)) && is_info_text(line.text);
+}
+
+}  // namespace
+
+bool is_body_line(const PageText& page, const Line& line) {
+  return !is_tail_line(line.text) && (line.heading > 0 || !is_button(line.text)) && !is_caption(page, line) &&
+         !is_link_line(page, line) && !is_info_line(line) && !is_byline_only(line.text);
+}
+
+bool is_above_text(const Line& line) {
+  constexpr int kWord = 2;
+  constexpr int kLongest = 30;
+  if (line.heading > 0) return false;
+  if (line.weight <= kWord) return line.marks == 0;
+  if (line.weight > kLongest || ends_sentence(line.text) || has_han(line.text)) return false;
+  return find_time(line.text).has_value();
+}
+
+bool ends_sentence(std::string_view text) {
+  constexpr std::string_view kClosers[] = {"。", "！", "？", "”", "…", ".", "!", "?",
+                                           "\"", "；", "：", "।", "؟", "۔", "»"};
+  return std::any_of(std::begin(kClosers), std::end(kClosers),
+                     [text](std::string_view end) { return text.ends_with(end); });
+}
+
+bool has_han(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();)
+    if (is_han(next_code_point(text, at))) return true;
+  return false;
+}
+
+}  // namespace boardwalk::parsers::news

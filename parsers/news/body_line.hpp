@@ -1,0 +1,18 @@
+// Which of the lines that stand in the place of the text are its words, each judged by itself: no captions,
+// no links that stand for something else, no lines that tell time, source or names, no words of buttons.
+#pragma once
+
+#include <string_view>
+
+#include "parsers/news/page_text.hpp"
+
+namespace boardwalk::parsers::news {
+
+[[nodiscard]] bool is_body_line(const PageText& page, const Line& line);
+// What stands between a headline and the first sentence and is not the text: a lone word; outside Chinese
+// pages, a line with a date, too.
+[[nodiscard]] bool is_above_text(const Line& line);
+[[nodiscard]] bool ends_sentence(std::string_view text);
+[[nodiscard]] bool has_han(std::string_view text);
+
+}  // namespace boardwalk::parsers::news
