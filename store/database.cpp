@@ -94,12 +94,14 @@ Result<std::optional<std::string>> Batch::get(Family family, std::string_view ke
   return found(status, value, rows_->state->directory);
 }
 
-Result<void> Batch::scan(Family family, std::string_view prefix, const EachRow& row) const {
+Result<void> Batch::scan(Family family, std::string_view prefix, std::string_view from,
+                         const EachRow& row) const {
   const Rocks& rocks = rows_->state->rocks;
-  return walk(prefix, prefix, rows_->state->directory, row, [&](const rocksdb::ReadOptions& options) {
-    rocksdb::Iterator* base = rocks.db->NewIterator(options, rocks.of(family));
-    return rows_->writes.NewIteratorWithBase(rocks.of(family), base, &options);
-  });
+  return walk(prefix, std::max(prefix, from), rows_->state->directory, row,
+              [&](const rocksdb::ReadOptions& options) {
+                rocksdb::Iterator* base = rocks.db->NewIterator(options, rocks.of(family));
+                return rows_->writes.NewIteratorWithBase(rocks.of(family), base, &options);
+              });
 }
 
 std::size_t Batch::bytes() const { return rows_->writes.GetWriteBatch()->GetDataSize(); }

@@ -24,7 +24,7 @@
 namespace boardwalk::store {
 
 enum class Family {
-  kMeta,          // counters
+  kMeta,          // files that records name, cookies
   kBodies,        // page bytes by digest
   kVisits,        // one row a fetch
   kRecords,       // boards, threads, posts, articles: their current version
@@ -74,6 +74,12 @@ class Batch {
   // it returns false.
   [[nodiscard]] Result<void> scan(
       Family family, std::string_view prefix,
+      const std::function<bool(std::string_view key, std::string_view value)>& row) const {
+    return scan(family, prefix, prefix, row);
+  }
+  // `from` (>= prefix) starts in the middle.
+  [[nodiscard]] Result<void> scan(
+      Family family, std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view key, std::string_view value)>& row) const;
   [[nodiscard]] std::size_t bytes() const;
 

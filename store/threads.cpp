@@ -174,7 +174,7 @@ class Entry {
     if (!own) return tl::unexpected(own.error());
     if (change.posts != 0 || change.page != nullptr)
       batch_.put(Family::kThreads, thread_state_key(site_, thread_id_), pack(state_));
-    return put_record(*row, *own);
+    return put_record(*row, *own, change.page != nullptr || !change.own.empty() ? &ref : nullptr);
   }
 
  private:
@@ -235,7 +235,9 @@ class Entry {
     return layer;
   }
 
-  Result<ThreadResult> put_record(const std::optional<Thread>& row, const std::optional<Thread>& own) {
+  // `shown_on` is the page of the thread itself that is being put, if it is one.
+  Result<ThreadResult> put_record(const std::optional<Thread>& row, const std::optional<Thread>& own,
+                                  const PageRef* shown_on) {
     if (!row && !own) return result_;
     Thread thread = thread_record(row, own);
     ThreadAccount account = account_of(state_, row);
@@ -247,6 +249,7 @@ class Entry {
     auto held = read_record(batch_, key);
     if (!held) return tl::unexpected(held.error());
     result_.created = !*held;
+    if (auto kept = keep_gone(*held, shown_on, thread); !kept) return tl::unexpected(kept.error());
     if (auto changed = differs(*held, thread); !changed)
       return tl::unexpected(changed.error());
     else
@@ -255,6 +258,17 @@ class Entry {
     write_record(batch_, key, now);
     reindex(batch_, *held ? key : "", *held ? (*held)->json : "", key, now.json);
     return result_;
+  }
+
+  // A thread that is gone is back when a page of its own is: boards may list it for long.
+  static Result<void> keep_gone(const std::optional<RecordRow>& held, const PageRef* shown_on,
+                                Thread& thread) {
+    if (!held) return {};
+    const auto before = thread_from_json(held->json);
+    if (!before) return tl::unexpected(before.error());
+    const auto gone_at = before->seen.gone_at;
+    if (gone_at && (shown_on == nullptr || shown_on->fetched_at < *gone_at)) thread.seen.gone_at = gone_at;
+    return {};
   }
 
   static Result<bool> differs(const std::optional<RecordRow>& held, Thread thread) {

@@ -11,6 +11,7 @@
 
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
+#include "store/json_field.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
 #include "store/thread_rows.hpp"
@@ -116,25 +117,38 @@ class Check {
   }
 
   Result<int> mark() {
-    auto places = places_elsewhere();
+    const auto missing = missing_in_reach();
+    if (!missing) return tl::unexpected(missing.error());
+    if (missing->empty()) return 0;
+    const auto places = places_elsewhere();
     if (!places) return tl::unexpected(places.error());
-    std::vector<std::string> gone;
-    const std::string prefix = thread_posts_prefix(site_, page_.thread_id);
-    const auto scanned = batch_.scan(Family::kRecords, prefix, [&](std::string_view key, std::string_view) {
-      const auto parts = parse_record_key(key);
-      const auto number = parts ? number_of(parts->id) : std::nullopt;
-      const bool should_show = number && *number >= reach_.low && *number <= reach_.high;
-      if (should_show && !shown_.contains(*number) && !places->contains(*number)) gone.emplace_back(key);
-      return true;
-    });
-    if (!scanned) return tl::unexpected(scanned.error());
     int marked = 0;
-    for (const auto& key : gone) {
+    for (const Number number : *missing) {
+      if (places->contains(number)) continue;
+      const std::string key = post_key(site_, page_.thread_id, std::to_string(number));
       const auto newly = mark_gone<parsers::Post>(batch_, key, ref_.fetched_at);
       if (!newly) return tl::unexpected(newly.error());
       marked += *newly ? 1 : 0;
     }
     return marked;
+  }
+
+  // Held posts that the page should show and does not, and that are not known to be gone. Keys stand in the
+  // order of the numbers, so that only the reach is read: a long thread is not read through for each page.
+  Result<std::vector<Number>> missing_in_reach() {
+    std::vector<Number> missing;
+    const std::string prefix = thread_posts_prefix(site_, page_.thread_id);
+    const std::string from = post_key(site_, page_.thread_id, std::to_string(reach_.low));
+    const auto scanned =
+        batch_.scan(Family::kRecords, prefix, from, [&](std::string_view key, std::string_view value) {
+          const auto parts = parse_record_key(key);
+          const auto number = parts ? number_of(parts->id) : std::nullopt;
+          if (!number || *number > reach_.high) return !number;
+          if (!shown_.contains(*number) && !text_field(value, "gone_at")) missing.push_back(*number);
+          return true;
+        });
+    if (!scanned) return tl::unexpected(scanned.error());
+    return missing;
   }
 
   // Posts that other pages of the thread show, as last read.

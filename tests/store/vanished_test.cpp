@@ -144,3 +144,35 @@ TEST_CASE("a thread that is not there any more is gone with all its posts") {
   thread.again(2, 2, {4});
   CHECK_FALSE(thread.archive().post("4").seen.gone_at);
 }
+
+TEST_CASE("a thread that is gone stays gone while boards list it, and is back with a page of its own") {
+  Thread thread({{1, 2, 3}, {4}});
+  thread.archive().commit([](Batch& batch) { CHECK(mark_thread_gone(batch, "bbs.test", "7", 1500) == 4); });
+  thread.archive().put(board_page("2", {make_thread("7")}, 1600));
+  CHECK(thread.archive().thread("7").seen.gone_at == 1500);
+  CHECK(thread.archive().thread("7").seen.last_seen == 1600);
+  thread.again(1, 2, {1, 2, 3});
+  CHECK_FALSE(thread.archive().thread("7").seen.gone_at);
+}
+
+TEST_CASE("a page that was read before its thread was gone, and is put later, does not bring it back") {
+  Thread thread({{1, 2, 3}, {4}});
+  thread.archive().commit([](Batch& batch) { CHECK(mark_thread_gone(batch, "bbs.test", "7", 1500) == 4); });
+  thread.archive().put(thread_page("7", 2, 2, {make_post("4", "words of 4")}, 1400));
+  CHECK(thread.archive().thread("7").seen.gone_at == 1500);
+}
+
+TEST_CASE("posts that are gone already are not counted again, whatever is looked at again") {
+  Thread thread({{1, 2, 3}, {4, 5, 6}});
+  CHECK(thread.again(1, 2, {1, 3}) == 1);
+  CHECK(thread.again(1, 2, {1, 3}) == 0);
+  CHECK(thread.again(2, 2, {4, 6}) == 1);
+  CHECK(thread.again(2, 2, {4, 6}) == 0);
+  CHECK(thread.gone() == Ids{2, 5});
+}
+
+TEST_CASE("numbers of different lengths count in their order") {
+  Thread thread({{8, 9, 10, 11}, {100, 101}});
+  CHECK(thread.again(1, 2, {8, 11}) == 2);
+  CHECK(thread.gone() == Ids{9, 10});
+}
