@@ -4,6 +4,7 @@
 
 #include "cli/command.hpp"
 #include "cli/job_reading.hpp"
+#include "crawler/taken_down.hpp"
 #include "parsers/moment.hpp"
 #include "store/care/forget.hpp"
 
@@ -32,7 +33,7 @@ int forget(const ForgetLine& words, const Line& line) {
   const auto job = reading_from(words.job);
   if (!job) return report_error(job.error());
   int exit_code = kDone;
-  const auto database = open_for_care(line, exit_code);
+  auto database = open_for_care(line, exit_code);
   if (!database) return exit_code;
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -43,10 +44,16 @@ int forget(const ForgetLine& words, const Line& line) {
     return kPagesFailed;
   }
   if (!receipt) return report_error(receipt.error());
-  (void)print(
-      fmt::format("forgotten {}: {} records taken out, {} pages redacted or erased, {} dictionaries "
-                  "trained anew; later crawls leave it out\n",
-                  parsers::utc_rfc3339(now), receipt->records, receipt->pages, receipt->dictionaries));
+  if (target->kind == store::Target::Kind::kSite)
+    if (auto done = crawler::ask_no_more(*database, target->site); !done) return report_error(done.error());
+  // Opened once more, RocksDB begins a manifest without the keys of the tables that are gone.
+  database.reset();
+  database = open_for_care(line, exit_code);
+  if (!database) return exit_code;
+  (void)print(fmt::format(
+      "forgotten {}: {} records and {} files taken out, {} pages redacted or erased, {} "
+      "dictionaries trained anew; later crawls leave it out\n",
+      parsers::utc_rfc3339(now), receipt->records, receipt->files, receipt->pages, receipt->dictionaries));
   return kDone;
 }
 

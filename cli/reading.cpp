@@ -56,7 +56,8 @@ std::string read_thread(const parsers::Thread& thread) {
       fmt::format("{} · by {} · {} · {} replies, {} views · {} posts archived{}",
                   shown(or_dash(thread.board.name)), shown(or_dash(thread.author)),
                   thread.created_at ? thread.created_at->rfc3339() : "-", number(thread.replies),
-                  number(thread.views), thread.posts_archived, thread.complete ? "" : " (incomplete)");
+                  number(thread.views), thread.posts_archived, thread.complete ? "" : " (incomplete)") +
+      (thread.seen.gone_at ? " · gone since " + parsers::utc_rfc3339(*thread.seen.gone_at) : "");
   std::string text = head(or_dash(thread.title), or_dash(thread.url), facts);
   if (thread.poll)
     for (const auto& option : thread.poll->options)
@@ -162,9 +163,22 @@ std::string read_changes(const std::vector<std::string>& versions) {
   return text;
 }
 
+std::string read_counters(const std::vector<store::CountersAt>& counters) {
+  const auto number = [](const auto& value) { return value ? std::to_string(*value) : "-"; };
+  std::string text, before;
+  for (const auto& at : counters) {
+    std::string now = fmt::format("{} replies, {} views", number(at.replies), number(at.views));
+    if (now == before) continue;
+    text += styled(Style::kFaint, fmt::format("  {} · {}\n", parsers::utc_rfc3339(at.at), now));
+    before = std::move(now);
+  }
+  return text;
+}
+
 std::string read_visit(const store::Visit& visit, bool same) {
   std::string text = styled(Style::kFloor, parsers::utc_rfc3339(visit.fetched_at / 1000));
-  text += fmt::format(" · run {} · {}", visit.run, to_string(visit.outcome));
+  text += fmt::format(" · {} · {}", visit.run > 0 ? fmt::format("run {}", visit.run) : "merged",
+                      to_string(visit.outcome));
   if (visit.status != 0) text += fmt::format(" · status {}", visit.status);
   text += fmt::format(" · {} bytes in {} ms\n  {}\n", visit.bytes, visit.milliseconds, shown(visit.url));
   if (!visit.detail.empty()) text += fmt::format("  {}\n", shown(visit.detail));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "parsers/records.hpp"
+#include "store/records.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -20,6 +21,10 @@ namespace boardwalk::cli {
 
 // The versions of a post or article, oldest first: the first one whole, then what each changed in its text.
 [[nodiscard]] std::string read_changes(const std::vector<std::string>& versions);
+
+// What pages printed of a thread's replies and views, oldest first; times at which both were as before are
+// left out. Empty when no page printed any.
+[[nodiscard]] std::string read_counters(const std::vector<store::CountersAt>& counters);
 
 // One fetch: when, in which run, how it ended and what it brought. `same` says that its records are those of
 // the fetch before.

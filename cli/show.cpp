@@ -88,6 +88,11 @@ Result<std::string> reading_of_thread(const store::Database& database, const par
   const auto posts = store::posts_of_thread(database, thread.site, thread.thread_id);
   if (!posts) return tl::unexpected(posts.error());
   std::string text;
+  if (history) {
+    const auto counters = store::thread_counters(database, thread.site, thread.thread_id);
+    if (!counters) return tl::unexpected(counters.error());
+    text += read_counters(*counters);
+  }
   for (const auto& post : *posts) {
     text += "\n" + read_post(post);
     if (!history || post.seen.version < 2) continue;
@@ -153,8 +158,9 @@ void add_show(CLI::App& app, Line& line) {
   auto* command =
       app.add_subcommand("show", "a thread as one reads it, a post, an article, or a page's bytes");
   command->add_option("what", words->what, "a record's id (bbs.example.cn/thread/12) or a URL")->required();
-  command->add_flag("--history", words->history,
-                    "what each version of a post or article changed, word by word");
+  command->add_flag(
+      "--history", words->history,
+      "what each version of a post or article changed, word by word; a thread's counters over time");
   command->add_flag("--visits", words->visits,
                     "every fetch of its page: when, how it ended, what it brought");
   command->add_flag("--raw", words->raw, "the bytes of the page, as fetched last");

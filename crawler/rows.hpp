@@ -27,6 +27,8 @@
 
 namespace boardwalk::crawler {
 
+inline constexpr std::int64_t kForever = 253'402'300'799'000;  // epoch ms: the year 9999
+
 struct UrlRow {
   std::string url;                  // the spelling that is fetched
   std::vector<std::string> others;  // further spellings that the site linked, tried when this one answers 404

@@ -89,6 +89,10 @@ void Sessions::put(store::Batch& batch, const std::string& site) {
   held->second.changed = false;
 }
 
+void Sessions::erase(store::Batch& batch, const std::string& site) {
+  batch.erase(store::Family::kMeta, jar_key(site));
+}
+
 std::optional<bool> logged_in(std::string_view body, std::string_view mark) {
   if (!mark.empty()) return body.find(mark) != std::string_view::npos;
   constexpr std::string_view kUid = "discuz_uid = '";

@@ -39,6 +39,8 @@ class Sessions {
   [[nodiscard]] Result<void> note(const std::string& site, const std::string& host,
                                   const CookieChanges& changes);
   void put(store::Batch& batch, const std::string& site);
+  // Out of the archive.
+  static void erase(store::Batch& batch, const std::string& site);
 
  private:
   struct Jar {

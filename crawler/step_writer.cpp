@@ -1,5 +1,7 @@
 #include "crawler/step_writer.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -37,7 +39,7 @@ bool leads_back(LinkRole from, LinkRole to) {
 
 StepWriter::StepWriter(store::Database& database, const config::Job& job, const HostSettings& settings,
                        const Scope& scope, Frontier& frontier, Sessions& sessions, RunReport& report,
-                       std::function<std::int64_t()> now)
+                       std::function<std::int64_t()> now, const parsers::site::RuleSet* rules)
     : database_(database),
       job_(job),
       settings_(settings),
@@ -47,7 +49,7 @@ StepWriter::StepWriter(store::Database& database, const config::Job& job, const 
       report_(report),
       now_(std::move(now)),
       bodies_(database),
-      taken_down_(database),
+      taken_down_(database, {rules, job.site.timezone_minutes}),
       account_(database, report),
       dice_(static_cast<unsigned>(report.started_at)) {}
 
@@ -165,6 +167,7 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
 }
 
 Result<void> StepWriter::put_file(store::Batch& batch, const Step& step, UrlRow& row) {
+  if (taken_down_.has_file(step.lease.key)) return {};
   row.etag = step.answer.header("etag");
   row.last_modified = step.answer.header("last-modified");
   store::put_file(batch, step.lease.key,
@@ -184,8 +187,10 @@ Result<void> StepWriter::follow_files(store::Batch& batch, const Step& step, con
     const auto named = files_of(*step.page, wanted);
     files.insert(files.begin(), named.begin(), named.end());
   }
-  for (const auto& offer : files_to_fetch(files, parsers::page_key(*url), row.depth + 1, scope_))
+  for (const auto& offer : files_to_fetch(files, parsers::page_key(*url), row.depth + 1, scope_)) {
+    if (taken_down_.has_file(offer.key.key)) continue;
     if (auto taken = frontier_.offer(batch, offer, now_()); !taken) return tl::unexpected(taken.error());
+  }
   return {};
 }
 
@@ -353,6 +358,8 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
   visit.outcome = outcome;
   visit.status = answer.status;
   visit.detail = detail;
+  if (step.page && outcome == Outcome::kOk && asks(step).noindex)
+    visit.detail = detail.empty() ? store::kNoIndex : fmt::format("{}; {}", store::kNoIndex, detail);
   visit.content_sha256 = step.content_sha256;
   visit.bytes = static_cast<std::int64_t>(answer.body.size());
   visit.milliseconds = static_cast<int>(answer.ended_at - answer.started_at);

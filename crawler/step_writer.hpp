@@ -29,7 +29,7 @@ class StepWriter {
  public:
   StepWriter(store::Database& database, const config::Job& job, const HostSettings& settings,
              const Scope& scope, Frontier& frontier, Sessions& sessions, RunReport& report,
-             std::function<std::int64_t()> now);
+             std::function<std::int64_t()> now, const parsers::site::RuleSet* rules);
 
   // Commits the step: an answer to a page or to robots.txt, or a page that robots.txt forbids. The lease
   // stays the caller's to release. On an error nothing of the step is in the archive.

@@ -10,8 +10,7 @@
 namespace boardwalk::crawler {
 namespace {
 
-constexpr std::int64_t kLookEvery = 100;                // ms
-constexpr std::int64_t kForever = 253'402'300'799'000;  // the year 9999
+constexpr std::int64_t kLookEvery = 100;  // ms
 
 }  // namespace
 

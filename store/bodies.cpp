@@ -109,6 +109,13 @@ Result<std::string> get_body(const Database& database, std::string_view sha256_h
   return std::move(body->bytes);
 }
 
+int dictionary_of_body(std::string_view value) {
+  Unpacker unpacker(value);
+  BodyHead head;
+  fields(unpacker, head);
+  return unpacker.ok() ? head.dictionary : 0;
+}
+
 Result<StoredBody> decode_body(const Database& database, std::string_view key, std::string_view value) {
   Unpacker unpacker(value);
   BodyHead head;

@@ -5,6 +5,8 @@
 #include <rapidjson/writer.h>
 
 #include <array>
+#include <concepts>
+#include <type_traits>
 #include <vector>
 
 #include "parsers/page_key.hpp"
@@ -12,17 +14,9 @@
 #include "store/packed.hpp"
 
 namespace boardwalk::store {
-namespace {
-
-constexpr std::string_view kPrefix = "file/";
-constexpr int kMostMoves = 10;
-
-struct FileRow {
-  StoredFile file;
-  std::string moved_to;
-};
 
 template <typename Archive, typename Row>
+requires std::same_as<std::remove_const_t<Row>, FileRow>
 void fields(Archive& archive, Row& row) {
   archive(row.file.sha256);
   archive(row.file.type);
@@ -30,7 +24,15 @@ void fields(Archive& archive, Row& row) {
   archive(row.moved_to);
 }
 
-std::string row_key(const std::string& page_key) { return std::string(kPrefix) + page_key; }
+namespace {
+
+constexpr std::string_view kPrefix = "file/";
+constexpr std::size_t kMostMoves = 10;
+
+std::string key_of(const std::string& url) {
+  const auto parsed = parsers::parse_url(url);
+  return parsed ? parsers::page_key(*parsed).key : std::string();
+}
 
 // What the record names, in the order of its lists.
 std::vector<std::string> named_in(std::string_view json) {
@@ -49,31 +51,68 @@ std::vector<std::string> named_in(std::string_view json) {
 
 }  // namespace
 
+std::string file_row_key(const std::string& page_key) { return std::string(kPrefix) + page_key; }
+
+std::optional<FileRow> parse_file_row(std::string_view value) { return unpack<FileRow>(value); }
+
+Result<void> scan_file_rows(
+    const Database& database,
+    const std::function<bool(std::string_view page_key, std::string_view value)>& each) {
+  return database.scan(Family::kMeta, kPrefix, kPrefix, [&](std::string_view key, std::string_view value) {
+    return each(key.substr(kPrefix.size()), value);
+  });
+}
+
+Result<std::set<std::string>> files_of_site(const Database& database, const std::string& site) {
+  std::set<std::string> keys;
+  const std::string prefix = file_row_key(site + " ");
+  auto scanned = database.scan(Family::kMeta, prefix, prefix, [&](std::string_view key, std::string_view) {
+    keys.emplace(key.substr(kPrefix.size()));
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return keys;
+}
+
+std::vector<std::string> files_named_in(std::string_view json) {
+  std::vector<std::string> keys;
+  for (const auto& url : named_in(json))
+    if (auto key = key_of(url); !key.empty()) keys.push_back(std::move(key));
+  return keys;
+}
+
 void put_file(Batch& batch, const std::string& page_key, const StoredFile& file) {
   FileRow row;
   row.file = file;
-  batch.put(Family::kMeta, row_key(page_key), pack(row));
+  batch.put(Family::kMeta, file_row_key(page_key), pack(row));
 }
 
 void put_moved_file(Batch& batch, const std::string& page_key, const std::string& to) {
   FileRow row;
   row.moved_to = to;
-  batch.put(Family::kMeta, row_key(page_key), pack(row));
+  batch.put(Family::kMeta, file_row_key(page_key), pack(row));
 }
 
 Result<std::optional<StoredFile>> file_of(const Database& database, const std::string& url) {
-  const auto parsed = parsers::parse_url(url);
-  std::string key = parsed ? parsers::page_key(*parsed).key : std::string();
-  for (int moves = 0; !key.empty() && moves <= kMostMoves; ++moves) {
-    auto bytes = database.get(Family::kMeta, row_key(key));
+  const auto moves = moves_of_file(database, key_of(url));
+  if (!moves) return tl::unexpected(moves.error());
+  const auto bytes = moves->empty() ? std::nullopt : database.get(Family::kMeta, file_row_key(moves->back()));
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto row = *bytes ? parse_file_row(**bytes) : std::nullopt;
+  return row && row->moved_to.empty() ? std::optional(row->file) : std::nullopt;
+}
+
+Result<std::vector<std::string>> moves_of_file(const Database& database, std::string page_key) {
+  std::vector<std::string> moves;
+  while (!page_key.empty() && moves.size() <= kMostMoves) {
+    const auto bytes = database.get(Family::kMeta, file_row_key(page_key));
     if (!bytes) return tl::unexpected(bytes.error());
-    if (!*bytes) break;
-    auto row = unpack<FileRow>(**bytes);
-    if (!row) return damaged_row("meta", "the file " + key);
-    if (row->moved_to.empty()) return std::optional(std::move(row->file));
-    key = row->moved_to;
+    auto row = *bytes ? parse_file_row(**bytes) : std::nullopt;
+    if (*bytes && !row) return damaged_row("meta", "the file " + page_key);
+    moves.push_back(std::move(page_key));
+    page_key = row ? std::move(row->moved_to) : std::string();
   }
-  return std::optional<StoredFile>{};
+  return moves;
 }
 
 Result<bool> has_files(const Database& database) {

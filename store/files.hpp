@@ -6,9 +6,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/error.hpp"
 #include "store/database.hpp"
@@ -23,6 +26,26 @@ struct StoredFile {
 
 void put_file(Batch& batch, const std::string& page_key, const StoredFile& file);
 void put_moved_file(Batch& batch, const std::string& page_key, const std::string& to);
+
+// The row's key in kMeta.
+[[nodiscard]] std::string file_row_key(const std::string& page_key);
+
+// A row as it stands.
+struct FileRow {
+  StoredFile file;
+  std::string moved_to;  // page key; empty unless the URL was redirected
+};
+[[nodiscard]] std::optional<FileRow> parse_file_row(std::string_view value);
+// Every file's row by its page key, damaged ones too: those have no row.
+[[nodiscard]] Result<void> scan_file_rows(
+    const Database& database,
+    const std::function<bool(std::string_view page_key, std::string_view value)>& each);
+// The page keys of the files that a site served.
+[[nodiscard]] Result<std::set<std::string>> files_of_site(const Database& database, const std::string& site);
+// A file's key, and behind it those that redirects lead to from there.
+[[nodiscard]] Result<std::vector<std::string>> moves_of_file(const Database& database, std::string page_key);
+// What a record names, as page keys, in the order of its lists.
+[[nodiscard]] std::vector<std::string> files_named_in(std::string_view json);
 
 // Through redirects; absent when nothing came of it.
 [[nodiscard]] Result<std::optional<StoredFile>> file_of(const Database& database, const std::string& url);

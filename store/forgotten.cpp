@@ -4,10 +4,10 @@
 #include <concepts>
 #include <type_traits>
 
-#include "parsers/charset.hpp"
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
 #include "store/packed.hpp"
+#include "store/schema.hpp"
 
 namespace boardwalk::store {
 
@@ -21,11 +21,9 @@ void fields(Archive& archive, Row& row) {
 
 namespace {
 
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
-
 std::string author_key(const std::string& site, const std::string& name) { return site + '\0' + name; }
 
-std::vector<std::string> authors_of(const parsers::OptionalString& author) {
+std::vector<std::string> names(const parsers::OptionalString& author) {
   return author ? std::vector{*author} : std::vector<std::string>{};
 }
 
@@ -37,6 +35,8 @@ std::string forgotten_key(const Target& target) {
       return std::string("author") + '\0' + author_key(target.site, target.name);
     case Target::Kind::kSite:
       return std::string("site") + '\0' + target.site;
+    case Target::Kind::kFile:
+      return std::string("file") + '\0' + target.name;
     default:
       return std::string("record") + '\0' + target.name;
   }
@@ -58,6 +58,7 @@ Result<Forgotten> Forgotten::load(const Database& database) {
     if (row) forgotten.redaction_.add(row->hashes);
     auto& names = kind == "author" ? forgotten.authors_
                   : kind == "site" ? forgotten.sites_
+                  : kind == "file" ? forgotten.files_
                                    : forgotten.records_;
     names.insert(std::move(name));
     return damaged.empty();
@@ -75,27 +76,65 @@ bool Forgotten::has(const std::string& site, const std::string& record_id,
                      [&](const auto& author) { return authors_.contains(author_key(site, author)); });
 }
 
+bool Forgotten::has(const parsers::Thread& thread) const {
+  return has(thread.site, record_id(thread), thread.thread_id, names(thread.author)) ||
+         has_author(thread.site, thread.author);
+}
+
+bool Forgotten::has(const parsers::Post& post) const {
+  return has(post.site, record_id(post), post.thread_id, names(post.author)) ||
+         has_author(post.site, post.author);
+}
+
+bool Forgotten::has(const parsers::Article& article) const {
+  return has(article.site, record_id(article), std::nullopt, article.authors) ||
+         std::any_of(article.authors.begin(), article.authors.end(),
+                     [&](const auto& author) { return has_author(article.site, author); });
+}
+
+bool Forgotten::has_author(const std::string& site, const parsers::OptionalString& name) const {
+  if (!name || authors_.empty()) return false;
+  if (authors_.contains(author_key(site, *name))) return true;
+  const auto first = authors_.lower_bound(author_key(site, ""));
+  return is_blacked_out(*name) && first != authors_.end() && first->starts_with(author_key(site, ""));
+}
+
+bool Forgotten::may_be_in(const std::string& site, std::string_view text) const {
+  const std::string first = author_key(site, "");
+  for (auto at = authors_.lower_bound(first); at != authors_.end() && at->starts_with(first); ++at) {
+    const std::string_view name = std::string_view(*at).substr(first.size());
+    // A name with one of these is written in several ways.
+    if (text.find(name) != std::string_view::npos || name.find_first_of("&<>\"'") != std::string_view::npos)
+      return true;
+  }
+  const std::string ours = site + "/";
+  for (auto at = records_.lower_bound(ours); at != records_.end() && at->starts_with(ours); ++at) {
+    const auto id = parse_record_id(*at);
+    if (!id || id->kind == kArticleRow || text.find(id->id) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 void Forgotten::take_out(parsers::ParsedPage& page) const {
   if (empty()) return;
   std::erase_if(page.boards, [this](const auto& board) { return sites_.contains(board.site); });
-  std::erase_if(page.threads, [this](const auto& thread) {
-    return has(thread.site, record_id(thread), thread.thread_id, authors_of(thread.author));
-  });
-  std::erase_if(page.posts, [this](const auto& post) {
-    return has(post.site, record_id(post), post.thread_id, authors_of(post.author));
-  });
-  std::erase_if(page.articles, [this](const auto& article) {
-    return has(article.site, record_id(article), std::nullopt, article.authors);
-  });
+  std::erase_if(page.threads, [this](const auto& thread) { return has(thread); });
+  std::erase_if(page.posts, [this](const auto& post) { return has(post); });
+  std::erase_if(page.articles, [this](const auto& article) { return has(article); });
   if (page.threads.empty() && page.posts.empty()) page.thread_page.reset();
+  if (authors_.empty()) return;
+  for (auto& thread : page.threads)
+    if (has_author(thread.site, thread.last_reply_by)) thread.last_reply_by.reset();
+  for (auto& post : page.posts) take_author_out(post);
 }
 
-std::optional<std::string> redacted_body(const Redaction& redaction, std::string_view body,
-                                         std::string_view content_type) {
-  if (redaction.empty()) return std::nullopt;
-  auto redacted = redaction.apply(parsers::decode(body, content_type).text);
-  if (redacted) redacted->insert(0, kBom);
-  return redacted;
+void Forgotten::take_author_out(parsers::Post& post) const {
+  const auto is_out = [&](const parsers::OptionalString& name) { return has_author(post.site, name); };
+  if (is_out(post.edited_by)) post.edited_by.reset();
+  std::erase_if(post.quotes, [&](const auto& quote) { return is_out(quote.author); });
+  std::erase_if(post.comments, [&](const auto& comment) { return is_out(comment.author); });
+  std::erase_if(post.ratings, [&](const auto& rating) { return is_out(rating.by); });
+  std::erase_if(post.mentions, [&](const auto& name) { return is_out(name); });
 }
 
 }  // namespace boardwalk::store

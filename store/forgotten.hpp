@@ -1,6 +1,6 @@
-// What was taken down, and must not come back: records, everything by an author of a site, or a whole site.
-// Rows of the family `forgotten`; see schema.hpp. Loaded once by whoever writes: nothing is taken down beside
-// a writer.
+// What was taken down, and must not come back: records, everything by an author of a site, a whole site, and
+// files that records named which were taken down. Rows of the family `forgotten`; see schema.hpp. Loaded once
+// by whoever writes: nothing is taken down beside a writer.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,9 @@ namespace boardwalk::store {
 
 // One thing to forget.
 struct Target {
-  enum class Kind { kRecord, kAuthor, kSite } kind = Kind::kRecord;
+  enum class Kind { kRecord, kAuthor, kSite, kFile } kind = Kind::kRecord;
   std::string site;  // of an author or a site
-  std::string name;  // a record's id, or an author's name
+  std::string name;  // a record's id, an author's name, or a file's page key
 };
 [[nodiscard]] std::string forgotten_key(const Target& target);
 
@@ -36,22 +36,30 @@ class Forgotten {
 
   [[nodiscard]] bool empty() const { return records_.empty() && authors_.empty() && sites_.empty(); }
   [[nodiscard]] bool has_site(const std::string& site) const { return sites_.contains(site); }
+  [[nodiscard]] bool has_file(const std::string& page_key) const { return files_.contains(page_key); }
   // Whether a record of this id, thread and author is taken down, by whatever target.
   [[nodiscard]] bool has(const std::string& site, const std::string& record_id,
                          const parsers::OptionalString& thread_id,
                          const std::vector<std::string>& authors) const;
-  // Takes the records out of what a page says.
+  [[nodiscard]] bool has(const parsers::Thread& thread) const;
+  [[nodiscard]] bool has(const parsers::Post& post) const;
+  [[nodiscard]] bool has(const parsers::Article& article) const;
+  // Whether everything by this author of the site is. So is what bears a name that is blacked out, where any
+  // author's is.
+  [[nodiscard]] bool has_author(const std::string& site, const parsers::OptionalString& name) const;
+  // Whether a page of `site` with this text (UTF-8) may say something of a record or author: false for most.
+  [[nodiscard]] bool may_be_in(const std::string& site, std::string_view text) const;
+  // Takes the records out of what a page says, and out of the records that stay the comments, ratings, quotes
+  // and names of authors that were taken down.
   void take_out(parsers::ParsedPage& page) const;
+  [[nodiscard]] const std::set<std::string>& files() const { return files_; }
   [[nodiscard]] const Redaction& redaction() const { return redaction_; }
 
  private:
-  std::set<std::string> records_, authors_, sites_;  // authors: site 00 name
+  void take_author_out(parsers::Post& post) const;
+
+  std::set<std::string> records_, authors_, sites_, files_;  // authors: site 00 name
   Redaction redaction_;
 };
-
-// A page's bytes as they may be kept: nullopt when they may be kept as they are. What is blacked out is
-// UTF-8, and says so by its BOM, whatever the page was written in.
-[[nodiscard]] std::optional<std::string> redacted_body(const Redaction& redaction, std::string_view body,
-                                                       std::string_view content_type);
 
 }  // namespace boardwalk::store

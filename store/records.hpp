@@ -65,6 +65,8 @@ struct StoredBody {
 // The same of a row of `bodies` that has been read already.
 [[nodiscard]] Result<StoredBody> decode_body(const Database& database, std::string_view key,
                                              std::string_view value);
+// The number of the dictionary that a row of `bodies` is packed with; 0 when there is none.
+[[nodiscard]] int dictionary_of_body(std::string_view value);
 // Puts a body in the place of the one held. `key` is the digest of what was fetched, 32 bytes.
 void replace_body(Batch& batch, std::string_view key, const StoredBody& body, const Dictionary* dictionary);
 

@@ -5,12 +5,14 @@
 #include <functional>
 
 #include "parsers/utf8.hpp"
+#include "store/text_nodes.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;  // odd, of the rolling hash
 constexpr std::string_view kBlack = "□";
+constexpr std::size_t kLongestTitleBytes = 10 * kRedactionRun;  // with character references
 
 constexpr std::uint64_t highest_power() {
   std::uint64_t power = 1;
@@ -67,6 +69,13 @@ std::vector<Character> characters(std::string_view page, bool with_markup) {
   return all;
 }
 
+// A text as a whole: another number than that of any run.
+std::uint64_t whole(const std::vector<Character>& text) {
+  std::uint64_t hash = text.size();
+  for (const Character& character : text) hash = hash * kBase + character.c + 1;
+  return hash ^ kBase;
+}
+
 // Calls `each` with the hash of every run and where its last character stands.
 void roll(const std::vector<Character>& text, const std::function<void(std::uint64_t, std::size_t)>& each) {
   constexpr std::uint64_t kHighest = highest_power();
@@ -84,6 +93,12 @@ void Redaction::add(std::string_view text) {
   roll(characters(text, true), [this](std::uint64_t hash, std::size_t) { runs_.insert(hash); });
 }
 
+void Redaction::add_title(std::string_view title) {
+  add(title);
+  const auto text = characters(title, true);
+  if (text.size() >= kShortestTitle && text.size() < kRedactionRun) runs_.insert(whole(text));
+}
+
 void Redaction::add(const std::vector<std::int64_t>& hashes) {
   for (const auto hash : hashes) runs_.insert(static_cast<std::uint64_t>(hash));
 }
@@ -95,19 +110,34 @@ std::vector<std::int64_t> Redaction::hashes() const {
   return hashes;
 }
 
-std::optional<std::string> Redaction::apply(std::string_view page) const {
-  std::vector<bool> black(page.size());
+bool Redaction::find(std::string_view page, std::vector<bool>& black) const {
   bool any = false;
+  const auto blacken = [&](const Character& character) {
+    any = true;
+    for (std::size_t byte = character.begin; byte < character.end; ++byte) black[byte] = true;
+  };
   for (const bool with_markup : {false, true}) {
     const auto text = characters(page, with_markup);
     roll(text, [&](std::uint64_t hash, std::size_t last) {
-      if (!runs_.contains(hash)) return;
-      any = true;
-      for (std::size_t i = last + 1 - kRedactionRun; i <= last; ++i)
-        for (std::size_t byte = text[i].begin; byte < text[i].end; ++byte) black[byte] = true;
+      if (runs_.contains(hash))
+        for (std::size_t i = last + 1 - kRedactionRun; i <= last; ++i) blacken(text[i]);
     });
   }
-  if (!any) return std::nullopt;
+  for (const TextNode& node : text_nodes(page)) {
+    if (node.end - node.begin > kLongestTitleBytes) continue;
+    auto title = characters(page.substr(node.begin, node.end - node.begin), true);
+    if (title.size() < kShortestTitle || title.size() >= kRedactionRun || !runs_.contains(whole(title)))
+      continue;
+    for (Character& character : title) {
+      character.begin += node.begin;
+      character.end += node.begin;
+      blacken(character);
+    }
+  }
+  return any;
+}
+
+std::string blacked_out(std::string_view page, const std::vector<bool>& black) {
   std::string redacted;
   for (std::size_t at = 0; at < page.size();) {
     const std::size_t begin = at;
@@ -118,6 +148,12 @@ std::optional<std::string> Redaction::apply(std::string_view page) const {
       redacted += page.substr(begin, at - begin);
   }
   return redacted;
+}
+
+bool is_blacked_out(std::string_view text) {
+  if (text.empty()) return false;
+  while (text.starts_with(kBlack)) text.remove_prefix(kBlack.size());
+  return text.empty();
 }
 
 }  // namespace boardwalk::store

@@ -1,7 +1,9 @@
-// Blacking out of texts that were taken down. What must go is known by hashes of every 16 characters in a row
-// of it, white space aside, so that what is kept to recognise a text is not the text; a page is searched for
-// them with and without its markup, so that a text is found in pieces, in quotes, in snippets and in
-// attributes. Texts of fewer characters are not searched for: too many others say the same.
+// Blacking out of texts that were taken down, wherever a page repeats them. What must go is known by hashes
+// of every 16 characters in a row of it, white space aside, so that what is kept to recognise a text is not
+// the text; a page is searched for them with and without its markup, so that a text is found in pieces, in
+// quotes, in snippets and in attributes. Texts of fewer characters are not searched for, as too many others
+// say the same, but for titles: a text node that says a title of 4 to 15 characters, and nothing else, is
+// found.
 #pragma once
 
 #include <cstdint>
@@ -14,19 +16,27 @@
 namespace boardwalk::store {
 
 inline constexpr std::size_t kRedactionRun = 16;  // characters
+inline constexpr std::size_t kShortestTitle = 4;
 
 class Redaction {
  public:
   void add(std::string_view text);
+  void add_title(std::string_view title);
   void add(const std::vector<std::int64_t>& hashes);
   [[nodiscard]] std::vector<std::int64_t> hashes() const;  // ascending
   [[nodiscard]] bool empty() const { return runs_.empty(); }
 
-  // The page (UTF-8) with every character of what must go as `□`; nullopt when it holds nothing of it.
-  [[nodiscard]] std::optional<std::string> apply(std::string_view page) const;
+  // Sets the bytes of the page (UTF-8) that must go in `black`, which has one for each. True when there are
+  // any.
+  bool find(std::string_view page, std::vector<bool>& black) const;
 
  private:
   std::unordered_set<std::uint64_t> runs_;
 };
+
+// The page with every character whose first byte is black as `□`.
+[[nodiscard]] std::string blacked_out(std::string_view page, const std::vector<bool>& black);
+// Whether it is one or more `□` and nothing else.
+[[nodiscard]] bool is_blacked_out(std::string_view text);
 
 }  // namespace boardwalk::store

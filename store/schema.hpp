@@ -66,7 +66,7 @@
 //                                            bytes, milliseconds, header names, header values, robots rule);
 //                                            begun with 1 when written without the last field
 // forgotten
-//   `record` 00 record id, `author` 00 site 00 name, or `site` 00 host
+//   `record` 00 record id, `author` 00 site 00 name, `site` 00 host, or `file` 00 page key
 //                                         → (UTC epoch seconds, how many records, hashes of the texts; see redaction.hpp)
 // meta: `file/` by files.hpp, `text/` and `textindex` by text_marks.hpp, `cookies/` by the crawler
 // urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them

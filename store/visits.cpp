@@ -3,6 +3,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "parsers/moment.hpp"
@@ -102,6 +103,18 @@ std::string printable(std::string_view value) {
 }
 
 }  // namespace
+
+std::string site_of(const Visit& visit) { return visit.key.substr(0, visit.key.find(' ')); }
+
+std::string content_type_of(const Visit& visit) {
+  for (const auto& [name, value] : visit.headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (lower == "content-type") return value;
+  }
+  return {};
+}
 
 void put_visit(Batch& batch, const Visit& visit) {
   VisitRow row;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/outcome.hpp"
@@ -29,6 +30,13 @@ struct Visit {
   std::vector<std::pair<std::string, std::string>> headers;  // of the response, in order, as sent
   std::string robots;  // the rule of robots.txt that let it pass or kept it out; empty when none was asked
 };
+
+// The `detail` of a page whose records were left out, as it asked for that (noindex).
+inline constexpr std::string_view kNoIndex = "noindex: its records are left out";
+
+// Of the page; of a robots.txt as well.
+[[nodiscard]] std::string site_of(const Visit& visit);
+[[nodiscard]] std::string content_type_of(const Visit& visit);
 
 void put_visit(Batch& batch, const Visit& visit);
 

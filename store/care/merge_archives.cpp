@@ -1,10 +1,15 @@
 #include "store/care/merge_archives.hpp"
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "store/body_writer.hpp"
-#include "store/care/forget.hpp"
+#include "store/care/redact_bodies.hpp"
 #include "store/care/reparse.hpp"
+#include "store/files.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
@@ -18,6 +23,8 @@ class Merge {
 
   Result<Merged> run() {
     if (auto done = copy_forgotten(); !done) return tl::unexpected(done.error());
+    if (auto done = copy_files(); !done) return tl::unexpected(done.error());
+    if (auto done = find_last_run(); !done) return tl::unexpected(done.error());
     std::optional<Error> error;
     auto scanned = for_each_visit(from_, [&](Visit visit) {
       if (auto put = put_one(std::move(visit)); !put) error = put.error();
@@ -42,12 +49,64 @@ class Merge {
     return into_.commit(batch);
   }
 
+  Result<void> copy_files() {
+    Batch batch(into_);
+    Result<void> done;
+    auto scanned = scan_file_rows(from_, [&](std::string_view key, std::string_view value) {
+      const auto newer = is_newer_file(std::string(key), value);
+      if (!newer) done = tl::unexpected(newer.error());
+      if (!newer || !*newer) return done.has_value();
+      batch.put(Family::kMeta, file_row_key(std::string(key)), value);
+      ++merged_.files;
+      return true;
+    });
+    if (!scanned) return scanned;
+    return done ? into_.commit(batch) : done;
+  }
+
+  // Whether the file of that key is to become what `from` holds. Between equally old ones the bytes decide,
+  // so that the order of merging does not.
+  Result<bool> is_newer_file(const std::string& key, std::string_view value) {
+    const auto held = into_.get(Family::kMeta, file_row_key(key));
+    if (!held) return tl::unexpected(held.error());
+    if (!*held || *held == value) return !*held;
+    const auto ours = last_state(into_, key);
+    if (!ours) return tl::unexpected(ours.error());
+    const auto theirs = last_state(from_, key);
+    if (!theirs) return tl::unexpected(theirs.error());
+    return std::pair(*theirs, value) > std::pair(*ours, std::string_view(**held));
+  }
+
+  // When the file was fetched last to become what it is.
+  static Result<std::int64_t> last_state(const Database& database, const std::string& key) {
+    const auto visits = visits_of(database, key);
+    if (!visits) return tl::unexpected(visits.error());
+    std::int64_t last = 0;
+    for (const auto& visit : *visits)
+      if (visit.outcome == parsers::Outcome::kOk || visit.outcome == parsers::Outcome::kRedirected)
+        last = visit.fetched_at;
+    return last;
+  }
+
+  Result<void> find_last_run() {
+    return for_each_visit(into_, [this](const Visit& visit) {
+      last_run_ = std::min(last_run_, visit.run);
+      return true;
+    });
+  }
+
+  int run_here(int run) {
+    const auto [at, fresh] = runs_.try_emplace(run, 0);
+    if (fresh) at->second = --last_run_;
+    return at->second;
+  }
+
   Result<void> put_one(Visit visit) {
     const auto held = into_.get(Family::kVisits, visit_key(visit.key, visit.fetched_at));
     if (!held) return tl::unexpected(held.error());
     if (*held) return {};
     Batch batch(into_);
-    visit.run = 0;
+    visit.run = run_here(visit.run);
     put_visit(batch, visit);
     ++merged_.visits;
     if (const auto digest = digest_key(visit.sha256))
@@ -64,8 +123,7 @@ class Merge {
     const auto body = decode_body(from_, digest, **value);
     if (!body) return tl::unexpected(body.error());
     ++merged_.bodies;
-    if (!body->redacted)
-      return bodies_.put(batch, visit.key.substr(0, visit.key.find(' ')), visit.sha256, body->bytes);
+    if (!body->redacted) return bodies_.put(batch, site_of(visit), visit.sha256, body->bytes);
     replace_body(batch, digest, *body, nullptr);
     return {};
   }
@@ -73,6 +131,8 @@ class Merge {
   Database& into_;
   const Database& from_;
   BodyWriter bodies_;
+  std::map<int, int> runs_;  // of `from` → here
+  int last_run_ = 0;         // below zero
   Merged merged_;
 };
 
@@ -81,7 +141,7 @@ class Merge {
 Result<Merged> merge_pages(Database& into, const Database& from) { return Merge(into, from).run(); }
 
 Result<void> settle_merge(Database& into, const Reading& reading) {
-  if (const auto redacted = redact_bodies(into); !redacted) return tl::unexpected(redacted.error());
+  if (const auto redacted = redact_bodies(into, reading); !redacted) return tl::unexpected(redacted.error());
   const auto derived = reparse(into, reading, [](const RecordChange&) {});
   return derived ? Result<void>{} : tl::unexpected(derived.error());
 }

@@ -1,6 +1,11 @@
 // Several archives become one: the pages that were fetched into any of them, each visit once, and what they
 // say. Records are derived from the pages anew, by today's parsers, so that the result follows from the union
 // of the pages alone: whatever is merged in whatever order, and again, gives the same records.
+//
+// What comes along: pages, files that records name (of two states of one file that which was fetched last),
+// and what was taken down. What does not: cookies, which are another
+// crawl's sessions, and frontiers, which are another job's plans: the next crawl asks for the pages of the
+// other archives as for new ones, as far as its scope wants them.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +18,13 @@ namespace boardwalk::store {
 struct Merged {
   std::int64_t visits = 0;  // that `into` did not have
   std::int64_t bodies = 0;
+  std::int64_t files = 0;
   std::int64_t forgotten = 0;  // taken down in `from`, and now here
 };
 
-// Copies pages and what was taken down. Visits keep no run's number, which meant something in their own
-// archive alone. To be followed, after the last of them, by settle_merge.
+// Copies pages, files and what was taken down. A run's number means something in its own archive alone: each
+// run of the other archive becomes a number below zero here. To be followed, after the last of them, by
+// settle_merge.
 [[nodiscard]] Result<Merged> merge_pages(Database& into, const Database& from);
 
 // Blacks out what is forgotten in any of them, and derives the records. REQUIRES: open for writing.

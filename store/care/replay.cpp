@@ -8,6 +8,7 @@
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "store/forgotten.hpp"
+#include "store/page_redaction.hpp"
 #include "store/records.hpp"
 #include "store/vanished.hpp"
 #include "store/visits.hpp"
@@ -23,33 +24,31 @@ constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 struct Fetch {
   std::int64_t at;  // epoch ms
   std::string url, sha256, content_type;
-  bool gone;  // the site said that the page is not there
+  bool gone;      // the site said that the page is not there
+  bool was_read;  // its fetch before brought what it says
   int run;
 };
 
-std::string content_type_of(const Visit& visit) {
-  for (const auto& [name, value] : visit.headers) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (lower == "content-type") return value;
-  }
-  return {};
-}
+bool was_read(Outcome outcome) { return outcome == Outcome::kOk || outcome == Outcome::kUnchanged; }
 
-// Records come from whole answers alone (2xx with a body).
+// Records come from whole answers alone (2xx with a body), and not from pages that asked to be left out.
 bool may_say_something(const Visit& visit) {
   return visit.status >= 200 && visit.status < 300 && !visit.sha256.empty() &&
-         visit.outcome != Outcome::kTruncated && visit.outcome != Outcome::kTooLarge;
+         visit.outcome != Outcome::kTruncated && visit.outcome != Outcome::kTooLarge &&
+         !visit.detail.starts_with(kNoIndex);
 }
 
 Result<std::vector<Fetch>> fetches_of(const Database& database) {
   std::vector<Fetch> fetches;
+  std::string page;
+  bool read_before = false;
   auto scanned = for_each_visit(database, [&](const Visit& visit) {
+    if (page != visit.key) page = visit.key, read_before = false;
     const bool gone = visit.outcome == Outcome::kNotFound || visit.outcome == Outcome::kGone;
     if (gone || may_say_something(visit))
       fetches.push_back({visit.fetched_at, visit.url, may_say_something(visit) ? visit.sha256 : "",
-                         content_type_of(visit), gone, visit.run});
+                         content_type_of(visit), gone, read_before, visit.run});
+    read_before = was_read(visit.outcome);
     return true;
   });
   if (!scanned) return tl::unexpected(scanned.error());
@@ -57,15 +56,6 @@ Result<std::vector<Fetch>> fetches_of(const Database& database) {
     return std::tie(a.at, a.url, a.sha256) < std::tie(b.at, b.url, b.sha256);
   });
   return fetches;
-}
-
-// A redacted page keeps the name of the bytes that were fetched.
-void name_bytes(parsers::ParsedPage& page, const std::string& sha256) {
-  page.page.sha256 = sha256;
-  for (auto& board : page.boards) board.page.sha256 = sha256;
-  for (auto& thread : page.threads) thread.page.sha256 = sha256;
-  for (auto& post : page.posts) post.page.sha256 = sha256;
-  for (auto& article : page.articles) article.page.sha256 = sha256;
 }
 
 class Replay {
@@ -105,6 +95,7 @@ class Replay {
     forgotten_.take_out(page);
     if (const auto put = put_records(batch_, page, reading_.min_chars); !put)
       return tl::unexpected(put.error());
+    if (!fetch.was_read) return true;
     const auto vanished = mark_vanished(batch_, page, run_began_[fetch.run]);
     return vanished ? Result<bool>(true) : tl::unexpected(vanished.error());
   }
@@ -113,7 +104,8 @@ class Replay {
   Result<void> mark_gone(const Fetch& fetch) {
     const auto url = parsers::parse_url(fetch.url);
     const auto page = url ? parsers::page_key(*url) : parsers::PageKey{};
-    if (!page.thread_id || page.page != 1) return {};
+    if (!fetch.was_read || page.role != parsers::LinkRole::kThread || !page.thread_id || page.page != 1)
+      return {};
     const auto marked = mark_thread_gone(batch_, url->site(), *page.thread_id, fetch.at / 1000);
     return marked ? Result<void>{} : tl::unexpected(marked.error());
   }

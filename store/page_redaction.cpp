@@ -1,0 +1,251 @@
+#include "store/page_redaction.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "parsers/charset.hpp"
+#include "parsers/url.hpp"
+#include "parsers/utf8.hpp"
+#include "store/text_nodes.hpp"
+
+namespace boardwalk::store {
+namespace {
+
+using parsers::OptionalString;
+
+constexpr std::string_view kBom = "\xEF\xBB\xBF";
+constexpr std::string_view kUtf8 = "text/html; charset=utf-8";
+constexpr std::size_t kShortestNode = 4;   // characters that make a node of its own worth a black
+constexpr std::size_t kShortestAscii = 8;  // characters of plain ASCII that are no name of markup
+
+// Calls each(words, by) for what a record says in words; `by` is absent where they are the record's own
+// author's, else who said them.
+template <typename Each>
+void each_words(parsers::Thread& thread, Each&& each) {
+  if (thread.title) each(*thread.title, nullptr);
+  if (thread.author) each(*thread.author, nullptr);
+  if (thread.last_reply_by) each(*thread.last_reply_by, &thread.last_reply_by);
+  if (thread.poll)
+    for (auto& option : thread.poll->options) each(option.text, nullptr);
+  for (auto& [name, value] : thread.special_fields) each(value, nullptr);
+}
+
+template <typename Each>
+void each_image_and_link(std::vector<parsers::Image>& images, std::vector<parsers::TextLink>& links,
+                         Each&& each) {
+  for (auto& link : links) each(link.text, nullptr);
+  for (auto& image : images) {
+    if (image.alt) each(*image.alt, nullptr);
+    if (image.caption) each(*image.caption, nullptr);
+  }
+}
+
+template <typename Each>
+void each_words(parsers::Post& post, Each&& each) {
+  each(post.text, nullptr);
+  if (post.author) each(*post.author, nullptr);
+  if (post.edited_by) each(*post.edited_by, &post.edited_by);
+  each_image_and_link(post.images, post.links, each);
+  each_image_and_link(post.images, post.media, each);
+  for (auto& attachment : post.attachments)
+    if (attachment.name) each(*attachment.name, nullptr);
+  for (auto& quote : post.quotes) {
+    each(quote.text, &quote.author);
+    if (quote.author) each(*quote.author, &quote.author);
+  }
+  for (auto& comment : post.comments) {
+    each(comment.text, &comment.author);
+    if (comment.author) each(*comment.author, &comment.author);
+  }
+  for (auto& rating : post.ratings) {
+    if (rating.reason) each(*rating.reason, &rating.by);
+    if (rating.by) each(*rating.by, &rating.by);
+  }
+}
+
+template <typename Each>
+void each_words(parsers::Article& article, Each&& each) {
+  each(article.text, nullptr);
+  if (article.title) each(*article.title, nullptr);
+  if (article.subtitle) each(*article.subtitle, nullptr);
+  for (auto& author : article.authors) each(author, nullptr);
+  each_image_and_link(article.images, article.links, each);
+}
+
+OptionalString plain(OptionalString name) {
+  if (name) (void)take_marks(*name);
+  return name;
+}
+
+// The same record as it would be without marks, as far as it decides whether it is taken down.
+template <typename Record>
+Record without_marks(Record record) {
+  if constexpr (requires { record.authors; })
+    for (auto& author : record.authors) (void)take_marks(author);
+  else
+    record.author = plain(std::move(record.author));
+  return record;
+}
+
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++count) (void)parsers::next_code_point(text, at);
+  return count;
+}
+
+std::string escaped(std::string_view text) {
+  std::string html;
+  for (const char c : text) {
+    if (c == '&')
+      html += "&amp;";
+    else if (c == '<')
+      html += "&lt;";
+    else if (c == '>')
+      html += "&gt;";
+    else if (c == '"')
+      html += "&quot;";
+    else
+      html += c;
+  }
+  return html;
+}
+
+// One page on its way to being blacked out.
+class Blacking {
+ public:
+  Blacking(const Forgotten& forgotten, std::string_view text)
+      : forgotten_(forgotten), text_(text), nodes_(text_nodes(text)), black_(text.size()) {}
+
+  [[nodiscard]] std::string marked_body() const { return std::string(kBom) + marked(text_, nodes_); }
+
+  // What the marked page says.
+  void read(parsers::ParsedPage page) {
+    sort(page.threads);
+    sort(page.posts);
+    sort(page.articles);
+  }
+
+  // The page's bytes, if anything is black.
+  std::optional<std::string> finish() {
+    for (const std::size_t node : taken_)
+      if (!kept_.contains(node) && !is_black(nodes_[node])) blacken(nodes_[node].begin, nodes_[node].end);
+    Redaction repeated;
+    for (const auto& words : words_) repeated.add(words);
+    any_ |= repeated.find(text_, black_);
+    any_ |= forgotten_.redaction().find(text_, black_);
+    blacken_repeated();
+    if (!any_) return std::nullopt;
+    return std::string(kBom) + blacked_out(text_, black_);
+  }
+
+ private:
+  template <typename Record>
+  void sort(std::vector<Record>& records) {
+    for (auto& record : records) {
+      const bool out = forgotten_.has(without_marks(record));
+      const std::string site = record.site;
+      each_words(record, [&](std::string& words, const OptionalString* by) {
+        const bool taken = out || (by != nullptr && forgotten_.has_author(site, plain(*by)));
+        for (const std::size_t node : take_marks(words))
+          if (node < nodes_.size()) (taken ? taken_ : kept_).insert(node);
+        if (taken && by == nullptr && !is_blacked_out(words)) words_.insert(words);
+      });
+    }
+  }
+
+  // Since an earlier time.
+  [[nodiscard]] bool is_black(const TextNode& node) const {
+    std::string visible{text_.substr(node.begin, node.end - node.begin)};
+    std::erase_if(visible, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+    return is_blacked_out(visible);
+  }
+
+  void blacken(std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end; ++at)
+      if (static_cast<unsigned char>(text_[at]) > ' ') black_[at] = any_ = true;
+  }
+
+  // Nodes that say one of the lines and nothing else, and lines in markup, scripts and the title.
+  void blacken_repeated() {
+    std::set<std::string_view> lines;
+    for (const auto& words : words_)
+      for (std::size_t at = 0; at < words.size();) {
+        const std::size_t end = std::min(words.find('\n', at), words.size());
+        lines.insert(std::string_view(words).substr(at, end - at));
+        at = end + 1;
+      }
+    for (const std::string_view line : lines) {
+      const std::size_t length = characters(line);
+      if (length >= kShortestNode) blacken_nodes(escaped(line));
+      const bool ascii = length == line.size();
+      if (length >= 2 && (!ascii || length >= kShortestAscii))
+        for (const auto& words : {std::string(line), escaped(line)}) blacken_markup(words);
+    }
+  }
+
+  void blacken_nodes(std::string_view line) {
+    for (std::size_t i = 0; i < nodes_.size(); ++i)
+      if (!kept_.contains(i) && text_.substr(nodes_[i].begin, nodes_[i].end - nodes_[i].begin) == line)
+        blacken(nodes_[i].begin, nodes_[i].end);
+  }
+
+  void blacken_markup(std::string_view words) {
+    for (std::size_t at = text_.find(words); at != std::string_view::npos; at = text_.find(words, at + 1)) {
+      const auto behind =
+          std::upper_bound(nodes_.begin(), nodes_.end(), at,
+                           [](std::size_t pos, const TextNode& node) { return pos < node.end; });
+      if (behind == nodes_.end() || at + words.size() <= behind->begin) blacken(at, at + words.size());
+    }
+  }
+
+  const Forgotten& forgotten_;
+  std::string_view text_;
+  std::vector<TextNode> nodes_;
+  std::vector<bool> black_;
+  bool any_ = false;
+  std::set<std::size_t> taken_, kept_;  // nodes
+  std::set<std::string> words_;         // of what is taken down
+};
+
+bool is_media(std::string_view content_type) {
+  constexpr std::array<std::string_view, 4> kKinds{"image/", "audio/", "video/", "font/"};
+  return std::any_of(kKinds.begin(), kKinds.end(), [&](auto kind) { return content_type.starts_with(kind); });
+}
+
+}  // namespace
+
+std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const parsers::PageInput& input,
+                                          const std::string& sha256, parsers::Workspace& workspace) {
+  if (is_media(input.content_type)) return std::nullopt;
+  const std::string text = parsers::decode(input.body, input.content_type).text;
+  const auto url = parsers::parse_url(input.url);
+  Blacking blacking(forgotten, text);
+  parsers::PageInput changed = input;
+  changed.content_type = kUtf8;
+  if (url && forgotten.may_be_in(url->site(), text)) {
+    const std::string body = blacking.marked_body();
+    changed.body = body;
+    blacking.read(parsers::parse_page(changed, workspace));
+  }
+  auto body = blacking.finish();
+  if (!body) return std::nullopt;
+  RedactedPage redacted{std::move(*body), {}};
+  changed.body = redacted.body;
+  redacted.page = parsers::parse_page(changed, workspace);
+  name_bytes(redacted.page, sha256);
+  forgotten.take_out(redacted.page);
+  return redacted;
+}
+
+void name_bytes(parsers::ParsedPage& page, const std::string& sha256) {
+  page.page.sha256 = sha256;
+  for (auto& board : page.boards) board.page.sha256 = sha256;
+  for (auto& thread : page.threads) thread.page.sha256 = sha256;
+  for (auto& post : page.posts) post.page.sha256 = sha256;
+  for (auto& article : page.articles) article.page.sha256 = sha256;
+}
+
+}  // namespace boardwalk::store
