@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "crawler/verify_frontier.hpp"
 #include "store/care/verify.hpp"
 
 namespace boardwalk::cli {
@@ -10,10 +11,16 @@ int verify(const Line& line) {
   int exit_code = kDone;
   const auto database = open_for_reading(line, exit_code);
   if (!database) return exit_code;
-  const auto verified = store::verify(*database, [](const store::Finding& finding) {
+  const store::Tell tell = [](const store::Finding& finding) {
     (void)print(fmt::format("damaged: {}\n  affects: {}\n", finding.what, finding.affects));
-  });
+  };
+  auto verified = store::verify(*database, tell);
   if (!verified) return report_error(verified.error());
+  const auto frontier = crawler::verify_frontier(*database, [&](const store::Finding& finding) {
+    ++verified->findings;
+    tell(finding);
+  });
+  if (!frontier && verified->findings == 0) return report_error(frontier.error());
   (void)print(
       fmt::format("{}: {} tables, {} pages, {} visits, {} records; {}\n", database->directory().string(),
                   verified->tables, verified->bodies, verified->visits, verified->records,

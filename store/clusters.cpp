@@ -190,6 +190,10 @@ Result<bool> leave_cluster(Batch& batch, const std::string& digest, const std::s
   return cluster->leave(record_id);
 }
 
+std::optional<ClusterHead> parse_cluster_head(std::string_view value) { return unpack<ClusterHead>(value); }
+
+std::optional<Rank> parse_rank(std::string_view value) { return unpack<Rank>(value); }
+
 Result<std::optional<ClusterHead>> cluster_head(const Batch& batch, const std::string& digest) {
   return read_row<ClusterHead>(batch, digest, "a fold");
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/moment.hpp"
@@ -48,6 +49,9 @@ struct ClusterHead {
   std::string original;  // record id
   Rank rank;             // of the original
 };
+// Rows of `folds` taken apart: of a cluster, of a member. nullopt when they are none.
+[[nodiscard]] std::optional<ClusterHead> parse_cluster_head(std::string_view value);
+[[nodiscard]] std::optional<Rank> parse_rank(std::string_view value);
 // nullopt when there is no such cluster.
 [[nodiscard]] Result<std::optional<ClusterHead>> cluster_head(const Batch& batch, const std::string& digest);
 [[nodiscard]] Result<std::optional<ClusterHead>> cluster_head(const Database& database,

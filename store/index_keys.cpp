@@ -7,8 +7,6 @@ namespace boardwalk::store {
 namespace {
 
 constexpr std::size_t kBandHash = 5;  // bytes
-constexpr std::size_t kBandDigest =
-    6;  // bytes: two folds of one band that share them are told apart by their texts
 
 IndexedRecord indexed(char kind, std::string_view site, std::int64_t time, std::string_view id,
                       std::string_view thread_id) {

@@ -28,6 +28,8 @@ struct IndexedRecord {
 [[nodiscard]] std::optional<IndexedRecord> parse_by_time(std::string_view key, std::string_view value);
 [[nodiscard]] std::optional<IndexedRecord> parse_by_author(std::string_view key, std::string_view value);
 
+// Bytes of a fold's digest that a row of `bands` holds.
+inline constexpr std::size_t kBandDigest = 6;
 // `band_key` follows its prefix with the part of a fold's digest that a row holds.
 [[nodiscard]] std::string band_prefix(int number, std::uint64_t hash);
 [[nodiscard]] std::string band_key(std::string_view prefix, std::string_view digest);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/json_codec.hpp"
 #include "store/packed.hpp"
 
 namespace boardwalk::store {
@@ -36,6 +37,43 @@ std::vector<int> PageRuns::missing(int last_page) const {
     if (i < first.size()) page = std::max(page, last[i] + 1);
   }
   return pages;
+}
+
+namespace {
+
+constexpr std::size_t kNumbered = 9;  // a letter and eight bytes
+
+bool are_articles(std::string_view lines) {
+  for (; !lines.empty(); lines.remove_prefix(std::min(lines.find('\n'), lines.size() - 1) + 1))
+    if (!article_from_json(lines.substr(0, lines.find('\n')))) return false;
+  return true;
+}
+
+}  // namespace
+
+bool fits_thread_row(std::string_view rest, std::string_view value) {
+  switch (rest.empty() ? '\0' : rest.front()) {
+    case 's':
+      return rest.size() == 1 && parse_thread_state(value);
+    case 'r':
+    case 'o':
+      return rest.size() == 1 && thread_from_json(value);
+    case 'p':
+      return rest.size() == kNumbered && parse_thread_page(value);
+    case 'c':
+      return rest.size() == kNumbered && unpack<ThreadCounters>(value);
+    case 'a':
+      return rest.size() == kNumbered && !value.empty() && are_articles(value);
+    default:
+      return false;
+  }
+}
+
+std::optional<std::int64_t> whole_page(std::string_view rest, std::string_view value) {
+  if (!rest.starts_with('p') || rest.size() != kNumbered) return std::nullopt;
+  const auto row = parse_thread_page(value);
+  return row && row->whole ? std::optional(static_cast<std::int64_t>(from_big_endian(rest.substr(1))))
+                           : std::nullopt;
 }
 
 std::optional<ThreadState> parse_thread_state(std::string_view value) {

@@ -83,6 +83,11 @@ void fields(Archive& archive, Row& row) {
   archive(row.views);
 }
 
+// Of a row whose key ends, behind the thread's id, with `rest`: whether it fits the layout, and the number of
+// the page that it says was read whole, if it is a page's and says so.
+[[nodiscard]] bool fits_thread_row(std::string_view rest, std::string_view value);
+[[nodiscard]] std::optional<std::int64_t> whole_page(std::string_view rest, std::string_view value);
+
 // nullopt when the bytes are not such a row.
 [[nodiscard]] std::optional<ThreadState> parse_thread_state(std::string_view value);
 [[nodiscard]] std::optional<ThreadPageRow> parse_thread_page(std::string_view value);

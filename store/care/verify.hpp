@@ -26,15 +26,17 @@ struct Verified {
   std::int64_t findings = 0;
 };
 
-// Calls `tell` for each finding. An error only when the archive cannot be read at all.
+// Calls `tell` for each finding, from this thread; a second one reads beside it. Whether records, threads and
+// indexes fit each other is added up first (sums.hpp), and looked at row by row where it does not. An error
+// only when the archive cannot be read at all.
 [[nodiscard]] Result<Verified> verify(const Database& database,
                                       const std::function<void(const Finding&)>& tell);
 
-// Its parts; each counts what it looked at.
+// Its parts; each counts what it looked at. The last three go row by row.
 using Tell = std::function<void(const Finding&)>;
 [[nodiscard]] Result<void> verify_tables(const Database& database, Verified& verified, const Tell& tell);
 [[nodiscard]] Result<void> verify_pages(const Database& database, Verified& verified, const Tell& tell);
-[[nodiscard]] Result<void> verify_records(const Database& database, Verified& verified, const Tell& tell);
+[[nodiscard]] Result<void> verify_records(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_threads(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_likeness(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_text(const Database& database, const Tell& tell);

@@ -2,6 +2,7 @@
 
 #include "store/care/verify.hpp"
 #include "store/dictionaries.hpp"
+#include "store/files.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
@@ -34,11 +35,26 @@ Result<void> verify_bodies(const Database& database, Verified& verified, const T
   });
 }
 
+Result<void> verify_files(const Database& database, const Tell& tell) {
+  return scan_file_rows(database, [&](std::string_view key, std::string_view value) {
+    const auto row = parse_file_row(value);
+    const auto digest = row ? digest_key(row->file.sha256) : std::nullopt;
+    const auto body = digest ? database.get(Family::kBodies, *digest) : std::nullopt;
+    if (!row || (row->moved_to.empty() && !digest))
+      tell({fmt::format("the row of the file {} does not fit its layout", key), "that file"});
+    else if (digest && body && !*body)
+      tell({fmt::format("the bytes of the file {} (digest {}) are missing", key, row->file.sha256),
+            "that file"});
+    return true;
+  });
+}
+
 }  // namespace
 
 Result<void> verify_pages(const Database& database, Verified& verified, const Tell& tell) {
   if (auto done = verify_dictionaries(database, tell); !done) return done;
   if (auto done = verify_bodies(database, verified, tell); !done) return done;
+  if (auto done = verify_files(database, tell); !done) return done;
   return scan_visit_rows(database, "", [&](std::string_view key, const std::optional<Visit>& visit) {
     ++verified.visits;
     if (!visit) {

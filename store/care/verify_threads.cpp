@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "store/care/verify.hpp"
 #include "store/key_parts.hpp"
 #include "store/schema.hpp"
@@ -23,6 +25,25 @@ bool has_whole_page(const Database& database, std::string_view site, std::string
   return row && row->whole;
 }
 
+// What a row is for, and what cannot be relied on without it.
+std::pair<const char*, const char*> words_of(char letter) {
+  switch (letter) {
+    case 's':
+      return {"the account", "which of its pages were read"};
+    case 'p':
+      return {"the account of a page", "which posts stand on that page"};
+    case 'c':
+      return {"a row of counters", "its replies and views over time"};
+    case 'r':
+    case 'o':
+      return {"what pages say", "its record, when it is next read"};
+    case 'a':
+      return {"what a page says", "the article that it is a part of, when it is next read"};
+    default:
+      return {"a row", "nothing that is known"};
+  }
+}
+
 }  // namespace
 
 Result<void> verify_threads(const Database& database, const Tell& tell) {
@@ -35,15 +56,13 @@ Result<void> verify_threads(const Database& database, const Tell& tell) {
       return true;
     }
     const std::string name = fmt::format("{}/thread/{}", *site, *id);
-    if (rest.front() == 'p' && !parse_thread_page(value))
-      tell({fmt::format("the account of a page of {} does not fit its layout", name),
-            "which posts stand on that page"});
-    if (rest.front() != 's') return true;
-    const auto state = parse_thread_state(value);
-    if (!state) {
-      tell({fmt::format("the account of {} does not fit its layout", name), "which of its pages were read"});
+    if (!fits_thread_row(rest, value)) {
+      const auto [what, affects] = words_of(rest.front());
+      tell({fmt::format("{} of {} does not fit its layout", what, name), affects});
       return true;
     }
+    if (rest.front() != 's') return true;
+    const auto state = parse_thread_state(value);
     if (const auto posts = posts_in(database, *site, *id); posts != state->posts)
       tell({fmt::format("{} counts {} posts where {} are held", name, state->posts, posts),
             "its posts_archived"});
