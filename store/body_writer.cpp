@@ -87,6 +87,7 @@ void BodyWriter::note(Host& host, const std::string& digest) {
   else
     host.digests[host.pages % kFirstTraining] = digest;
   ++host.pages;
+  if (!host.dictionary && host.plain.size() < kSecondTraining) host.plain.push_back(digest);
 }
 
 void BodyWriter::begin_training(const std::string& site, const Host& host) {
@@ -112,8 +113,19 @@ Result<void> BodyWriter::take_trained() {
   const int number = heads->empty() ? 1 : heads->back().number + 1;
   Batch batch(database_);
   put_dictionary(batch, {number, done.site, std::move(done.samples)}, data);
-  if (auto committed = database_.commit(batch); !committed) return committed;
   host.dictionary = std::make_shared<Dictionary>(number, data);
+  if (auto packed = pack_again(batch, host); !packed) return packed;
+  return database_.commit(batch);
+}
+
+Result<void> BodyWriter::pack_again(Batch& batch, Host& host) const {
+  for (const auto& digest : std::exchange(host.plain, {})) {
+    const auto value = database_.get(Family::kBodies, digest);
+    if (!value) return tl::unexpected(value.error());
+    if (!*value || dictionary_of_body(**value) != 0) continue;
+    const auto body = decode_body(database_, digest, **value);
+    if (body) replace_body(batch, digest, *body, host.dictionary.get());
+  }
   return {};
 }
 

@@ -1,7 +1,8 @@
 // Puts page bodies into the archive, packed with the newest dictionary of their host. A host gets its first
 // dictionary after kFirstTraining pages and a second one, which has seen more kinds of pages, after
 // kSecondTraining; each is trained on a thread of its own while pages go on being put with what there is.
-// Not thread-safe: used by whoever commits.
+// The pages that were put before the first one are then packed with it, too. Not thread-safe: used by whoever
+// commits.
 #pragma once
 
 #include <future>
@@ -37,6 +38,7 @@ class BodyWriter {
     int trained = 0;                   // dictionaries there are
     std::size_t pages = 0;             // bodies held, as far as they matter
     std::vector<std::string> digests;  // of the last kFirstTraining of them, in a ring
+    std::vector<std::string> plain;    // of those that were put before there was a dictionary
   };
   struct Training {
     std::string site;
@@ -46,6 +48,7 @@ class BodyWriter {
 
   Result<Host*> host_of(const std::string& site);
   Result<void> count(const std::string& site, Host& host);
+  Result<void> pack_again(Batch& batch, Host& host) const;
   static void note(Host& host, const std::string& digest);
   void begin_training(const std::string& site, const Host& host);
   Result<void> take_trained();

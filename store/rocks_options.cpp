@@ -22,6 +22,8 @@ constexpr std::size_t kMemtables = 40 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 48 * kMiB;
 
+constexpr int kRestingLevel = 6;  // of zstd
+
 // Under these names the families stand on the disk.
 constexpr std::array<const char*, kFamilies> kNames{
     "default", "bodies", "visits", "records", "ids",       "versions", "folds", "threads",      "urls",
@@ -45,15 +47,26 @@ rocksdb::CompressionType compression_of(Family family) {
     case Family::kByTime:
     case Family::kByAuthor:
     case Family::kIds:
+    case Family::kBands:
       return rocksdb::kZSTD;
     default:
       return rocksdb::kLZ4Compression;
   }
 }
 
+// JSON of much the same words.
+bool holds_records(Family family) { return family == Family::kRecords || family == Family::kVersions; }
+
 // Rows of pages are read one by one, the others mostly in a row.
 std::size_t block_size_of(Family family) {
+  if (holds_records(family)) return 32 * kKiB;
   return compression_of(family) == rocksdb::kZSTD && family != Family::kUrls ? 16 * kKiB : 4 * kKiB;
+}
+
+// Whose rows are found by walking alone: a filter would be of no use.
+bool is_only_walked(Family family) {
+  return family == Family::kQueue || family == Family::kBands || family == Family::kByTime ||
+         family == Family::kByAuthor;
 }
 
 rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
@@ -64,7 +77,7 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   // Of a table's index and filter only what a row needs is read: whole ones would drive each other out of so
   // small a cache.
   table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-  if (family != Family::kQueue) {  // whose rows are found by walking alone
+  if (!is_only_walked(family)) {
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
     table.partition_filters = true;
   }
@@ -76,9 +89,15 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   options.compression = compression_of(family);
   if (options.compression == rocksdb::kZSTD) {
     // Rows are small and much alike: a dictionary a table, trained on what it begins with.
-    options.compression_opts.max_dict_bytes = 16 * kKiB;
-    options.compression_opts.zstd_max_train_bytes = 100 * 16 * kKiB;
-    options.compression_opts.max_dict_buffer_bytes = 4 * kMiB;
+    const std::uint32_t dictionary = holds_records(family) ? 110 * kKiB : 16 * kKiB;
+    options.compression_opts.max_dict_bytes = dictionary;
+    options.compression_opts.zstd_max_train_bytes = 60 * dictionary;
+    options.compression_opts.max_dict_buffer_bytes = 8 * kMiB;
+    // What comes to rest may take longer to be packed than what is soon rewritten.
+    options.bottommost_compression = options.compression;
+    options.bottommost_compression_opts = options.compression_opts;
+    options.bottommost_compression_opts.level = kRestingLevel;
+    options.bottommost_compression_opts.enabled = true;
   }
   options.write_buffer_size = family == Family::kBodies || family == Family::kRecords ? 16 * kMiB : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
