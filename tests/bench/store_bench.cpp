@@ -1,16 +1,25 @@
 // What a post costs the archive: its sketch alone, and its whole way in, with and without the search for
-// near duplicates; and what `verify` costs a page. Ratios within one run are what counts.
+// near duplicates; what `verify` costs a page; and how much slower pages go in while another process queries,
+// exports and verifies the archive over and over. Ratios within one run are what counts.
 
 #include <benchmark/benchmark.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "../store/made_up_posts.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
 #include "store/care/verify.hpp"
 #include "store/database.hpp"
+#include "store/export/records.hpp"
+#include "store/query.hpp"
 #include "store/records.hpp"
 #include "store/sketch.hpp"
 
@@ -109,6 +118,73 @@ void verify_of_pages(benchmark::State& state) {
 }
 BENCHMARK(verify_of_pages)->Unit(benchmark::kMillisecond);
 
+// Reads the archive in every way until it is killed, or its parent has gone.
+int read_over_and_over(const std::filesystem::path& directory) {
+  const pid_t parent = getppid();
+  while (getppid() == parent) {
+    const auto database = Database::open(directory, Database::Access::kRead);
+    if (!database) return 1;
+    Jsonl nowhere([](std::string_view) { return true; });
+    ExportCounts counts;
+    if (!for_each_record(**database, {RecordKind::kPost}, [](const Row&) { return true; })) return 1;
+    if (!export_records(**database, {}, nowhere, counts)) return 1;
+    const auto verified = verify(**database, [](const Finding&) {});
+    if (!verified || verified->findings != 0) return 1;
+  }
+  return 0;
+}
+
+class Reader {
+ public:
+  explicit Reader(const std::filesystem::path& directory) {
+    std::string self = "store_bench", mark = "--reader", path = directory;
+    char* words[] = {self.data(), mark.data(), path.data(), nullptr};
+    if (posix_spawn(&process_, "/proc/self/exe", nullptr, nullptr, words, environ) != 0)
+      throw std::runtime_error("the reader does not start");
+  }
+  ~Reader() {
+    int status = 0;
+    if (waitpid(process_, &status, WNOHANG) == 0) {
+      kill(process_, SIGKILL);
+      waitpid(process_, &status, 0);
+    } else {
+      fprintf(stderr, "the reader ended with status %d\n", WEXITSTATUS(status));
+    }
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+ private:
+  pid_t process_ = 0;
+};
+
+// Per post. The argument says whether a reader runs beside.
+void posts_beside_a_reader(benchmark::State& state) {
+  const auto all = pages(4000);
+  for (auto _ : state) {
+    state.PauseTiming();
+    const Directory directory;
+    auto database = *Database::open(directory.path() / "a", Database::Access::kWrite, config::Sync::kOs);
+    for (std::size_t i = 0; i < 1000; ++i) put(*database, all[i], 16);
+    std::optional<Reader> reader;
+    if (state.range(0) != 0) reader.emplace(directory.path() / "a");
+    state.ResumeTiming();
+    for (std::size_t i = 1000; i < all.size(); ++i) put(*database, all[i], 16);
+    state.PauseTiming();
+    reader.reset();
+    database.reset();
+    state.ResumeTiming();
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(3000 * kPostsPerPage));
+}
+BENCHMARK(posts_beside_a_reader)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->UseRealTime();
+
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view(argv[1]) == "--reader") return read_over_and_over(argv[2]);
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "tests/cli/await.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
@@ -21,16 +22,6 @@ using namespace boardwalk::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto kPatience = 120s;  // for what takes well under a second
-
-// Until `holds`, or patience is over.
-template <typename Condition>
-void await(Condition holds) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  while (!holds() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
-  REQUIRE(holds());
-}
 
 std::string contents(const std::string& path) {
   std::ifstream in(path);
