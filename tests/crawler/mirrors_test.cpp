@@ -32,7 +32,7 @@ sample::Response html(const std::string& body) {
 
 std::string folds_of(const store::Database& database, store::RecordKind kind, const std::string& site) {
   std::string fold;
-  REQUIRE(store::for_each_record(database, kind, {}, [&](const store::Row& row) {
+  REQUIRE(store::for_each_record(database, {.kind = kind}, [&](const store::Row& row) {
     if (const auto post = store::post_from_json(row.json); post && post->site == site)
       fold = post->fold_sha256.value_or("");
     if (const auto read = store::article_from_json(row.json); read && read->site == site)
