@@ -239,8 +239,10 @@ void read_old_reward(Node cell, Node message, const std::vector<std::string>& li
   const Node heading = dom::find(cell, [message](Node node) {
     return node.is_text() && strip(node.value()).starts_with("最佳答案") && !node.inside(message);
   });
-  const Node box = heading.closest([](Node node) { return static_cast<bool>(profile_link(node)); });
-  if (box && box.inside(cell)) read_best_answer(box, thread);
+  constexpr int kMostSteps = 4;  // up from the heading to the box that names the author
+  Node box = heading.parent();
+  for (int step = 0; step < kMostSteps && box.inside(cell) && !profile_link(box); ++step) box = box.parent();
+  if (box.inside(cell)) read_best_answer(box, thread);
 }
 
 // `正方观点 (23)`, its words behind a colon or on the line below.

@@ -95,7 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       page.outcome != parsers::Outcome::kTooComplex && page.outcome != parsers::Outcome::kNotHtml;
   if (read && page.software.empty() && page.outcome != parsers::Outcome::kChallenge) std::abort();
   for (const parsers::Post& post : page.posts)
-    if (post.post_id.empty()) std::abort();
+    if (post.post_id.empty() != (page.kind == parsers::PageKind::kArchiver)) std::abort();
   for (const parsers::Thread& thread : page.threads)
     if (thread.thread_id.empty()) std::abort();
   return 0;

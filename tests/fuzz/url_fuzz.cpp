@@ -25,6 +25,9 @@ void check(const parsers::Url& url) {
   const parsers::PageKey key = parsers::page_key(url);
   require(key.key.starts_with(url.site() + " ") && key.page >= 1);
   require(parsers::page_key(*again).key == key.key);
+  const parsers::PageTarget target = parsers::page_target(url);
+  require(target.role == key.role && target.page == key.page && target.follow == key.follow);
+  require(target.board_id == key.board_id && target.thread_id == key.thread_id);
 }
 
 }  // namespace

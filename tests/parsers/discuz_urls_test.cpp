@@ -14,6 +14,14 @@ PageKey key(const std::string& path) {
   return page_key(*url);
 }
 
+// Whether page_target() says what the key says, but for its text.
+bool has_same_target(const std::string& path) {
+  const PageKey whole = key(path);
+  const PageTarget target = page_target(*parse_url("http://bbs.example.cn" + path));
+  return target.role == whole.role && target.board_id == whole.board_id &&
+         target.thread_id == whole.thread_id && target.page == whole.page && target.follow == whole.follow;
+}
+
 struct Row {
   std::string path;
   std::string key;  // without the site
@@ -28,6 +36,7 @@ void check(const std::vector<Row>& table) {
     CHECK(got.key == "bbs.example.cn " + row.key);
     CHECK(got.role == row.role);
     CHECK(got.follow == row.follow);
+    CHECK(has_same_target(row.path));
   }
 }
 
@@ -59,6 +68,16 @@ TEST_CASE("an absent page, page zero and words for a page are page one") {
     INFO(path);
     CHECK(key(path).key == "bbs.example.cn thread 5 1");
   }
+}
+
+TEST_CASE("what a URL leads to is told alike with and without the text of its key") {
+  for (const std::string path :
+       {"/thread-31-2-1.html", "/forum.php?mod=viewthread&tid=31&authorid=7", "/forum-8-3.html",
+        "/forum.php?mod=forumdisplay&fid=8&archiveid=2&mobile=2", "/archiver/tid-31.html?page=4",
+        "/forum.php?mod=redirect&goto=findpost&ptid=31&pid=9", "/portal.php?mod=view&aid=3&page=2",
+        "/group.php?gid=3", "/home.php?mod=space&username=%C0%EE", "/wap/index.php?action=thread&tid=3",
+        "/a/plan.pdf", "/a/b?c=d"})
+    CHECK(has_same_target(path));
 }
 
 TEST_CASE("every spelling of a board's page has one key") {
