@@ -136,6 +136,8 @@ rocksdb::DBOptions database_options(Database::Access access) {
   // Logs are checked before they are replayed (log_files.hpp): what is torn off at their end is dropped.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.info_log = std::make_shared<Silent>();  // a log would hold keys that `forget` could not find
+  // More of them are started anew for each family, which takes longer than most queries do.
+  options.max_file_opening_threads = 1;
   // A reader holds every table open, so that those which the writer drops meanwhile stay readable.
   if (access == Database::Access::kRead) options.max_open_files = -1;
   return options;
