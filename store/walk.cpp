@@ -17,6 +17,7 @@ rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size(
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
 std::uint64_t bytes_of(const Rocks& rocks, rocksdb::ColumnFamilyHandle* family, const KeyRange& range) {
+  if (!range.to.empty() && range.to < range.from) return 0;  // bounds that cross mean no row
   static const std::string kEnd(64, '\xFF');
   rocksdb::SizeApproximationOptions options;
   options.include_memtables = true;

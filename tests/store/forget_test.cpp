@@ -127,7 +127,9 @@ TEST_CASE("with an author go comments, quotes, last replies and the name whereve
   site.forget(author("小舟"));
   const auto post = site.post("1");
   CHECK(post.text == "我同意");
-  CHECK(post.quotes.empty());
+  REQUIRE(post.quotes.size() == 1);  // its place stays, blacked out
+  CHECK_FALSE(post.quotes.front().author);
+  CHECK(post.quotes.front().text.find_first_not_of("□ \n") == std::string::npos);
   REQUIRE(post.comments.size() == 1);
   CHECK(post.comments.front().text == "午安");
   CHECK(site.has("bbs.test/thread/5"));
