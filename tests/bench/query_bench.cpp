@@ -103,8 +103,8 @@ std::vector<Question> questions() {
       [](Filter& f) { f.site = "bbs1.test", f.thread = "77"; });
   add("author+time", {"--author", author, "--since", "2024-05-01", "--until", "2024-06-01"},
       [&](Filter& f) { f.author = author, f.since = day(1), f.until = day(31) + 86400; });
-  add("site+day", {"--site", "bbs2.test", "--since", "2024-05-07", "--until", "2024-05-08"},
-      [](Filter& f) { f.site = "bbs2.test", f.since = day(7), f.until = day(8); });
+  add("site+day", {"--site", "bbs2.test", "--since", "2024-05-04", "--until", "2024-05-05"},
+      [](Filter& f) { f.site = "bbs2.test", f.since = day(4), f.until = day(5); });
   add("newest", {"--sort", "newest", "--limit", "20"}, [](Filter&) {}).order = Order::kNewest;
   add("text", {"--text", "航海日志"}, [](Filter& f) { f.text = "航海日志"; });
   add("fold", {"--fold", "航海日誌來源"}, [](Filter& f) { f.fold = "航海日誌來源"; });
