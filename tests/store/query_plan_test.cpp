@@ -272,3 +272,21 @@ TEST_CASE("an index that names a record that is not there is damage, and no shor
   }
   CHECK(indexes == 1);
 }
+
+TEST_CASE("many rows are judged nearly right in an archive that is opened to read") {
+  Archive archive;
+  std::mt19937 engine(3);
+  archive.commit([&](Batch& batch) {
+    for (int i = 0; i < 4000; ++i) {
+      std::string text;
+      while (text.size() < 1500) text += std::to_string(engine());
+      batch.put(Family::kRecords, post_key("bbs.test", std::to_string(i / 20), std::to_string(i)), text);
+    }
+  });
+  REQUIRE(archive.flush());
+  const auto reader = Database::open(archive.directory(), Database::Access::kRead);
+  REQUIRE(reader);
+  const auto rows = about_rows(**reader, Family::kRecords, keys_with("p"));
+  CHECK(rows > 3600);
+  CHECK(rows < 4400);
+}
