@@ -1,6 +1,7 @@
 #include "store/walk.hpp"
 
 #include <rocksdb/db.h>
+#include <rocksdb/table_properties.h>
 
 #include <algorithm>
 
@@ -26,6 +27,18 @@ std::uint64_t bytes_of(const Rocks& rocks, rocksdb::ColumnFamilyHandle* family, 
   std::uint64_t bytes = 0;
   rocks.db->GetApproximateSizes(options, family, &keys, 1, &bytes).PermitUncheckedError();
   return bytes;
+}
+
+// By the tables' own account: RocksDB's estimate needs statistics that an archive opened to read has not
+// read.
+std::uint64_t rows_of(const Rocks& rocks, rocksdb::ColumnFamilyHandle* family) {
+  rocksdb::TablePropertiesCollection tables;
+  rocks.db->GetPropertiesOfAllTables(family, &tables).PermitUncheckedError();
+  std::uint64_t rows = 0;
+  rocks.db->GetIntProperty(family, rocksdb::DB::Properties::kNumEntriesActiveMemTable, &rows);
+  for (const auto& [name, table] : tables)
+    rows += table->num_entries - std::min(table->num_entries, 2 * table->num_deletions);
+  return rows;
 }
 
 }  // namespace
@@ -82,11 +95,10 @@ std::uint64_t about_rows(const Database& database, Family family, const KeyRange
     for (Walk walk(database, family, range); walk.valid() && count < kCounted; walk.next()) ++count;
     if (count < kCounted) return count;
   }
-  std::uint64_t all = 0;
-  rocks.db->GetIntProperty(handle, rocksdb::DB::Properties::kEstimateNumKeys, &all);
   const auto whole = static_cast<double>(std::max<std::uint64_t>(1, bytes_of(rocks, handle, {})));
   const auto part = static_cast<double>(bytes);
-  return std::max(count, static_cast<std::uint64_t>(static_cast<double>(all) * part / whole));
+  return std::max(bytes < kJudged ? count : kCounted,
+                  static_cast<std::uint64_t>(static_cast<double>(rows_of(rocks, handle)) * part / whole));
 }
 
 }  // namespace boardwalk::store
