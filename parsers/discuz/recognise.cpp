@@ -33,7 +33,16 @@ bool is_board(const Signs& signs) {
   return (signs.rows > 0 || signs.list) && is_one_of(signs.page_class, kBoards);
 }
 
-PageKind kind_of(const Signs& signs) {
+// A list of boards in a theme's frame, which may call every page a thread's: its tables tell it, where the
+// URL asks for no board and no thread.
+bool is_bare_index(const Context& context, const Signs& signs) {
+  static constexpr std::array<std::string_view, 3> kFrames{"", "index", "viewthread"};
+  if (signs.board_tables == 0 || !is_one_of(signs.page_class, kFrames)) return false;
+  const LinkRole role = page_target(context.url).role;
+  return role == LinkRole::kIndex || role == LinkRole::kOther;
+}
+
+PageKind kind_of(const Context& context, const Signs& signs) {
   const bool landmarks = signs.posts + signs.rows + signs.categories + signs.touch_boards > 0 || signs.list;
   if (signs.message && !landmarks) return PageKind::kMessage;
   if (signs.password && signs.posts + signs.rows == 0) return PageKind::kMessage;
@@ -47,7 +56,7 @@ PageKind kind_of(const Signs& signs) {
     return PageKind::kListing;
   if (signs.page_class.empty() || signs.page_class == "index")
     if (signs.categories + signs.touch_boards > 0) return PageKind::kIndex;
-  return PageKind::kOther;
+  return is_bare_index(context, signs) ? PageKind::kIndex : PageKind::kOther;
 }
 
 // A page that should be of a kind that is read, by its own words or by the URL that was asked for.
@@ -101,7 +110,7 @@ bool read_page(Context& context, dom::Node root, ParsedPage& page) {
   context.software = signs.version.empty() ? "Discuz!" : "Discuz! " + signs.version;
   if (signs.zone) context.zone = *signs.zone;
   page.software = context.software;
-  page.kind = kind_of(signs);
+  page.kind = kind_of(context, signs);
   if (page.kind == PageKind::kOther && is_challenge(root)) {
     page.outcome = Outcome::kChallenge;
     page.detail = "a page that wants a browser to prove itself";

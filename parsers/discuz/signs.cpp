@@ -119,6 +119,7 @@ class Reader {
     if (name == "input") return input(node);
     if (name == "rss" && !signs_.feed) signs_.feed = node;
     if (name == "table" && has_numbered_id(node.attr_or("summary"), "forum_")) signs_.list = true;
+    if (name == "table" && node.has_class("fl_tb")) ++signs_.board_tables;
     if (const std::string_view id = node.id(); !id.empty()) identified(node, id);
     if (name == "div") classed(node);
   }

@@ -30,6 +30,7 @@ struct Signs {
   int rows = 0;            // normalthread_N, stickthread_N
   bool list = false;       // the frame of a board's list, rows or none
   int categories = 0;      // category_N, forumN
+  int board_tables = 0;    // table.fl_tb, the frame of a list of boards whatever its id
   dom::Node message;       // #messagetext, or the box that older versions and the mobile template have for it
   dom::Node password;      // the field of a board's password
   bool touch = false;      // the mobile template

@@ -40,6 +40,21 @@ TEST_CASE("a list of threads in a frame that calls every page a thread's is a bo
   CHECK(cut.kind != PageKind::kBoard);
 }
 
+TEST_CASE(
+    "tables of boards without a number are a front page's in a frame that calls every page a thread's too") {
+  const std::string table =
+      "<table class=\"fl_tb\"><tr><td><h2><a href=\"forum-2-1.html\">Boats</a></h2></td>"
+      "<td class=\"fl_i\"><span>3</span><span> / 17</span></td></tr></table>";
+  const ParsedPage page = parse("http://bbs.example.cn/index.html", x_page("viewthread", table));
+  CHECK(page.outcome == Outcome::kOk);
+  CHECK(page.kind == PageKind::kIndex);
+  REQUIRE(page.boards.size() == 1);
+  CHECK(page.boards.front().name == "Boats");
+  CHECK(page.boards.front().posts == 17);
+  const ParsedPage changed = parse("http://bbs.example.cn/thread-70-1-1.html", x_page("viewthread", table));
+  CHECK(changed.outcome == Outcome::kUnreadable);
+}
+
 TEST_CASE("the version comes from a renamed generator or the footer too") {
   const auto software = [](const std::string& head, const std::string& foot) {
     return parse("http://bbs.example.cn/",
