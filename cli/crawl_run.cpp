@@ -105,7 +105,8 @@ int run_job(const config::Job& job, const RunFiles& files) {
   progress.end();
   // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
   if (!report) std::_Exit(report_error(report.error()));
-  if (job.archive.fulltext && report->stop != "disk_full" && !interrupted) update_index(**database);
+  const bool has_index = job.archive.fulltext && store::has_text_index(**database);
+  if (has_index && report->stop != "disk_full" && !interrupted) update_index(**database);
   return finish(*report, job, files);
 }
 

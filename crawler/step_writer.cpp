@@ -25,8 +25,7 @@ using parsers::LinkRole;
 using parsers::Outcome;
 
 constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
-constexpr std::size_t kShownLocation = 200;
-constexpr double kLongestDelay = 86'400;  // seconds of a Crawl-delay that count
+constexpr double kLongestDelay = 86'400;              // seconds of a Crawl-delay that count
 
 // Whether a link goes up the way that a reader came: a thread's to the page of its board that listed it, or
 // to the index. It says nothing of what is new there.
@@ -223,73 +222,6 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
     if (taken->queued) account_.led_on();
   }
   return {};
-}
-
-// Whether the redirects that led to this page passed `key`.
-Result<bool> StepWriter::came_from(const UrlRow& row, const std::string& key) const {
-  std::string via = row.via;
-  for (int hops = row.hops; hops > 0; --hops) {
-    if (via == key) return true;
-    auto before = read_url(database_, via);
-    if (!before) return tl::unexpected(before.error());
-    if (!*before) return false;
-    via = (*before)->via;
-  }
-  return false;
-}
-
-// A redirect's target is a page of its own, unless it is another spelling of this one: then that spelling is
-// fetched.
-Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
-                                            std::optional<std::int64_t>& due, std::string& detail) {
-  const auto base = parsers::parse_url(step.answer.url);
-  const auto target = base ? parsers::resolve_url(*base, step.answer.location) : std::nullopt;
-  if (!target) {
-    detail =
-        "redirected to \"" + step.answer.location.substr(0, kShownLocation) + "\", which cannot be fetched";
-    return Outcome::kRedirected;
-  }
-  Frontier::Offer offer;
-  offer.key = parsers::page_key(*target);
-  detail = "to " + target->str();
-  auto circles = came_from(row, offer.key.key);
-  if (!circles) return tl::unexpected(circles.error());
-  if (row.hops >= frontier_.fetch_of(step.lease.site).redirects || *circles) {
-    row.hops = 0;
-    return Outcome::kRedirectLoop;
-  }
-  if (offer.key.key == step.lease.key) {
-    // The same spelling again happens once after a deletion (Discuz! X renumbers floors); a second time it is
-    // a loop.
-    if (target->str() == row.url && row.hops > 0) {
-      row.hops = 0;
-      return Outcome::kRedirectLoop;
-    }
-    row.url = target->str();
-    ++row.hops;
-    due = 0;
-    return Outcome::kRedirected;
-  }
-  offer.url = target->str();
-  offer.site = target->site();
-  // Due as the page that led here is: a seed at every look, a thread by what its listing said.
-  const bool by_itself = offer.key.role == LinkRole::kIndex || offer.key.role == LinkRole::kBoard;
-  offer.what.role = by_itself ? offer.key.role : static_cast<LinkRole>(row.role);
-  if (!by_itself && !row.listed.empty()) offer.what.listed = row.listed;
-  offer.depth = row.depth;
-  offer.hops = row.hops + 1;
-  offer.via = step.lease.key;
-  if (is_file(row)) store::put_moved_file(batch, step.lease.key, offer.key.key);
-  const bool admitted = is_file(row)
-                            ? scope_.admits_file(*target)
-                            : offer.key.follow && scope_.admits(parsers::page_key(*base), *target, offer.key);
-  if (!admitted) {
-    detail += ", which is not in scope";
-    return Outcome::kRedirected;
-  }
-  auto queued = frontier_.offer(batch, offer, now_());
-  if (!queued) return tl::unexpected(queued.error());
-  return Outcome::kRedirected;
 }
 
 // When the page is to be tried again, if it is; counts it as failed when its tries are used up.

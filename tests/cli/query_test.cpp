@@ -16,11 +16,11 @@ using namespace boardwalk::tests;
 namespace {
 
 struct Crawled {
-  explicit Crawled(const std::string& fulltext = "true") {
+  Crawled() {
     const sample::SampleForum forum({.threads = 30, .articles = 4});
-    REQUIRE(run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s", "--set",
-                         "archive.fulltext=" + fulltext})
-                .exit_code == 0);
+    REQUIRE(
+        run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s"}).exit_code ==
+        0);
   }
 
   [[nodiscard]] Ended query(std::vector<std::string> words) const {
@@ -105,18 +105,31 @@ TEST_CASE("newest first is by time, and a limit ends it") {
   CHECK(value_of(pages.front(), "fetched_at") <= value_of(pages.back(), "fetched_at"));
 }
 
-TEST_CASE("a run that ends has brought the full-text index up to date") {
-  const Crawled crawled;
-  const auto explained = crawled.query({"posts", "--fold", "没有人写过的这句话", "--explain"});
+TEST_CASE("a run that ends brings the full-text index that there is up to date, unless the job says no") {
+  const sample::SampleForum forum({.threads = 30, .articles = 4});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  const auto crawl = [&](const std::string& key) {
+    return run_program(
+               {"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s", "--set", key})
+        .exit_code;
+  };
+  const auto index = [&] { return run_program({"index", "--archive", archive}).out; };
+  CHECK(crawl("limits.max_pages=12") == 0);
+  CHECK(index().starts_with(archive + "/fulltext: made anew, "));
+  CHECK(crawl("limits.max_pages=12") == 0);
+  CHECK(index() == archive + "/fulltext: up to date, 0 records taken in, 0 taken out\n");
+  const auto explained =
+      run_program({"query", "posts", "--fold", "没有人写过的这句话", "--explain", "--archive", archive});
   CHECK(explained.exit_code == 0);
   CHECK(explained.out.starts_with("index       fulltext (what texts are made of)\nnarrows by  --fold\n"));
   CHECK(explained.out.find("looks at    about 0 of ") != std::string::npos);
-  const auto index = run_program({"index", "--archive", crawled.archive});
-  CHECK(index.out == crawled.archive + "/fulltext: up to date, 0 records taken in, 0 taken out\n");
+  CHECK(crawl("archive.fulltext=false") == 0);
+  CHECK_FALSE(index() == archive + "/fulltext: up to date, 0 records taken in, 0 taken out\n");
 }
 
 TEST_CASE("without a full-text index a query says what it does and what would help, and gives the same") {
-  const Crawled crawled("false");
+  const Crawled crawled;
   CHECK_FALSE(std::filesystem::exists(crawled.archive + "/fulltext"));
   const auto without = crawled.query({"posts", "--text", "水库", "--format", "jsonl"});
   CHECK(without.exit_code == 0);
