@@ -80,6 +80,7 @@ TEST_CASE("a query's csv and jsonl are those of an export with the same filters"
 
 TEST_CASE("an index changes nothing of what a query prints, in any order") {
   const Crawled crawled;
+  REQUIRE(run_program({"index", "--archive", crawled.archive}).exit_code == 0);
   for (const std::string order : {"id", "oldest", "newest"})
     for (const std::vector<std::string>& filter : std::vector<std::vector<std::string>>{
              {"--since", "2024-01-01"}, {"--text", "水库"}, {"--fold", "水庫"}, {"--until", "2024-06-01"}}) {

@@ -26,7 +26,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kThreads = 4;
+// Under sanitizers the same with fewer steps.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr int kSteps = 10;
+#else
 constexpr int kSteps = 40;
+#endif
 
 // What one fetch showed of one thread.
 struct Observation {
