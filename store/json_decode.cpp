@@ -358,6 +358,8 @@ Result<Record> decode(std::string_view json, const std::string& kind) {
   Record record;
   read_fields(object, record);
   if (wrong.empty() && record.site.empty()) wrong = "site";
+  if constexpr (requires { record.post_id; })  // the archive holds no post without its number
+    if (wrong.empty() && record.post_id.empty()) wrong = "post_id";
   if (!wrong.empty())
     return fail(ErrorKind::kDamaged, "not a " + kind + " record: `" + wrong + "` does not fit the schema");
   return record;
