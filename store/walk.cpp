@@ -17,8 +17,14 @@ constexpr std::uint64_t kJudged = std::uint64_t{2} << 20;  // bytes, above which
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
+// Bounds that cross mean no row to us, and nothing that is defined to RocksDB.
+KeyRange uncrossed(KeyRange range) {
+  if (!range.to.empty() && range.to < range.from) range.to = range.from;
+  return range;
+}
+
+// REQUIRES: bounds that do not cross.
 std::uint64_t bytes_of(const Rocks& rocks, rocksdb::ColumnFamilyHandle* family, const KeyRange& range) {
-  if (!range.to.empty() && range.to < range.from) return 0;  // bounds that cross mean no row
   static const std::string kEnd(64, '\xFF');
   rocksdb::SizeApproximationOptions options;
   options.include_memtables = true;
@@ -54,10 +60,8 @@ struct Walk::Rows {
 };
 
 Walk::Walk(const Database& database, Family family, const KeyRange& range, Direction direction)
-    : rows_(new Rows{range, direction, database.directory(), {}, {}, {}}) {
+    : rows_(new Rows{uncrossed(range), direction, database.directory(), {}, {}, {}}) {
   Rows& rows = *rows_;
-  // Bounds that cross mean no row to us, and nothing that is defined to RocksDB.
-  if (!rows.range.to.empty() && rows.range.to < rows.range.from) rows.range.to = rows.range.from;
   rows.from = slice(rows.range.from);
   rows.to = slice(rows.range.to);
   rocksdb::ReadOptions options;
@@ -89,7 +93,7 @@ Result<void> Walk::status() const {
 std::uint64_t about_rows(const Database& database, Family family, const KeyRange& range, bool counts) {
   const Rocks& rocks = database.rocks();
   auto* handle = rocks.of(family);
-  const std::uint64_t bytes = bytes_of(rocks, handle, range);
+  const std::uint64_t bytes = bytes_of(rocks, handle, uncrossed(range));
   std::uint64_t count = 0;
   if (counts && bytes < kJudged) {
     for (Walk walk(database, family, range); walk.valid() && count < kCounted; walk.next()) ++count;
