@@ -20,6 +20,8 @@ std::string mark_of(std::string_view record_key) { return std::string(kTextMarks
 }  // namespace
 
 void mark_text(Batch& batch, std::string_view record_key) {
+  const auto index = batch.get(Family::kMeta, kRow);
+  if (index && !*index) return;
   batch.put(Family::kMeta, mark_of(record_key), {});
 }
 

@@ -1,6 +1,6 @@
 // Which records the full-text index does not know yet as they are. Whoever writes a record marks it in the
 // same batch; whoever brings the index up to date takes the marks away. So a query always knows what it has
-// to look at besides the index.
+// to look at besides the index. Where there is no index nothing is marked: making one reads every record.
 //
 //   kMeta   `text/` key in `records`   → nothing: its text or time differs from what the index holds of it
 //   kMeta   `textindex`                → (id of the index, how often it was brought up to date); absent:
