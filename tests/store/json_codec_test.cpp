@@ -132,6 +132,21 @@ TEST_CASE("what a record is a copy of is filled in where it is null, whatever th
   }
 }
 
+TEST_CASE("a number reads exactly as it is written, a zero with an exponent too") {
+  const auto similarity = [](const std::string& number) {
+    std::string json = to_json(small_post());
+    const std::string from = R"("similarity":null)";
+    const auto post = post_from_json(json.replace(json.find(from), from.size(), R"("similarity":)" + number));
+    return post ? post->similarity : std::nullopt;
+  };
+  CHECK(similarity("0.8333") == 0.8333);
+  CHECK(similarity("8.333333333333333370340767487505218014121055603027343750e-1") == 0.8333333333333333703);
+  CHECK(similarity("1") == 1);
+  CHECK(similarity("0e-30") == 0);
+  CHECK(similarity("0.00e300") == 0);
+  CHECK(similarity("1e400") == std::nullopt);
+}
+
 TEST_CASE("what is no record of its kind is damaged, and the message names the key") {
   const std::string good = to_json(small_post());
   const auto changed = [&](const std::string& from, const std::string& to) {
