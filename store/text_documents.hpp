@@ -1,12 +1,16 @@
 // The full-text index on the disk, and whether it fits the archive. A Xapian database in the archive's folder
-// with a document for each thread, post and article:
+// with documents for each thread, post and article:
 //
 //   terms     the grams of its text, of a thread its title (text_grams.hpp); `Q` and its key in `records`, or
 //             the key's SHA-256 in hex when it is longer than 200 bytes
 //   data      the time of its publication as keys have it (8 bytes), then its key in `records`
-//   metadata  `layout` 1; `id`, drawn at random; `updates`, how often it was brought up to date; `changes`,
-//   how
-//             many the archive had seen when that began
+//   metadata  `layout` 2; `id`, drawn at random; `updates`, how often it was brought up to date; `changes`,
+//             how many the archive had seen when that began; `outdated`, how many documents are not the
+//             newest of their record
+//
+// It has no lists of a document's terms (they would make up nearly half of it), so no document is taken out:
+// what has changed gets a new one, and the newest counts, that with the largest number; of a record that is
+// gone it has no data and no grams. An older one can only name a record that its text then leaves out.
 //
 // What a process was doing when it was killed leaves either the state before or the one behind: a commit of
 // Xapian's is whole or not there, and marks (text_marks.hpp) go behind it.
@@ -23,7 +27,7 @@
 
 namespace boardwalk::store {
 
-inline constexpr std::string_view kTextLayout = "1";
+inline constexpr std::string_view kTextLayout = "2";
 
 [[nodiscard]] std::filesystem::path text_index_path(const std::filesystem::path& archive);
 
@@ -46,6 +50,7 @@ struct TextIndexState {
   std::string layout, id;
   std::int64_t updates = 0;
   std::uint64_t changes = 0;
+  std::int64_t outdated = 0;
 };
 
 // Why an index of that state cannot be asked about what `database` shows; nullopt when it can: it is this

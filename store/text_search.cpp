@@ -41,7 +41,7 @@ TextSearch search(const Xapian::Database& index, char kind, std::vector<std::str
   Xapian::Enquire enquire(index);
   enquire.set_query(Xapian::Query(Xapian::Query::OP_AND, terms.begin(), terms.end()));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
-  enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+  enquire.set_docid_order(Xapian::Enquire::DESCENDING);
   const auto wanted = static_cast<Xapian::doccount>(std::min<std::uint64_t>(most + 1, index.get_doccount()));
   const Xapian::MSet matches = enquire.get_mset(0, wanted);
   if (matches.size() > most)

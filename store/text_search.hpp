@@ -17,8 +17,9 @@ struct TextSearch {
   bool is_trouble = false;                      // then: an index that is up to date would have answered
 };
 
-// Records of a kind (its letter in keys) whose document has all of these grams; nullopt when they are more
-// than `most`. REQUIRES: there are grams.
+// Records of a kind (its letter in keys) of which a document has all of these grams, the newest first: one
+// that has changed may come more than once; nullopt when they are more than `most`. REQUIRES: there are
+// grams.
 [[nodiscard]] TextSearch search_text(const Database& database, char kind, std::vector<std::string> grams,
                                      std::uint64_t most);
 

@@ -4,11 +4,12 @@
 #include <xapian.h>
 
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "store/archive_directory.hpp"
 #include "store/record_rows.hpp"
-#include "store/text_grams.hpp"
+#include "store/text_builder.hpp"
 #include "store/text_marks.hpp"
 #include "store/xapian_state.hpp"
 
@@ -19,15 +20,15 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kTermsOfBatch = 500'000;  // some tens of MB of postings in memory
 constexpr std::size_t kMarksOfBatch = 10'000;
+constexpr std::int64_t kFewestOfOutdated = 4;  // one in so many is worth making it anew
 
 fs::path path_of_fresh(const Database& database) {
   return text_index_path(database.directory()).string() + ".new";
 }
 
-tl::unexpected<Error> broken(const Database& database, const Xapian::Error& error) {
-  return fail(ErrorKind::kIo,
-              fmt::format("cannot write the full-text index {}: {}",
-                          text_index_path(database.directory()).string(), error.get_description()));
+tl::unexpected<Error> broken(const Database& database, std::string_view why) {
+  return fail(ErrorKind::kIo, fmt::format("cannot write the full-text index {}: {}",
+                                          text_index_path(database.directory()).string(), why));
 }
 
 std::string random_id() {
@@ -35,17 +36,9 @@ std::string random_id() {
   return fmt::format("{:08x}{:08x}", device(), device());
 }
 
-std::size_t fill(Xapian::Document& document, std::string_view key, std::string_view json) {
-  const auto grams = grams_of_text(indexed_text(key.front(), json));
-  for (const auto& gram : grams) document.add_boolean_term(gram);
-  document.add_boolean_term(document_term(key));
-  document.set_data(document_data(key, json));
-  return grams.size() + 1;
-}
-
 // Puts what stands in `fresh` in the place of the index.
-Result<void> replace_index(const Database& database) {
-  const fs::path fresh = path_of_fresh(database), path = text_index_path(database.directory());
+Result<void> replace_index(const Database& database, const fs::path& fresh) {
+  const fs::path path = text_index_path(database.directory());
   std::error_code error;
   for (fs::directory_iterator entry(fresh, error), end; !error && entry != end; entry.increment(error))
     if (auto synced = sync_path(entry->path()); !synced) return synced;
@@ -68,7 +61,9 @@ class Updating {
       const bool fits = !update_.anew && is_fit();
       if (auto done = fits ? take_marks() : make_anew(); !done) return tl::unexpected(done.error());
     } catch (const Xapian::Error& error) {
-      return broken(database_, error);
+      return broken(database_, error.get_description());
+    } catch (const fs::filesystem_error& error) {
+      return broken(database_, error.what());
     }
     return updated_;
   }
@@ -76,11 +71,12 @@ class Updating {
  private:
   bool is_fit() {
     try {
-      const auto state = state_of(Xapian::Database(text_index_path(database_.directory()).string()));
-      if (why_unfit(database_, state)) return false;
-      state_.layout = state.layout;
-      state_.id = state.id;
-      state_.updates = state.updates;
+      const Xapian::Database index(text_index_path(database_.directory()).string());
+      const auto state = state_of(index);
+      if (why_unfit(database_, state) || state.outdated > index.get_doccount() / kFewestOfOutdated)
+        return false;
+      const auto changes = std::exchange(state_, state).changes;
+      state_.changes = changes;
       return true;
     } catch (const Xapian::Error&) {
       return false;
@@ -108,7 +104,8 @@ class Updating {
   }
 
   Result<void> take_marks() {
-    Xapian::WritableDatabase index(text_index_path(database_.directory()).string(), Xapian::DB_OPEN);
+    Xapian::WritableDatabase index(text_index_path(database_.directory()).string(),
+                                   Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
     while (true) {
       const auto keys = marked();
       if (!keys) return tl::unexpected(keys.error());
@@ -132,18 +129,22 @@ class Updating {
       const auto value = database_.get(Family::kRecords, *key);
       if (!value) return tl::unexpected(value.error());
       tell_progress();
-      if (!*value) {
-        index.delete_document(document_term(*key));
-        ++updated_.removed;
-        continue;
-      }
-      const auto record = parse_record_value(**value);
-      if (!record) return tl::unexpected(record.error());
       Xapian::Document document;
-      terms += fill(document, *key, record->json);
-      index.replace_document(document_term(*key), document);
-      ++updated_.put;
+      const bool is_known = index.term_exists(document_term(*key));
+      state_.outdated += is_known ? 1 : 0;
+      if (*value) {
+        const auto record = parse_record_value(**value);
+        if (!record) return tl::unexpected(record.error());
+        terms += fill(document, *key, record->json);
+        ++updated_.put;
+      } else {
+        if (!is_known) continue;
+        document.add_boolean_term(document_term(*key));
+        ++updated_.removed;
+      }
+      index.add_document(document);
     }
+    set_state(index, state_);
     index.commit();
     return {};
   }
@@ -160,22 +161,16 @@ class Updating {
     state_.layout = kTextLayout;
     state_.id = random_id();
     state_.updates = 1;
-    std::error_code error;
-    fs::remove_all(path_of_fresh(database_), error);
-    if (auto filled = fill_fresh(); !filled) return filled;
-    if (!updated_.whole) {
-      fs::remove_all(path_of_fresh(database_), error);
-      return {};
-    }
-    if (auto replaced = replace_index(database_); !replaced) return replaced;
-    return unmark_all();
+    const fs::path folder = path_of_fresh(database_);
+    TextBuilder builder(folder, {});
+    if (auto filled = fill_fresh(builder); !filled) return filled;
+    if (updated_.whole)
+      if (auto replaced = replace_index(database_, builder.finish(state_)); !replaced) return replaced;
+    fs::remove_all(folder);
+    return updated_.whole ? unmark_all() : Result<void>{};
   }
 
-  Result<void> fill_fresh() {
-    Xapian::WritableDatabase index(path_of_fresh(database_).string(),
-                                   Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC);
-    set_state(index, state_);
-    std::size_t terms = 0;
+  Result<void> fill_fresh(TextBuilder& builder) {
     std::optional<Error> error;
     auto scanned =
         database_.scan(Family::kRecords, "", "", [&](std::string_view key, std::string_view value) {
@@ -185,18 +180,12 @@ class Updating {
             error = record.error();
             return false;
           }
-          Xapian::Document document;
-          terms += fill(document, key, record->json);
-          index.add_document(document);
+          builder.add(key, record->json);
           ++updated_.put;
           tell_progress();
-          if (terms < kTermsOfBatch) return true;
-          terms = 0;
-          index.commit();
-          return !stops();
+          return !builder.is_between_pieces() || !stops();
         });
     if (error) return tl::unexpected(*error);
-    index.commit();
     return scanned;
   }
 
@@ -249,16 +238,21 @@ Result<void> drop_text_index(Database& database) {
 }
 
 Result<void> compact_text_index(Database& database) {
-  const fs::path path = text_index_path(database.directory());
+  const fs::path path = text_index_path(database.directory()), fresh = path_of_fresh(database);
   std::error_code error;
   if (!fs::exists(path, error)) return {};
-  fs::remove_all(path_of_fresh(database), error);
+  fs::remove_all(fresh, error);
   try {
-    Xapian::Database(path.string()).compact(path_of_fresh(database).string(), Xapian::DBCOMPACT_NO_RENUMBER);
+    Xapian::Database index(path.string());
+    if (state_of(index).outdated > 0) {
+      auto made = update_text_index(database, TextUpdate{.anew = true});
+      return made ? Result<void>{} : tl::unexpected(made.error());
+    }
+    index.compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
   } catch (const Xapian::Error& damage) {
-    return broken(database, damage);
+    return broken(database, damage.get_description());
   }
-  return replace_index(database);
+  return replace_index(database, fresh);
 }
 
 }  // namespace boardwalk::store

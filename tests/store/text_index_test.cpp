@@ -259,3 +259,62 @@ TEST_CASE("a compacted index answers as before") {
   CHECK(answer(archive.read(), asking("第42盞燈")).looked_at == 1);
   CHECK(findings(archive.read()).empty());
 }
+
+TEST_CASE("what changes again and again is found by its last text, and the index is made anew in time") {
+  Archive archive;
+  fill(archive);
+  REQUIRE(archive.index());
+  bool was_anew = false;
+  for (int edit = 1; edit <= 40; ++edit) {
+    for (const std::string id : {"7", "8"})
+      archive.put(thread_page(id, 1, 1,
+                              {make_post(id, "河水漲到第" + std::to_string(edit) + "級石階，渡口停航", 1)},
+                              900 + edit));
+    const auto updated = archive.index();
+    REQUIRE(updated);
+    was_anew = was_anew || updated->anew;
+    CHECK(answer(archive.read(), asking("漲到第" + std::to_string(edit) + "級")).ids.size() == 2);
+    CHECK(answer(archive.read(), asking("漲到第" + std::to_string(edit - 1) + "級")).ids.empty());
+    CHECK(findings(archive.read()).empty());
+  }
+  CHECK(was_anew);
+}
+
+TEST_CASE("a record that is gone is known as gone to the index, and can come back") {
+  Archive archive;
+  fill(archive);
+  REQUIRE(archive.index());
+  const std::string key = post_key("bbs.test", "42", "42");
+  const auto value = archive.read().get(Family::kRecords, key);
+  REQUIRE((value && *value));
+  archive.commit([&](Batch& batch) {
+    batch.erase(Family::kRecords, key);
+    mark_text(batch, key);
+  });
+  const auto without = archive.index();
+  REQUIRE(without);
+  CHECK(without->removed == 1);
+  CHECK(answer(archive.read(), asking("第42盞燈")).ids.empty());
+  CHECK(findings(archive.read()).empty());
+  archive.commit([&](Batch& batch) {
+    batch.put(Family::kRecords, key, **value);
+    mark_text(batch, key);
+  });
+  REQUIRE(archive.index());
+  CHECK(answer(archive.read(), asking("第42盞燈")).looked_at == 1);
+  CHECK(answer(archive.read(), asking("第42盞燈")).ids == one("42"));
+  CHECK(findings(archive.read()).empty());
+}
+
+TEST_CASE("compacting leaves no document of what a text was before") {
+  Archive archive;
+  fill(archive);
+  archive.put(thread_page("301", 1, 1, {make_post("301", "zeppelinfahrt über die 河水", 1)}, 901));
+  REQUIRE(archive.index());
+  archive.put(thread_page("301", 1, 1, {make_post("301", "eine fahrt über die 河水", 1)}, 902));
+  REQUIRE(archive.index());
+  REQUIRE(compact_text_index(archive.writer()));
+  CHECK_FALSE(is_in_files(archive.directory() / "fulltext", "zep"));
+  CHECK(answer(archive.read(), asking("fahrt über die 河水")).ids == one("301"));
+  CHECK(findings(archive.read()).empty());
+}
