@@ -27,6 +27,12 @@ Result<store::Target> target_of(const ForgetLine& words) {
   return store::Target{Kind::kAuthor, words.site, words.author};
 }
 
+Result<void> leave_frontier(store::Database& database, const store::Target& target) {
+  if (target.kind == store::Target::Kind::kSite) return crawler::ask_no_more(database, target.site);
+  if (target.kind == store::Target::Kind::kAuthor) return crawler::black_out_names(database, target.site);
+  return {};
+}
+
 int forget(const ForgetLine& words, const Line& line) {
   const auto target = target_of(words);
   if (!target) return report_error(target.error());
@@ -38,14 +44,13 @@ int forget(const ForgetLine& words, const Line& line) {
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();
-  const auto receipt = store::forget(*database, *target, (*job)->reading, now);
+  const auto receipt = store::forget(*database, *target, (*job)->reading, now,
+                                     [&] { return leave_frontier(*database, *target); });
   if (!receipt && receipt.error().kind == ErrorKind::kNotFound) {
     tell(fmt::format("boardwalk: {}\n", receipt.error().message));
     return kPagesFailed;
   }
   if (!receipt) return report_error(receipt.error());
-  if (target->kind == store::Target::Kind::kSite)
-    if (auto done = crawler::ask_no_more(*database, target->site); !done) return report_error(done.error());
   // Opened once more, RocksDB begins a manifest without the keys of the tables that are gone.
   database.reset();
   database = open_for_care(line, exit_code);

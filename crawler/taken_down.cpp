@@ -70,4 +70,22 @@ Result<void> ask_no_more(store::Database& database, const std::string& site) {
   return database.commit(batch);
 }
 
+Result<void> black_out_names(store::Database& database, const std::string& site) {
+  const auto forgotten = store::Forgotten::load(database);
+  if (!forgotten) return tl::unexpected(forgotten.error());
+  store::Batch batch(database);
+  const std::string prefix = site + " ";
+  auto scanned =
+      database.scan(store::Family::kUrls, prefix, prefix, [&](std::string_view key, std::string_view value) {
+        auto row = store::unpack<UrlRow>(value);
+        if (!row) return true;
+        const std::string before = row->listed;
+        forgotten->black_out_names(site, row->listed);
+        if (row->listed != before) batch.put(store::Family::kUrls, key, store::pack(*row));
+        return true;
+      });
+  if (!scanned) return scanned;
+  return database.commit(batch);
+}
+
 }  // namespace boardwalk::crawler

@@ -41,4 +41,8 @@ class TakenDown {
 // of it until it is unblocked (`boardwalk ctl unblock`). REQUIRES: open for writing, no crawl.
 [[nodiscard]] Result<void> ask_no_more(store::Database& database, const std::string& site);
 
+// After an author was taken down: what listings of the site said of it goes from the frontier. REQUIRES: as
+// above.
+[[nodiscard]] Result<void> black_out_names(store::Database& database, const std::string& site);
+
 }  // namespace boardwalk::crawler

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <type_traits>
 
+#include "parsers/url.hpp"
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
 #include "store/packed.hpp"
@@ -83,7 +84,13 @@ bool Forgotten::has(const parsers::Thread& thread) const {
 
 bool Forgotten::has(const parsers::Post& post) const {
   return has(post.site, record_id(post), post.thread_id, names(post.author)) ||
-         has_author(post.site, post.author);
+         has_author(post.site, post.author) ||
+         (post.post_id.empty() && redaction_.has_post(post.site, post.author, post.posted_at, post.text));
+}
+
+bool Forgotten::has(const std::string& site, const parsers::Quote& quote) const {
+  return has_author(site, quote.author) ||
+         redaction_.has_post(site, quote.author, quote.posted_at, quote.text);
 }
 
 bool Forgotten::has(const parsers::Article& article) const {
@@ -107,10 +114,14 @@ bool Forgotten::may_be_in(const std::string& site, std::string_view text) const 
     if (text.find(name) != std::string_view::npos || name.find_first_of("&<>\"'") != std::string_view::npos)
       return true;
   }
+  // Quotes and pages of the archiver (`<p class="author">`) may name a post by its author and time alone.
+  const bool is_quoting =
+      text.find("quote") != std::string_view::npos || text.find("\"author\"") != std::string_view::npos;
   const std::string ours = site + "/";
   for (auto at = records_.lower_bound(ours); at != records_.end() && at->starts_with(ours); ++at) {
     const auto id = parse_record_id(*at);
     if (!id || id->kind == kArticleRow || text.find(id->id) != std::string_view::npos) return true;
+    if (is_quoting) return true;
   }
   return false;
 }
@@ -122,16 +133,30 @@ void Forgotten::take_out(parsers::ParsedPage& page) const {
   std::erase_if(page.posts, [this](const auto& post) { return has(post); });
   std::erase_if(page.articles, [this](const auto& article) { return has(article); });
   if (page.threads.empty() && page.posts.empty()) page.thread_page.reset();
-  if (authors_.empty()) return;
+  for (auto& post : page.posts) take_out(post);
   for (auto& thread : page.threads)
     if (has_author(thread.site, thread.last_reply_by)) thread.last_reply_by.reset();
-  for (auto& post : page.posts) take_author_out(post);
+  if (authors_.empty()) return;
+  for (auto& link : page.links)
+    if (const auto url = link.listed ? parsers::parse_url(link.url) : std::nullopt)
+      black_out_names(url->site(), *link.listed);
 }
 
-void Forgotten::take_author_out(parsers::Post& post) const {
+void Forgotten::black_out_names(const std::string& site, std::string& words) const {
+  const std::string first = author_key(site, "");
+  for (auto author = authors_.lower_bound(first); author != authors_.end() && author->starts_with(first);
+       ++author) {
+    const std::string name = author->substr(first.size());
+    for (std::size_t at = words.find(name); at != std::string::npos; at = words.find(name, at))
+      words.replace(at, name.size(), kBlack);
+  }
+}
+
+void Forgotten::take_out(parsers::Post& post) const {
+  std::erase_if(post.quotes, [&](const auto& quote) { return has(post.site, quote); });
+  if (authors_.empty()) return;
   const auto is_out = [&](const parsers::OptionalString& name) { return has_author(post.site, name); };
   if (is_out(post.edited_by)) post.edited_by.reset();
-  std::erase_if(post.quotes, [&](const auto& quote) { return is_out(quote.author); });
   std::erase_if(post.comments, [&](const auto& comment) { return is_out(comment.author); });
   std::erase_if(post.ratings, [&](const auto& rating) { return is_out(rating.by); });
   std::erase_if(post.mentions, [&](const auto& name) { return is_out(name); });

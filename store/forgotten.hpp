@@ -47,16 +47,20 @@ class Forgotten {
   // Whether everything by this author of the site is. So is what bears a name that is blacked out, where any
   // author's is.
   [[nodiscard]] bool has_author(const std::string& site, const parsers::OptionalString& name) const;
+  // Whether it is of a post that was taken down, or of such an author.
+  [[nodiscard]] bool has(const std::string& site, const parsers::Quote& quote) const;
   // Whether a page of `site` with this text (UTF-8) may say something of a record or author: false for most.
   [[nodiscard]] bool may_be_in(const std::string& site, std::string_view text) const;
-  // Takes the records out of what a page says, and out of the records that stay the comments, ratings, quotes
-  // and names of authors that were taken down.
+  // Blacks out the names of such authors in what a listing of `site` says.
+  void black_out_names(const std::string& site, std::string& words) const;
+  // Takes the records out of what a page says, and out of the records that stay the quotes of them and the
+  // comments, ratings, quotes and names of authors that were taken down, which links lose as well.
   void take_out(parsers::ParsedPage& page) const;
   [[nodiscard]] const std::set<std::string>& files() const { return files_; }
   [[nodiscard]] const Redaction& redaction() const { return redaction_; }
 
  private:
-  void take_author_out(parsers::Post& post) const;
+  void take_out(parsers::Post& post) const;
 
   std::set<std::string> records_, authors_, sites_, files_;  // authors: site 00 name
   Redaction redaction_;

@@ -22,7 +22,7 @@ constexpr std::size_t kShortestNode = 4;   // characters that make a node of its
 constexpr std::size_t kShortestAscii = 8;  // characters of plain ASCII that are no name of markup
 
 // Calls each(words, by) for what a record says in words; `by` is absent where they are the record's own
-// author's, else who said them.
+// author's, else who said them; for the words of a quote each(words, by, quote).
 template <typename Each>
 void each_words(parsers::Thread& thread, Each&& each) {
   if (thread.title) each(*thread.title, nullptr);
@@ -53,7 +53,8 @@ void each_words(parsers::Post& post, Each&& each) {
   for (auto& attachment : post.attachments)
     if (attachment.name) each(*attachment.name, nullptr);
   for (auto& quote : post.quotes) {
-    each(quote.text, &quote.author);
+    const parsers::Quote marked = quote;
+    each(quote.text, &marked.author, &marked);
     if (quote.author) each(*quote.author, &quote.author);
   }
   for (auto& comment : post.comments) {
@@ -80,9 +81,10 @@ OptionalString plain(OptionalString name) {
   return name;
 }
 
-// The same record as it would be without marks, as far as it decides whether it is taken down.
+// The same record or quote as it would be without marks, as far as it decides whether it is taken down.
 template <typename Record>
 Record without_marks(Record record) {
+  if constexpr (requires { record.text; }) (void)take_marks(record.text);
   if constexpr (requires { record.authors; })
     for (auto& author : record.authors) (void)take_marks(author);
   else
@@ -147,12 +149,14 @@ class Blacking {
     for (auto& record : records) {
       const bool out = forgotten_.has(without_marks(record));
       const std::string site = record.site;
-      each_words(record, [&](std::string& words, const OptionalString* by) {
-        const bool taken = out || (by != nullptr && forgotten_.has_author(site, plain(*by)));
-        for (const std::size_t node : take_marks(words))
-          if (node < nodes_.size()) (taken ? taken_ : kept_).insert(node);
-        if (taken && by == nullptr && !is_blacked_out(words)) words_.insert(words);
-      });
+      each_words(record,
+                 [&](std::string& words, const OptionalString* by, const parsers::Quote* quote = nullptr) {
+                   const bool taken = out || (by != nullptr && forgotten_.has_author(site, plain(*by))) ||
+                                      (quote != nullptr && forgotten_.has(site, without_marks(*quote)));
+                   for (const std::size_t node : take_marks(words))
+                     if (node < nodes_.size()) (taken ? taken_ : kept_).insert(node);
+                   if (taken && by == nullptr && !is_blacked_out(words)) words_.insert(words);
+                 });
     }
   }
 

@@ -11,7 +11,6 @@ namespace boardwalk::store {
 namespace {
 
 constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;  // odd, of the rolling hash
-constexpr std::string_view kBlack = "□";
 constexpr std::size_t kLongestTitleBytes = 10 * kRedactionRun;  // with character references
 
 constexpr std::uint64_t highest_power() {
@@ -76,6 +75,21 @@ std::uint64_t whole(const std::vector<Character>& text) {
   return hash ^ kBase;
 }
 
+// Of words that are told apart, no run and no text as a whole.
+std::uint64_t told_apart(std::initializer_list<std::string_view> words) {
+  std::uint64_t hash = 1;
+  for (const std::string_view word : words) {
+    for (const Character& character : characters(word, true)) hash = hash * kBase + character.c + 1;
+    hash *= kBase;
+  }
+  return ~hash;
+}
+
+std::optional<std::string> minute_of(const std::optional<parsers::Moment>& moment) {
+  if (!moment || moment->precision > parsers::Precision::kMinute) return std::nullopt;
+  return std::to_string(moment->local_seconds / 60);
+}
+
 // Calls `each` with the hash of every run and where its last character stands.
 void roll(const std::vector<Character>& text, const std::function<void(std::uint64_t, std::size_t)>& each) {
   constexpr std::uint64_t kHighest = highest_power();
@@ -97,6 +111,22 @@ void Redaction::add_title(std::string_view title) {
   add(title);
   const auto text = characters(title, true);
   if (text.size() >= kShortestTitle && text.size() < kRedactionRun) runs_.insert(whole(text));
+}
+
+void Redaction::add_post(const parsers::Post& post) {
+  add(post.text);
+  if (!post.author) return;
+  if (const auto minute = minute_of(post.posted_at))
+    runs_.insert(told_apart({post.site, *post.author, "at", *minute}));
+  if (!post.text.empty()) runs_.insert(told_apart({post.site, *post.author, "said", post.text}));
+}
+
+bool Redaction::has_post(const std::string& site, const parsers::OptionalString& author,
+                         const std::optional<parsers::Moment>& posted_at, std::string_view text) const {
+  if (!author || runs_.empty()) return false;
+  if (const auto minute = minute_of(posted_at))
+    return runs_.contains(told_apart({site, *author, "at", *minute}));
+  return !text.empty() && runs_.contains(told_apart({site, *author, "said", text}));
 }
 
 void Redaction::add(const std::vector<std::int64_t>& hashes) {

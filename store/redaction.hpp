@@ -4,6 +4,10 @@
 // quotes, in snippets and in attributes. Texts of fewer characters are not searched for, as too many others
 // say the same, but for titles: a text node that says a title of 4 to 15 characters, and nothing else, is
 // found.
+//
+// A post is known as well by who wrote it and when, to the minute, and where no time is told by who wrote it
+// and its whole text: so others' quotes of it, and pages that print it without its number, are known for what
+// they are however short they are.
 #pragma once
 
 #include <cstdint>
@@ -13,18 +17,27 @@
 #include <unordered_set>
 #include <vector>
 
+#include "parsers/records.hpp"
+
 namespace boardwalk::store {
 
 inline constexpr std::size_t kRedactionRun = 16;  // characters
 inline constexpr std::size_t kShortestTitle = 4;
+inline constexpr std::string_view kBlack = "□";
 
 class Redaction {
  public:
   void add(std::string_view text);
   void add_title(std::string_view title);
+  // What a post says, and how it is known.
+  void add_post(const parsers::Post& post);
   void add(const std::vector<std::int64_t>& hashes);
   [[nodiscard]] std::vector<std::int64_t> hashes() const;  // ascending
   [[nodiscard]] bool empty() const { return runs_.empty(); }
+
+  // Whether it is of a post that was added: what a quote says, or a page of posts without numbers.
+  [[nodiscard]] bool has_post(const std::string& site, const parsers::OptionalString& author,
+                              const std::optional<parsers::Moment>& posted_at, std::string_view text) const;
 
   // Sets the bytes of the page (UTF-8) that must go in `black`, which has one for each. True when there are
   // any.

@@ -60,8 +60,11 @@ bool names_author(const Target& target, const RecordKey& key, std::string_view j
                      [&](const auto& quote) { return quote.author == name; });
 }
 
-void add_words(Found& found, std::string_view json) {
-  found.redaction.add(text_field(json, "text").value_or(""));
+void add_words(Found& found, char kind, std::string_view json) {
+  if (const auto post = post_from_json(json); kind == kPostRow && post)
+    found.redaction.add_post(*post);
+  else
+    found.redaction.add(text_field(json, "text").value_or(""));
   for (const char* const title : {"title", "subtitle"})
     found.redaction.add_title(text_field(json, title).value_or(""));
   for (const auto& url : files_named_in(json)) found.files.insert(url);
@@ -71,12 +74,12 @@ Result<void> add_other_versions(const Database& database, const RecordKey& key, 
                                 Found& found) {
   const auto versions = versions_json(database, id);
   if (!versions) return tl::unexpected(versions.error());
-  for (const auto& version : *versions) add_words(found, version);
+  for (const auto& version : *versions) add_words(found, key.kind, version);
   if (key.kind != kArticleRow) return {};
   const std::string prefix = article_parts_prefix(key.site, key.id);
   return database.scan(Family::kThreads, prefix, prefix, [&](std::string_view, std::string_view lines) {
     for (; !lines.empty(); lines.remove_prefix(std::min(lines.find('\n'), lines.size() - 1) + 1))
-      add_words(found, lines.substr(0, lines.find('\n')));
+      add_words(found, key.kind, lines.substr(0, lines.find('\n')));
     return true;
   });
 }
@@ -96,7 +99,7 @@ Result<Found> find(const Database& database, const Target& target) {
     // Of a site, whose pages go whole, the files alone are to be found.
     Found of_site;
     Found& to = target.kind == Target::Kind::kSite ? of_site : found;
-    add_words(to, row->json);
+    add_words(to, parsed->kind, row->json);
     done = add_other_versions(database, *parsed, text_field(row->json, "id").value_or(""), to);
     found.files.merge(of_site.files);
     return done.has_value();
@@ -146,7 +149,7 @@ Result<void> renew_text_index(Database& database, bool is_wanted) {
 }  // namespace
 
 Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
-                             std::int64_t at) {
+                             std::int64_t at, const std::function<Result<void>()>& also) {
   auto found = find(database, target);
   if (!found) return tl::unexpected(found.error());
   const auto row = database.get(Family::kForgotten, forgotten_key(target));
@@ -169,6 +172,7 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rea
     return tl::unexpected(derived.error());
   if (auto renewed = renew_text_index(database, had_text_index); !renewed)
     return tl::unexpected(renewed.error());
+  if (auto done = also ? also() : Result<void>{}; !done) return tl::unexpected(done.error());
   if (auto compacted = database.compact(); !compacted) return tl::unexpected(compacted.error());
   return ForgetReceipt{found->records, redacted->files, redacted->pages, redacted->dictionaries};
 }

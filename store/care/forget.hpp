@@ -5,11 +5,12 @@
 // row of `forgotten` keeps it out of later crawls and merges.
 //
 // What stays: the id or name by which it is recognised, in that row; an author's name in others' running
-// words; quotes of fewer than 16 characters in others' posts. Backups and exports made before know nothing
-// of it.
+// words, which are theirs; quotes of fewer than 16 characters that others made without saying whom or when.
+// Backups and exports made before know nothing of it.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "store/care/replay.hpp"
 #include "store/database.hpp"
@@ -25,9 +26,9 @@ struct ForgetReceipt {
 };
 
 // `at` is now (UTC epoch seconds). kNotFound when the archive holds no such record, author or site; a
-// forgetting that was cut off can be done again. The manifest may name erased keys until the archive is next
-// opened for writing. REQUIRES: open for writing.
+// forgetting that was cut off can be done again. The manifest may name erased keys until the archive is
+// next opened for writing. REQUIRES: open for writing.
 [[nodiscard]] Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
-                                           std::int64_t at);
+                                           std::int64_t at, const std::function<Result<void>()>& also = {});
 
 }  // namespace boardwalk::store

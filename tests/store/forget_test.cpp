@@ -3,16 +3,20 @@
 #include "store/care/forget.hpp"
 
 #include <fmt/format.h>
+#include <iconv.h>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "fetched_site.hpp"
+#include "parsers/fold.hpp"
+#include "parsers/utf8.hpp"
 #include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
 #include "store/dictionaries.hpp"
 #include "store/redaction.hpp"
 #include "store/text_nodes.hpp"
+#include "store/text_update.hpp"
 #include "store/visits.hpp"
 
 using namespace boardwalk;
@@ -32,6 +36,25 @@ std::string body_of(FetchedSite& site, const std::string& key) {
   const auto body = get_body(site.database(), visits->back().sha256);
   REQUIRE(body);
   return *body;
+}
+
+std::string in_gbk(const std::string& utf8) {
+  std::string gbk(utf8.size(), ' ');
+  char* from = const_cast<char*>(utf8.data());
+  char* to = gbk.data();
+  std::size_t from_left = utf8.size(), to_left = gbk.size();
+  const iconv_t conversion = iconv_open("GBK", "UTF-8");
+  REQUIRE(iconv(conversion, &from, &from_left, &to, &to_left) != static_cast<std::size_t>(-1));
+  iconv_close(conversion);
+  gbk.resize(gbk.size() - to_left);
+  return gbk;
+}
+
+std::string as_references(const std::string& utf8) {
+  std::string references;
+  for (std::size_t at = 0; at < utf8.size();)
+    references += "&#" + std::to_string(static_cast<std::uint32_t>(parsers::next_code_point(utf8, at))) + ";";
+  return references;
 }
 
 std::size_t count(std::string_view text, std::string_view word) {
@@ -137,6 +160,99 @@ TEST_CASE("with an author go comments, quotes, last replies and the name whereve
   for (const char* const words : {"早安", "晚安"}) CHECK(count(all, words) == 0);
   CHECK(count(all, "小舟") == 1);  // by which it is recognised
   CHECK(site.findings().empty());
+}
+
+TEST_CASE(
+    "others' quotes of a forgotten post go however short, by whom and when they quote, or by whom and what") {
+  const auto quoting = [](const std::string& head, const std::string& words) {
+    return "<div class=\"quote\"><blockquote>" + head + words + "</blockquote></div>我同意";
+  };
+  const std::string when =
+      "<font size=\"2\"><font color=\"#999999\">小舟 发表于 2021-3-4 05:00</font></font><br />\n";
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "小舟", "早安，今天的河水很清"}}, 10);
+  site.fetch(6, {{3, "丙", quoting(when, "早安")}, {4, "丁", quoting("", "下午好")}}, 20);
+  site.fetch(7,
+             {{70, "小舟", "夜里又涨了"}, {71, "戊", quoting(when, "今天的河") + "<br />小舟说得对，早上好"}},
+             30);
+  REQUIRE(site.post("3").quotes.size() == 1);
+  REQUIRE(site.post("3").quotes.front().posted_at);
+  site.forget(record_target("bbs.test/post/2"));
+  for (int crawl = 0; crawl < 2; ++crawl) {
+    CHECK(site.post("3").quotes.empty());
+    CHECK(site.post("71").quotes.empty());
+    CHECK(site.post("3").text == "我同意");
+    CHECK(site.post("71").text == "我同意\n小舟说得对，早上好");  // their own words about the author stay
+    CHECK(site.post("4").quotes.size() == 1);                     // of nobody that is known
+    CHECK(site.post("70").text == "夜里又涨了");                  // by the same author
+    const std::string all = site.everything();
+    for (const char* const words : {"早安", "今天的河"}) CHECK(count(all, words) == 0);
+    CHECK(count(all, "下午好") > 0);
+    site.fetch(6, {{3, "丙", quoting(when, "早安")}, {4, "丁", quoting("", "下午好")}}, 40);
+  }
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE(
+    "a forgotten text is gone in every encoding: UTF-8, GBK, character references, its fold, grams of it") {
+  FetchedSite site;
+  const std::string thread = thread_html(5, {{1, "甲", kPublic}, {2, "乙", kSecret}});
+  site.fetch_page("http://bbs.test/thread-5-1-1.html", thread, 10);
+  const std::string gbk =
+      in_gbk("<html><head><meta charset=\"gbk\"></head><body><p>" + kSecret + "</p></body></html>");
+  site.fetch_page("http://bbs.test/gbk.html", gbk, 20);
+  site.fetch_page("http://bbs.test/references.html",
+                  "<html><body><p title=\"" + as_references(kSecret) + "\">x</p></body></html>", 30);
+  REQUIRE(update_text_index(site.database()));
+  const std::vector<std::string> forms{kSecret.substr(0, 60), in_gbk(kSecret.substr(0, 60)),
+                                       as_references(kSecret.substr(0, 60)),
+                                       parsers::fold(kSecret).substr(0, 48)};
+  const std::string before = site.everything();
+  for (std::size_t i = 0; i < 3; ++i) REQUIRE(count(before, forms[i]) > 0);
+  site.forget(record_target("bbs.test/post/2"));
+  for (const std::string& bytes : {site.everything(), site.files()}) {
+    for (const auto& form : forms) CHECK(count(bytes, form) == 0);
+    for (const char* const gram : {"不愿", "拿下"}) CHECK(count(bytes, gram) == 0);
+  }
+  CHECK(count(site.everything(), kPublic) > 0);
+}
+
+TEST_CASE("a short text that the archiver shows without a number is blacked out there") {
+  const auto archived = [](const std::string& posts) {
+    return "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>title 5 - Kitchen - Hearth - Powered "
+           "by Discuz!</title>"
+           "<meta name=\"generator\" content=\"Discuz! X3.4\" /></head><body><div id=\"wrap\"><div "
+           "id=\"nav\">"
+           "<a href=\"./\">Hearth</a> &rsaquo; <a href=\"?fid-2.html\">Kitchen</a> &rsaquo; title 5</div>"
+           "<div id=\"content\">" +
+           posts + "</div></div></body></html>";
+  };
+  const auto post = [](const std::string& author, const std::string& words) {
+    return "<p class=\"author\"><strong>" + author + "</strong> 发表于 2021-3-4 05:00:02</p><h3></h3>" +
+           words + "<br /><br />\n";
+  };
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "小舟", "早安"}}, 10);
+  site.fetch_page("http://bbs.test/archiver/?tid-5.html", archived(post("丙", "午安") + post("小舟", "早安")),
+                  20);
+  REQUIRE(count(site.everything(), "早安") > 0);
+  site.forget(record_target("bbs.test/post/2"));
+  CHECK(count(site.everything(), "早安") == 0);
+  CHECK(count(site.everything(), "午安") > 0);
+}
+
+TEST_CASE("names of forgotten authors are blacked out in what listings say beside a link") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "小舟", "早安"}}, 10);
+  site.forget(author("小舟"));
+  const auto forgotten = Forgotten::load(site.database());
+  REQUIRE(forgotten);
+  parsers::ParsedPage page;
+  page.links = {{"http://bbs.test/thread-5-1-1.html", parsers::LinkRole::kThread, "20 2021-3-5 小舟"},
+                {"http://other.test/thread-5-1-1.html", parsers::LinkRole::kThread, "20 2021-3-5 小舟"}};
+  forgotten->take_out(page);
+  CHECK(page.links[0].listed == "20 2021-3-5 □");
+  CHECK(page.links[1].listed == "20 2021-3-5 小舟");
 }
 
 TEST_CASE("an author who only commented can be forgotten") {
