@@ -8,6 +8,7 @@
 
 #include "cli/command.hpp"
 #include "cli/plot.hpp"
+#include "cli/sizes.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 #include "store/care/stats.hpp"
@@ -51,12 +52,7 @@ std::string for_a_person(const store::Stats& stats) {
   text += counts_table("outcome", "pages", stats.outcomes, stats.outcomes.size());
   text += counts_table("fetched on", "pages", stats.fetched, kDaysShown);
   text += counts_table("published on", "posts and articles", stats.published, kDaysShown);
-  Rows families;
-  for (const auto& family : stats.families)
-    families.push_back(
-        {std::string(family.name), fmt::format("{:.2f}", static_cast<double>(family.bytes) / (1 << 20))});
-  families.push_back({"all files", fmt::format("{:.2f}", static_cast<double>(stats.bytes) / (1 << 20))});
-  return text + "\n" + table({"family", "MiB"}, families, terminal_width());
+  return text + "\n" + sizes_table(stats.families, stats.bytes);
 }
 
 class Json {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
+#include "cli/sizes.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 #include "crawler/state.hpp"
@@ -53,10 +54,6 @@ std::vector<ErrorClass> error_classes(const Status& status) {
   return classes;
 }
 
-std::string mebibytes(std::uint64_t bytes) {
-  return fmt::format("{:.2f}", static_cast<double>(bytes) / (1 << 20));
-}
-
 std::string time(std::optional<std::int64_t> milliseconds) {
   return milliseconds && *milliseconds > 0 ? parsers::utc_rfc3339(*milliseconds / 1000) : "-";
 }
@@ -103,11 +100,7 @@ std::string for_a_person(const Status& status) {
     for (const auto& session : status.runs.back().logged_out)
       text += fmt::format("  {}  {}\n", session.site, session.url);
   }
-  std::vector<std::vector<std::string>> sizes;
-  for (const auto& family : status.families)
-    if (family.bytes > 0) sizes.push_back({std::string(family.name), mebibytes(family.bytes)});
-  sizes.push_back({"all files", mebibytes(status.bytes)});
-  text += "\n" + table({"on disk", "MiB"}, sizes, terminal_width());
+  text += "\n" + sizes_table(status.families, status.bytes);
   if (!status.running) return text;
   const std::string paused = status.runs.empty() ? std::string{} : status.runs.back().paused;
   return text + fmt::format("a crawl is running ({}){}\n", *status.running,

@@ -156,7 +156,7 @@ Result<int> layout_there(const fs::path& directory) {
 Result<int> layout_to_read(const fs::path& directory) {
   const auto layout = layout_there(directory);
   if (!layout) return layout;
-  if (*layout < kLayout)
+  if (*layout < kOldestRead)
     return fail(ErrorKind::kNotFound,
                 fmt::format("archive {} has layout {}, which this boardwalk reads once it has brought it to "
                             "layout {}; run boardwalk compact --archive {}",

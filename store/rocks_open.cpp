@@ -46,6 +46,11 @@ tl::unexpected<Error> damaged(const fs::path& directory, const std::string& what
               fmt::format("archive {} is damaged: {}; restore it from a backup", directory.string(), what));
 }
 
+// RocksDB keeps a log from its first opening on, empty as it may be, and misses none that is not there.
+tl::unexpected<Error> without_log(const fs::path& directory) {
+  return damaged(directory, "it has no write-ahead log (db/*.log); what was fetched last may be lost");
+}
+
 // Whether the database has seen all changes that there were when a run last ended.
 Result<void> check_seal(const fs::path& directory, const rocksdb::DB& db) {
   const auto sealed = read_seal(directory);
@@ -83,6 +88,7 @@ Result<Rocks> open_writable(const fs::path& directory, Missing missing) {
   options.create_missing_column_families = missing != Missing::kDamage;
   if (const auto damage = damage_in_logs(directory / "db"))
     return damaged(directory, *damage + "; what was fetched last cannot be read");
+  if (missing != Missing::kCreate && files_of(directory / "db").logs.empty()) return without_log(directory);
   Rocks rocks;
   const auto status = open_with(rocks, [&](rocksdb::DB** db) {
     return rocksdb::DB::Open(options, directory / "db", family_descriptors(), &rocks.families, db);
@@ -109,6 +115,7 @@ Result<Rocks> open_readable(const fs::path& directory) {
     const bool same_logs =
         std::includes(after.logs.begin(), after.logs.end(), before.logs.begin(), before.logs.end());
     if (damage && same_logs) return damaged(directory, *damage + "; what was fetched last cannot be read");
+    if (status.ok() && before.logs.empty() && after.logs.empty()) return without_log(directory);
     if (status.ok() && same_logs) {
       if (auto sealed = check_seal(directory, *rocks.db); !sealed) return tl::unexpected(sealed.error());
       return rocks;

@@ -19,7 +19,7 @@
 //   stamp    fetched at (UTC epoch seconds), url, sha256 in hex: which page said it
 //
 // LAYOUT (the file beside db/)
-//   `boardwalk archive layout 2` and a line end
+//   `boardwalk archive layout 3` and a line end
 // records
 //   'b' site id(board)                    → flags json
 //   't' site id(thread)                   → flags json
@@ -71,14 +71,16 @@
 // meta: `file/` by files.hpp, `text/` and `textindex` by text_marks.hpp, `cookies/` by the crawler
 // urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
 //
-// Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; archives of it are brought
-// here when they are opened for writing.
+// Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; who wrote layout 2 left no marks
+// for the full-text index. Archives of both are brought here when they are opened for writing; of layout 2 they can be
+// read as they are.
 //
 // clang-format on
 
 namespace boardwalk::store {
 
-inline constexpr int kLayout = 2;
+inline constexpr int kLayout = 3;
+inline constexpr int kOldestRead = 2;  // without being brought to kLayout
 
 // Keys of `records`.
 inline constexpr char kBoardRow = 'b';

@@ -15,18 +15,18 @@ namespace {
 
 constexpr std::string_view kRow = "textindex";
 
-std::string mark_of(std::string_view record_key) { return std::string(kTextMarks).append(record_key); }
-
 }  // namespace
+
+std::string text_mark(std::string_view record_key) { return std::string(kTextMarks).append(record_key); }
 
 void mark_text(Batch& batch, std::string_view record_key) {
   const auto index = batch.get(Family::kMeta, kRow);
   if (index && !*index) return;
-  batch.put(Family::kMeta, mark_of(record_key), {});
+  batch.put(Family::kMeta, text_mark(record_key), {});
 }
 
 void unmark_text(Batch& batch, std::string_view record_key) {
-  batch.erase(Family::kMeta, mark_of(record_key));
+  batch.erase(Family::kMeta, text_mark(record_key));
 }
 
 Result<std::optional<TextIndexRow>> text_index_row(const Database& database) {

@@ -22,6 +22,7 @@ void mark_text(Batch& batch, std::string_view record_key);
 void unmark_text(Batch& batch, std::string_view record_key);
 
 inline constexpr std::string_view kTextMarks = "text/";  // in front of the record's key
+[[nodiscard]] std::string text_mark(std::string_view record_key);
 
 struct TextIndexRow {
   std::string id;

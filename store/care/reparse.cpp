@@ -2,15 +2,20 @@
 
 #include <fmt/format.h>
 #include <rapidjson/document.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <charconv>
 #include <utility>
 
 #include "store/json_field.hpp"
 #include "store/record_rows.hpp"
+#include "store/table_changes.hpp"
 #include "store/text_documents.hpp"
 #include "store/text_marks.hpp"
+#include "store/walk.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -25,7 +30,8 @@ constexpr std::array kDerived{Family::kRecords,  Family::kIds,     Family::kVers
 // An archive of its own that goes with its end.
 class Scratch {
  public:
-  explicit Scratch(const fs::path& directory) : path_(directory / fmt::format("reparse.{}.tmp", getpid())) {}
+  explicit Scratch(const fs::path& directory)
+      : directory_(directory), path_(directory / fmt::format("{}{}.tmp", kPrefix, getpid())) {}
   ~Scratch() {
     database_.reset();
     std::error_code error;
@@ -35,6 +41,7 @@ class Scratch {
   Scratch& operator=(const Scratch&) = delete;
 
   Result<void> open() {
+    remove_left_behind();
     std::error_code error;
     fs::remove_all(path_, error);
     auto opened = Database::open(path_, Database::Access::kWrite, config::Sync::kOs);
@@ -43,9 +50,26 @@ class Scratch {
     return {};
   }
   Database& database() { return *database_; }
+  [[nodiscard]] const fs::path& path() const { return path_; }
 
  private:
-  fs::path path_;
+  static constexpr std::string_view kPrefix = "reparse.";
+
+  // By a process that was killed.
+  void remove_left_behind() const {
+    std::error_code error;
+    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end;
+         entry.increment(error)) {
+      const std::string name = entry->path().filename();
+      if (!name.starts_with(kPrefix)) continue;
+      pid_t process = 0;
+      std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), process);
+      std::error_code ignored;
+      if (process > 0 && kill(process, 0) != 0 && errno == ESRCH) fs::remove_all(entry->path(), ignored);
+    }
+  }
+
+  fs::path directory_, path_;
   std::unique_ptr<Database> database_;
 };
 
@@ -67,8 +91,8 @@ class Comparison {
              const std::function<void(const RecordChange&)>& tell)
       : held_(held), derived_(derived), tell_(tell) {}
 
-  // Calls `row` for each row that has to be put, or (nullopt) erased.
-  using EachRow = std::function<void(Family, std::string_view key, const std::optional<std::string>& value)>;
+  // Calls `row` for each row that has to be put, or (nullopt) erased, in key order of each family.
+  using EachRow = std::function<void(Family, std::string_view key, std::optional<std::string_view> value)>;
   Result<std::int64_t> run(const EachRow& row) {
     for (const Family family : kDerived) {
       if (auto done = compare(family, row); !done) return tl::unexpected(done.error());
@@ -78,27 +102,21 @@ class Comparison {
 
  private:
   Result<void> compare(Family family, const EachRow& row) {
-    std::optional<Error> error;
-    auto scanned = held_.scan(family, "", "", [&](std::string_view key, std::string_view value) {
-      const auto now = derived_.get(family, key);
-      if (!now) error = now.error();
-      if (error || *now == value) return !error;
-      if (family == Family::kRecords) note(value, *now ? std::string_view(**now) : std::string_view{});
-      row(family, key, *now);
-      return true;
-    });
-    if (!scanned) return scanned;
-    if (error) return tl::unexpected(*error);
-    scanned = derived_.scan(family, "", "", [&](std::string_view key, std::string_view value) {
-      const auto before = held_.get(family, key);
-      if (!before) error = before.error();
-      if (error || *before) return !error;
-      if (family == Family::kRecords) note({}, value);
-      row(family, key, std::string(value));
-      return true;
-    });
-    if (!scanned) return scanned;
-    return error ? Result<void>(tl::unexpected(*error)) : Result<void>{};
+    Walk held(held_, family, {}), derived(derived_, family, {});
+    while (held.valid() || derived.valid()) {
+      const bool is_held = held.valid() && (!derived.valid() || held.key() <= derived.key());
+      const bool is_derived = derived.valid() && (!held.valid() || derived.key() <= held.key());
+      const std::string_view before = is_held ? held.value() : std::string_view{};
+      const std::string_view now = is_derived ? derived.value() : std::string_view{};
+      if (is_held != is_derived || before != now) {
+        if (family == Family::kRecords) note(before, now);
+        row(family, is_held ? held.key() : derived.key(), is_derived ? std::optional(now) : std::nullopt);
+      }
+      if (is_held) held.next();
+      if (is_derived) derived.next();
+    }
+    if (auto read = held.status(); !read) return read;
+    return derived.status();
   }
 
   // Two values of `records`; empty when there is none.
@@ -129,11 +147,10 @@ class Comparison {
   std::int64_t changes_ = 0;
 };
 
-// The pages read again, and how the archive differs from what they say.
-Result<Reparsed> derive(const Database& database, const Reading& reading,
+// The pages read again in `scratch`, and how the archive differs from what they say.
+Result<Reparsed> derive(const Database& database, const Reading& reading, Scratch& scratch,
                         const std::function<void(const RecordChange&)>& tell,
                         const Comparison::EachRow& row) {
-  Scratch scratch(database.directory());
   if (auto opened = scratch.open(); !opened) return tl::unexpected(opened.error());
   const auto pages = replay(database, reading, scratch.database());
   if (!pages) return tl::unexpected(pages.error());
@@ -160,19 +177,26 @@ std::string_view to_string(RecordChange::Kind kind) {
 
 Result<Reparsed> compare_reparsed(const Database& database, const Reading& reading,
                                   const std::function<void(const RecordChange&)>& tell) {
-  return derive(database, reading, tell, [](Family, std::string_view, const auto&) {});
+  Scratch scratch(database.directory());
+  return derive(database, reading, scratch, tell, [](Family, std::string_view, auto) {});
 }
 
 Result<Reparsed> reparse(Database& database, const Reading& reading,
                          const std::function<void(const RecordChange&)>& tell) {
-  Batch batch(database);
-  auto reparsed = derive(database, reading, tell,
-                         [&](Family family, std::string_view key, const std::optional<std::string>& value) {
-                           value ? batch.put(family, key, *value) : batch.erase(family, key);
-                           if (family == Family::kRecords && is_indexed(key.front())) mark_text(batch, key);
+  const auto text_index = text_index_row(database);
+  if (!text_index) return tl::unexpected(text_index.error());
+  Scratch scratch(database.directory());
+  std::optional<TableChanges> changes;
+  auto reparsed = derive(database, reading, scratch, tell,
+                         [&](Family family, std::string_view key, std::optional<std::string_view> value) {
+                           if (!changes) changes.emplace(database, scratch.path() / "changes");
+                           value ? changes->put(family, key, *value) : changes->erase(family, key);
+                           if (family == Family::kRecords && *text_index && is_indexed(key.front()))
+                             changes->put(Family::kMeta, text_mark(key), {});
                          });
   if (!reparsed) return reparsed;
-  if (auto committed = database.commit(batch); !committed) return tl::unexpected(committed.error());
+  if (changes)
+    if (auto taken = changes->take_in(); !taken) return tl::unexpected(taken.error());
   if (auto flushed = database.flush(); !flushed) return tl::unexpected(flushed.error());
   return reparsed;
 }

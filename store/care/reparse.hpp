@@ -28,8 +28,8 @@ struct Reparsed {
 [[nodiscard]] Result<Reparsed> compare_reparsed(const Database& database, const Reading& reading,
                                                 const std::function<void(const RecordChange&)>& tell);
 
-// The same, and makes it so, in one commit: memory for what differs is needed at once. REQUIRES: open for
-// writing.
+// The same, and makes it so, all at once or not at all, whenever it is killed; those who read beside it see
+// the one state or the other. What differs is kept on the disk until then. REQUIRES: open for writing.
 [[nodiscard]] Result<Reparsed> reparse(Database& database, const Reading& reading,
                                        const std::function<void(const RecordChange&)>& tell);
 

@@ -1,16 +1,20 @@
 #include "store/care/stats.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <tuple>
 
 #include "parsers/moment.hpp"
 #include "store/json_field.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
+#include "store/text_documents.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::store {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::size_t kDay = 10;  // `2026-01-31`
 
@@ -70,12 +74,25 @@ class Counting {
   std::map<std::pair<std::string, std::string>, BoardStats> boards_;
 };
 
+std::uint64_t bytes_of_text_index(const Database& database) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (fs::directory_iterator entry(text_index_path(database.directory()), error), end;
+       !error && entry != end; entry.increment(error)) {
+    std::error_code vanished;
+    const auto size = entry->file_size(vanished);
+    if (!vanished) bytes += size;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 std::vector<FamilyStats> family_sizes(const Database& database) {
   std::vector<FamilyStats> sizes;
   for (int i = 0; i < kFamilies; ++i)
     sizes.push_back({family_name(static_cast<Family>(i)), database.size_of(static_cast<Family>(i))});
+  sizes.push_back({"fulltext", bytes_of_text_index(database)});
   return sizes;
 }
 

@@ -25,7 +25,7 @@ struct FamilyStats {
   std::string_view name;
   std::uint64_t bytes = 0;  // on disk, in tables
 };
-// In the order of Family; asks the files alone.
+// In the order of Family, then `fulltext`, the full-text index; asks the files alone.
 [[nodiscard]] std::vector<FamilyStats> family_sizes(const Database& database);
 
 struct Stats {

@@ -56,7 +56,7 @@ std::string page(std::string_view title, std::string_view body) {
 
 std::string facts(const std::vector<std::string>& facts) {
   std::string html;
-  for (const auto& fact : facts) html += (html.empty() ? "" : " · ") + e(fact);
+  for (const auto& fact : facts) html += fmt::format("{}<bdi>{}</bdi>", html.empty() ? "" : " · ", e(fact));
   return fmt::format("<p class=\"facts\">{}</p>\n", html);
 }
 
@@ -99,7 +99,8 @@ class HtmlPages : public PageWriter {
       if (!entry.when.empty()) words.push_back(entry.when);
       if (entry.posts > 0) words.push_back(fmt::format("{} posts", entry.posts));
       std::string line;
-      for (const auto& word : words) line += (line.empty() ? "" : " · ") + e(word);
+      for (const auto& word : words)
+        line += fmt::format("{}<bdi>{}</bdi>", line.empty() ? "" : " · ", e(word));
       body += fmt::format("<li><a href=\"../{}\" dir=\"auto\">{}</a><span class=\"facts\">{}</span></li>\n",
                           e(entry.href), e(entry.title), line);
     }

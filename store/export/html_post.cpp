@@ -67,10 +67,10 @@ std::string HtmlParts::likeness(const parsers::OptionalString& duplicate_of,
 std::string HtmlParts::head(const parsers::Post& post) const {
   const std::string anchor = SiteLinks::anchor(post.post_id);
   std::string html =
-      fmt::format("<header><a class=\"floor\" href=\"#{}\">{}</a> <b class=\"author\">{}</b>", e(anchor),
-                  post.floor ? fmt::format("#{}", *post.floor) : "#", e(author_of(post)));
+      fmt::format("<header><a class=\"floor\" href=\"#{}\">{}</a> <b class=\"author\"><bdi>{}</bdi></b>",
+                  e(anchor), post.floor ? fmt::format("#{}", *post.floor) : "#", e(author_of(post)));
   if (post.posted_at) html += " " + html_time(*post.posted_at);
-  for (const auto& mark : marks_of(post)) html += fmt::format(" <span class=\"mark\">{}</span>", e(mark));
+  for (const auto& mark : marks_of(post)) html += fmt::format(" <bdi class=\"mark\">{}</bdi>", e(mark));
   return html + "</header>\n";
 }
 
@@ -79,7 +79,7 @@ std::string HtmlParts::words(const parsers::Post& post) const {
   for (const auto& quote : post.quotes) {
     html += "<blockquote dir=\"auto\">";
     if (quote.author || quote.posted_at)
-      html += fmt::format("<cite>{}{}{}</cite>", e(quote.author.value_or("")),
+      html += fmt::format("<cite><bdi>{}</bdi>{}{}</cite>", e(quote.author.value_or("")),
                           quote.author && quote.posted_at ? " · " : "",
                           quote.posted_at ? html_time(*quote.posted_at) : "");
     html += fmt::format("<div class=\"text\">{}</div></blockquote>\n", e(quote.text));
@@ -105,7 +105,7 @@ std::string HtmlParts::attached(const parsers::Post& post) const {
   html += list("ratings", items);
   items.clear();
   for (const auto& comment : post.comments)
-    items.push_back(fmt::format("<b>{}</b> {} <span class=\"words\">{}</span>",
+    items.push_back(fmt::format("<b><bdi>{}</bdi></b> {} <bdi class=\"words\">{}</bdi>",
                                 e(comment.author.value_or("-")),
                                 comment.posted_at ? html_time(*comment.posted_at) : "", e(comment.text)));
   return html + list("comments", items);

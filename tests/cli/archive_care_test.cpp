@@ -108,6 +108,19 @@ TEST_CASE("verify counts what is whole, and names what is damaged with exit code
   CHECK(has(damaged.out, "\n  affects: rows of `"));
 }
 
+TEST_CASE("status and stats tell the same sizes, the full-text index among them") {
+  Crawled crawled;
+  REQUIRE(crawled.run({"index"}).exit_code == 0);
+  const auto sizes = [](const std::string& told) {
+    return told.substr(std::min(told.find("\non disk"), told.size()));
+  };
+  const std::string stats = sizes(crawled.run({"stats"}).out);
+  CHECK(has(stats, "\nbodies "));
+  CHECK(has(stats, "\nfulltext "));
+  CHECK(has(stats, "\nall files "));
+  CHECK(sizes(crawled.run({"status"}).out).starts_with(stats));
+}
+
 TEST_CASE("stats tells counts and sizes, to people, to programs and as a drawing") {
   const Crawled crawled;
   const auto told = crawled.run({"stats"});

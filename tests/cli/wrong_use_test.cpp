@@ -130,13 +130,13 @@ TEST_CASE("an archive of a newer layout is left alone") {
     const auto ended = run_program(words);
     CHECK(ended.exit_code == 3);
     CHECK(ended.err == "boardwalk: archive " + directory / "a" +
-                           " has layout 99, this boardwalk reads up to 2; use a newer boardwalk\n");
+                           " has layout 99, this boardwalk reads up to 3; use a newer boardwalk\n");
   }
   write_file(directory / "a/LAYOUT", "boardwalk archive layout 1\n");
   const auto older = run_program({"status", "--archive", directory / "a"});
   CHECK(older.exit_code == 3);
   CHECK(older.err == "boardwalk: archive " + directory / "a" +
-                         " has layout 1, which this boardwalk reads once it has brought it to layout 2; run "
+                         " has layout 1, which this boardwalk reads once it has brought it to layout 3; run "
                          "boardwalk compact --archive " +
                          directory / "a" + "\n");
   CHECK(run_program({"compact", "--archive", directory / "a"}).exit_code == 0);

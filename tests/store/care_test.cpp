@@ -11,6 +11,7 @@
 #include "store/care/reparse.hpp"
 #include "store/files.hpp"
 #include "store/query.hpp"
+#include "store/record_rows.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 
@@ -66,14 +67,59 @@ TEST_CASE("a dry run lists exactly the records that differ and changes nothing, 
     CHECK(changes[0].record_id == "bbs.test/post/1");
     CHECK(changes[0].kind == RecordChange::Kind::kChanged);
     CHECK(changes[0].fields == std::vector<std::string>{"author"});
-    CHECK(changes[1].record_id == "bbs.test/post/9");
-    CHECK(changes[1].kind == RecordChange::Kind::kGone);
-    CHECK(changes[2].record_id == "bbs.test/post/2");
-    CHECK(changes[2].kind == RecordChange::Kind::kNew);
+    CHECK(changes[1].record_id == "bbs.test/post/2");
+    CHECK(changes[1].kind == RecordChange::Kind::kNew);
+    CHECK(changes[2].record_id == "bbs.test/post/9");
+    CHECK(changes[2].kind == RecordChange::Kind::kGone);
   };
   check(reparsed(site, true));
   CHECK(site.lines() == wrong);
   check(reparsed(site, false));
+  CHECK(site.lines() == right);
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE("reparse leaves nothing of its own behind, nor what one that was killed has left") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}}, 10);
+  const auto right = site.lines();
+  const auto killed = site.directory() / "reparse.4194305.tmp";  // above the largest process id
+  std::filesystem::create_directories(killed / "db");
+  Batch batch(site.database());
+  batch.erase(Family::kRecords, post_key("bbs.test", "5", "1"));
+  REQUIRE(site.database().commit(batch));
+  CHECK(reparsed(site, false).size() == 1);
+  CHECK(site.lines() == right);
+  for (const auto& entry : std::filesystem::directory_iterator(site.directory()))
+    CHECK_FALSE(entry.path().filename().string().starts_with("reparse."));
+}
+
+TEST_CASE(
+    "one who reads beside a reparse sees all of it or nothing, and a kill leaves the one or the other") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", kSecret}}, 10);
+  const auto right = site.lines();
+  Batch batch(site.database());
+  batch.erase(Family::kRecords, post_key("bbs.test", "5", "1"));
+  batch.erase(Family::kRecords, post_key("bbs.test", "5", "2"));
+  REQUIRE(site.database().commit(batch));
+  const auto wrong = site.lines();
+  std::vector<std::vector<std::string>> seen;
+  const auto look = [&](const RecordChange&) {
+    const auto reader = Database::open(site.directory(), Database::Access::kRead);
+    REQUIRE(reader);
+    std::vector<std::string> lines;
+    REQUIRE((*reader)->scan(Family::kRecords, "", "", [&](std::string_view, std::string_view value) {
+      lines.emplace_back(parse_record_value(value)->json);
+      return true;
+    }));
+    seen.push_back(lines);
+  };
+  REQUIRE(reparse(site.database(), kReading, look));
+  REQUIRE(seen.size() == 2);
+  CHECK(seen.front().size() == wrong.size());
+  CHECK(seen.back() == seen.front());
+  site.reopen();
   CHECK(site.lines() == right);
   CHECK(site.findings().empty());
 }

@@ -223,3 +223,21 @@ TEST_CASE("rows that were there when a run ended and are not now are told by the
   fs::remove(archive.path() / "SEAL");
   CHECK(Database::open(archive.path(), Database::Access::kRead));
 }
+
+TEST_CASE(
+    "an archive without its write-ahead log is damaged: what was fetched behind the last seal is not there") {
+  for (const bool killed : {true, false}) {
+    const OnDisk archive(killed);
+    for (const auto& entry : fs::directory_iterator(archive.path() / "db"))
+      if (entry.path().extension() == ".log") fs::remove(entry.path());
+    for (const auto access : {Database::Access::kRead, Database::Access::kWrite}) {
+      const auto opened = Database::open(archive.path(), access);
+      REQUIRE_FALSE(opened);
+      CHECK(opened.error().kind == ErrorKind::kDamaged);
+      CHECK(opened.error().message ==
+            "archive " + archive.path().string() +
+                " is damaged: it has no write-ahead log (db/*.log); what was fetched last "
+                "may be lost; restore it from a backup");
+    }
+  }
+}

@@ -85,7 +85,7 @@ TEST_CASE("an archive is created where nothing is, parents included, and stamped
   const TempDir temp;
   const fs::path directory = temp.path() / "a" / "b";
   open(directory, Access::kWrite);
-  CHECK(contents(directory / "LAYOUT") == "boardwalk archive layout 2\n");
+  CHECK(contents(directory / "LAYOUT") == "boardwalk archive layout 3\n");
   CHECK(fs::is_directory(directory / "db"));
   open(directory, Access::kRead);
 }
@@ -272,7 +272,7 @@ TEST_CASE("an archive of a newer layout is left alone") {
     const Error error = error_of(temp.path(), access);
     CHECK(error.kind == ErrorKind::kNewerLayout);
     CHECK(error.message ==
-          fmt::format("archive {} has layout 7, this boardwalk reads up to 2; use a newer boardwalk",
+          fmt::format("archive {} has layout 7, this boardwalk reads up to 3; use a newer boardwalk",
                       temp.path().string()));
   }
 }
@@ -297,7 +297,7 @@ TEST_CASE("a creation that was cut off before its LAYOUT is done again") {
   write(temp.path() / "LAYOUT.new", "boardw");
   CHECK(error_of(temp.path(), Access::kRead).kind == ErrorKind::kNotFound);
   open(temp.path(), Access::kWrite);
-  CHECK(contents(temp.path() / "LAYOUT") == "boardwalk archive layout 2\n");
+  CHECK(contents(temp.path() / "LAYOUT") == "boardwalk archive layout 3\n");
   fs::remove(temp.path() / "LAYOUT");
   fs::remove_all(temp.path() / "db");
   put(*open(temp.path(), Access::kWrite), "a", "b");

@@ -104,11 +104,33 @@ TEST_CASE("an archive of layout 1 says how to bring it to this one when it is re
   CHECK(reader.error().kind == ErrorKind::kNotFound);
   CHECK(reader.error().message == "archive " + temp.path().string() +
                                       " has layout 1, which this boardwalk reads once it has brought it to "
-                                      "layout 2; run boardwalk compact "
+                                      "layout 3; run boardwalk compact "
                                       "--archive " +
                                       temp.path().string());
   std::ifstream layout(temp.path() / "LAYOUT");
   std::string line;
   std::getline(layout, line);
   CHECK(line == "boardwalk archive layout 1");
+}
+
+TEST_CASE("an archive of layout 2 is read as it is, and bears this layout once it was opened for writing") {
+  const TempDir temp;
+  const Rows rows = fill(temp.path());
+  stamp(temp.path(), 2);
+  const auto line = [&temp] {
+    std::ifstream layout(temp.path() / "LAYOUT");
+    std::string words;
+    std::getline(layout, words);
+    return words;
+  };
+  {
+    const auto reader = open(temp.path(), Database::Access::kRead);
+    REQUIRE(reader);
+    CHECK(all_rows(**reader) == rows);
+    CHECK(line() == "boardwalk archive layout 2");
+  }
+  const auto writer = open(temp.path(), Database::Access::kWrite);
+  REQUIRE(writer);
+  CHECK(all_rows(**writer) == rows);
+  CHECK(line() == "boardwalk archive layout 3");
 }

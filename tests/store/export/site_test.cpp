@@ -137,12 +137,12 @@ TEST_CASE("a thread reads with floors, quotes, comments, ratings, edit marks and
   fill_for_export(archive);
   const Exported site(archive);
   const std::string page = site.page("bbs.test/thread-9.html");
-  for (const char* part :
-       {"<h1 dir=\"auto\">題目, &quot;一&quot; &lt;u&gt;</h1>",
-        ">#2</a> <b class=\"author\">阿明 &lt;b&gt;</b>",
-        "<blockquote dir=\"auto\"><cite>author of 91 · <time datetime=\"2024-05-01T08:00:00+08:00\">",
-        "雨後的\n碼頭", "edited 2024-05-02 08:00 by admin", "version 2", "點評 &lt;i&gt;",
-        "威望 +5 by 老葛: 好文", "attachment <a class=\"out\"", "(1 KB), members only"}) {
+  for (const char* part : {"<h1 dir=\"auto\">題目, &quot;一&quot; &lt;u&gt;</h1>",
+                           ">#2</a> <b class=\"author\"><bdi>阿明 &lt;b&gt;</bdi></b>",
+                           "<blockquote dir=\"auto\"><cite><bdi>author of 91</bdi> · <time "
+                           "datetime=\"2024-05-01T08:00:00+08:00\">",
+                           "雨後的\n碼頭", "edited 2024-05-02 08:00 by admin", "version 2", "點評 &lt;i&gt;",
+                           "威望 +5 by 老葛: 好文", "attachment <a class=\"out\"", "(1 KB), members only"}) {
     INFO(part);
     CHECK(page.find(part) != std::string::npos);
   }
@@ -164,6 +164,27 @@ TEST_CASE("nothing of the archived text is an element, an attribute or a script 
   }
   CHECK(site.page("bbs.test/thread-9.html").find("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;") !=
         std::string::npos);
+}
+
+TEST_CASE("a name that turns the direction of reading turns nothing but itself") {
+  Archive archive;
+  auto page = thread_page("9", 1, 1, {make_post("91", "words", 1)}, 100);
+  const std::string name = "\u202Egro.live";
+  for (auto& post : page.posts) post.author = name;
+  for (auto& thread : page.threads) thread.author = name;
+  archive.put(page);
+  const Exported site(archive);
+  for (const char* const file : {"bbs.test/thread-9.html", "bbs.test/threads.html"}) {
+    const std::string html = site.page(file);
+    std::size_t found = 0;
+    for (std::size_t at = html.find(name); at != std::string::npos; at = html.find(name, at + 1), ++found) {
+      const std::size_t begin = html.rfind("<bdi", at), end = html.find("</bdi>", at);
+      REQUIRE(begin != std::string::npos);
+      CHECK(html.find("</bdi>", begin) == end);
+      CHECK(html.find('\n', at) > end);
+    }
+    CHECK(found > 0);
+  }
 }
 
 TEST_CASE("names of files hold nothing that a file system or a browser takes for something else") {
