@@ -168,6 +168,8 @@ void Transfer::set_target() {
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT, request_.url.starts_with("https:") ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, settings_->verify_tls ? 1L : 0L);
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, settings_->verify_tls ? 2L : 0L);
+  curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYPEER, settings_->verify_tls ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYHOST, settings_->verify_tls ? 2L : 0L);
   curl_easy_setopt(easy, CURLOPT_PROXY, settings_->proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_NOPROXY, settings_->proxy.empty() ? "*" : "");
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);

@@ -349,6 +349,18 @@ TEST_CASE("a server that never answers is a timeout") {
   CHECK_FALSE(result.detail.empty());
 }
 
+TEST_CASE(
+    "a connection that is not ready within the connect timeout is a timeout, however long a page may take") {
+  const auto server = RawServer::of_talk([](RawConnection& connection) { connection.wait_until_closed(); });
+  Job::Fetch options = patient();
+  options.connect_timeout = 100ms;
+  options.timeout = 1h;
+  Fetching fetching(options);
+  const FetchResult result = fetching.get("https://127.0.0.1:" + std::to_string(server->port()) + "/");
+  CHECK(result.outcome == Outcome::kTimeout);
+  CHECK(result.status == 0);
+}
+
 TEST_CASE("a body that drips slower than the least speed is a timeout, and nothing of it is kept") {
   RawServer server([](RawConnection& connection, const std::string&) {
     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n");

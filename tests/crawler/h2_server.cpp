@@ -2,9 +2,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/x509.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -15,6 +13,8 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+
+#include "tests/crawler/certificate.hpp"
 
 namespace boardwalk::tests {
 namespace {
@@ -28,25 +28,14 @@ void require(bool held, const char* what) {
 }
 
 void write_certificate(const std::string& key_file, const std::string& certificate_file) {
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
-  const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
-  require(key && certificate, "cannot make a key");
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 86'400);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_NAME* const name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("heron"), -1,
-                             -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  require(X509_sign(certificate.get(), key.get(), EVP_sha256()) > 0, "cannot sign a certificate");
+  const Certificate made = make_certificate();
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> keys(std::fopen(key_file.c_str(), "w"), close);
   const std::unique_ptr<std::FILE, decltype(close)> certificates(std::fopen(certificate_file.c_str(), "w"),
                                                                  close);
   require(keys && certificates, "cannot write a certificate");
-  PEM_write_PrivateKey(keys.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  PEM_write_X509(certificates.get(), certificate.get());
+  PEM_write_PrivateKey(keys.get(), made.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  PEM_write_X509(certificates.get(), made.certificate.get());
 }
 
 sockaddr_in local(int port) {

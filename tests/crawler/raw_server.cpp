@@ -83,11 +83,18 @@ void RawConnection::drip(char byte) {
     if (!send({&byte, 1})) return;
 }
 
-bool RawConnection::tunnel_to(int port) {
+int RawConnection::connect_to(int port) {
   Place place = place_of("127.0.0.1", port);
-  RawConnection other(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const bool connected = connect(other.socket_, place.name(), place.length) == 0;
-  for (bool open = connected; open;) {
+  const int made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connect(made, place.name(), place.length) == 0) return made;
+  close(made);
+  return -1;
+}
+
+bool RawConnection::tunnel_to(int port) {
+  RawConnection other(connect_to(port));
+  if (other.socket_ < 0) return false;
+  for (bool open = true; open;) {
     pollfd ends[] = {{socket_, POLLIN, 0}, {other.socket_, POLLIN, 0}};
     open = poll(ends, 2, -1) > 0;
     for (int from = 0; from < 2 && open; ++from) {
@@ -98,7 +105,7 @@ bool RawConnection::tunnel_to(int port) {
     }
   }
   close(other.socket_);
-  return connected;
+  return true;
 }
 
 void RawConnection::reset_on_close() {

@@ -32,10 +32,15 @@ class RawConnection {
   // What either says from here on goes to the other, until one closes: the client, and that port of
   // 127.0.0.1. False when nobody listens there.
   bool tunnel_to(int port);
+  // The same for a client that speaks TLS, which is undone before that port. False without a handshake, too.
+  bool tls_tunnel_to(int port);
   // The close that follows is a reset, not an orderly end.
   void reset_on_close();
 
  private:
+  // -1 when nobody listens at that port of 127.0.0.1.
+  [[nodiscard]] static int connect_to(int port);
+
   int socket_;
 };
 

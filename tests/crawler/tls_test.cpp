@@ -33,6 +33,18 @@ int tunnel_port(const std::string& request) {
   return request.starts_with("CONNECT 127.0.0.1:") ? std::stoi(request.substr(colon + 1)) : 0;
 }
 
+// A proxy that serves pages and tunnels, and TLS before it.
+struct TlsProxy {
+  RawServer proxy{[](RawConnection& connection, const std::string& request) {
+    if (request.starts_with("GET ")) return connection.send(answer("200 OK", "", "by proxy"));
+    connection.send("HTTP/1.1 200 Connection established\r\n\r\n");
+    return connection.tunnel_to(tunnel_port(request)) && false;
+  }};
+  std::unique_ptr<RawServer> front =
+      RawServer::of_talk([this](RawConnection& connection) { connection.tls_tunnel_to(proxy.port()); });
+  std::string url = "https://127.0.0.1:" + std::to_string(front->port());
+};
+
 }  // namespace
 
 TEST_CASE("pages come over HTTP/2, many at once, whole, and with their headers") {
@@ -97,7 +109,7 @@ TEST_CASE("an address that is not public is refused for https too, before any ha
   CHECK(fetching.get(server->url("/"), false).outcome == Outcome::kUnsafeAddress);
 }
 
-TEST_CASE("a crawl over HTTPS reads pages, and a redirect from https to http is a hop of its own") {
+TEST_CASE("a crawl over HTTPS reads pages, and a redirect from http to https is a hop of its own") {
   const auto server = server_or_skip();
   if (!server) return;
   server->put("index.html", "<html><body><a href='/second.html'>second</a></body></html>");
@@ -113,6 +125,29 @@ TEST_CASE("a crawl over HTTPS reads pages, and a redirect from https to http is 
   CHECK(crawling.outcome_of(server->url("/")) == Outcome::kOk);
   CHECK(crawling.outcome_of(server->url("/second.html")) == Outcome::kOk);
   CHECK(crawling.outcome_of(plain.url("/up")) == Outcome::kRedirected);
+}
+
+TEST_CASE("a redirect from https to http is a hop of its own, with its own robots.txt") {
+  for (const bool closed : {false, true}) {
+    RawServer plain([&](RawConnection& connection, const std::string& request) {
+      if (request.starts_with("GET /robots.txt"))
+        return connection.send(answer("200 OK", "", closed ? "User-agent: *\nDisallow: /down\n" : ""));
+      return connection.send(answer("200 OK", "Content-Type: text/html\r\n", "<p>page</p>"));
+    });
+    RawServer secure([&](RawConnection& connection, const std::string& request) {
+      if (request.starts_with("GET /robots.txt")) return connection.send(answer("404 Not Found", "", ""));
+      return connection.send(answer("302 Found", "Location: " + plain.url("/down") + "\r\n", ""));
+    });
+    const auto front =
+        RawServer::of_talk([&](RawConnection& connection) { connection.tls_tunnel_to(secure.port()); });
+    const std::string seed = "https://127.0.0.1:" + std::to_string(front->port()) + "/";
+    Crawling crawling;
+    crawling.job.fetch.verify_tls = false;
+    crawling.job.scope.hosts = {"127.0.0.1:" + std::to_string(plain.port())};
+    crawling.crawl({seed});
+    CHECK(crawling.outcome_of(seed) == Outcome::kRedirected);
+    CHECK(crawling.outcome_of(plain.url("/down")) == (closed ? Outcome::kRobotsDenied : Outcome::kOk));
+  }
 }
 
 TEST_CASE("a page over TLS comes through a proxy's tunnel; the proxy is told the host and nothing else") {
@@ -160,4 +195,33 @@ TEST_CASE("a proxy is asked for no tunnel to what a URL itself says is inside") 
   for (const char* url : {"https://127.0.0.1/", "https://[::1]/", "https://0x7f.1/", "https://nas.local/"})
     CHECK(fetching.get(url, false).outcome == Outcome::kUnsafeAddress);
   CHECK(proxy.connections() == 0);
+}
+
+TEST_CASE("a proxy that is reached over TLS is asked for pages, and for tunnels to those over TLS") {
+  TlsProxy proxy;
+  auto options = unverified();
+  options.proxy = proxy.url;
+  Fetching fetching(options);
+  const FetchResult plain = fetching.get("http://pond.test/reeds.html", false);
+  CHECK(plain.outcome == Outcome::kOk);
+  CHECK(plain.body == "by proxy");
+  CHECK_THAT(proxy.proxy.requests().at(0), Catch::StartsWith("GET http://pond.test/reeds.html HTTP/1.1"));
+  const auto server = server_or_skip();
+  if (!server) return;
+  server->put("reeds.html", "<p>page</p>");
+  CHECK(fetching.get(server->url("/reeds.html")).body == "<p>page</p>");
+  CHECK_THAT(proxy.proxy.requests().at(1), Catch::StartsWith("CONNECT 127.0.0.1:"));
+}
+
+TEST_CASE("a proxy whose certificate nobody signed is asked for nothing, unless the job takes it as it is") {
+  TlsProxy proxy;
+  auto options = patient();
+  options.proxy = proxy.url;
+  Fetching fetching(options);
+  for (const char* url : {"http://pond.test/", "https://pond.test/"}) {
+    const FetchResult result = fetching.get(url, false);
+    CHECK(result.outcome == Outcome::kNetworkError);
+    CHECK_THAT(result.detail, Catch::Contains("certificate"));
+  }
+  CHECK(proxy.proxy.requests().empty());
 }
