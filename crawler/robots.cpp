@@ -40,6 +40,11 @@ std::string_view leading_token(std::string_view text) {
       0, static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_token) - text.begin()));
 }
 
+// A name that breaks the rule (§2.2.1) is meant whole all the same: `MJ12bot`, `360Spider`, `pond.example`.
+std::string_view leading_word(std::string_view text) {
+  return text.substr(0, text.find_first_of(" \t\v\f/();,"));
+}
+
 enum class Key { kUserAgent, kAllow, kDisallow, kCrawlDelay, kSitemap, kUnknown };
 
 Key key_of(std::string_view key) {
@@ -153,7 +158,7 @@ class RobotsReader {
     if (rules_seen_) own_.open = everyone_.open = rules_seen_ = false;
     if (value == "*" || begins(value, "* ") || begins(value, "*\t")) {
       everyone_.open = true;
-    } else if (!agent_.empty() && same(leading_token(value), agent_)) {
+    } else if (!agent_.empty() && (same(leading_token(value), agent_) || same(leading_word(value), agent_))) {
       own_.open = named_ = true;
     }
   }
@@ -239,10 +244,10 @@ std::string product_token(std::string_view user_agent) {
   constexpr std::string_view kCompatible = "compatible;";
   const std::size_t at = user_agent.find(kCompatible);
   if (user_agent.starts_with("Mozilla/") && at != std::string_view::npos) {
-    const std::string_view token = leading_token(trim(user_agent.substr(at + kCompatible.size())));
+    const std::string_view token = leading_word(trim(user_agent.substr(at + kCompatible.size())));
     if (!token.empty()) return std::string(token);
   }
-  return std::string(leading_token(user_agent));
+  return std::string(leading_word(user_agent));
 }
 
 std::string robots_target(std::string_view url) {

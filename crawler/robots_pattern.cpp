@@ -1,5 +1,6 @@
 #include "crawler/robots_pattern.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace boardwalk::crawler::robots_pattern {
@@ -54,6 +55,20 @@ std::string normalise(std::string_view text, Spelling spelling, bool escape_octe
   return out;
 }
 
+// Behind a `?` there is no path for these to part (RFC 3986 §3.4), and encoders disagree on them: plain
+// there.
+std::string with_plain_query(std::string_view text) {
+  const std::size_t question = std::min(text.find('?'), text.size());
+  std::string out(text.substr(0, question));
+  for (std::size_t i = question; i < text.size(); ++i) {
+    const auto octet = escaped_octet(text.substr(i));
+    const bool undo = octet && (*octet == ':' || *octet == '/' || *octet == '@');
+    out += undo ? static_cast<char>(*octet) : text[i];
+    if (undo) i += 2;
+  }
+  return out;
+}
+
 // Each run between stars is taken where it occurs first: a later place never helps the runs behind it, save
 // the last one before `$`, which is looked for at the end.
 bool matches(std::string_view pattern, std::string_view target) {
@@ -79,24 +94,27 @@ bool matches(std::string_view pattern, std::string_view target) {
 std::string normalise_pattern(std::string_view pattern, Spelling spelling) {
   const bool anchored = pattern.ends_with('$');
   if (anchored) pattern.remove_suffix(1);
-  std::string out = normalise(pattern, spelling, true, "$");
+  std::string out = normalise(with_plain_query(pattern), spelling, true, "$");
   if (anchored) out += '$';
   return out;
 }
 
 // A target's own `*` and `$` are octets like others: escaped, so that a pattern's `%2A` and `%24` mean them
 // (§2.2.3).
-Target::Target(std::string_view target)
-    : equivalent_(normalise(target, Spelling::kNone, true, "*$")),
-      as_sent_(normalise(target, Spelling::kLetters, false, "*$")),
-      undone_(normalise(target, Spelling::kNone, false, "*$")) {
-  for (std::string* spelling : {&equivalent_, &as_sent_, &undone_})
+Target::Spellings::Spellings(std::string_view target)
+    : equivalent(normalise(target, Spelling::kNone, true, "*$")),
+      as_sent(normalise(target, Spelling::kLetters, false, "*$")),
+      undone(normalise(target, Spelling::kNone, false, "*$")) {
+  for (std::string* spelling : {&equivalent, &as_sent, &undone})
     if (!spelling->starts_with('/')) spelling->insert(0, 1, '/');
 }
 
+Target::Target(std::string_view target) : plain_(target), query_undone_(with_plain_query(target)) {}
+
 bool Target::matched_by(std::string_view pattern, bool allow) const {
-  if (!allow) return matches(pattern, equivalent_);
-  return matches(pattern, as_sent_) || matches(pattern, undone_);
+  const Spellings& target = pattern.find('?') == std::string_view::npos ? plain_ : query_undone_;
+  if (!allow) return matches(pattern, target.equivalent);
+  return matches(pattern, target.as_sent) || matches(pattern, target.undone);
 }
 
 }  // namespace boardwalk::crawler::robots_pattern

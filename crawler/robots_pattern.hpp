@@ -10,7 +10,8 @@ namespace boardwalk::crawler::robots_pattern {
 
 // Which escapes of unreserved characters stay as written. `%7E`, `%2D`, `%2E` and `%5F` are always undone, as
 // encoders never agreed on them; hexadecimal digits always become capitals; escapes of reserved characters
-// always stay.
+// stay, but those of `:`, `/` and `@` behind a pattern's `?` (§2.2.2 has `?baz=https://foo.bar` equal
+// `?baz=https%3A%2F%2Ffoo.bar`).
 enum class Spelling {
   kNone,     // §2.2.2 to the letter: `%62` is `b`
   kLetters,  // escaped letters and digits stay escaped
@@ -30,9 +31,14 @@ class Target {
   [[nodiscard]] bool matched_by(std::string_view pattern, bool allow) const;
 
  private:
-  std::string equivalent_;  // unreserved undone, octets outside ASCII escaped
-  std::string as_sent_;     // letters and octets as they came
-  std::string undone_;      // unreserved undone, octets as they came
+  struct Spellings {
+    explicit Spellings(std::string_view target);
+    std::string equivalent;  // unreserved undone, octets outside ASCII escaped
+    std::string as_sent;     // letters and octets as they came
+    std::string undone;      // unreserved undone, octets as they came
+  };
+  Spellings plain_;
+  Spellings query_undone_;  // for patterns that name a query
 };
 
 }  // namespace boardwalk::crawler::robots_pattern

@@ -60,6 +60,16 @@ TEST_CASE("2.2.1 a token that only begins like the agent's, or the other way rou
   CHECK(allowed("User-agent: heron_2\nDisallow: /", "/a"));
 }
 
+TEST_CASE("2.2.1 a name with digits or dots, which the standard does not know, is meant whole") {
+  const std::string text = "User-agent: *\nDisallow: /\nUser-agent: MJ12heron\nDisallow: /nest\n";
+  CHECK(allowed(text, "/pond", "mj12heron"));
+  CHECK_FALSE(allowed(text, "/nest", "mj12heron"));
+  CHECK_FALSE(allowed(text, "/pond", "mj13heron"));
+  CHECK(allowed("User-agent: *\nDisallow: /\nUser-agent: pond.example/2\n", "/a", "pond.example"));
+  CHECK(product_token("MJ12heron/v1.4 (http://pond.example/)") == "MJ12heron");
+  CHECK(product_token("Mozilla/5.0 (compatible; 360Heron/1.0; +https://pond.example/)") == "360Heron");
+}
+
 TEST_CASE("2.2.1 groups that name the same agent are combined, wherever they stand") {
   const std::string text =
       "User-agent: heron\nDisallow: /nest/\n"
@@ -153,6 +163,17 @@ TEST_CASE("2.2.2 an escaped reserved octet is not the plain one") {
                  {"/a%2fb", "/a%2Fb", true},
                  {"/a%3Fb", "/a?b", false},
                  {"/a%20b", "/a+b", false}});
+}
+
+TEST_CASE("2.2.2 in a query, colons, slashes and at signs are the same escaped and plain") {
+  check_matches({{"/go?to=https://pond.example/", "/go?to=https%3A%2F%2Fpond.example%2Fa", true},
+                 {"/go?to=https%3a%2f%2Fpond.example", "/go?to=https://pond.example/a", true},
+                 {"/go?to=https%3A%2F%2Fpond", "/go?to=https%3A%2F%2Fpond", true},
+                 {"/go?by=heron@pond", "/go?by=heron%40pond", true},
+                 {"/go?a%26b", "/go?a&b", false},
+                 {"/*/nest", "/go?to=/nest", true},
+                 {"/*to=%2Fnest", "/go?to=%2Fnest", true},
+                 {"/go%3Fto=/nest", "/go?to=/nest", false}});
 }
 
 TEST_CASE("2.2.2 octets outside ASCII in a rule stand for their escapes") {
