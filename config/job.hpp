@@ -44,7 +44,7 @@ struct Job {
     std::int64_t concurrency = 0;  // connections to all hosts
     Milliseconds max_delay{};      // the longest pause that slow answers and errors lead to
     bool obey_robots = true;
-    bool obey_nofollow = true;  // of pages, in meta robots or X-Robots-Tag
+    bool obey_nofollow = true;  // of pages, in meta robots or X-Robots-Tag, and of single links
     bool obey_noindex = false;
     Hours hours;  // in which a host is asked, in site.timezone
     std::string user_agent;

@@ -46,48 +46,87 @@ bool wanted(LinkRole role) {
 
 bool turns_page(LinkRole role) { return role == LinkRole::kNextPage || role == LinkRole::kPage; }
 
+// What holds a board or a thread together: without it pages would be lost.
+bool is_of_a_forum(LinkRole role) {
+  const LinkRole plain = plain_role(role);
+  return plain == LinkRole::kIndex || plain == LinkRole::kBoard || plain == LinkRole::kThread ||
+         turns_page(plain);
+}
+
+// Makes offers of one page's links, or counts what keeps them out.
+class Chooser {
+ public:
+  Chooser(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope, std::int64_t now)
+      : step_(step), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
+    for (const auto& thread : step.page->threads) rows_.emplace(thread.thread_id, &thread);
+    seen_.insert(from_key_.key);
+  }
+
+  void keep_out(std::string_view reason) { ++following_.kept_out[reason]; }
+
+  void add(const parsers::Link& link) {
+    const auto target = parsers::parse_url(link.url);
+    if (!target) return;
+    Frontier::Offer offer;
+    offer.key = parsers::page_key(*target);
+    const LinkRole told = plain_role(link.role);
+    offer.depth = from_.depth + (turns_page(told) ? 0 : 1);
+    offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
+    const LinkRole role = turns_page(offer.what.role) ? static_cast<LinkRole>(from_.role) : offer.what.role;
+    const auto refusal = scope_.refusal({from_key_, *target, offer.key, role, offer.depth}, now_);
+    if (!refusal.empty()) return keep_out(refusal);
+    // The same page by another spelling is offered again: the frontier remembers a few.
+    if (offer.key.key == from_key_.key || !seen_.insert(offer.key.key + ' ' + link.url).second) return;
+    offer.url = link.url;
+    offer.site = target->site();
+    offer.via = from_key_.key;
+    tell_what_is_known(link, offer);
+    following_.offers.push_back(std::move(offer));
+  }
+
+  Following chosen() && {
+    std::stable_partition(following_.offers.begin(), following_.offers.end(),
+                          [](const auto& offer) { return offer.what.listed.has_value(); });
+    return std::move(following_);
+  }
+
+ private:
+  void tell_what_is_known(const parsers::Link& link, Frontier::Offer& offer) const {
+    offer.what.listed = link.listed;
+    if (const auto at = step_.modified.find(link.url); at != step_.modified.end())
+      offer.what.modified = at->second;
+    if (!link.listed || !offer.key.thread_id) return;
+    const auto row = rows_.find(*offer.key.thread_id);
+    if (row == rows_.end()) return;
+    offer.what.replies = row->second->replies;
+    offer.what.sticky = row->second->sticky.has_value();
+  }
+
+  const Step& step_;
+  const parsers::PageKey from_key_;
+  const UrlRow& from_;
+  const Scope& scope_;
+  const std::int64_t now_;
+  std::unordered_set<std::string> seen_;
+  std::unordered_map<std::string, const parsers::Thread*> rows_;
+  Following following_;
+};
+
 }  // namespace
 
 Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope,
-                          std::int64_t now) {
-  Following following;
-  const parsers::PageKey from_key = parsers::page_key(url);
-  std::unordered_set<std::string> seen{from_key.key};
-  std::unordered_map<std::string, const parsers::Thread*> rows;
-  for (const auto& thread : step.page->threads) rows.emplace(thread.thread_id, &thread);
+                          const config::Job::Fetch& fetch, std::int64_t now) {
+  Chooser chooser(step, url, from, scope, now);
   for (const auto& link : step.page->links) {
     if (!wanted(link.role)) continue;
-    const auto target = parsers::parse_url(link.url);
-    if (!target) continue;
-    Frontier::Offer offer;
-    offer.key = parsers::page_key(*target);
-    offer.depth = from.depth + (turns_page(plain_role(link.role)) ? 0 : 1);
-    const LinkRole told = plain_role(link.role);
-    offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
-    const LinkRole role = turns_page(offer.what.role) ? static_cast<LinkRole>(from.role) : offer.what.role;
-    const auto refusal = scope.refusal({from_key, *target, offer.key, role, offer.depth}, now);
-    if (!refusal.empty()) {
-      ++following.kept_out[refusal];
-      continue;
-    }
-    // The same page by another spelling is offered again: the frontier remembers a few.
-    if (offer.key.key == from_key.key || !seen.insert(offer.key.key + ' ' + link.url).second) continue;
-    offer.url = link.url;
-    offer.site = target->site();
-    offer.what.listed = link.listed;
-    if (const auto at = step.modified.find(link.url); at != step.modified.end())
-      offer.what.modified = at->second;
-    const auto row = link.listed && offer.key.thread_id ? rows.find(*offer.key.thread_id) : rows.end();
-    if (row != rows.end()) {
-      offer.what.replies = row->second->replies;
-      offer.what.sticky = row->second->sticky.has_value();
-    }
-    offer.via = from_key.key;
-    following.offers.push_back(std::move(offer));
+    if (link.nofollow && fetch.obey_nofollow && !is_of_a_forum(link.role))
+      chooser.keep_out("nofollow");
+    else
+      chooser.add(link);
   }
-  std::stable_partition(following.offers.begin(), following.offers.end(),
-                        [](const auto& offer) { return offer.what.listed.has_value(); });
-  return following;
+  if (from.depth == 0 && scope.wants_sitemaps())
+    for (const auto& feed : step.page->feeds) chooser.add({feed, LinkRole::kListing, std::nullopt});
+  return std::move(chooser).chosen();
 }
 
 std::vector<Frontier::Offer> sitemaps_to_follow(const Robots& robots, const Scope& scope, std::int64_t now) {

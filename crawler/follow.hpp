@@ -19,13 +19,15 @@ struct Following {
   // In the order in which they are to be offered: what a listing says of its threads comes first, since that
   // decides whether its further pages are worth a look.
   std::vector<Frontier::Offer> offers;
-  std::map<std::string_view, int> kept_out;  // links by what kept them out (Scope::refusal)
+  std::map<std::string_view, int> kept_out;  // links by what kept them out (Scope::refusal, or `nofollow`)
 };
 
-// The links of a step's page at `url`, but for attachments, profiles and what is never fetched. `now` is
-// epoch ms. REQUIRES: step.page.
+// The links of a step's page at `url`, but for attachments, profiles and what is never fetched; of a seed,
+// the feeds that it names too. `fetch` is what the job says of its host, `now` is epoch ms. REQUIRES:
+// step.page.
 [[nodiscard]] Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRow& from,
-                                        const Scope& scope, std::int64_t now);
+                                        const Scope& scope, const config::Job::Fetch& fetch,
+                                        std::int64_t now);
 
 // The sitemaps that a robots.txt names, as far as they are in scope; none when the job wants none.
 [[nodiscard]] std::vector<Frontier::Offer> sitemaps_to_follow(const Robots& robots, const Scope& scope,

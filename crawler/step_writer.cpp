@@ -199,7 +199,8 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
   const bool whole = step.answer.outcome == Outcome::kOk || step.held;
   const bool may_follow = !asks(step).nofollow;
   Following following;
-  if (step.page && whole && may_follow) following = links_to_follow(step, *url, row, scope_, now_());
+  if (step.page && whole && may_follow)
+    following = links_to_follow(step, *url, row, scope_, frontier_.fetch_of(step.lease.site), now_());
   for (const auto& [reason, links] : following.kept_out) report_.kept_out[std::string(reason)] += links;
   auto& offers = following.offers;
   if (offers.empty())

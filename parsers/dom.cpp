@@ -57,6 +57,16 @@ std::string_view take_word(std::string_view& words) {
   return word;
 }
 
+bool says(Node node, std::string_view attribute, std::string_view word) {
+  std::string_view words = node.attr_or(attribute);
+  for (std::string_view said = take_word(words); !said.empty(); said = take_word(words))
+    if (std::equal(said.begin(), said.end(), word.begin(), word.end(), [](char a, char b) {
+          return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b;
+        }))
+      return true;
+  return false;
+}
+
 Node Node::next_element() const {
   Node node = next_sibling();
   while (node && !node.is_element()) node = node.next_sibling();

@@ -106,6 +106,10 @@ inline std::string_view Node::attr_or(std::string_view attribute, std::string_vi
   return otherwise;
 }
 
+// Whether one of the words in this attribute is `word`, which is in lower case; the attribute's case does not
+// count.
+[[nodiscard]] bool says(Node node, std::string_view attribute, std::string_view word);
+
 // Takes the first of the words that white space parts off a class attribute's `words`; empty when there are
 // no more.
 [[nodiscard]] std::string_view take_word(std::string_view& words);

@@ -13,34 +13,51 @@
 #include "parsers/news/read.hpp"
 #include "parsers/site/read.hpp"
 #include "parsers/sniff.hpp"
+#include "parsers/text.hpp"
 #include "parsers/text_digests.hpp"
 
 namespace boardwalk::parsers {
 namespace {
 
-bool has_directive(std::string_view content, std::string_view directive) {
-  std::string lower(content);
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower.find(directive) != std::string::npos;
+  return lower;
 }
 
+// Directives stand between commas, or blanks; one with a value (`max-image-preview:none`) is one word.
 void read_robots(dom::Node meta, ParsedPage& page) {
-  if (!has_directive(meta.attr_or("name"), "robots")) return;
-  const std::string_view content = meta.attr_or("content");
-  const bool none = has_directive(content, "none");
-  page.nofollow = page.nofollow || none || has_directive(content, "nofollow");
-  page.noindex = page.noindex || none || has_directive(content, "noindex");
+  if (in_lower_case(strip(meta.attr_or("name"))) != "robots") return;
+  std::string content = in_lower_case(meta.attr_or("content"));
+  std::replace(content.begin(), content.end(), ',', ' ');
+  std::string_view words = content;
+  for (std::string_view word = dom::take_word(words); !word.empty(); word = dom::take_word(words)) {
+    page.nofollow |= word == "nofollow" || word == "none";
+    page.noindex |= word == "noindex" || word == "none";
+  }
 }
 
-// What holds for the whole page, wherever it stands: <meta name=robots>, and what hrefs are relative to.
+bool is_feed(dom::Node link) {
+  if (!dom::says(link, "rel", "alternate")) return false;
+  const std::string type = in_lower_case(strip(link.attr_or("type")));
+  return type.starts_with("application/rss+xml") || type.starts_with("application/atom+xml");
+}
+
+// What holds for the whole page, wherever it stands: <meta name=robots>, feeds, and what hrefs are relative
+// to.
 Url read_declarations(const Url& url, dom::Node root, ParsedPage& page) {
-  std::optional<std::string_view> base;
+  std::optional<std::string_view> base_href;
+  std::vector<std::string_view> feeds;
   for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
     if (node.is("meta")) read_robots(node, page);
-    if (node.is("base") && !base) base = node.attr("href");
+    if (node.is("base") && !base_href) base_href = node.attr("href");
+    if (node.is("link") && is_feed(node)) feeds.push_back(node.attr_or("href"));
   }
-  return base ? resolve_url(url, *base).value_or(url) : url;
+  Url base = base_href ? resolve_url(url, *base_href).value_or(url) : url;
+  for (const std::string_view feed : feeds)
+    if (const auto target = resolve_url(base, feed, page.charset.used)) page.feeds.push_back(target->str());
+  return base;
 }
 
 void read_records(const PageInput& input, const Url& url, std::string_view text, dom::Node root,

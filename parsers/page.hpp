@@ -59,6 +59,7 @@ struct Link {
   std::string url;  // absolute, without fragment, as the site spells it
   LinkRole role = LinkRole::kOther;
   std::optional<std::string> listed;
+  bool nofollow = false;  // every place on the page that links it says rel=nofollow; never of a list's rows
   friend bool operator==(const Link&, const Link&) = default;
 };
 
@@ -97,6 +98,7 @@ struct ParsedPage {
   std::vector<Article> articles;
   std::optional<ThreadPage> thread_page;
   std::vector<Link> links;
+  std::vector<std::string> feeds;  // RSS and Atom, as <link rel=alternate> names them; absolute
 };
 
 // Memory that parsing re-uses from page to page. Not thread-safe: one per parse worker.

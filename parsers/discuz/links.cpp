@@ -73,7 +73,10 @@ class Collector {
       if (!url) return;
       at->second = add(*url);
     }
-    if (at->second != kUnknown) refine(element, links_[at->second]);
+    if (at->second == kUnknown) return;
+    Link& link = links_[at->second];
+    link.nofollow = link.nofollow && dom::says(element, "rel", "nofollow");
+    refine(element, link);
   }
 
  private:
@@ -87,7 +90,7 @@ class Collector {
   };
 
   std::size_t add(const Url& url) {
-    links_.push_back({url.str(), LinkRole::kExternal, std::nullopt});
+    links_.push_back({url.str(), LinkRole::kExternal, std::nullopt, true});
     const auto [at, fresh] = by_url_.insert(links_.size() - 1);
     if (!fresh) {
       links_.pop_back();

@@ -1,7 +1,8 @@
 // The links of a Discuz! page, each once by its URL, with the role that the spelling and the place on the
 // page give it: a pager's links are kPage, its "next" one kNextPage, the one with the highest number
 // kLastPage when it is higher than the page's own, links to other sites kExternal, the others what page_key()
-// says. A view that is not worth following keeps its role; page_key() tells so to
+// says. A link is `nofollow` when every element with it is; one already noted is not.
+// A view that is not worth following keeps its role; page_key() tells so to
 // whoever decides.
 #pragma once
 

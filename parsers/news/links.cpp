@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise.hpp"
@@ -89,17 +89,17 @@ LinkRole link_role(const Context& context, dom::Node anchor, const Url& url) {
 
 std::vector<Link> page_links(const Context& context, dom::Node root) {
   std::vector<Link> links;
-  std::unordered_set<std::string> seen;
+  std::unordered_map<std::string, std::size_t> seen;  // where in `links`
   for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
     if (!node.is("a") && !node.is("area")) continue;
     const std::string_view href = strip(node.attr_or("href"));
     if (href.empty() || href.starts_with('#')) continue;
     const auto url = resolve_url(context.base, href, context.charset);
     if (!url) continue;
-    std::string text = url->str();
-    if (!seen.insert(text).second) continue;
-    const LinkRole role = link_role(context, node, *url);
-    links.push_back({std::move(text), role, std::nullopt});
+    const auto [at, fresh] = seen.try_emplace(url->str(), links.size());
+    if (fresh) links.push_back({at->first, link_role(context, node, *url), std::nullopt, true});
+    Link& link = links[at->second];
+    link.nofollow = link.nofollow && dom::says(node, "rel", "nofollow");
   }
   return links;
 }

@@ -113,6 +113,33 @@ TEST_CASE("a feed as seed leads to its items") {
   CHECK(site.asked("/news/a.html") == 1);
 }
 
+TEST_CASE("a feed that a seed's page names leads to its items, and tells which of them changed") {
+  Site site;
+  const auto item = [&](const std::string& path, const std::string& day) {
+    return "<entry><link href='" + site.url(path) + "'/><updated>" + day + "</updated></entry>";
+  };
+  site["/"] = {.headers = {{"Content-Type", "text/html"}},
+               .body =
+                   "<html><head><link rel=alternate type=application/atom+xml href=/news.atom></head>"
+                   "<body><p>Reeds and water.</p></body></html>"};
+  put(site, "/news.atom",
+      "<feed>" + item("/a.html", "2020-01-01") + item("/b.html", "2020-01-01") + "</feed>");
+  site.page("/a.html", {});
+  site.page("/b.html", {});
+  Archive archive;
+  archive.crawl({site.url()});
+  CHECK(site.asked("/a.html") == 1);
+  CHECK(site.asked("/b.html") == 1);
+  archive.ahead = 2 * kHour;
+  put(site, "/news.atom",
+      "<feed>" + item("/a.html", "2020-01-01") + item("/b.html", time_of(tests::clock_ms() + kHour)) +
+          "</feed>");
+  site.forget();
+  archive.crawl({site.url()});
+  CHECK(site.asked("/a.html") == 0);
+  CHECK(site.asked("/b.html") == 1);
+}
+
 TEST_CASE("sitemaps are left alone when the job says so, and when only a part of the site is in scope") {
   Site site;
   name_sitemaps(site);

@@ -65,6 +65,32 @@ TEST_CASE("the robots meta tag is obeyed in any case and for all agents") {
   CHECK_FALSE(parse("<meta name=description content='nofollow'>").nofollow);
 }
 
+TEST_CASE("of the robots meta tag whole directives count, not words in their values") {
+  const ParsedPage page = parse("<meta name=robots content='noarchive,max-image-preview:none'>");
+  CHECK_FALSE(page.nofollow);
+  CHECK_FALSE(page.noindex);
+  CHECK(parse("<meta name=robots content='noarchive,NOFOLLOW'>").nofollow);
+}
+
+TEST_CASE("a link is nofollow when every place that has it says so") {
+  const ParsedPage page = parse(
+      "<a rel='Nofollow ugc' href=/ads>one</a><a rel=nofollow href=/b>two</a><a href=/b>three</a>"
+      "<a rel=nofollower href=/c>four</a>");
+  REQUIRE(page.links.size() == 3);
+  CHECK(page.links[0].nofollow);
+  CHECK_FALSE(page.links[1].nofollow);
+  CHECK_FALSE(page.links[2].nofollow);
+}
+
+TEST_CASE("feeds are those that the page names as its alternates, relative to <base href>") {
+  const ParsedPage page = parse(
+      "<link rel=alternate type=application/rss+xml href=feed.xml><base href='/news/'>"
+      "<link rel='ALTERNATE home' type=application/atom+xml href='/atom'>"
+      "<link rel=alternate hreflang=en href=/en/><link rel=stylesheet type=application/rss+xml href=x>");
+  CHECK(page.feeds ==
+        std::vector<std::string>{"http://news.example.cn/news/feed.xml", "http://news.example.cn/atom"});
+}
+
 TEST_CASE("hrefs are relative to <base href>") {
   const ParsedPage page =
       parse("<base target=_top><base href='/deep/x/'><a href='y.html'>why</a><a href='//b.cn/'>b</a>");
