@@ -10,6 +10,9 @@ bool is_alphanumeric(unsigned char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+// No URL is sent with white space, controls or octets outside ASCII in it.
+bool is_sent_plain(unsigned char c) { return c > 0x20 && c < 0x7F; }
+
 bool is_mark(unsigned char c) { return c == '-' || c == '.' || c == '_' || c == '~'; }
 
 std::optional<int> digit(char c) {
@@ -46,7 +49,7 @@ std::string normalise(std::string_view text, Spelling spelling, bool escape_octe
         append_escaped(out, *octet);
       }
       i += 2;
-    } else if ((c >= 0x80 && escape_octets) || signs.find(text[i]) != std::string_view::npos) {
+    } else if ((!is_sent_plain(c) && escape_octets) || signs.find(text[i]) != std::string_view::npos) {
       append_escaped(out, c);
     } else {
       out += text[i];

@@ -17,7 +17,7 @@ enum class Spelling {
   kLetters,  // escaped letters and digits stay escaped
 };
 
-// A rule's value: octets outside ASCII are escaped, a `$` that is not final too; `*` and the final `$` stay
+// A rule's value: white space and octets outside ASCII are escaped, a `$` that is not final too; `*` and the final `$` stay
 // signs.
 [[nodiscard]] std::string normalise_pattern(std::string_view pattern, Spelling spelling);
 

@@ -31,6 +31,12 @@ std::int64_t now_ms() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+// The first whole millisecond that is not before now: no pause that is counted from it is short.
+std::int64_t after_now_ms() {
+  using namespace std::chrono;
+  return ceil<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
 long as_long(std::int64_t value) { return static_cast<long>(std::clamp<std::int64_t>(value, 0, LONG_MAX)); }
 
 std::string_view trim(std::string_view text) {
@@ -316,7 +322,7 @@ bool Transfer::permits(const sockaddr& address) {
 }
 
 FetchResult Transfer::finish(int code) {
-  result_.ended_at = now_ms();
+  result_.ended_at = after_now_ms();
   judge(code);
   if (settings_->cookies && !refused_early_ && !result_.header("Set-Cookie").empty()) {
     CookieChanges changes = cookie_changes(request_.cookies, jar());

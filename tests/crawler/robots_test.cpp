@@ -183,6 +183,10 @@ TEST_CASE("2.2.2 octets outside ASCII in a rule stand for their escapes") {
                  {"/\xE9\xB7\xBA/", "/%E9%B7%BB/", false}});
 }
 
+TEST_CASE("a blank in a rule is the escape that URLs have in its place") {
+  check_matches({{"/reed bed", "/reed%20bed/1", true}, {"/reed%20bed", "/reed%20bed", true}});
+}
+
 TEST_CASE("2.2.2 a URL with escaped letters is the one with plain letters") {
   check_matches({{"/nest", "/%6Eest", true}, {"/page2", "/page%32", true}});
 }
