@@ -68,9 +68,11 @@ void build(const std::filesystem::path& path) {
 const std::string& archive() {
   static const std::string made = [] {
     const char* chosen = std::getenv("BOARDWALK_BENCH");
-    const std::filesystem::path path =
-        chosen != nullptr ? chosen : std::filesystem::temp_directory_path() / "boardwalk-bench-query";
+    const std::filesystem::path folder =
+        chosen != nullptr ? chosen : std::filesystem::temp_directory_path() / "boardwalk-bench";
+    const std::filesystem::path path = folder / "query";
     if (std::filesystem::exists(path)) return path.string();
+    std::filesystem::create_directories(folder);
     const std::string fresh = path.string() + ".new";
     std::filesystem::remove_all(fresh);
     build(fresh);
