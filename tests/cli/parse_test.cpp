@@ -68,7 +68,8 @@ TEST_CASE("parse prints a page's links with their roles when asked, behind its r
       "9</a>"
       "<a href=forum-3-2.html class=nxt>on</a></div><a "
       "href='search.php?mod=forum&amp;sid=x'>find</a></body></html>";
-  const std::vector<std::string> words{"parse", "-", "--url", "http://quay.example/forum-3-1.html"};
+  const std::vector<std::string> words{
+      "parse", "-", "--url", "http://quay.example/forum-3-1.html", "--fetched-at", "2026-01-06T00:00:00Z"};
   const std::string records = run_program(words, page).out;
   CHECK(records.find("\"kind\":\"link\"") == std::string::npos);
   std::vector<std::string> asked = words;
