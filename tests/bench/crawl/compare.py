@@ -137,12 +137,14 @@ def print_round(name, figures):
               f'{own["rss_mib"]:>9.0f}{times}', flush=True)
 
 
-def print_archive(figures):
-    disk, care = figures['disk'], figures['care']
-    print(f'\nBoardwalk\'s archive, medians: {disk["all"] / 1000:.1f} KB a page on disk, of that bodies '
-          f'{disk["bodies"] / 1000:.1f} and records {disk["records"] / 1000:.1f}')
-    print(f'verify {care["verify_pages_s"]:.0f} pages/s, export jsonl {care["export_records_s"]:.0f} records/s, reparse '
-          f'{care["reparse_s"]:.2f} s ({care["reparse_cpu_ms_page"]:.2f} ms CPU a page), {care["reparse_to_crawl"]:.2f} x as fast as the crawl')
+def print_archives(named):
+    print(f'\n{"":<24}{"KB a page":>10}{"bodies":>8}{"records":>9}{"verify":>10}{"export":>11}{"reparse s":>11}{"CPU ms/page":>13}{"x crawl":>9}'
+          '   (pages/s, records/s; x: as fast as the crawl)')
+    for name, figures in named:
+        disk, care = figures['disk'], figures['care']
+        print(f'{name:<8}{"its archive":<16}{disk["all"] / 1000:>10.1f}{disk["bodies"] / 1000:>8.1f}{disk["records"] / 1000:>9.1f}'
+              f'{care["verify_pages_s"]:>10.0f}{care["export_records_s"]:>11.0f}{care["reparse_s"]:>11.2f}'
+              f'{care["reparse_cpu_ms_page"]:>13.2f}{care["reparse_to_crawl"]:>9.2f}')
 
 
 def compare(args):
@@ -158,7 +160,7 @@ def compare(args):
         print_round(len(rounds), figures)
     middle = median(rounds)
     print_round('median', middle)
-    print_archive(middle)
+    print_archives([*enumerate(rounds, 1), ('median', middle)])
     if args.json:
         whole = {'machine': about, 'site': comparison.site, 'rounds': rounds, 'medians': middle}
         args.json.write_text(json.dumps(whole, indent=1) + '\n')
