@@ -30,7 +30,7 @@ std::optional<Document> PlainBuilder::build() {
       return Document(dom::Node(tree_.root()));
     }
     if (token.type == TokenType::kStartTag || token.type == TokenType::kEndTag) most_work_ += ++tags_;
-    most_work_ += std::size_t{token.attribute_count} * (token.attribute_count + 1);
+    most_work_ += std::size_t{token.attributes_written} * (token.attributes_written + 1);
     process(token);
   }
   return std::nullopt;

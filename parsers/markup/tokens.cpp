@@ -156,13 +156,15 @@ bool Tokens::attributes(Token& tag) {
   for (;;) {
     tag.self_closing = false;
     while (is_html_space(char_at(at_)) || char_at(at_) == '/') tag.self_closing = source_[at_++] == '/';
-    if (at_ >= source_.size() || found_.size() > kMostAttributes) return false;
+    if (at_ >= source_.size()) return false;
     if (source_[at_] == '>') break;
     dom::Attribute next;
-    if (!attribute(next)) return false;
+    if (++tag.attributes_written > kMostAttributes || !attribute(next)) return false;
     const auto same = [&](const dom::Attribute& before) { return before.name == next.name; };
-    if (std::any_of(found_.begin(), found_.end(), same)) return false;  // gumbo stumbles over some of them
-    found_.push_back(next);
+    if (std::none_of(found_.begin(), found_.end(), same))
+      found_.push_back(next);
+    else if (next.value.empty())  // it is dropped, but gumbo would drop the value that comes next as well
+      return false;
   }
   ++at_;
   if (found_.empty()) return true;

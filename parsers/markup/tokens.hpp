@@ -24,7 +24,8 @@ struct Token {
   const TagInfo* tag = nullptr;  // of tags
   dom::Attribute* attributes = nullptr;
   std::uint32_t attribute_count = 0;
-  bool self_closing = false;  // `/>`
+  std::uint32_t attributes_written = 0;  // those that repeat a name, too
+  bool self_closing = false;             // `/>`
 
   [[nodiscard]] bool is_blank() const;  // a text of white space alone
 };
