@@ -64,7 +64,16 @@ class FoldTable {
     if (!nfkc_->getDecomposition(code, whole)) return classify(c);
     UErrorCode status = U_ZERO_ERROR;
     whole = nfkc_->normalize(icu::UnicodeString(code), status);
-    return whole.countChar32() == 1 ? classify(static_cast<char32_t>(whole.char32At(0))) : kNeedsNormaliser;
+    if (whole.countChar32() == 1) return classify(static_cast<char32_t>(whole.char32At(0)));
+    return is_left_out(whole) ? 0 : kNeedsNormaliser;
+  }
+
+  // Every character of it, as the dots of an ellipsis.
+  [[nodiscard]] bool is_left_out(const icu::UnicodeString& characters) const {
+    bool left_out = true;
+    for (std::int32_t at = 0; at < characters.length(); at = characters.moveIndex32(at, 1))
+      left_out = left_out && classify(static_cast<char32_t>(characters.char32At(at))) == 0;
+    return left_out;
   }
 
   [[nodiscard]] std::uint32_t classify(char32_t c) const {

@@ -190,8 +190,7 @@ struct Post {
   std::vector<std::string> mentions;  // names behind an @ that link to a profile
   std::vector<TextLink> media;        // players and [flash], as links
   bool comments_paged = false;        // the site holds more comments than the page shows
-  std::size_t fold_length =
-      0;  // characters of the fold; decides whether it may be called a duplicate; not exported
+  std::string fold;                   // of the text (fold.hpp); known of a page's records alone, not kept
   friend bool operator==(const Post&, const Post&) = default;
 };
 
@@ -233,7 +232,7 @@ struct Article {
   std::optional<int> pages;  // how many there are, by the pager; absent for an article of one page
   std::vector<int> missing_pages;  // of those, the ones that are not in the archive
   std::vector<PageRef> parts;      // the pages that the text was joined from, in order
-  std::size_t fold_length = 0;     // as in Post
+  std::string fold;                // as in Post
   friend bool operator==(const Article&, const Article&) = default;
 };
 

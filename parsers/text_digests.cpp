@@ -10,10 +10,8 @@ template <typename Record>
 void digest(Record& record) {
   if (record.text.empty()) return;
   record.text_sha256 = sha256_hex(record.text);
-  const std::string folded = fold(record.text);
-  if (folded.empty()) return;
-  record.fold_sha256 = sha256_hex(folded);
-  record.fold_length = length(folded);
+  record.fold = fold(record.text);
+  if (!record.fold.empty()) record.fold_sha256 = sha256_hex(record.fold);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The digests by which a record's text is recognised: `text_sha256`, `fold_sha256` and `fold_length`.
+// The digests by which a record's text is recognised: `text_sha256`, and `fold_sha256` of its `fold`.
 #pragma once
 
 #include "parsers/records.hpp"

@@ -25,7 +25,7 @@ Result<std::vector<Article>> history_from(std::string_view lines) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
     auto article = article_from_json(lines.substr(0, end));
     if (!article) return tl::unexpected(article.error());
-    parsers::digest_text(*article);  // the fold's length is not in the JSON
+    parsers::digest_text(*article);  // the fold is not in the JSON
     history.push_back(std::move(*article));
     lines.remove_prefix(std::min(end + 1, lines.size()));
   }

@@ -65,10 +65,10 @@ Result<std::set<std::string>> candidates(const Batch& batch, const std::vector<s
   return digests;
 }
 
-std::vector<std::string> band_prefixes(const Shingles& shingles) {
+std::vector<std::string> band_prefixes(std::string_view fold) {
   std::vector<std::string> prefixes;
   int number = 0;
-  for (const auto band : bands_of(shingles)) prefixes.push_back(band_prefix(number++, band));
+  for (const auto band : bands_of(fold)) prefixes.push_back(band_prefix(number++, band));
   return prefixes;
 }
 
@@ -106,12 +106,13 @@ Result<std::vector<Neighbour>> read_neighbours(const std::string& digest, Scan&&
 }  // namespace
 
 Result<bool> link_fold(Batch& batch, const std::string& digest, const std::string& fold) {
-  const Shingles mine = shingles_of(fold);
-  if (mine.empty()) return false;
-  const auto bands = band_prefixes(mine);
+  if (fold.empty()) return false;
+  const auto bands = band_prefixes(fold);
   const auto others = candidates(batch, bands, digest);
   if (!others) return tl::unexpected(others.error());
   for (const auto& band : bands) batch.put(Family::kBands, band_key(band, digest), "");
+  if (others->empty()) return false;
+  const Shingles mine = shingles_of(fold);
   bool any = false;
   for (const auto& other : *others) {
     const auto text = text_of(batch, other);
@@ -133,9 +134,8 @@ Result<void> link_held_fold(Batch& batch, const std::string& digest) {
 }
 
 Result<void> unlink_fold(Batch& batch, const std::string& digest, const std::string& fold) {
-  const Shingles shingles = shingles_of(fold);
-  if (shingles.empty()) return {};
-  for (const auto& band : band_prefixes(shingles)) batch.erase(Family::kBands, band_key(band, digest));
+  if (fold.empty()) return {};
+  for (const auto& band : band_prefixes(fold)) batch.erase(Family::kBands, band_key(band, digest));
   const auto neighbours = neighbours_of(batch, digest);
   if (!neighbours) return tl::unexpected(neighbours.error());
   for (const auto& neighbour : *neighbours) {

@@ -37,34 +37,40 @@ constexpr std::array<Hash, kHashes> make_hashes() {
 }
 constexpr std::array<Hash, kHashes> kHash = make_hashes();
 
-}  // namespace
-
-Shingles shingles_of(std::string_view fold) {
-  Shingles shingles;
-  shingles.reserve(fold.size() / 3 + 1);
+// Calls `each` with every shingle, in the order of the text.
+template <typename Each>
+void for_each_shingle(std::string_view fold, Each&& each) {
   constexpr std::uint64_t kMask = (std::uint64_t{1} << 21 * kShingle) - 1;
   std::uint64_t window = 0;
   int characters = 0;
   for (std::size_t at = 0; at < fold.size();) {
     window = (window << 21 | parsers::next_code_point(fold, at)) & kMask;
-    if (++characters >= kShingle) shingles.push_back(window);
+    if (++characters >= kShingle) each(window);
   }
-  if (characters > 0 && characters < kShingle) shingles.push_back(window);
+  if (characters > 0 && characters < kShingle) each(window);
+}
+
+}  // namespace
+
+Shingles shingles_of(std::string_view fold) {
+  Shingles shingles;
+  shingles.reserve(fold.size() / 3 + 1);
+  for_each_shingle(fold, [&](std::uint64_t shingle) { shingles.push_back(shingle); });
   std::sort(shingles.begin(), shingles.end());
   shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
   return shingles;
 }
 
-std::array<std::uint64_t, kBandCount> bands_of(const Shingles& shingles) {
-  assert(!shingles.empty());
+std::array<std::uint64_t, kBandCount> bands_of(std::string_view fold) {
+  assert(!fold.empty());
   std::array<std::uint32_t, kHashes> least;
   least.fill(std::numeric_limits<std::uint32_t>::max());
-  for (const std::uint64_t shingle : shingles) {
+  for_each_shingle(fold, [&](std::uint64_t shingle) {
     const std::uint64_t x = mixed(shingle + kStep);
     for (std::size_t i = 0; i < least.size(); ++i)
       least[i] =
           std::min(least[i], static_cast<std::uint32_t>((x * kHash[i].factor + kHash[i].summand) >> 32));
-  }
+  });
   std::array<std::uint64_t, kBandCount> bands{};
   for (std::size_t i = 0; i < least.size(); ++i) {
     std::uint64_t& band = bands[i / kBandRows];

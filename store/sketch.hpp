@@ -25,8 +25,8 @@ using Shingles = std::vector<std::uint64_t>;
 inline constexpr int kBandCount = 10;
 inline constexpr int kBandRows = 5;
 inline constexpr int kBandBits = 40;
-// REQUIRES: at least one shingle.
-[[nodiscard]] std::array<std::uint64_t, kBandCount> bands_of(const Shingles& shingles);
+// REQUIRES: a fold that is not empty.
+[[nodiscard]] std::array<std::uint64_t, kBandCount> bands_of(std::string_view fold);
 
 // The Jaccard index, as a fraction.
 struct Likeness {

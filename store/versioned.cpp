@@ -50,7 +50,12 @@ bool differs(Record a, Record b) {
 template <typename Record>
 class Entry {
  public:
-  Entry(Batch& batch, const Record& seen) : batch_(batch), id_(record_id(seen)), seen_(seen) {
+  Entry(Batch& batch, const Record& seen)
+      : batch_(batch),
+        id_(record_id(seen)),
+        seen_(seen),
+        fold_(std::move(seen_.fold)),
+        fold_sha256_(seen.fold_sha256) {
     seen_.duplicate_of.reset();
     seen_.near_duplicate_of.reset();
     seen_.similarity.reset();
@@ -92,7 +97,7 @@ class Entry {
 
   Result<Record> create() {
     result_.created = result_.changed = true;
-    return seen_;
+    return std::move(seen_);
   }
 
   Result<Record> update() {
@@ -177,8 +182,9 @@ class Entry {
     result_.created = !row_;
     result_.new_version = row_ && count > held_.seen.version;
     result_.changed = !row_ || differs(held_, versions.back());
-    seen_ = versions.back();
-    return seen_;
+    fold_ = versions.back().fold;
+    fold_sha256_ = versions.back().fold_sha256;
+    return versions.back();
   }
 
   // Cluster and neighbours follow the text that is current. Its length is known of the page's text alone; a
@@ -187,8 +193,8 @@ class Entry {
     if (row_ && held_.fold_sha256 && held_.fold_sha256 != record.fold_sha256)
       if (auto left = leave(); !left) return tl::unexpected(left.error());
     const auto digest = digest_key(record.fold_sha256.value_or(""));
-    const bool from_page = record.fold_sha256 == seen_.fold_sha256;
-    if (!digest || (from_page && seen_.fold_length < min_chars)) return char{0};
+    const bool from_page = record.fold_sha256 == fold_sha256_;
+    if (!digest || (from_page && parsers::length(fold_) < min_chars)) return char{0};
     const Rank rank = rank_of(published(record), record.seen.first_seen);
     const auto member = from_page
                             ? Result<std::optional<Membership>>(join_cluster(batch_, *digest, id_, rank))
@@ -196,7 +202,7 @@ class Entry {
     if (!member) return tl::unexpected(member.error());
     if (!*member) return char{0};
     const bool held = row_ && held_.fold_sha256 == record.fold_sha256;
-    const auto near = (*member)->founded ? link_fold(batch_, *digest, parsers::fold(record.text))
+    const auto near = (*member)->founded ? link_fold(batch_, *digest, fold_)
                       : held             ? Result<bool>(row_->has(kHasNear))
                                          : has_neighbours(batch_, *digest);
     if (!near) return tl::unexpected(near.error());
@@ -231,6 +237,8 @@ class Entry {
   Batch& batch_;
   std::string id_;
   Record seen_;
+  std::string fold_;  // of the page's text
+  std::optional<std::string> fold_sha256_;
   std::string key_;
   std::optional<RecordRow> row_;
   Record held_;

@@ -29,10 +29,9 @@ void must(const Result<void>& result) {
 template <typename Record>
 void digest_text(Record& record) {
   if (record.text.empty()) return;
-  const std::string fold = parsers::fold(record.text);
+  record.fold = parsers::fold(record.text);
   record.text_sha256 = parsers::sha256_hex(record.text);
-  record.fold_sha256 = parsers::sha256_hex(fold);
-  record.fold_length = parsers::length(fold);
+  record.fold_sha256 = parsers::sha256_hex(record.fold);
 }
 
 parsers::PageRef page_ref(const std::string& url, std::int64_t at) {

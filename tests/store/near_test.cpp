@@ -76,8 +76,8 @@ Marks marks_by_comparing(const std::map<std::string, parsers::Post>& posts) {
   for (const auto& [pid, text] : texts) {
     ClusterHead first = originals[text.fold];
     for (const auto& [other, candidate] : texts) {
-      const auto bands = bands_of(text.shingles);
-      const auto its = bands_of(candidate.shingles);
+      const auto bands = bands_of(text.fold);
+      const auto its = bands_of(candidate.fold);
       bool meets = false;
       for (std::size_t i = 0; i < bands.size(); ++i) meets = meets || bands[i] == its[i];
       if (!meets || candidate.fold == text.fold || !likeness(text.shingles, candidate.shingles).is_near())
