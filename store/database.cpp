@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <rocksdb/db.h>
-#include <rocksdb/utilities/write_batch_with_index.h>
+#include <rocksdb/write_batch.h>
 
+#include <array>
+#include <map>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -24,29 +26,10 @@ namespace fs = std::filesystem;
 rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
-Result<std::optional<std::string>> found(const rocksdb::Status& status, std::string& value,
-                                         const fs::path& directory) {
-  if (status.ok()) return std::move(value);
-  if (status.IsNotFound()) return std::nullopt;
-  return tl::unexpected<Error>(error_from(status, directory));
-}
-
 using EachRow = std::function<bool(std::string_view, std::string_view)>;
 
-// Walks what `iterators` makes of the read options, from `from` to the end of `prefix`.
-template <typename MakeIterator>
-Result<void> walk(std::string_view prefix, std::string_view from, const fs::path& directory,
-                  const EachRow& row, MakeIterator&& make) {
-  const std::string end = key_behind(prefix);
-  const rocksdb::Slice bound = slice(end);
-  rocksdb::ReadOptions options;
-  if (!end.empty()) options.iterate_upper_bound = &bound;
-  const std::unique_ptr<rocksdb::Iterator> it(make(options));
-  for (it->Seek(slice(from)); it->Valid() && view(it->key()).starts_with(prefix); it->Next())
-    if (!row(view(it->key()), view(it->value()))) return {};
-  if (!it->status().ok()) return tl::unexpected<Error>(error_from(it->status(), directory));
-  return {};
-}
+// What a batch has written and not committed, by key; nullopt: erased.
+using Pending = std::map<std::string, std::optional<std::string>, std::less<>>;
 
 }  // namespace
 
@@ -55,11 +38,20 @@ struct Database::State {
   std::optional<ArchiveLock> lock;  // outlives the database that it guards
   Rocks rocks;
   config::Sync mode = config::Sync::kEvery100ms;
+  bool is_scratch = false;
   std::optional<WalSync> sync;  // ends first: it uses the database
 
   State(fs::path where, std::optional<ArchiveLock> held, Rocks opened, config::Sync how)
       : directory(std::move(where)), lock(std::move(held)), rocks(std::move(opened)), mode(how) {
     if (lock && mode == config::Sync::kEvery100ms) sync.emplace([this] { return sync_log(); });
+  }
+
+  Result<std::optional<std::string>> get(Family family, std::string_view key) const {
+    std::string value;
+    const auto status = rocks.db->Get(rocksdb::ReadOptions{}, rocks.of(family), slice(key), &value);
+    if (status.ok()) return std::optional(std::move(value));
+    if (status.IsNotFound()) return std::nullopt;
+    return tl::unexpected<Error>(error_from(status, directory));
   }
 
   std::optional<std::string> sync_log() const {
@@ -70,41 +62,103 @@ struct Database::State {
 
 struct Batch::Rows {
   const Database::State* state;
-  rocksdb::WriteBatchWithIndex writes{rocksdb::BytewiseComparator(), 0, true};
+  std::array<Pending, kFamilies> pending;
+  std::size_t bytes = 0;
+  // Iterators over the database are dear: each family's is kept for the next scan while nothing was
+  // committed.
+  std::array<std::unique_ptr<rocksdb::Iterator>, kFamilies> iterators;
+  rocksdb::SequenceNumber as_of = 0;
+
+  explicit Rows(const Database::State* of) : state(of) {}
+
+  Pending& of(Family family) { return pending[static_cast<std::size_t>(family)]; }
+
+  void write(Family family, std::string_view key, std::optional<std::string> value) {
+    bytes += key.size() + (value ? value->size() : 0);
+    Pending& rows = of(family);
+    const auto at = rows.lower_bound(key);
+    if (at != rows.end() && at->first == key)
+      at->second = std::move(value);
+    else
+      rows.emplace_hint(at, key, std::move(value));
+  }
+
+  std::unique_ptr<rocksdb::Iterator> take_iterator(Family family, std::string_view prefix) {
+    rocksdb::DB& db = *state->rocks.db;
+    if (db.GetLatestSequenceNumber() != as_of) iterators = {};
+    as_of = db.GetLatestSequenceNumber();
+    auto& kept = iterators[static_cast<std::size_t>(family)];
+    const bool filtered = prefix.size() >= filtered_prefix(family);
+    if (kept && filtered) return std::move(kept);
+    rocksdb::ReadOptions options;
+    options.total_order_seek = !filtered;
+    return std::unique_ptr<rocksdb::Iterator>(db.NewIterator(options, state->rocks.of(family)));
+  }
+
+  rocksdb::WriteBatch writes() const {
+    rocksdb::WriteBatch batch;
+    for (int i = 0; i < kFamilies; ++i) {
+      auto* family = state->rocks.of(static_cast<Family>(i));
+      for (const auto& [key, value] : pending[static_cast<std::size_t>(i)])
+        (value ? batch.Put(family, key, *value) : batch.Delete(family, key)).PermitUncheckedError();
+    }
+    return batch;
+  }
+
+  void clear() {
+    for (auto& rows : pending) rows.clear();
+    bytes = 0;
+    iterators = {};
+  }
 };
 
-Batch::Batch(const Database& database) : rows_(new Rows{database.state_.get()}) {}
+Batch::Batch(const Database& database) : rows_(new Rows(database.state_.get())) {}
 Batch::~Batch() = default;
 Batch::Batch(Batch&&) noexcept = default;
 Batch& Batch::operator=(Batch&&) noexcept = default;
 
 void Batch::put(Family family, std::string_view key, std::string_view value) {
-  rows_->writes.Put(rows_->state->rocks.of(family), slice(key), slice(value)).PermitUncheckedError();
+  rows_->write(family, key, std::string(value));
 }
 
-void Batch::erase(Family family, std::string_view key) {
-  rows_->writes.Delete(rows_->state->rocks.of(family), slice(key)).PermitUncheckedError();
-}
+void Batch::erase(Family family, std::string_view key) { rows_->write(family, key, std::nullopt); }
 
 Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {
-  const Rocks& rocks = rows_->state->rocks;
-  std::string value;
-  const auto status = rows_->writes.GetFromBatchAndDB(rocks.db.get(), rocksdb::ReadOptions{},
-                                                      rocks.of(family), slice(key), &value);
-  return found(status, value, rows_->state->directory);
+  const Pending& pending = rows_->of(family);
+  if (const auto at = pending.find(key); at != pending.end()) return at->second;
+  return rows_->state->get(family, key);
 }
 
 Result<void> Batch::scan(Family family, std::string_view prefix, std::string_view from,
                          const EachRow& row) const {
-  const Rocks& rocks = rows_->state->rocks;
-  return walk(prefix, std::max(prefix, from), rows_->state->directory, row,
-              [&](const rocksdb::ReadOptions& options) {
-                rocksdb::Iterator* base = rocks.db->NewIterator(options, rocks.of(family));
-                return rows_->writes.NewIteratorWithBase(rocks.of(family), base, &options);
-              });
+  Pending& pending = rows_->of(family);
+  auto own = pending.lower_bound(std::max(prefix, from));
+  const auto has_own = [&] {
+    return own != pending.end() && std::string_view(own->first).starts_with(prefix);
+  };
+  auto held = rows_->take_iterator(family, prefix);
+  const auto as_of = rows_->as_of;
+  const auto has_held = [&] { return held->Valid() && view(held->key()).starts_with(prefix); };
+  held->Seek(slice(std::max(prefix, from)));
+  bool more = true;
+  while (more && (has_own() || has_held())) {
+    if (has_own() && (!has_held() || own->first <= view(held->key()))) {
+      if (has_held() && own->first == view(held->key())) held->Next();
+      if (own->second) more = row(own->first, *own->second);
+      ++own;
+    } else {
+      more = row(view(held->key()), view(held->value()));
+      held->Next();
+    }
+  }
+  if (more && !held->status().ok())
+    return tl::unexpected<Error>(error_from(held->status(), rows_->state->directory));
+  if (as_of == rows_->as_of && prefix.size() >= filtered_prefix(family))
+    rows_->iterators[static_cast<std::size_t>(family)] = std::move(held);
+  return {};
 }
 
-std::size_t Batch::bytes() const { return rows_->writes.GetWriteBatch()->GetDataSize(); }
+std::size_t Batch::bytes() const { return rows_->bytes; }
 
 Database::Database(std::unique_ptr<State> state)
     : state_(std::move(state)), dictionaries_(new Dictionaries(*this)) {}
@@ -175,6 +229,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& directory, Acce
     if (!writable) return tl::unexpected(writable.error());
     std::unique_ptr<Database> database(new Database(
         std::make_unique<State>(directory, std::move(writable->lock), std::move(writable->rocks), sync)));
+    database->state_->is_scratch = access == Access::kScratch;
     if (writable->layout == kLayout) return database;
     if (auto migrated = migrate(*database, writable->layout); !migrated)
       return tl::unexpected(migrated.error());
@@ -189,18 +244,23 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& directory, Acce
 }
 
 Result<std::optional<std::string>> Database::get(Family family, std::string_view key) const {
-  std::string value;
-  const auto status =
-      state_->rocks.db->Get(rocksdb::ReadOptions{}, state_->rocks.of(family), slice(key), &value);
-  return found(status, value, state_->directory);
+  return state_->get(family, key);
 }
 
 Result<void> Database::scan(Family family, std::string_view prefix, std::string_view from,
                             const EachRow& row) const {
-  return walk(prefix, std::max(prefix, from), state_->directory, row,
-              [&](const rocksdb::ReadOptions& options) {
-                return state_->rocks.db->NewIterator(options, state_->rocks.of(family));
-              });
+  const std::string end = key_behind(prefix);
+  const rocksdb::Slice bound = slice(end);
+  rocksdb::ReadOptions options;
+  options.total_order_seek = true;
+  if (!end.empty()) options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> it(
+      state_->rocks.db->NewIterator(options, state_->rocks.of(family)));
+  for (it->Seek(slice(std::max(prefix, from))); it->Valid() && view(it->key()).starts_with(prefix);
+       it->Next())
+    if (!row(view(it->key()), view(it->value()))) return {};
+  if (!it->status().ok()) return tl::unexpected<Error>(error_from(it->status(), state_->directory));
+  return {};
 }
 
 Result<void> Database::commit(Batch& batch) {
@@ -210,10 +270,12 @@ Result<void> Database::commit(Batch& batch) {
                   fmt::format("archive {} cannot be synced: {}", state_->directory.string(), *failure));
   rocksdb::WriteOptions options;
   options.sync = state_->mode == config::Sync::kAlways;
-  const auto status = state_->rocks.db->Write(options, batch.rows_->writes.GetWriteBatch());
+  options.disableWAL = state_->is_scratch;
+  rocksdb::WriteBatch writes = batch.rows_->writes();
+  const auto status = state_->rocks.db->Write(options, &writes);
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
   if (state_->sync) state_->sync->written();
-  batch.rows_->writes.Clear();
+  batch.rows_->clear();
   return {};
 }
 

@@ -91,14 +91,15 @@ class Batch {
 
 class Database {
  public:
-  enum class Access { kRead, kWrite, kChange };
+  enum class Access { kRead, kWrite, kChange, kScratch };
 
   // kWrite creates the archive when `directory` is absent or empty, takes the lock, honours `sync`, and
-  // brings an archive of an older layout to this one; kChange is the same for an archive that is there. kRead
-  // needs an archive of this layout, takes no lock, and shows the state of the moment of opening. Errors:
-  // kNotFound (no archive there, or kRead of an older layout: says what to do), kLocked (names the process),
-  // kNewerLayout, kDamaged (what and which file), kIo (permission, disk); kUsage when the directory holds
-  // something that is no archive. Nothing is changed by a call that fails.
+  // brings an archive of an older layout to this one; kChange is the same for an archive that is there;
+  // kScratch is kWrite for one that goes with its process, and keeps no log. kRead needs an archive of this
+  // layout, takes no lock, and shows the state of the moment of opening. Errors: kNotFound (no archive there,
+  // or kRead of an older layout: says what to do), kLocked (names the process), kNewerLayout, kDamaged (what
+  // and which file), kIo (permission, disk); kUsage when the directory holds something that is no archive.
+  // Nothing is changed by a call that fails.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& directory,
                                                               Access access,
                                                               config::Sync sync = config::Sync::kEvery100ms);

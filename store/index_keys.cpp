@@ -6,8 +6,6 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kBandHash = 5;  // bytes
-
 IndexedRecord indexed(char kind, std::string_view site, std::int64_t time, std::string_view id,
                       std::string_view thread_id) {
   return {{kind, site, kind == kThreadRow ? id : thread_id, id}, time};

@@ -29,6 +29,8 @@ struct IndexedRecord {
 [[nodiscard]] std::optional<IndexedRecord> parse_by_author(std::string_view key, std::string_view value);
 
 // Bytes of a fold's digest that a row of `bands` holds.
+inline constexpr std::size_t kBandHash = 5;                // bytes of it
+inline constexpr std::size_t kBandPrefix = 1 + kBandHash;  // of band_prefix
 inline constexpr std::size_t kBandDigest = 6;
 // `band_key` follows its prefix with the part of a fold's digest that a row holds.
 [[nodiscard]] std::string band_prefix(int number, std::uint64_t hash);

@@ -22,6 +22,10 @@ namespace boardwalk::store {
 // In the order of Family. Tables and their indexes share one small cache.
 [[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors();
 
+// Of a family whose keys are looked for by what they begin with: that many bytes, by which its tables are
+// filtered. 0 for others.
+[[nodiscard]] std::size_t filtered_prefix(Family family);
+
 [[nodiscard]] rocksdb::DBOptions database_options(Database::Access access);
 
 // REQUIRES: !status.ok(). Damage names the file where RocksDB does.

@@ -65,6 +65,7 @@ Walk::Walk(const Database& database, Family family, const KeyRange& range, Direc
   rows.from = slice(rows.range.from);
   rows.to = slice(rows.range.to);
   rocksdb::ReadOptions options;
+  options.total_order_seek = true;
   options.iterate_lower_bound = &rows.from;
   if (!rows.range.to.empty()) options.iterate_upper_bound = &rows.to;
   rows.iterator.reset(database.rocks().db->NewIterator(options, database.rocks().of(family)));
