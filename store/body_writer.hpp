@@ -17,8 +17,8 @@
 
 namespace boardwalk::store {
 
-inline constexpr std::size_t kFirstTraining = 300;
-inline constexpr std::size_t kSecondTraining = 3000;
+inline constexpr std::size_t kFirstTraining = 128;
+inline constexpr std::size_t kSecondTraining = 1000;
 
 class BodyWriter {
  public:

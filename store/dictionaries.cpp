@@ -1,6 +1,7 @@
 #include "store/dictionaries.hpp"
 
 #include <fmt/format.h>
+#define ZDICT_STATIC_LINKING_ONLY  // its fast trainer
 #include <zdict.h>
 #include <zstd.h>
 
@@ -14,7 +15,8 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kDictionaryBytes = std::size_t{110} << 10;
+constexpr std::size_t kDictionaryBytes = std::size_t{256} << 10;
+constexpr unsigned kPieceBytes = 2000;  // of the samples that a dictionary is put together from
 
 struct DictionaryRow {
   std::string site;
@@ -92,9 +94,17 @@ std::string train_dictionary(const std::vector<std::string>& samples) {
     joined += sample;
     sizes.push_back(sample.size());
   }
+  // Long pieces, and one pass in place of the dozens in which zstd would look for the best length: measured
+  // over forum pages, they pack as well, for a fifth of the time.
+  ZDICT_fastCover_params_t how{};
+  how.k = kPieceBytes;
+  how.d = 8;
+  how.f = 20;
+  how.accel = 4;
+  how.zParams.compressionLevel = kPackingLevel;
   std::string data(kDictionaryBytes, '\0');
-  const std::size_t size = ZDICT_trainFromBuffer(data.data(), data.size(), joined.data(), sizes.data(),
-                                                 static_cast<unsigned>(sizes.size()));
+  const std::size_t size = ZDICT_trainFromBuffer_fastCover(
+      data.data(), data.size(), joined.data(), sizes.data(), static_cast<unsigned>(sizes.size()), how);
   data.resize(ZDICT_isError(size) != 0 ? 0 : size);
   return data;
 }

@@ -17,7 +17,7 @@ struct ZSTD_DDict_s;
 
 namespace boardwalk::store {
 
-inline constexpr int kPackingLevel = 6;  // of zstd
+inline constexpr int kPackingLevel = 3;  // of zstd
 
 class Dictionary {
  public:

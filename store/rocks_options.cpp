@@ -3,11 +3,13 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/table_properties_collectors.h>
 
 #include <array>
 
+#include "store/index_keys.hpp"
 #include "store/rocks.hpp"
 
 namespace boardwalk::store {
@@ -22,7 +24,7 @@ constexpr std::size_t kMemtables = 40 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 48 * kMiB;
 
-constexpr int kRestingLevel = 6;  // of zstd
+constexpr int kPassingLevel = 1, kRestingLevel = 3;  // of zstd
 
 // Under these names the families stand on the disk.
 constexpr std::array<const char*, kFamilies> kNames{
@@ -65,8 +67,7 @@ std::size_t block_size_of(Family family) {
 
 // Whose rows are found by walking alone: a filter would be of no use.
 bool is_only_walked(Family family) {
-  return family == Family::kQueue || family == Family::kBands || family == Family::kByTime ||
-         family == Family::kByAuthor;
+  return family == Family::kQueue || family == Family::kByTime || family == Family::kByAuthor;
 }
 
 rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
@@ -80,6 +81,7 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   if (!is_only_walked(family)) {
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
     table.partition_filters = true;
+    table.whole_key_filtering = filtered_prefix(family) == 0;
   }
   table.block_size = block_size_of(family);
   table.format_version = 5;
@@ -88,19 +90,33 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = compression_of(family);
   if (options.compression == rocksdb::kZSTD) {
-    // Rows are small and much alike: a dictionary a table, trained on what it begins with.
-    const std::uint32_t dictionary = holds_records(family) ? 110 * kKiB : 16 * kKiB;
-    options.compression_opts.max_dict_bytes = dictionary;
-    options.compression_opts.zstd_max_train_bytes = 60 * dictionary;
-    options.compression_opts.max_dict_buffer_bytes = 8 * kMiB;
-    // What comes to rest may take longer to be packed than what is soon rewritten.
+    // What is soon rewritten is packed fast, what comes to rest takes its time; rows are small and much
+    // alike, so each table has a dictionary: some of its blocks, or for records what zstd makes of more of
+    // them.
+    auto& passing = options.compression_opts;
+    passing.level = kPassingLevel;
+    passing.max_dict_bytes = 16 * kKiB;
+    passing.max_dict_buffer_bytes = 8 * kMiB;
+    auto& resting = options.bottommost_compression_opts;
+    resting = passing;
+    resting.enabled = true;
+    resting.level = kRestingLevel;
+    if (holds_records(family)) {
+      passing.max_dict_bytes = 64 * kKiB;
+      resting.max_dict_bytes = 256 * kKiB;
+      resting.zstd_max_train_bytes = 1600 * kKiB;
+    }
     options.bottommost_compression = options.compression;
-    options.bottommost_compression_opts = options.compression_opts;
-    options.bottommost_compression_opts.level = kRestingLevel;
-    options.bottommost_compression_opts.enabled = true;
   }
   options.write_buffer_size = family == Family::kBodies || family == Family::kRecords ? 16 * kMiB : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
+  if (const std::size_t prefix = filtered_prefix(family)) {
+    options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
+  }
+  if (!is_only_walked(family)) {
+    options.memtable_prefix_bloom_size_ratio = 0.02;
+    options.memtable_whole_key_filtering = filtered_prefix(family) == 0;
+  }
   // Its front is erased all the time: tables full of markers are compacted early, or finding the next row
   // gets slow.
   if (family == Family::kQueue)
@@ -110,6 +126,8 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
 }
 
 }  // namespace
+
+std::size_t filtered_prefix(Family family) { return family == Family::kBands ? kBandPrefix : 0; }
 
 std::string_view family_name(Family family) {
   return family == Family::kMeta ? "meta" : kNames[static_cast<std::size_t>(family)];

@@ -359,7 +359,7 @@ TEST_CASE("dictionaries that saw what was forgotten are trained anew, and every 
   REQUIRE(heads);
   REQUIRE(heads->size() == 1);
   CHECK(heads->front().number == 2);
-  CHECK(heads->front().samples.size() == kFirstTraining - kFirstTraining / 3);
+  CHECK(heads->front().samples.size() == kFirstTraining - static_cast<std::size_t>(pages / 3));
   CHECK_FALSE(site.holds(kSecret));
   CHECK(site.findings().empty());
 }
