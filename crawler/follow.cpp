@@ -57,7 +57,7 @@ bool is_of_a_forum(LinkRole role) {
 class Chooser {
  public:
   Chooser(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope, std::int64_t now)
-      : step_(step), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
+      : step_(step), url_(url), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
     for (const auto& thread : step.page->threads) rows_.emplace(thread.thread_id, &thread);
     seen_.insert(from_key_.key);
   }
@@ -65,7 +65,7 @@ class Chooser {
   void keep_out(std::string_view reason) { ++following_.kept_out[reason]; }
 
   void add(const parsers::Link& link) {
-    const auto target = parsers::parse_url(link.url);
+    const auto target = parsers::resolve_url(url_, link.url);  // absolute already; most are of this site
     if (!target) return;
     Frontier::Offer offer;
     offer.key = parsers::page_key(*target);
@@ -103,6 +103,7 @@ class Chooser {
   }
 
   const Step& step_;
+  const parsers::Url& url_;
   const parsers::PageKey from_key_;
   const UrlRow& from_;
   const Scope& scope_;
