@@ -44,7 +44,7 @@ class Scratch {
     remove_left_behind();
     std::error_code error;
     fs::remove_all(path_, error);
-    auto opened = Database::open(path_, Database::Access::kWrite, config::Sync::kOs);
+    auto opened = Database::open(path_, Database::Access::kScratch, config::Sync::kOs);
     if (!opened) return tl::unexpected(opened.error());
     database_ = std::move(*opened);
     return {};
