@@ -24,13 +24,19 @@ std::string row(const Database& database, Family family, const std::string& key)
   return value->value_or("none");
 }
 
-void put_before(Database& database) {
-  Batch batch(database);
-  batch.put(Family::kRecords, "a", "1");
-  batch.put(Family::kRecords, "c", "1");
-  batch.put(Family::kMeta, "m", "1");
-  REQUIRE(database.commit(batch));
-}
+// An archive with three rows.
+struct Before {
+  TemporaryDirectory temporary;
+  std::unique_ptr<Database> database = open(temporary);
+
+  Before() {
+    Batch batch(*database);
+    batch.put(Family::kRecords, "a", "1");
+    batch.put(Family::kRecords, "c", "1");
+    batch.put(Family::kMeta, "m", "1");
+    REQUIRE(database->commit(batch));
+  }
+};
 
 void change(TableChanges& changes) {
   changes.put(Family::kRecords, "a", "2");
@@ -42,11 +48,10 @@ void change(TableChanges& changes) {
 }  // namespace
 
 TEST_CASE("changes in tables of their own are seen once they are taken in, over what was there, for good") {
-  const TemporaryDirectory temporary;
-  auto database = open(temporary);
-  put_before(*database);
+  Before archive;
+  auto& database = archive.database;
   {
-    TableChanges changes(*database, temporary.path() / "changes");
+    TableChanges changes(*database, archive.temporary.path() / "changes");
     change(changes);
     CHECK(row(*database, Family::kRecords, "a") == "1");
     REQUIRE(changes.take_in());
@@ -57,7 +62,7 @@ TEST_CASE("changes in tables of their own are seen once they are taken in, over 
     CHECK(row(*database, Family::kRecords, "c") == "none");
     CHECK(row(*database, Family::kMeta, "m") == "none");
     database.reset();
-    database = open(temporary);
+    database = open(archive.temporary);
   }
   Batch batch(*database);
   batch.put(Family::kRecords, "b", "3");
@@ -66,11 +71,10 @@ TEST_CASE("changes in tables of their own are seen once they are taken in, over 
 }
 
 TEST_CASE("changes in tables that are not taken in change nothing") {
-  const TemporaryDirectory temporary;
-  auto database = open(temporary);
-  put_before(*database);
+  Before archive;
+  auto& database = archive.database;
   {
-    TableChanges changes(*database, temporary.path() / "changes");
+    TableChanges changes(*database, archive.temporary.path() / "changes");
     change(changes);
   }
   CHECK(row(*database, Family::kRecords, "a") == "1");
@@ -78,10 +82,9 @@ TEST_CASE("changes in tables that are not taken in change nothing") {
 }
 
 TEST_CASE("changes in tables that cannot be written are an error, and nothing of them is taken in") {
-  const TemporaryDirectory temporary;
-  auto database = open(temporary);
-  put_before(*database);
-  TableChanges changes(*database, temporary.path() / "not" / "there");
+  Before archive;
+  auto& database = archive.database;
+  TableChanges changes(*database, archive.temporary.path() / "not" / "there");
   change(changes);
   const auto taken = changes.take_in();
   REQUIRE_FALSE(taken);
