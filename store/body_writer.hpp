@@ -18,7 +18,7 @@
 namespace boardwalk::store {
 
 inline constexpr std::size_t kFirstTraining = 128;
-inline constexpr std::size_t kSecondTraining = 1000;
+inline constexpr std::size_t kSecondTraining = 600;
 
 class BodyWriter {
  public:

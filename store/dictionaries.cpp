@@ -5,6 +5,7 @@
 #include <zdict.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -15,7 +16,8 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kDictionaryBytes = std::size_t{256} << 10;
+constexpr std::size_t kMostBytes = std::size_t{512} << 10;
+constexpr std::size_t kShare = 24;      // of the samples' bytes, one in so many is kept
 constexpr unsigned kPieceBytes = 2000;  // of the samples that a dictionary is put together from
 
 struct DictionaryRow {
@@ -102,7 +104,7 @@ std::string train_dictionary(const std::vector<std::string>& samples) {
   how.f = 20;
   how.accel = 4;
   how.zParams.compressionLevel = kPackingLevel;
-  std::string data(kDictionaryBytes, '\0');
+  std::string data(std::min(kMostBytes, joined.size() / kShare), '\0');
   const std::size_t size = ZDICT_trainFromBuffer_fastCover(
       data.data(), data.size(), joined.data(), sizes.data(), static_cast<unsigned>(sizes.size()), how);
   data.resize(ZDICT_isError(size) != 0 ? 0 : size);

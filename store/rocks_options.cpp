@@ -24,7 +24,7 @@ constexpr std::size_t kMemtables = 40 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 48 * kMiB;
 
-constexpr int kPassingLevel = 1, kRestingLevel = 3;  // of zstd
+constexpr int kPassingLevel = 1, kRestingLevel = 3, kRecordsLevel = 5;  // of zstd
 
 // Under these names the families stand on the disk.
 constexpr std::array<const char*, kFamilies> kNames{
@@ -61,7 +61,7 @@ bool holds_records(Family family) { return family == Family::kRecords || family 
 
 // Rows of pages are read one by one, the others mostly in a row.
 std::size_t block_size_of(Family family) {
-  if (holds_records(family)) return 32 * kKiB;
+  if (holds_records(family)) return 48 * kKiB;
   return compression_of(family) == rocksdb::kZSTD && family != Family::kUrls ? 16 * kKiB : 4 * kKiB;
 }
 
@@ -105,11 +105,14 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
       passing.max_dict_bytes = 64 * kKiB;
       resting.max_dict_bytes = 256 * kKiB;
       resting.zstd_max_train_bytes = 1600 * kKiB;
+      resting.level = kRecordsLevel;
     }
     options.bottommost_compression = options.compression;
   }
   options.write_buffer_size = family == Family::kBodies || family == Family::kRecords ? 16 * kMiB : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
+  // Bodies are large and never change: they are moved together half as often.
+  if (family == Family::kBodies) options.level0_file_num_compaction_trigger = 8;
   if (const std::size_t prefix = filtered_prefix(family)) {
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
   }
