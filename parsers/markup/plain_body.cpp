@@ -212,7 +212,9 @@ void PlainBuilder::in_svg(const Token& token) {
   const bool unknown = token.tag->kind == kOrdinary && token.tag->name.empty();
   if (token.type == TokenType::kEndTag) {
     const bool own = token.tag->kind == kSvg ? tree_.kind() == kSvg : tree_.at(0).node->text == token.text;
-    return own ? tree_.pop() : doubt();
+    // gumbo does not find the element of an end tag with blanks behind its name.
+    const bool bare = source_.substr(token.offset + 2 + token.text.size()).starts_with('>');
+    return own && bare ? tree_.pop() : doubt();
   }
   static constexpr TagInfo kInSvg{{}, kForeign};
   Token tag = token;

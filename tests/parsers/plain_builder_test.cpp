@@ -84,6 +84,8 @@ TEST_CASE("what has to be repaired, and what is seldom, is gumbo's") {
                              "<a>x<a>y</a>",
                              "<math><mi>x</mi></math>",
                              "<svg><title>x</title></svg>",
+                             "<svg>x</svg >y",
+                             "<svg><g></g\r></svg>",
                              "<template>x</template>",
                              "<frameset><frame></frameset>",
                              "<p>a</br>b",
