@@ -9,6 +9,7 @@
 #include <array>
 #include <csignal>
 #include <stdexcept>
+#include <utility>
 
 namespace boardwalk::tests {
 namespace {
@@ -20,14 +21,37 @@ struct Pipe {
   std::array<int, 2> ends{};
 };
 
-// Never returns.
-[[noreturn]] void become(std::string program, const std::vector<std::string>& words) {
-  std::vector<char*> arguments{program.data()};
-  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  unsetenv("BOARDWALK_ARCHIVE");
-  execv(program.c_str(), arguments.data());
-  _exit(127);
+// What a child becomes. Put together before fork(): behind it nothing may be allocated, since another thread,
+// such as a test's server, may have held the allocator's lock.
+class Command {
+ public:
+  // The words must outlive it.
+  Command(std::string program, const std::vector<std::string>& words) : program_(std::move(program)) {
+    arguments_.push_back(program_.data());
+    for (const auto& word : words) arguments_.push_back(const_cast<char*>(word.c_str()));
+    arguments_.push_back(nullptr);
+    unsetenv("BOARDWALK_ARCHIVE");
+  }
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+
+  [[noreturn]] void become() const {
+    execv(program_.c_str(), arguments_.data());
+    _exit(127);
+  }
+
+ private:
+  std::string program_;
+  std::vector<char*> arguments_;
+};
+
+pid_t start_in_silence(const std::vector<std::string>& words) {
+  const Command command(program(), words);
+  const pid_t process = fork();
+  if (process != 0) return process;
+  const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (const int end : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, end);
+  command.become();
 }
 
 Ended ended(int status) {
@@ -60,13 +84,14 @@ void drain(int out, int err, Ended& result) {
 
 Ended run(const std::string& program, const std::vector<std::string>& words, const std::string& input) {
   Pipe in, out, err;
+  const Command command(program, words);
   const pid_t process = fork();
   if (process < 0) throw std::runtime_error("fork failed");
   if (process == 0) {
     dup2(in.ends[0], STDIN_FILENO);
     dup2(out.ends[1], STDOUT_FILENO);
     dup2(err.ends[1], STDERR_FILENO);
-    become(program, words);
+    command.become();
   }
   for (const int end : {in.ends[0], out.ends[1], err.ends[1]}) close(end);
   // Inputs of tests are smaller than a pipe's buffer.
@@ -93,13 +118,8 @@ Ended run_shell(const std::string& words) {
   return run("/bin/sh", {"-c", "'" + program() + "' " + words}, "");
 }
 
-Running::Running(const std::vector<std::string>& words) : process_(fork()) {
+Running::Running(const std::vector<std::string>& words) : process_(start_in_silence(words)) {
   if (process_ < 0) throw std::runtime_error("fork failed");
-  if (process_ == 0) {
-    const int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-    for (const int end : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, end);
-    become(program(), words);
-  }
 }
 
 Running::~Running() {
