@@ -86,11 +86,11 @@ def answers(port):
 
 def await_server(process, port):
     for _ in range(TRIES):
-        if process.poll() is not None:
-            raise Failed('nginx did not start; its words stand above')
         if answers(port):
             return
-        time.sleep(0.05)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+            raise Failed('nginx did not start; its words stand above')
     raise Failed(f'nginx does not answer on port {port}')
 
 
