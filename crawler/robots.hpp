@@ -51,9 +51,9 @@ class Robots {
   std::vector<std::string> sitemaps_;
 };
 
-// The product token of a User-Agent for matching: its leading word (§2.2.1: letters, `-` and `_`); `Boardwalk/0.1
-// (+http…)` is `Boardwalk`. For `Mozilla/5.0 (compatible; Boardwalk/0.1; +http…)` it is the token behind
-// `compatible; `.
+// The product token of a User-Agent for matching: its leading word (§2.2.1: letters, `-` and `_`);
+// `Boardwalk/0.1 (+http…)` is `Boardwalk`. For `Mozilla/5.0 (compatible; Boardwalk/0.1; +http…)` it is the
+// token behind `compatible; `.
 [[nodiscard]] std::string product_token(std::string_view user_agent);
 
 // The path and query of a URL as written, without its fragment, `/` before them if need be; of `//host/path`,

@@ -17,8 +17,8 @@ enum class Spelling {
   kLetters,  // escaped letters and digits stay escaped
 };
 
-// A rule's value: white space and octets outside ASCII are escaped, a `$` that is not final too; `*` and the final `$` stay
-// signs.
+// A rule's value: white space and octets outside ASCII are escaped, a `$` that is not final too; `*` and the
+// final `$` stay signs.
 [[nodiscard]] std::string normalise_pattern(std::string_view pattern, Spelling spelling);
 
 // A URL's path and query in the spellings that rules are held against.

@@ -344,8 +344,8 @@ void read_fields(Object& object, parsers::Article& article) {
   object.objects("parts", article.parts, [](Object& item, parsers::PageRef& page) { read_page(item, page); });
 }
 
-// A document whose numbers come back as they went: RapidJSON's own full precision is undefined for a zero with an
-// exponent (1.1.0, diyfp.h).
+// A document whose numbers come back as they went: RapidJSON's own full precision is undefined for a zero
+// with an exponent (1.1.0, diyfp.h).
 class ExactDocument : public rapidjson::Document {
  public:
   // Iterative: damaged bytes must not nest us to death.

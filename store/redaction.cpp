@@ -10,7 +10,7 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;  // odd, of the rolling hash
+constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;             // odd, of the rolling hash
 constexpr std::size_t kLongestTitleBytes = 10 * kRedactionRun;  // with character references
 
 constexpr std::uint64_t highest_power() {
