@@ -1,10 +1,12 @@
 """The crawlers that are compared: how each is started, and whether it did its work."""
+import contextlib
 import json
 import re
 import subprocess
 from pathlib import Path
 
 from measure import Failed, measured
+from readers import Readers
 from truth import boardwalk_posts, differences, scrapy_posts
 
 SPIDER = Path(__file__).with_name('spider.py')
@@ -22,7 +24,13 @@ def demand_posts(name, posts, truth):
         raise Failed('\n'.join([f'{name}: {len(wrong)} of {len(truth)} posts are wrong', *wrong[:10]]))
 
 
-class Scrapy:
+class Crawler:
+    def beside(self, folder, truth):
+        """What goes on while it crawls."""
+        return contextlib.nullcontext()
+
+
+class Scrapy(Crawler):
     name = 'Scrapy'
 
     def command(self, url, folder):
@@ -34,7 +42,7 @@ class Scrapy:
         demand_posts(self.name, scrapy_posts(folder / 'posts.jl'), truth)
 
 
-class Wget:
+class Wget(Crawler):
     name = 'wget -r'
 
     def command(self, url, folder):
@@ -45,7 +53,7 @@ class Wget:
         demand_pages(self.name, sum(1 for _ in folder.rglob('*.html')), site)
 
 
-class Boardwalk:
+class Boardwalk(Crawler):
     name = 'Boardwalk'
 
     def __init__(self, program):
@@ -57,6 +65,11 @@ class Boardwalk:
 
     def check(self, folder, log, site, truth):
         demand_pages(self.name, json.loads((folder / 'report.json').read_text())['pages'], site)
+        subprocess.run([self._program, *self._export(folder)], check=True, capture_output=True)
+        demand_posts(self.name, boardwalk_posts(folder / 'all.jsonl'), truth)
+
+    def _export(self, folder):
+        return ['export', 'jsonl', '--with-duplicates', '--archive', folder / 'archive', '-o', folder / 'all.jsonl']
 
     def disk(self, folder, pages):
         """Bytes a page: what the archive takes on disk, and of that bodies and records as `stats` tells them."""
@@ -66,14 +79,24 @@ class Boardwalk:
         return {'bodies': (told['bodies'] + told['dictionaries']) / pages,
                 'records': (told['records'] + told['versions']) / pages, 'all': whole / pages}
 
-    def care(self, folder, core, site, truth):
+    def care(self, folder, core, site):
         """What is done with the archive later; each measured as the crawl was."""
         archive = ['--archive', folder / 'archive']
-        export = ['export', 'jsonl', '--with-duplicates', *archive, '-o', folder / 'all.jsonl']
-        works = {'verify': ['verify', *archive], 'export': export, 'reparse': ['reparse', *archive]}
+        works = {'verify': ['verify', *archive], 'export': self._export(folder), 'reparse': ['reparse', *archive]}
         took = {name: measured([self._program, *words], core, folder / f'{name}.log') for name, words in works.items()}
-        demand_posts(self.name, boardwalk_posts(folder / 'all.jsonl'), truth)
         with open(folder / 'all.jsonl', 'rb') as lines:
             records = sum(1 for _ in lines)
         return {'verify_pages_s': site['pages'] / took['verify'].wall, 'export_records_s': records / took['export'].wall,
                 'reparse_s': took['reparse'].wall, 'reparse_cpu_ms_page': 1000 * took['reparse'].cpu / site['pages']}
+
+
+class ReadBoardwalk(Boardwalk):
+    """Boardwalk again, while others ask the archive that it writes without pause."""
+    name = 'with readers'
+
+    def __init__(self, program, readers_core):
+        super().__init__(program)
+        self._readers_core = readers_core
+
+    def beside(self, folder, truth):
+        return Readers(self._program, folder / 'archive', self._readers_core, truth)

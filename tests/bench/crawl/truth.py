@@ -51,9 +51,13 @@ def scrapy_posts(path):
             yield item['post'], (item['thread'], item['author'], time.isoformat(), text_digest(item['text']))
 
 
-def differences(truth, posts):
-    """A line for each post that is missing, too many, or another than it should be."""
-    found, seen = [], set()
+def inventions(truth, posts):
+    """A line for each post that is too many, or another than it should be."""
+    return _inventions(truth, posts, set())
+
+
+def _inventions(truth, posts, seen):
+    found = []
     for post, fields in posts:
         if post in seen:
             found.append(f'post {post} came twice')
@@ -64,6 +68,13 @@ def differences(truth, posts):
         elif expected != fields:
             names = [name for name, is_, should in zip(FIELDS, fields, expected) if is_ != should]
             found.append(f'post {post} differs in {", ".join(names)}')
+    return found
+
+
+def differences(truth, posts):
+    """The same, and a line for each post that is missing."""
+    seen = set()
+    found = _inventions(truth, posts, seen)
     return found + [f'post {post} is missing' for post in truth if post not in seen]
 
 
