@@ -18,13 +18,13 @@ namespace {
 constexpr std::size_t kKiB = 1024;
 constexpr std::size_t kMiB = 1024 * kKiB;
 
-// A crawl is to stay within 200 MB: 40 of them for rows not yet in tables, 24 for table blocks. The
+// A crawl is to stay within 200 MB: 64 of them for rows not yet in tables, 24 for table blocks. The
 // write-ahead log bounds what a reader beside it has to hold.
-constexpr std::size_t kMemtables = 40 * kMiB;
+constexpr std::size_t kMemtables = 64 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
-constexpr std::size_t kLog = 48 * kMiB;
+constexpr std::size_t kLog = 64 * kMiB;
 
-constexpr int kPassingLevel = 1, kRestingLevel = 3, kRecordsLevel = 5;  // of zstd
+constexpr int kPassingLevel = 1, kRestingLevel = 3, kRecordsLevel = 2;  // of zstd
 
 // Under these names the families stand on the disk.
 constexpr std::array<const char*, kFamilies> kNames{
@@ -102,17 +102,20 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
     resting.enabled = true;
     resting.level = kRestingLevel;
     if (holds_records(family)) {
+      passing.level = kRecordsLevel;
       passing.max_dict_bytes = 64 * kKiB;
       resting.max_dict_bytes = 256 * kKiB;
       resting.zstd_max_train_bytes = 1600 * kKiB;
-      resting.level = kRecordsLevel;
     }
     options.bottommost_compression = options.compression;
   }
-  options.write_buffer_size = family == Family::kBodies || family == Family::kRecords ? 16 * kMiB : 8 * kMiB;
+  options.write_buffer_size = family == Family::kRecords  ? 32 * kMiB
+                              : family == Family::kBodies ? 16 * kMiB
+                                                          : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
   // Bodies are large and never change: they are moved together half as often.
   if (family == Family::kBodies) options.level0_file_num_compaction_trigger = 8;
+  if (family == Family::kRecords) options.level0_file_num_compaction_trigger = 6;
   if (const std::size_t prefix = filtered_prefix(family)) {
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
   }
