@@ -52,6 +52,7 @@ OutputFile::OutputFile(int file, std::string temporary, std::string target, Comp
       compression_(compression),
       compressor_(compression) {}
 
+// REQUIRES: nothing of `other` is on its way out.
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : file_(std::exchange(other.file_, -1)),
       temporary_(std::exchange(other.temporary_, {})),
@@ -66,32 +67,51 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       published_(other.published_) {}
 
 OutputFile::~OutputFile() {
+  settle();
   if (!temporary_.empty()) unlink(temporary_.c_str());
   if (file_ >= 0 && file_ != STDOUT_FILENO) close(file_);
 }
 
 bool OutputFile::write(std::string_view bytes) {
   gathered_ += bytes;
-  return gathered_.size() < kWriteAt || write_out(false);
+  return gathered_.size() < kWriteAt || hand_over();
 }
 
-bool OutputFile::write_out(bool last) {
-  if (reason_ != 0) return false;
-  std::string small;
-  if (compression_ != Compression::kNone) {
-    compressor_.add(gathered_, small);
-    if (last) compressor_.finish(small);
-  }
-  const std::string_view bytes = compression_ == Compression::kNone ? gathered_ : small;
-  if (is_regular()) digest_.add(bytes);
-  if (!write_all(file_, bytes)) reason_ = errno;
-  bytes_ += bytes.size();
+bool OutputFile::hand_over() {
+  if (!settle()) return false;
+  std::swap(gathered_, going_);
   gathered_.clear();
+  writing_ = std::async(std::launch::async, [this] { write_out(false); });
+  return true;
+}
+
+// Waits for what is on its way out; false when nothing more can be written.
+bool OutputFile::settle() {
+  if (writing_.valid()) writing_.get();
   return reason_ == 0;
 }
 
+void OutputFile::write_out(bool last) {
+  std::string small;
+  if (compression_ != Compression::kNone) {
+    compressor_.add(going_, small);
+    if (last) compressor_.finish(small);
+  }
+  const std::string_view bytes = compression_ == Compression::kNone ? going_ : small;
+  if (is_regular()) digest_.add(bytes);
+  if (!write_all(file_, bytes)) reason_ = errno;
+  // The disk begins at once, so that the sync at the end has little left to wait for.
+  if (is_regular())
+    sync_file_range(file_, static_cast<off64_t>(bytes_), static_cast<off64_t>(bytes.size()),
+                    SYNC_FILE_RANGE_WRITE);
+  bytes_ += bytes.size();
+}
+
 Result<void> OutputFile::seal() {
-  if (!write_out(true)) return abandon();
+  if (!settle()) return abandon();
+  std::swap(gathered_, going_);
+  write_out(true);
+  if (reason_ != 0) return abandon();
   if (temporary_.empty()) return {};
   sha256_ = parsers::hex(digest_.finish());
   const bool synced = fsync(file_) == 0;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,8 @@ class OutputFile {
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
 
-  // False when nothing more can be written; seal() then tells why, but for a reader who left.
+  // False when nothing more can be written, told at the latest with the mebibyte behind; seal() then tells
+  // why, but for a reader who left. A thread of its own compresses, digests and writes what was gathered.
   [[nodiscard]] bool write(std::string_view bytes);
 
   // All that was written stands on the disk, under the temporary name. Nothing may be written afterwards.
@@ -39,7 +41,9 @@ class OutputFile {
 
  private:
   OutputFile(int file, std::string temporary, std::string target, Compression compression);
-  bool write_out(bool last);
+  bool hand_over();
+  bool settle();
+  void write_out(bool last);
   [[nodiscard]] Result<void> abandon() const;
 
   int file_;
@@ -49,6 +53,8 @@ class OutputFile {
   Compressor compressor_;
   parsers::Sha256 digest_;
   std::string gathered_;
+  std::string going_;  // out, while `writing_` lasts; what stands below but `published_` is its business too
+  std::future<void> writing_;
   std::uint64_t bytes_ = 0;
   std::string sha256_;
   int reason_ = 0;
