@@ -27,6 +27,8 @@ inline constexpr int kBandRows = 5;
 inline constexpr int kBandBits = 40;
 // REQUIRES: a fold that is not empty.
 [[nodiscard]] std::array<std::uint64_t, kBandCount> bands_of(std::string_view fold);
+// The same, the way that every processor can go.
+[[nodiscard]] std::array<std::uint64_t, kBandCount> plain_bands_of(std::string_view fold);
 
 // The Jaccard index, as a fraction.
 struct Likeness {

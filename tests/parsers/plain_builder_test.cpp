@@ -43,6 +43,23 @@ class BothWays {
 
 bool is_plain(const std::string& source) { return BothWays().build(source); }
 
+TEST_CASE("a byte that is no part of a page's text is seen wherever it stands") {
+  for (std::size_t at = 0; at < 100; ++at) {
+    const std::string front(at, 'x');
+    const std::string rest(99 - at, 'y');
+    for (const char* text : {"", "\t", "\n", "\f", "\r", "~", " ", "雨", "é", "😀", "\xEF\xBF\xBD"}) {
+      INFO(at << " " << text);
+      CHECK(is_clean_utf8(front + text + rest));
+    }
+    for (const char* fault :
+         {"\x01", "\x0B", "\x1F", "\x7F", "\x80", "\xE9\x9B", "\xFF", "\xC2\x85", "\xED\xA0\x80"}) {
+      INFO(at);
+      CHECK_FALSE(is_clean_utf8(front + fault + rest));
+    }
+    CHECK_FALSE(is_clean_utf8(front + std::string(1, '\0') + rest));
+  }
+}
+
 TEST_CASE("a page that needs no repair is built without gumbo") {
   for (const char* source :
        {"",

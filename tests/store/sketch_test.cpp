@@ -103,6 +103,15 @@ TEST_CASE("the bands of a text are part of the layout") {
   for (const auto band : bands) CHECK(band >> kBandBits == 0);
 }
 
+TEST_CASE("bands are the same whatever the processor can do") {
+  for (const auto& text : made_up_posts(300, 6)) {
+    const std::string fold = parsers::fold(text);
+    CHECK(bands_of(fold) == plain_bands_of(fold));
+  }
+  for (const std::string_view few : {"天", "天明", "天明了", "a"})
+    CHECK(bands_of(few) == plain_bands_of(few));
+}
+
 TEST_CASE("among 20,000 edited posts bands find 95 % of the pairs of a likeness of 0.8, and no other pair") {
   const auto texts = made_up_posts(kMadeUp, 5);
   const auto all = shingles_of_all(texts);
