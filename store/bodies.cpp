@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+// For ZSTD_c_forceAttachDict: zstd 1.5 offers it without the promise that later versions will.
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
 #include <memory>
@@ -37,14 +39,23 @@ void fields(Archive& archive, Row& head) {
   archive(head.length);
 }
 
+using Packer = std::unique_ptr<ZSTD_CCtx, FreeContext>;
+
+Packer make_packer() {
+  Packer packer(ZSTD_createCCtx());
+  if (!packer) throw std::bad_alloc();
+  ZSTD_CCtx_setParameter(packer.get(), ZSTD_c_compressionLevel, kPackingLevel);
+  // A page's tables begin empty and point into the dictionary's, which otherwise would be copied for each
+  // page.
+  ZSTD_CCtx_setParameter(packer.get(), ZSTD_c_forceAttachDict, ZSTD_dictForceAttach);
+  return packer;
+}
+
 std::string compress(std::string_view body, const Dictionary* dictionary) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+  thread_local const Packer packer = make_packer();
   std::string data(ZSTD_compressBound(body.size()), '\0');
-  const std::size_t size = dictionary != nullptr
-                               ? ZSTD_compress_usingCDict(context.get(), data.data(), data.size(),
-                                                          body.data(), body.size(), dictionary->to_pack())
-                               : ZSTD_compressCCtx(context.get(), data.data(), data.size(), body.data(),
-                                                   body.size(), kPackingLevel);
+  ZSTD_CCtx_refCDict(packer.get(), dictionary != nullptr ? dictionary->to_pack() : nullptr);
+  const std::size_t size = ZSTD_compress2(packer.get(), data.data(), data.size(), body.data(), body.size());
   if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // the only way in which compressing memory can fail
   data.resize(size);
   return data;
