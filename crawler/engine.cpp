@@ -295,6 +295,9 @@ Result<void> Crawl::handle(Mail mail) {
   if (step.answer.status == 304 && !step.lease.is_robots)
     if (auto held = read_held(step); !held) return held;
   if (step.answer.body.empty() && !step.held) return finish(std::move(step));
+  auto dictionary = writer_.dictionary(step.lease.site);
+  if (!dictionary) return tl::unexpected(dictionary.error());
+  step.dictionary = std::move(*dictionary);
   pool_.submit(std::move(step));
   return {};
 }

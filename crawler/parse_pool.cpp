@@ -11,7 +11,6 @@
 #include "parsers/requisites.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_list.hpp"
-#include "store/records.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -134,8 +133,10 @@ void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
     step.page = parse(step, input, options_.page_bytes, workspace);
     if (step.page->outcome == Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
   }
-  if (!step.answer.body.empty())
+  if (!step.answer.body.empty()) {
     step.sha256 = step.page && !step.held ? step.page->page.sha256 : parsers::sha256_hex(step.answer.body);
+    step.packed = store::pack_body(step.answer.body, step.dictionary.get());
+  }
   const bool shown = step.answer.outcome == Outcome::kOk || step.held;
   if (shown && !step.lease.is_robots && options_.settings != nullptr &&
       options_.settings->of(step.lease.site).media == config::Media::kRequisites)

@@ -1,7 +1,7 @@
-// The parse workers: threads that undo the bodies' codings and turn fetched pages into records, one arena
-// each. Work is handed over whole (lease, answer, page), so that nothing is shared but the two queues.
-// Bounded by the engine, which never has more leases out than it may hold, and by the bytes that it has not
-// taken yet.
+// The parse workers: threads that undo the bodies' codings, pack them for the archive and turn fetched pages
+// into records, one arena each. Work is handed over whole (lease, answer, page), so that nothing is shared
+// but the two queues. Bounded by the engine, which never has more leases out than it may hold, and by the
+// bytes that it has not taken yet.
 #pragma once
 
 #include <condition_variable>
@@ -19,6 +19,8 @@
 #include "crawler/host_settings.hpp"
 #include "parsers/page.hpp"
 #include "parsers/site/rules.hpp"
+#include "store/dictionaries.hpp"
+#include "store/records.hpp"
 
 namespace boardwalk::crawler {
 
@@ -42,7 +44,9 @@ struct Step {
   std::optional<bool> logged_in;        // of a host that cookies were given for, when the page tells
   // Of a sitemap or feed: the latest moment (epoch seconds) at which a link's target changed last.
   std::unordered_map<std::string, std::int64_t> modified{};
-  bool redacted = false;  // what was taken down is blacked out in the answer's body
+  store::DictionaryPtr dictionary{};  // to pack the body with; null: none
+  store::PackedBody packed{};         // the body as it was read
+  bool redacted = false;              // what was taken down is blacked out in the answer's body
 };
 
 class ParsePool {
@@ -60,8 +64,8 @@ class ParsePool {
   ParsePool(const ParsePool&) = delete;
   ParsePool& operator=(const ParsePool&) = delete;
 
-  // The body's coding is undone, and what it says is read when that is of use: not of robots.txt, of files,
-  // of redirects and of errors that a page explains no further.
+  // The body's coding is undone, it is packed for the archive, and what it says is read when that is of use:
+  // not of robots.txt, of files, of redirects and of errors that a page explains no further.
   void submit(Step step);
 
   // Of a step that on_done brought: its body is no longer held. Workers rest while too much is.

@@ -279,8 +279,7 @@ void StepWriter::count(const Step& step, Outcome outcome) {
 }
 
 // The visit, and the bytes when there are any.
-Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome outcome,
-                              const std::string& detail) {
+Result<void> StepWriter::keep(store::Batch& batch, Step& step, Outcome outcome, const std::string& detail) {
   const FetchResult& answer = step.answer;
   account_.answered(step, outcome, detail);
   store::Visit visit;
@@ -303,7 +302,9 @@ Result<void> StepWriter::keep(store::Batch& batch, const Step& step, Outcome out
     visit.sha256 = step.sha256;
     if (step.redacted)
       taken_down_.put_redacted(batch, step, visit);
-    else if (auto put = bodies_.put(batch, step.lease.site, visit.sha256, answer.body); !put)
+    else if (auto put =
+                 bodies_.put(batch, step.lease.site, visit.sha256, answer.body, std::move(step.packed));
+             !put)
       return put;
   }
   store::put_visit(batch, visit);

@@ -35,6 +35,11 @@ class StepWriter {
   // stays the caller's to release. On an error nothing of the step is in the archive.
   [[nodiscard]] Result<void> write(Step& step);
 
+  // What bodies of this site are to be packed with; null: nothing.
+  [[nodiscard]] Result<store::DictionaryPtr> dictionary(const std::string& site) {
+    return bodies_.dictionary(site);
+  }
+
   // What the last write() did.
   [[nodiscard]] const LogLine& log_line() const { return account_.line(); }
 
@@ -46,8 +51,7 @@ class StepWriter {
   Result<void> finish_page(store::Batch& batch, Step& step);
   Result<void> finish_denied(store::Batch& batch, Step& step);
   Result<void> finish_robots(store::Batch& batch, Step& step);
-  Result<void> keep(store::Batch& batch, const Step& step, parsers::Outcome outcome,
-                    const std::string& detail);
+  Result<void> keep(store::Batch& batch, Step& step, parsers::Outcome outcome, const std::string& detail);
   Result<void> put_page_records(store::Batch& batch, const Step& step, UrlRow& row);
   Result<void> put_file(store::Batch& batch, const Step& step, UrlRow& row);
   Result<void> follow_files(store::Batch& batch, const Step& step, const UrlRow& row);

@@ -77,15 +77,14 @@ std::optional<std::string> decompress(std::string_view frame, std::int64_t lengt
   return body;
 }
 
-void write_body(Batch& batch, std::string_view key, std::string_view body, bool redacted,
-                const Dictionary* dictionary) {
+std::string row_of(std::string_view body, bool redacted, const Dictionary* dictionary) {
   const std::string data = compress(body, dictionary);
   const bool packed = redacted || data.size() < body.size();
   const int number = packed && dictionary != nullptr ? dictionary->number() : 0;
   const int codec = redacted ? kRedacted : packed ? kZstd : kStored;
-  std::string value = pack(BodyHead{codec, number, static_cast<std::int64_t>(body.size())});
-  value += packed ? std::string_view{data} : body;
-  batch.put(Family::kBodies, key, value);
+  std::string row = pack(BodyHead{codec, number, static_cast<std::int64_t>(body.size())});
+  row += packed ? std::string_view{data} : body;
+  return row;
 }
 
 tl::unexpected<Error> damaged_body(std::string_view sha256_hex) {
@@ -101,12 +100,16 @@ Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_vie
   const auto held = batch.get(Family::kBodies, *key);
   if (!held) return tl::unexpected(held.error());
   if (*held) return {};
-  write_body(batch, *key, body, false, dictionary);
+  batch.put(Family::kBodies, *key, row_of(body, false, dictionary));
   return {};
 }
 
+PackedBody pack_body(std::string_view body, const Dictionary* dictionary) {
+  return {row_of(body, false, dictionary), dictionary != nullptr ? dictionary->number() : 0};
+}
+
 void replace_body(Batch& batch, std::string_view key, const StoredBody& body, const Dictionary* dictionary) {
-  write_body(batch, key, body.bytes, body.redacted, dictionary);
+  batch.put(Family::kBodies, key, row_of(body.bytes, body.redacted, dictionary));
 }
 
 Result<std::string> get_body(const Database& database, std::string_view sha256_hex) {

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "parsers/digest.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 
@@ -36,7 +35,7 @@ std::string train_on(const Database& database, const std::vector<std::string>& d
 }  // namespace
 
 Result<void> BodyWriter::put(Batch& batch, const std::string& site, std::string_view sha256_hex,
-                             std::string_view body) {
+                             std::string_view body, PackedBody packed) {
   const auto digest = digest_key(sha256_hex);
   if (!digest) return put_body(batch, sha256_hex, body);  // which says what is wrong with it
   const auto held = batch.get(Family::kBodies, *digest);
@@ -47,7 +46,17 @@ Result<void> BodyWriter::put(Batch& batch, const std::string& site, std::string_
   if (!host) return tl::unexpected(host.error());
   note(**host, *digest);
   begin_training(site, **host);
-  return put_body(batch, sha256_hex, body, (*host)->dictionary.get());
+  const Dictionary* newest = (*host)->dictionary.get();
+  // What was packed before there was a dictionary would stay larger than need be.
+  if (packed.row.empty() || (packed.dictionary == 0 && newest != nullptr)) packed = pack_body(body, newest);
+  batch.put(Family::kBodies, *digest, packed.row);
+  return {};
+}
+
+Result<DictionaryPtr> BodyWriter::dictionary(const std::string& site) {
+  const auto host = host_of(site);
+  if (!host) return tl::unexpected(host.error());
+  return (*host)->dictionary;
 }
 
 Result<void> BodyWriter::settle() {

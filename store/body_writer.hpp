@@ -14,6 +14,7 @@
 
 #include "store/database.hpp"
 #include "store/dictionaries.hpp"
+#include "store/records.hpp"
 
 namespace boardwalk::store {
 
@@ -25,9 +26,13 @@ class BodyWriter {
   explicit BodyWriter(Database& database) : database_(database) {}
   ~BodyWriter() = default;  // waits for a training under way, and drops it: a later run trains again
 
-  // As put_body. A dictionary that has become ready is committed at once, on its own.
+  // As put_body. A dictionary that has become ready is committed at once, on its own. `packed` is the body's
+  // where another thread has made it, with what dictionary() gave.
   [[nodiscard]] Result<void> put(Batch& batch, const std::string& site, std::string_view sha256_hex,
-                                 std::string_view body);
+                                 std::string_view body, PackedBody packed = {});
+
+  // The newest of the host; null when there is none yet.
+  [[nodiscard]] Result<DictionaryPtr> dictionary(const std::string& site);
 
   // Waits for a training under way and commits its dictionary.
   [[nodiscard]] Result<void> settle();

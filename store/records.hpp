@@ -55,6 +55,12 @@ struct PutCounts {
 // The page's bytes, once per digest (SHA-256, hex), compressed; with a dictionary where one is given.
 [[nodiscard]] Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body,
                                     const Dictionary* dictionary = nullptr);
+// The row that put_body would put, made by any thread; BodyWriter takes it.
+struct PackedBody {
+  std::string row;     // empty: none was made
+  int dictionary = 0;  // that it was packed with; 0: none
+};
+[[nodiscard]] PackedBody pack_body(std::string_view body, const Dictionary* dictionary);
 // kNotFound when no body of that digest is held; kDamaged when the bytes no longer have it.
 [[nodiscard]] Result<std::string> get_body(const Database& database, std::string_view sha256_hex);
 struct StoredBody {
