@@ -13,6 +13,7 @@
 #include "cli/live_line.hpp"
 #include "cli/progress.hpp"
 #include "cli/site_rules.hpp"
+#include "cli/terminal.hpp"
 #include "cli/url_log.hpp"
 #include "crawler/engine.hpp"
 #include "crawler/scope.hpp"
@@ -53,7 +54,8 @@ void update_index(store::Database& database) {
 
 int finish(const crawler::RunReport& report, const config::Job& job, const RunFiles& files) {
   for (const auto& failure : report.failures)
-    tell(fmt::format("boardwalk: {}: {}: {}\n", failure.url, to_string(failure.outcome), failure.detail));
+    tell(fmt::format("boardwalk: {}: {}: {}\n", shown(failure.url), to_string(failure.outcome),
+                     shown(failure.detail)));
   for (const auto& session : report.logged_out)
     tell(fmt::format("boardwalk: {}: its session is not logged in, as {} shows; export its cookies anew\n",
                      session.site, session.url));
@@ -104,7 +106,8 @@ int run_job(const config::Job& job, const RunFiles& files) {
   const auto report = crawler::crawl(**database, job, options);
   progress.end();
   // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
-  if (!report) std::_Exit(report_error(report.error()));
+  if (!report && report.error().kind == ErrorKind::kIo) std::_Exit(report_error(report.error()));
+  if (!report) return report_error(report.error());
   const bool has_index = job.archive.fulltext && store::has_text_index(**database);
   if (has_index && report->stop != "disk_full" && !interrupted) update_index(**database);
   return finish(*report, job, files);

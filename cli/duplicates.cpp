@@ -3,6 +3,7 @@
 #include <rapidjson/writer.h>
 
 #include "cli/command.hpp"
+#include "cli/terminal.hpp"
 #include "store/duplicates.hpp"
 #include "store/json_field.hpp"
 
@@ -22,7 +23,7 @@ std::string glance(const store::Database& database, const std::string& record_id
   const auto field = [&](std::string_view key) { return store::text_field(*json, key); };
   const auto time = field("posted_at") ? field("posted_at") : field("published_at");
   const auto title = field("thread_title") ? field("thread_title") : field("title");
-  return fmt::format("{}  {}", time.value_or("-"), title.value_or("-"));
+  return fmt::format("{}  {}", shown(time.value_or("-")), shown(title.value_or("-")));
 }
 
 std::string for_a_person(const store::Database& database, const store::DuplicateCluster& cluster) {

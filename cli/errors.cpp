@@ -31,9 +31,9 @@ std::string time(std::optional<std::int64_t> milliseconds) {
 }
 
 Result<std::string> detail_of(const store::Database& database, const std::string& key) {
-  const auto visits = store::visits_of(database, key);
-  if (!visits) return tl::unexpected(visits.error());
-  return visits->empty() ? std::string{} : visits->back().detail;
+  const auto visit = store::last_visit(database, key, [](const auto&) { return true; });
+  if (!visit) return tl::unexpected(visit.error());
+  return *visit ? (*visit)->detail : std::string{};
 }
 
 std::string next_of(const crawler::PageState& page) {
@@ -82,7 +82,8 @@ Result<Found> find(const store::Database& database, const ErrorsLine& words) {
 // A page in three lines: URLs and reasons are too long for columns.
 std::string for_a_person(const crawler::PageState& page, const std::string& detail) {
   return fmt::format("{}  {}\n  {}\n  last try {}, next try {}\n", to_string(*page.row.outcome()),
-                     page.row.url, detail.empty() ? "-" : detail, time(page.row.last_fetch), next_of(page));
+                     shown(page.row.url), detail.empty() ? "-" : shown(detail), time(page.row.last_fetch),
+                     next_of(page));
 }
 
 std::string classes_table(const Found& found) {

@@ -18,22 +18,6 @@ constexpr std::size_t kUnbounded = std::size_t{1} << 30;
 
 std::string or_dash(const parsers::OptionalString& text) { return text.value_or("-"); }
 
-// Controls are what a terminal obeys: C0 but line end and tab, DEL, C1.
-std::string shown(std::string_view text) {
-  std::string clean;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const bool c1 =
-        c == 0xC2 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xE0) == 0x80;
-    if (c1 || c == 0x7F || (c < 0x20 && c != '\n' && c != '\t'))
-      clean += "\xEF\xBF\xBD";
-    else
-      clean += text[i];
-    i += c1 ? 1 : 0;
-  }
-  return clean;
-}
-
 // Running text behind a mark, in lines that fit.
 std::string lines_of(std::string_view text, std::string_view mark) {
   return wrapped(shown(text), mark, on_terminal() ? std::min(terminal_width(), kWidest) : kUnbounded);

@@ -22,22 +22,25 @@ struct RobotsLine {
   std::vector<std::string> urls;
 };
 
-crawler::FetchResult fetch(const std::string& url) {
+// `named`: by the person who asks, so that it may be of a private network.
+crawler::FetchResult fetch(const std::string& url, bool named) {
   const config::Job job = config::default_job();
   std::promise<crawler::FetchResult> came;
   crawler::Fetcher fetcher(job.fetch, job.limits.page_bytes,
                            [&came](crawler::FetchResult answer) { came.set_value(std::move(answer)); });
   crawler::FetchRequest request;
   request.url = url;
-  request.allow_private = true;  // the person named it
+  request.allow_private = named;
   request.enough = crawler::kRobotsEnough;
   fetcher.submit(std::move(request));
   return came.get_future().get();
 }
 
-crawler::Robots fetch_robots(std::string url, const std::string& agent) {
+crawler::Robots fetch_robots(const parsers::Url& named, const std::string& agent) {
+  std::string url = named.str();
   for (int hops = 0;; ++hops) {
-    const auto answer = fetch(url);
+    const auto target = parsers::parse_url(url);
+    const auto answer = fetch(url, target && target->host == named.host);
     const auto means = crawler::robots_answer(answer, hops);
     if (means.kind != crawler::RobotsAnswer::Kind::kRedirect)
       return crawler::robots_of(means, answer.body, agent);
@@ -51,9 +54,9 @@ Result<crawler::Robots> robots_from(const RobotsLine& words, const std::string& 
     if (!text) return tl::unexpected(text.error());
     return crawler::Robots::parse(*text, agent);
   }
-  if (!parsers::parse_url(words.source))
-    return fail(ErrorKind::kUsage, fmt::format("{}: not an absolute http(s) URL", words.source));
-  return fetch_robots(words.source, agent);
+  const auto url = parsers::parse_url(words.source);
+  if (!url) return fail(ErrorKind::kUsage, fmt::format("{}: not an absolute http(s) URL", words.source));
+  return fetch_robots(*url, agent);
 }
 
 // A whole User-Agent stands for its product token; anything else is the token itself.

@@ -64,7 +64,8 @@ int show_bytes(const store::Database& database, const ShowLine& words, const std
   if (words.headers) {
     std::string text =
         fmt::format("{} {} {}\n", visit->status, visit->url, parsers::utc_rfc3339(visit->fetched_at / 1000));
-    for (const auto& [name, value] : visit->headers) text += fmt::format("{}: {}\n", name, value);
+    for (const auto& [name, value] : visit->headers)
+      text += fmt::format("{}: {}\n", shown(name), shown(value));
     (void)print(text);
   }
   if (!words.raw) return kDone;

@@ -93,7 +93,8 @@ std::string for_a_person(const Status& status) {
   if (!status.runs.empty() && !status.runs.back().failures.empty()) {
     text += "\nfailed in the last run\n";
     for (const auto& failure : status.runs.back().failures)
-      text += fmt::format("  {}  {}  {}\n", to_string(failure.outcome), failure.url, failure.detail);
+      text += fmt::format("  {}  {}  {}\n", to_string(failure.outcome), shown(failure.url),
+                          shown(failure.detail));
   }
   if (!status.runs.empty() && !status.runs.back().logged_out.empty()) {
     text += "\nnot logged in in the last run, though the job has cookies for it\n";

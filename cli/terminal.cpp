@@ -57,6 +57,21 @@ constexpr std::size_t kPipe = std::size_t{256} << 10;  // more than a pipe holds
 
 }  // namespace
 
+std::string shown(std::string_view text) {
+  std::string clean;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool c1 =
+        c == 0xC2 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xE0) == 0x80;
+    if (c1 || c == 0x7F || (c < 0x20 && c != '\n' && c != '\t'))
+      clean += "\xEF\xBF\xBD";
+    else
+      clean += text[i];
+    i += c1 ? 1 : 0;
+  }
+  return clean;
+}
+
 bool on_terminal() { return isatty(STDOUT_FILENO) != 0; }
 
 std::size_t terminal_width() {

@@ -22,6 +22,9 @@ enum class Style { kTitle, kFloor, kFaint, kQuote, kAdded, kRemoved };
 // pagers keep it right.
 [[nodiscard]] std::string styled(Style style, std::string_view text);
 
+// Text of a site, fit for a terminal: what terminals obey (C0 but line end and tab, DEL, C1) is replaced.
+[[nodiscard]] std::string shown(std::string_view text);
+
 // What a person reads, printed as it comes: through $PAGER (`less` when it is not set) once it is longer than
 // the terminal, else as print() does. An empty $PAGER means none.
 class Reading {

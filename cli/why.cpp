@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/crawl_run.hpp"
+#include "cli/terminal.hpp"
 #include "crawler/why.hpp"
 #include "parsers/moment.hpp"
 
@@ -74,7 +75,7 @@ int why(const WhyLine& words, const Line& line) {
   if (!job) return report_error(job.error());
   const auto answer = crawler::why(*database, *url, *job, now_ms());
   if (!answer) return report_error(answer.error());
-  (void)print(words.json ? as_json(*answer) : for_a_person(*answer));
+  (void)print(words.json ? as_json(*answer) : shown(for_a_person(*answer)));
   return kDone;
 }
 

@@ -14,6 +14,8 @@ namespace boardwalk::crawler {
 namespace {
 
 constexpr std::string_view kHttpOnly = "#HttpOnly_";
+constexpr std::size_t kMostCookies =
+    300;  // of a host; a site that names a new one on each page is not followed
 constexpr std::size_t kFields =
     7;  // domain, whether its names below get it, path, secure, expiry, name, value
 
@@ -70,7 +72,7 @@ void apply_to_jar(const CookieChanges& changes, std::vector<std::string>& jar) {
     const auto held = same_in(jar, line);
     if (held != jar.end())
       *held = line;
-    else
+    else if (jar.size() < kMostCookies)
       jar.push_back(line);
   }
 }

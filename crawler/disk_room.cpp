@@ -16,7 +16,8 @@ std::optional<std::int64_t> free_bytes(const std::filesystem::path& path) {
 }
 
 void DiskRoom::look(std::int64_t now) {
-  if (!free_ || policy_.min_free == 0 || (looked_at_ && now - *looked_at_ < kLookEvery)) return;
+  if (!free_ || policy_.min_free == 0 || (looked_at_ && now >= *looked_at_ && now - *looked_at_ < kLookEvery))
+    return;
   looked_at_ = now;
   const auto free = free_();
   if (!free) return;

@@ -277,7 +277,8 @@ Result<FetchRequest> Crawl::request_for(const Lease& lease) {
 std::chrono::milliseconds Crawl::patience() const {
   const auto next = frontier_.next_time();
   const std::int64_t wait = next ? std::clamp<std::int64_t>(*next - now(), 1, kPatience) : kPatience;
-  return std::chrono::milliseconds(may_take() ? wait : kPatience);
+  const bool takes = may_take() && !supervision_.holds() && !interrupted() && report_.stop.empty();
+  return std::chrono::milliseconds(takes ? wait : kPatience);
 }
 
 Result<void> Crawl::handle(Mail mail) {
@@ -310,17 +311,16 @@ Result<void> Crawl::keep_session(const FetchResult& answer) {
 
 // What a 304 speaks of: the last body that came with the page.
 Result<void> Crawl::read_held(Step& step) const {
-  const auto visits = store::visits_of(database_, step.lease.key);
-  if (!visits) return tl::unexpected(visits.error());
-  const auto last = std::find_if(visits->rbegin(), visits->rend(), [](const store::Visit& visit) {
+  const auto last = store::last_visit(database_, step.lease.key, [](const store::Visit& visit) {
     return visit.status == 200 && !visit.sha256.empty();
   });
-  if (last == visits->rend()) return {};
-  auto body = store::get_body(database_, last->sha256);
+  if (!last) return tl::unexpected(last.error());
+  if (!*last) return {};
+  auto body = store::get_body(database_, (*last)->sha256);
   if (!body && body.error().kind == ErrorKind::kNotFound) return {};
   if (!body) return tl::unexpected(body.error());
   FetchResult then;
-  then.headers = last->headers;
+  then.headers = (*last)->headers;
   step.held = HeldPage{std::move(*body), then.header("content-type")};
   return {};
 }

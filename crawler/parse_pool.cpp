@@ -11,6 +11,7 @@
 #include "parsers/requisites.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_list.hpp"
+#include "store/records.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -88,6 +89,20 @@ parsers::ParsedPage parse(Step& step, const parsers::PageInput& input, std::size
   }
 }
 
+// What the archive most likely holds already, or hardly gets smaller, is left to the writer, which packs only
+// what it keeps.
+void pack(Step& step) {
+  const UrlRow& row = step.lease.row;
+  const bool as_before = !step.content_sha256.empty() && step.content_sha256 == row.content_sha256;
+  if (step.lease.is_robots || is_file(row) || as_before) return;
+  try {
+    step.packed = store::pack_body(step.answer.body, step.dictionary.get());
+  } catch (const std::bad_alloc&) {  // the writer may have more luck
+  }
+}
+
+std::size_t bytes_of(const Step& step) { return step.answer.body.size() + step.packed.row.size(); }
+
 }  // namespace
 
 ParsePool::ParsePool(const Options& options, std::function<void(Step)> on_done)
@@ -116,7 +131,7 @@ void ParsePool::submit(Step step) {
 void ParsePool::taken(const Step& step) {
   {
     const std::lock_guard lock(mutex_);
-    done_bytes_ -= step.answer.body.size();
+    done_bytes_ -= bytes_of(step);
   }
   filled_.notify_all();
 }
@@ -134,8 +149,10 @@ void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
     if (step.page->outcome == Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
   }
   if (!step.answer.body.empty()) {
-    step.sha256 = step.page && !step.held ? step.page->page.sha256 : parsers::sha256_hex(step.answer.body);
-    step.packed = store::pack_body(step.answer.body, step.dictionary.get());
+    // A page that was given up half-way does not know its digest.
+    const bool told = step.page && !step.held && !step.page->page.sha256.empty();
+    step.sha256 = told ? step.page->page.sha256 : parsers::sha256_hex(step.answer.body);
+    pack(step);
   }
   const bool shown = step.answer.outcome == Outcome::kOk || step.held;
   if (shown && !step.lease.is_robots && options_.settings != nullptr &&
@@ -155,7 +172,7 @@ void ParsePool::work() {
     undo_coding(step.answer);
     read(step, workspace);
     lock.lock();
-    done_bytes_ += step.answer.body.size();
+    done_bytes_ += bytes_of(step);
     lock.unlock();
     on_done_(std::move(step));
   }

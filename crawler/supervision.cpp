@@ -6,6 +6,7 @@
 
 #include "crawler/requeue.hpp"
 #include "crawler/seeds.hpp"
+#include "parsers/url.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -24,7 +25,7 @@ Supervision::Supervision(store::Database& database, const config::Job& job, Scop
       room_(job.archive, std::move(free)) {}
 
 Result<void> Supervision::look(std::int64_t now) {
-  if (now - looked_at_ < kLookEvery) return {};
+  if (now >= looked_at_ && now - looked_at_ < kLookEvery) return {};  // clocks are set back
   looked_at_ = now;
   Result<void> fine;
   actions_.attend([&](const Action& action) {
@@ -68,6 +69,9 @@ Result<std::string> Supervision::carry_out(const Action& action, std::int64_t no
 }
 
 Result<std::string> Supervision::add_seeds(const Action& action, std::int64_t now) {
+  for (const auto& url : action.arguments)
+    if (!parsers::parse_url(url))
+      return tl::unexpected(scope_.add_seed(url).error());  // before any is queued
   std::size_t queued = 0;
   store::Batch batch(database_);
   for (const auto& url : action.arguments) {

@@ -28,7 +28,7 @@ Result<void> TakenDown::leave_out(Step& step) {
     if (!loaded) return tl::unexpected(loaded.error());
     forgotten_ = std::move(*loaded);
   }
-  if (forgotten_->empty()) return {};
+  if (forgotten_->empty() || step.lease.is_robots) return {};
   if (forgotten_->has_site(step.lease.site) || forgotten_->has_file(step.lease.key))
     step.answer.body.clear();
   else

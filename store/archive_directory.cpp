@@ -162,13 +162,9 @@ Result<void> write_seal(const fs::path& directory, std::uint64_t changes) {
   return put_file(directory, kSealFile, kNewSealFile, fmt::format("{}{}\n", kSealWords, changes));
 }
 
-Result<void> copy_seal(const fs::path& from, const fs::path& to) {
-  const auto changes = read_seal(from);
-  if (!changes) return tl::unexpected(changes.error());
-  if (*changes) return write_seal(to, **changes);
+void remove_seal(const fs::path& directory) {
   std::error_code error;
-  fs::remove(to / kSealFile, error);
-  return {};
+  fs::remove(directory / kSealFile, error);
 }
 
 Result<void> check_vacant(const fs::path& directory) {
@@ -177,15 +173,15 @@ Result<void> check_vacant(const fs::path& directory) {
   if (error == std::errc::no_such_file_or_directory) return {};
   if (error) return io_error("open archive", directory, error.value());
   bool has_lock = false;
-  bool has_db = false;
-  std::string foreign;
+  std::string foreign, within;
   for (const auto& entry : entries) {
     const std::string name = entry.path().filename();
     has_lock |= name == kLockFile;
-    has_db |= name == "db";
-    if (name != kLockFile && name != "db" && name != kNewLayoutFile && name != kSealFile) foreign = name;
+    const bool inside = name == "db" || name == kBackupTrial;
+    if (name != kLockFile && !inside && name != kNewLayoutFile && name != kSealFile) foreign = name;
+    if (inside) within = name;
   }
-  if (has_db && !has_lock) foreign = "db";  // the lock is made first: this one is not ours
+  if (!within.empty() && !has_lock) foreign = within;  // the lock is made first: this one is not ours
   if (foreign.empty()) return {};
   return fail(
       ErrorKind::kUsage,

@@ -22,8 +22,11 @@ namespace boardwalk::store {
 // file says no number, kIo when it cannot be read.
 [[nodiscard]] Result<std::optional<std::uint64_t>> read_seal(const std::filesystem::path& directory);
 [[nodiscard]] Result<void> write_seal(const std::filesystem::path& directory, std::uint64_t changes);
-// The seal of the one archive for the other, none for none.
-[[nodiscard]] Result<void> copy_seal(const std::filesystem::path& from, const std::filesystem::path& to);
+// As of an archive that was never sealed.
+void remove_seal(const std::filesystem::path& directory);
+
+// In a backup, where its next state is made.
+inline constexpr const char* kBackupTrial = "backup.new";
 
 // Makes sure that an archive may be created in `directory`: it is absent, empty, or holds what a creation
 // left that was cut off before its LAYOUT. kUsage when something else lies there. Creates nothing.

@@ -10,10 +10,11 @@
 namespace boardwalk::store {
 namespace {
 
+constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 constexpr std::size_t kSampleBytes = std::size_t{12} << 20;  // about fifty times the dictionary
 
 // Reads every so many of the samples that they fit, and trains on them.
-std::string train_on(const Database& database, const std::vector<std::string>& digests) {
+std::string train_on(const Database& database, const std::vector<std::string>& digests, std::size_t most) {
   std::vector<std::string> samples;
   std::size_t bytes = 0;
   for (const auto& digest : digests) {
@@ -29,7 +30,7 @@ std::string train_on(const Database& database, const std::vector<std::string>& d
       for (const auto& sample : samples) bytes += sample.size();
     }
   }
-  return train_dictionary(samples);
+  return train_dictionary(samples, most);
 }
 
 }  // namespace
@@ -64,18 +65,25 @@ Result<void> BodyWriter::settle() {
   return take_trained();
 }
 
+Result<void> BodyWriter::load_numbers() {
+  if (numbers_) return {};
+  const auto heads = dictionary_heads(database_);
+  if (!heads) return tl::unexpected(heads.error());
+  numbers_.emplace();
+  for (const auto& head : *heads) (*numbers_)[head.site].push_back(last_number_ = head.number);
+  return {};
+}
+
 Result<BodyWriter::Host*> BodyWriter::host_of(const std::string& site) {
   const auto [at, fresh] = hosts_.try_emplace(site);
   Host& host = at->second;
   if (!fresh) return &host;
-  const auto heads = dictionary_heads(database_);
-  if (!heads) return tl::unexpected(heads.error());
-  for (const auto& head : *heads) {
-    if (head.site != site) continue;
-    auto dictionary = database_.dictionaries().find(head.number);
+  if (auto loaded = load_numbers(); !loaded) return tl::unexpected(loaded.error());
+  if (const auto held = numbers_->find(site); held != numbers_->end()) {
+    auto dictionary = database_.dictionaries().find(held->second.back());
     if (!dictionary) return tl::unexpected(dictionary.error());
     host.dictionary = std::move(*dictionary);
-    ++host.trained;
+    host.trained = static_cast<int>(held->second.size());
   }
   if (auto counted = count(site, host); !counted) return tl::unexpected(counted.error());
   return &host;
@@ -103,10 +111,15 @@ void BodyWriter::begin_training(const std::string& site, const Host& host) {
   const std::size_t due = host.trained == 0 ? kFirstTraining : kSecondTraining;
   if (training_ || host.trained > 1 || host.pages <= due) return;
   training_ = Training{site, host.digests, {}};
-  training_->data =
-      std::async(std::launch::async, [&database = std::as_const(database_), samples = training_->samples] {
-        return train_on(database, samples);
-      });
+  training_->data = std::async(std::launch::async,
+                               [&database = std::as_const(database_), most = next_size(),
+                                samples = training_->samples] { return train_on(database, samples, most); });
+}
+
+std::size_t BodyWriter::next_size() const {
+  std::size_t together = 0;
+  for (const auto& [site, host] : hosts_) together += host.dictionary ? host.dictionary->bytes() : 0;
+  return together < large_together_ ? kLargeDictionary : kSmallDictionary;
 }
 
 Result<void> BodyWriter::take_trained() {
@@ -117,25 +130,26 @@ Result<void> BodyWriter::take_trained() {
   Host& host = hosts_[done.site];
   ++host.trained;
   if (data.empty()) return {};
-  const auto heads = dictionary_heads(database_);
-  if (!heads) return tl::unexpected(heads.error());
-  const int number = heads->empty() ? 1 : heads->back().number + 1;
+  const int number = ++last_number_;
   Batch batch(database_);
   put_dictionary(batch, {number, done.site, std::move(done.samples)}, data);
   host.dictionary = std::make_shared<Dictionary>(number, data);
-  if (auto packed = pack_again(batch, host); !packed) return packed;
-  return database_.commit(batch);
+  if (auto committed = database_.commit(batch); !committed) return committed;
+  return pack_again(host);
 }
 
-Result<void> BodyWriter::pack_again(Batch& batch, Host& host) const {
+Result<void> BodyWriter::pack_again(Host& host) {
+  Batch batch(database_);
   for (const auto& digest : std::exchange(host.plain, {})) {
     const auto value = database_.get(Family::kBodies, digest);
     if (!value) return tl::unexpected(value.error());
     if (!*value || dictionary_of_body(**value) != 0) continue;
     const auto body = decode_body(database_, digest, **value);
     if (body) replace_body(batch, digest, *body, host.dictionary.get());
+    if (batch.bytes() < kBatchBytes) continue;
+    if (auto committed = database_.commit(batch); !committed) return committed;
   }
-  return {};
+  return database_.commit(batch);
 }
 
 }  // namespace boardwalk::store

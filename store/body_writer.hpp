@@ -1,8 +1,8 @@
 // Puts page bodies into the archive, packed with the newest dictionary of their host. A host gets its first
 // dictionary after kFirstTraining pages and a second one, which has seen more kinds of pages, after
 // kSecondTraining; each is trained on a thread of its own while pages go on being put with what there is.
-// The pages that were put before the first one are then packed with it, too. Not thread-safe: used by whoever
-// commits.
+// The pages that were put before the first one are then packed with it, too. Hosts that come when the others'
+// dictionaries take kLargeTogether get small ones. Not thread-safe: used by whoever commits.
 #pragma once
 
 #include <future>
@@ -20,10 +20,12 @@ namespace boardwalk::store {
 
 inline constexpr std::size_t kFirstTraining = 128;
 inline constexpr std::size_t kSecondTraining = 600;
+inline constexpr std::size_t kLargeTogether = std::size_t{12} << 20;  // bytes
 
 class BodyWriter {
  public:
-  explicit BodyWriter(Database& database) : database_(database) {}
+  explicit BodyWriter(Database& database, std::size_t large_together = kLargeTogether)
+      : database_(database), large_together_(large_together) {}
   ~BodyWriter() = default;  // waits for a training under way, and drops it: a later run trains again
 
   // As put_body. A dictionary that has become ready is committed at once, on its own. `packed` is the body's
@@ -51,14 +53,20 @@ class BodyWriter {
     std::future<std::string> data;
   };
 
+  Result<void> load_numbers();
   Result<Host*> host_of(const std::string& site);
   Result<void> count(const std::string& site, Host& host);
-  Result<void> pack_again(Batch& batch, Host& host) const;
+  Result<void> pack_again(Host& host);
   static void note(Host& host, const std::string& digest);
   void begin_training(const std::string& site, const Host& host);
   Result<void> take_trained();
+  [[nodiscard]] std::size_t next_size() const;
 
   Database& database_;
+  std::size_t large_together_;
+  std::optional<std::map<std::string, std::vector<int>>>
+      numbers_;          // of the dictionaries that were held, by site
+  int last_number_ = 0;  // of any dictionary
   std::map<std::string, Host> hosts_;
   std::optional<Training> training_;  // one at a time
 };

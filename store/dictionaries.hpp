@@ -3,7 +3,8 @@
 // archive. Rows of the family `dictionaries`; see schema.hpp. Thread-safe.
 #pragma once
 
-#include <map>
+#include <cstddef>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,6 +19,10 @@ struct ZSTD_DDict_s;
 namespace boardwalk::store {
 
 inline constexpr int kPackingLevel = 3;  // of zstd
+// Bytes of a dictionary at most: as they serve a page best, and where many hosts share the memory. Held ready
+// to pack with, one takes four times as much.
+inline constexpr std::size_t kLargeDictionary = std::size_t{512} << 10;
+inline constexpr std::size_t kSmallDictionary = std::size_t{64} << 10;
 
 class Dictionary {
  public:
@@ -27,6 +32,7 @@ class Dictionary {
   Dictionary& operator=(const Dictionary&) = delete;
 
   [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] std::size_t bytes() const { return data_.size(); }
   [[nodiscard]] const ZSTD_CDict_s* to_pack() const;
   [[nodiscard]] const ZSTD_DDict_s* to_unpack() const { return unpacking_; }
 
@@ -46,7 +52,7 @@ struct DictionaryHead {
   std::vector<std::string> samples;  // digests of the bodies that it was trained on, 32 bytes each
 };
 
-// The dictionaries of one open archive, each read once.
+// The dictionaries of one open archive; the last kMostRead that were asked for are kept.
 class Dictionaries {
  public:
   explicit Dictionaries(const Database& database) : database_(database) {}
@@ -55,16 +61,19 @@ class Dictionaries {
   [[nodiscard]] Result<DictionaryPtr> find(int number) const;
 
  private:
+  static constexpr std::size_t kMostRead = 64;
+
   const Database& database_;
   mutable std::mutex mutex_;
-  mutable std::map<int, DictionaryPtr> read_;
+  mutable std::list<DictionaryPtr> read_;  // the one asked for last in front
 };
 
 // All that are held, by number.
 [[nodiscard]] Result<std::vector<DictionaryHead>> dictionary_heads(const Database& database);
 
-// What zstd makes of the samples; empty when they are too few or too much alike to tell.
-[[nodiscard]] std::string train_dictionary(const std::vector<std::string>& samples);
+// What zstd makes of the samples, `most` bytes of it; empty when they are too few or too much alike to tell.
+[[nodiscard]] std::string train_dictionary(const std::vector<std::string>& samples,
+                                           std::size_t most = kLargeDictionary);
 
 // `head.number` is the row's key.
 void put_dictionary(Batch& batch, const DictionaryHead& head, const std::string& data);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <concepts>
+#include <set>
 #include <type_traits>
 
 #include "parsers/url.hpp"
@@ -45,6 +46,18 @@ std::string forgotten_key(const Target& target) {
 
 void put_forgetting(Batch& batch, const Target& target, const Forgetting& forgetting) {
   batch.put(Family::kForgotten, forgotten_key(target), pack(forgetting));
+}
+
+Result<std::string> merged_forgetting(std::string_view a, std::string_view b) {
+  auto merged = unpack<Forgetting>(a);
+  const auto other = unpack<Forgetting>(b);
+  if (!merged || !other) return damaged_row("forgotten", "what was taken down");
+  merged->at = std::min(merged->at, other->at);
+  merged->records = std::max(merged->records, other->records);
+  std::set<std::int64_t> hashes(merged->hashes.begin(), merged->hashes.end());
+  hashes.insert(other->hashes.begin(), other->hashes.end());
+  merged->hashes.assign(hashes.begin(), hashes.end());
+  return pack(*merged);
 }
 
 Result<Forgotten> Forgotten::load(const Database& database) {

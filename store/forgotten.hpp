@@ -26,9 +26,11 @@ struct Target {
 struct Forgetting {
   std::int64_t at = 0;               // UTC epoch seconds
   std::int64_t records = 0;          // taken out
-  std::vector<std::int64_t> hashes;  // of their texts
+  std::vector<std::int64_t> hashes;  // of their texts, ascending
 };
 void put_forgetting(Batch& batch, const Target& target, const Forgetting& forgetting);
+// A row of `forgotten` that says what both of these do. kDamaged when one does not fit its layout.
+[[nodiscard]] Result<std::string> merged_forgetting(std::string_view a, std::string_view b);
 
 class Forgotten {
  public:

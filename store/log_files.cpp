@@ -155,7 +155,11 @@ std::vector<fs::path> logs_in(const fs::path& db) {
   std::error_code error;
   for (fs::directory_iterator entry(db, error), end; !error && entry != end; entry.increment(error))
     if (entry->path().extension() == ".log") logs.push_back(entry->path());
-  std::sort(logs.begin(), logs.end());
+  // By number: names are six digits and, in an archive that has lived long, more.
+  std::sort(logs.begin(), logs.end(), [](const fs::path& a, const fs::path& b) {
+    const std::string x = a.filename(), y = b.filename();
+    return x.size() != y.size() ? x.size() < y.size() : x < y;
+  });
   return logs;
 }
 

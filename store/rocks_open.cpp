@@ -51,9 +51,11 @@ tl::unexpected<Error> without_log(const fs::path& directory) {
   return damaged(directory, "it has no write-ahead log (db/*.log); what was fetched last may be lost");
 }
 
-// Whether the database has seen all changes that there were when a run last ended.
-Result<void> check_seal(const fs::path& directory, const rocksdb::DB& db) {
-  const auto sealed = read_seal(directory);
+using Seal = Result<std::optional<std::uint64_t>>;
+
+// Whether the database has seen all changes that there were when a run last ended; `sealed` was read before
+// the database, which a crawl beside it may seal anew.
+Result<void> check_seal(const fs::path& directory, const Seal& sealed, const rocksdb::DB& db) {
   if (!sealed) return tl::unexpected(sealed.error());
   const std::uint64_t changes = db.GetLatestSequenceNumber();
   if (sealed->value_or(0) <= changes) return {};
@@ -94,7 +96,8 @@ Result<Rocks> open_writable(const fs::path& directory, Missing missing) {
     return rocksdb::DB::Open(options, directory / "db", family_descriptors(), &rocks.families, db);
   });
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, directory));
-  if (auto sealed = check_seal(directory, *rocks.db); !sealed) return tl::unexpected(sealed.error());
+  if (auto sealed = check_seal(directory, read_seal(directory), *rocks.db); !sealed)
+    return tl::unexpected(sealed.error());
   return rocks;
 }
 
@@ -105,6 +108,7 @@ Result<Rocks> open_readable(const fs::path& directory) {
   const fs::path path = directory / "db";
   const rocksdb::DBOptions options = database_options(Database::Access::kRead);
   for (int attempt = 0; attempt < kTries; ++attempt) {
+    const Seal seal = read_seal(directory);
     const Files before = files_of(path);
     const auto damage = damage_in_logs(path);
     Rocks rocks;
@@ -117,7 +121,8 @@ Result<Rocks> open_readable(const fs::path& directory) {
     if (damage && same_logs) return damaged(directory, *damage + "; what was fetched last cannot be read");
     if (status.ok() && before.logs.empty() && after.logs.empty()) return without_log(directory);
     if (status.ok() && same_logs) {
-      if (auto sealed = check_seal(directory, *rocks.db); !sealed) return tl::unexpected(sealed.error());
+      if (auto sealed = check_seal(directory, seal, *rocks.db); !sealed)
+        return tl::unexpected(sealed.error());
       return rocks;
     }
     if (!status.ok() && after.same_manifest(before))

@@ -1,6 +1,7 @@
 #include "store/thread_rows.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "store/json_codec.hpp"
 #include "store/packed.hpp"
@@ -79,6 +80,11 @@ std::optional<std::int64_t> whole_page(std::string_view rest, std::string_view v
 std::optional<ThreadState> parse_thread_state(std::string_view value) {
   auto state = unpack<ThreadState>(value);
   if (!state || state->whole.first.size() != state->whole.last.size()) return std::nullopt;
+  std::int64_t before = 0;
+  for (std::size_t i = 0; i < state->whole.first.size(); before = state->whole.last[i++])
+    if (state->whole.first[i] <= before || state->whole.last[i] < state->whole.first[i] ||
+        state->whole.last[i] > std::numeric_limits<int>::max())
+      return std::nullopt;
   return state;
 }
 

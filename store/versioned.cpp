@@ -194,7 +194,12 @@ class Entry {
       if (auto left = leave(); !left) return tl::unexpected(left.error());
     const auto digest = digest_key(record.fold_sha256.value_or(""));
     const bool from_page = record.fold_sha256 == fold_sha256_;
-    if (!digest || (from_page && parsers::length(fold_) < min_chars)) return char{0};
+    if (!digest) return char{0};
+    if (from_page && parsers::length(fold_) < min_chars) {  // it may have counted when fewer characters did
+      const bool counted = row_ && held_.fold_sha256 == record.fold_sha256;
+      if (auto left = counted ? leave() : Result<void>{}; !left) return tl::unexpected(left.error());
+      return char{0};
+    }
     const Rank rank = rank_of(published(record), record.seen.first_seen);
     const auto member = from_page
                             ? Result<std::optional<Membership>>(join_cluster(batch_, *digest, id_, rank))

@@ -10,6 +10,7 @@
 #include "store/damage.hpp"
 #include "store/packed.hpp"
 #include "store/schema.hpp"
+#include "store/walk.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -135,6 +136,18 @@ Result<std::vector<Visit>> visits_of(const Database& database, const std::string
   });
   if (!scanned) return tl::unexpected(scanned.error());
   return visits;
+}
+
+Result<std::optional<Visit>> last_visit(const Database& database, const std::string& page_key,
+                                        const std::function<bool(const Visit&)>& fits) {
+  Walk walk(database, Family::kVisits, keys_with(visit_prefix(page_key)), Direction::kBackwards);
+  for (; walk.valid(); walk.next()) {
+    auto visit = parse_visit(walk.key(), walk.value());
+    if (!visit) return damaged_row("visits", page_key);
+    if (fits(*visit)) return std::optional(std::move(*visit));
+  }
+  if (auto read = walk.status(); !read) return tl::unexpected(read.error());
+  return std::nullopt;
 }
 
 Result<void> for_each_visit(const Database& database, const std::function<bool(const Visit&)>& each,

@@ -93,6 +93,7 @@ class Copy {
     const auto end_of = [&](const fs::path& path) {
       std::ifstream file(path, std::ios::binary | std::ios::ate);
       const std::streamoff size = file.tellg();
+      if (size < 0) return std::string();  // a compaction has dropped it
       file.seekg(std::max<std::streamoff>(0, size - kEnd));
       std::string bytes(static_cast<std::size_t>(std::min(size, kEnd)), '\0');
       file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -150,12 +151,14 @@ Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links
   const auto lock = ArchiveLock::take(to);
   if (!lock) return tl::unexpected(lock.error());
   // The new state is made as an archive of its own, opened, and then put in its place.
-  const fs::path trial = to / "backup.new";
+  const fs::path trial = to / kBackupTrial;
   std::error_code error;
   fs::remove_all(trial, error);
   if (auto created = create_archive_directory(trial); !created) return tl::unexpected(created.error());
   Copy copy(from / "db", to / "db", trial / "db", links);
   for (int attempt = 0; attempt < kTries; ++attempt) {
+    const auto seal = read_seal(from);  // before the copy, which may hold more
+    if (!seal) return tl::unexpected(seal.error());
     const auto done = copy.run();
     if (!done) return tl::unexpected(done.error());
     if (!*done) continue;
@@ -164,7 +167,9 @@ Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links
     if (!opened && attempt + 1 == kTries) return tl::unexpected(opened.error());
     if (!opened) continue;
     if (auto replaced = replace(trial / "db", to / "db"); !replaced) return tl::unexpected(replaced.error());
-    if (auto copied = copy_seal(from, to); !copied) return tl::unexpected(copied.error());
+    if (!*seal) remove_seal(to);
+    if (*seal)
+      if (auto written = write_seal(to, **seal); !written) return tl::unexpected(written.error());
     if (auto written = write_layout(to); !written) return tl::unexpected(written.error());
     fs::remove_all(trial, error);
     fs::remove_all(text_index_path(to), error);  // made of what was there before

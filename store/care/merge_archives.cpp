@@ -10,6 +10,7 @@
 #include "store/care/redact_bodies.hpp"
 #include "store/care/reparse.hpp"
 #include "store/files.hpp"
+#include "store/forgotten.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
@@ -38,15 +39,19 @@ class Merge {
  private:
   Result<void> copy_forgotten() {
     Batch batch(into_);
+    Result<void> done;
     auto scanned = from_.scan(Family::kForgotten, "", "", [&](std::string_view key, std::string_view value) {
       const auto held = into_.get(Family::kForgotten, key);
-      if (held && *held) return true;
-      batch.put(Family::kForgotten, key, value);
+      if (!held) return done = tl::unexpected(held.error()), false;
+      const auto both = *held ? merged_forgetting(**held, value) : Result<std::string>(value);
+      if (!both) return done = tl::unexpected(both.error()), false;
+      if (*held == *both) return true;
+      batch.put(Family::kForgotten, key, *both);
       ++merged_.forgotten;
       return true;
     });
     if (!scanned) return scanned;
-    return into_.commit(batch);
+    return done ? into_.commit(batch) : done;
   }
 
   Result<void> copy_files() {

@@ -133,6 +133,8 @@ class Bodies {
     } else {
       const auto body = decode_body(database_, digest, **value);
       if (!body) return {};  // damaged: it says nothing that could be found
+      if (body->redacted)
+        redacted_.insert(digest);  // by a call that was cut off, maybe before it marked the visits
       const auto parsed = parsers::parse_url(url);
       const parsers::PageInput input{
           url, body->bytes,   content_type,

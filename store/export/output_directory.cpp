@@ -97,8 +97,9 @@ Result<void> OutputDirectory::publish(std::string_view manifest) {
 
 Result<void> OutputDirectory::replace() {
   if (const int directory = ::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {
-    syncfs(directory);
+    const int reason = syncfs(directory) == 0 ? 0 : errno;
     close(directory);
+    if (reason != 0) return cannot_write(target_, reason);
   }
   std::error_code error;
   if (!fs::exists(target_, error)) {

@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "store/archive_directory.hpp"
+
 namespace boardwalk::store {
 namespace {
 
@@ -130,7 +132,8 @@ Result<void> OutputFile::publish() {
   }
   temporary_.clear();
   published_ = true;
-  return {};
+  const auto directory = std::filesystem::path(target_).parent_path();
+  return sync_path(directory.empty() ? "." : directory);
 }
 
 Result<void> OutputFile::abandon() const {

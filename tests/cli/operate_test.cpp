@@ -89,9 +89,13 @@ TEST_CASE("a seed that is added while a crawl runs is crawled by it") {
   const auto wrong = ctl(archive, {"seed", "bbs"});
   CHECK(wrong.exit_code == 2);
   CHECK(wrong.err.starts_with("boardwalk: \"bbs\" is not a URL that can be crawled"));
+  const auto half = ctl(archive, {"seed", other.base_url() + "/thread-999-1-1.html", "bbs"});
+  CHECK(half.exit_code == 2);
   CHECK(crawl.wait().exit_code == 0);
   CHECK(run_program({"query", "threads", "--site", other.site(), "--format", "jsonl", "--archive", archive})
             .out.size() > 100);
+  // The seed beside the wrong one was not queued in part.
+  CHECK(run_program({"verify", "--archive", archive}).exit_code == 0);
 }
 
 TEST_CASE("ctl stop ends a crawl as a signal does, and without a crawl says that none runs") {

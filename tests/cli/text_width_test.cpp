@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "cli/table.hpp"
+#include "cli/terminal.hpp"
 
 using namespace boardwalk::cli;
 
@@ -115,4 +116,10 @@ TEST_CASE("columns stand below one another with Chinese, Latin and emoji, at 80 
         CHECK(width(line.substr(0, last)) == third);
       }
     }
+}
+
+TEST_CASE("what a terminal obeys is replaced in text of a site, letters, line ends and tabs are not") {
+  CHECK(shown("a\x1b]0;x\ab") == "a\uFFFD]0;x\uFFFDb");
+  CHECK(shown("\u009B31m\x7F") == "\uFFFD31m\uFFFD");
+  CHECK(shown("雨\t后\n") == "雨\t后\n");
 }

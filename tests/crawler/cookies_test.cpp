@@ -51,6 +51,18 @@ TEST_CASE("answers that cross each other lose nothing of one another's cookies")
   CHECK(jar == Lines{cookie("a.example", "sid", "2"), cookie("a.example", "first", "1")});
 }
 
+TEST_CASE(
+    "a site that names a new cookie on each page fills its jar no further than its bound, and old ones "
+    "stay") {
+  Lines jar{cookie("a.example", "login", "1")};
+  for (int i = 0; i < 1000; ++i)
+    apply_to_jar({{cookie("a.example", "seen_" + std::to_string(i), "1")}, {}}, jar);
+  CHECK(jar.size() == 300);
+  apply_to_jar({{cookie("a.example", "login", "2")}, {}}, jar);
+  CHECK(jar.front() == cookie("a.example", "login", "2"));
+  CHECK(jar.size() == 300);
+}
+
 TEST_CASE("cookies of one name live side by side under other paths and domains") {
   Lines jar{cookie("a.example", "sid", "1")};
   apply_to_jar({{cookie("a.example", "sid", "2", "/forum/"), cookie(".a.example", "sid", "3")}, {}}, jar);

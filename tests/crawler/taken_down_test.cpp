@@ -49,3 +49,23 @@ TEST_CASE("a forgotten author's name goes from what the frontier keeps of listin
   CHECK(row_at(database, "bbs.test thread 6 1").listed == "20 2021-3-5 丙");
   CHECK(row_at(database, "bbs.test.cn thread 5 1").listed == "20 2021-3-5 小舟");
 }
+
+TEST_CASE("of a site that was taken down nothing is kept but its robots.txt, which says what may be asked") {
+  const TemporaryDirectory temporary;
+  auto opened = store::Database::open((temporary.path() / "a").string(), store::Database::Access::kWrite,
+                                      config::Sync::kOs);
+  REQUIRE(opened);
+  store::Batch batch(**opened);
+  put_forgetting(batch, {store::Target::Kind::kSite, "bbs.test", ""}, {1000, 0, {}});
+  REQUIRE((*opened)->commit(batch));
+  TakenDown taken_down(**opened, {});
+  Step step;
+  step.lease.site = "bbs.test";
+  step.answer.body = "User-agent: *\nDisallow: /\n";
+  REQUIRE(taken_down.leave_out(step));
+  CHECK(step.answer.body.empty());
+  step.answer.body = "User-agent: *\nDisallow: /\n";
+  step.lease.is_robots = true;
+  REQUIRE(taken_down.leave_out(step));
+  CHECK(step.answer.body == "User-agent: *\nDisallow: /\n");
+}

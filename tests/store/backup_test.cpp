@@ -104,3 +104,17 @@ TEST_CASE("a backup keeps off the archive itself, foreign directories and archiv
   REQUIRE(busy);
   CHECK(backup(archive.directory(), temp.path() / "busy", true).error().kind == ErrorKind::kLocked);
 }
+
+TEST_CASE("a first backup that was cut off is begun anew, but nobody else's directory is taken for one") {
+  Archive archive;
+  TempDir temp;
+  archive.put(page(1));
+  const fs::path copy = temp.path() / "copy";
+  fs::create_directories(copy / "backup.new" / "db");
+  std::ofstream(copy / "backup.new" / "db" / "000001.sst") << "half";
+  CHECK(backup(archive.directory(), copy, true).error().kind == ErrorKind::kUsage);
+  std::ofstream(copy / "lock") << "pid 1 since 2024-01-01T00:00:00Z";
+  must(backup(archive.directory(), copy, true));
+  CHECK(posts_in(copy) == 1);
+  CHECK_FALSE(fs::exists(copy / "backup.new"));
+}

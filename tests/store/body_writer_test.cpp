@@ -36,7 +36,10 @@ class Pages {
       : database_(*Database::open(temp_.path() / "archive", Database::Access::kWrite, config::Sync::kOs)) {}
 
   void put(BodyWriter& writer, int number, const std::string& site = "bbs.test") {
-    const std::string body = page_of(number);
+    put_body(writer, number, site, page_of(number));
+  }
+
+  void put_body(BodyWriter& writer, int number, const std::string& site, const std::string& body) {
     Batch batch(*database_);
     Visit visit;
     visit.key = fmt::format("{} thread {} 1", site, number);
@@ -123,6 +126,53 @@ TEST_CASE(
   REQUIRE(writer.settle());
   CHECK(pages.dictionaries().size() == 1);
   for (const int page : {0, kFirst, kFirst + 1}) CHECK(pages.stored(page) < plain / 2);
+}
+
+TEST_CASE("where the others' dictionaries take much room, a host gets a small one") {
+  Pages pages;
+  BodyWriter writer(pages.database(), 1);
+  const std::string frame = letters(4712, 90'000);
+  for (const std::string site : {"large.test", "small.test"}) {
+    for (int i = 0; i <= kFirst; ++i)
+      pages.put_body(writer, i, site, frame + letters(static_cast<unsigned>(i), 10'000) + site);
+    REQUIRE(writer.settle());
+  }
+  const auto bytes_of = [&](int number) {
+    return pages.database().get(Family::kDictionaries, dictionary_key(number)).value()->size();
+  };
+  REQUIRE(pages.dictionaries().size() == 2);
+  CHECK(bytes_of(1) > 2 * kSmallDictionary);
+  CHECK(bytes_of(2) > kSmallDictionary / 2);
+  CHECK(bytes_of(2) < kSmallDictionary + 10'000);  // with the samples' digests
+}
+
+TEST_CASE("a dictionary made after a page was packed without one packs it again") {
+  Pages pages;
+  BodyWriter writer(pages.database());
+  const std::string late = page_of(9000);
+  const auto none = writer.dictionary("bbs.test");
+  REQUIRE(none);
+  CHECK(*none == nullptr);
+  PackedBody packed = pack_body(late, none->get());
+  const std::size_t plain = packed.row.size();
+  pages.put_from(writer, 0, kFirst + 1);
+  REQUIRE(writer.settle());
+  Batch batch(pages.database());
+  REQUIRE(writer.put(batch, "bbs.test", parsers::sha256_hex(late), late, std::move(packed)));
+  REQUIRE(pages.database().commit(batch));
+  CHECK(pages.stored(9000) < plain / 2);
+
+  const auto newest = writer.dictionary("bbs.test");
+  REQUIRE(newest);
+  REQUIRE(*newest != nullptr);
+  const std::string next = page_of(9001);
+  const PackedBody ready = pack_body(next, newest->get());
+  CHECK(ready.dictionary == 1);
+  Batch second(pages.database());
+  REQUIRE(writer.put(second, "bbs.test", parsers::sha256_hex(next), next, ready));
+  REQUIRE(pages.database().commit(second));
+  CHECK(pages.database().get(Family::kBodies, *digest_key(parsers::sha256_hex(next))).value() == ready.row);
+  CHECK(get_body(pages.database(), parsers::sha256_hex(next)).value() == next);
 }
 
 TEST_CASE("a host's second dictionary has seen more of it, and the first one stays") {

@@ -10,6 +10,7 @@
 #include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
 #include "store/files.hpp"
+#include "store/forgotten.hpp"
 #include "store/query.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
@@ -220,4 +221,29 @@ TEST_CASE("merged runs stay apart from each other, under numbers below zero") {
     return true;
   }));
   CHECK(runs == std::vector<int>{-1, -2, -3});
+}
+
+TEST_CASE("a taking down that both archives have is merged with the hashes of both, in any order") {
+  const Target author{Target::Kind::kAuthor, "bbs.test", "甲"};
+  const auto row_of = [&](std::vector<Forgetting> forgettings) {
+    std::vector<std::unique_ptr<FetchedSite>> sources;
+    FetchedSite into;
+    for (const auto& forgetting : forgettings) {
+      FetchedSite& source = *sources.emplace_back(std::make_unique<FetchedSite>());
+      Batch batch(source.database());
+      put_forgetting(batch, author, forgetting);
+      REQUIRE(source.database().commit(batch));
+      REQUIRE(merge_pages(into.database(), source.database()));
+    }
+    const auto again = merge_pages(into.database(), sources.front()->database());
+    REQUIRE(again);
+    CHECK(again->forgotten == 0);
+    const auto row = into.database().get(Family::kForgotten, forgotten_key(author));
+    REQUIRE((row && *row));
+    return **row;
+  };
+  const Forgetting a{2000, 3, {1, 5}}, b{1000, 2, {-4, 5}};
+  const std::string both = row_of({{1000, 3, {-4, 1, 5}}});
+  CHECK(row_of({a, b}) == both);
+  CHECK(row_of({b, a}) == both);
 }

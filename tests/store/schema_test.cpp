@@ -7,6 +7,7 @@
 #include "parsers/digest.hpp"
 #include "store/index_keys.hpp"
 #include "store/json_codec.hpp"
+#include "store/packed.hpp"
 #include "store/query.hpp"
 #include "store/thread_rows.hpp"
 
@@ -28,6 +29,21 @@ std::vector<std::pair<std::string, std::string>> rows(Archive& archive, Family f
 std::string long_id(std::size_t size) { return std::string(size, '7'); }
 
 }  // namespace
+
+TEST_CASE("runs of pages that cannot be are no state of a thread") {
+  const auto read = [](std::vector<std::int64_t> first, std::vector<std::int64_t> last) {
+    ThreadState state;
+    state.whole = {std::move(first), std::move(last)};
+    return parse_thread_state(pack(state)).has_value();
+  };
+  CHECK(read({}, {}));
+  CHECK(read({1, 5}, {3, 9}));
+  CHECK_FALSE(read({1}, {}));
+  CHECK_FALSE(read({0}, {3}));
+  CHECK_FALSE(read({4}, {3}));
+  CHECK_FALSE(read({1, 3}, {3, 9}));
+  CHECK_FALSE(read({1}, {std::int64_t{1} << 40}));
+}
 
 TEST_CASE("keys are written as the layout says") {
   CHECK(board_key("bbs.test", "2") ==

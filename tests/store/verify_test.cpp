@@ -187,3 +187,20 @@ TEST_CASE("each flag that a record bears wrongly is found") {
   }
   CHECK(findings(archive).empty());
 }
+
+TEST_CASE("texts that no longer count, when more characters are asked for, leave their cluster whole") {
+  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  const auto put = [&](std::size_t min_chars, std::int64_t at) {
+    for (const std::string pid : {"1", "2"})
+      archive.commit([&](Batch& batch) {
+        auto page = thread_page("t" + pid, 1, 1, {make_post(pid, "谢谢分享顶一下楼")}, at);
+        REQUIRE(put_records(batch, page, min_chars));
+      });
+  };
+  put(4, 10);
+  CHECK(archive.post("2").duplicate_of == "bbs.test/post/1");
+  put(16, 20);
+  CHECK_FALSE(archive.post("2").duplicate_of);
+  for (const Family family : {Family::kFolds, Family::kBands, Family::kNear})
+    CHECK(rows(archive, family).empty());
+}
