@@ -145,7 +145,7 @@ Result<void> Crawl::begin() {
   frontier_.put_hosts(batch);
   put_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
-  return frontier_.load(after_kill_ ? now() : 0);
+  return frontier_.load(now(), after_kill_ ? now() : 0);
 }
 
 Result<void> Crawl::queue_everything(store::Batch& batch) {

@@ -53,13 +53,15 @@ Frontier::Frontier(const store::Database& database, const config::Job& job, cons
       sequence_(static_cast<std::uint64_t>(run) << 40),
       sweep_(sweep) {}
 
-Result<void> Frontier::load(std::int64_t unknown_until) {
+Result<void> Frontier::load(std::int64_t now, std::int64_t unknown_until) {
+  hosts_.set_now(now);
   hosts_.set_unknown_until(unknown_until);
   queued_ = 0;
   return for_each_host(database_, [&](const std::string& site, HostRow row) {
     if (row.queued() == 0 || !scope_.has_site(site)) return true;
     queued_ += row.queued();
     Host& host = hosts_.of(site);
+    hosts_.mend_clock(row);
     plan(host, hosts_.ready_at(host, row));
     hosts_.offer_row(host, std::move(row));
     return true;
@@ -139,6 +141,7 @@ Result<Host::Open*> Frontier::look(Host& host) {
 }
 
 Result<std::optional<Lease>> Frontier::take(std::int64_t now) {
+  hosts_.set_now(now);
   hosts_.close_some(stale_);
   for (const auto& site : std::exchange(stale_, {}))
     if (auto scheduled = schedule(hosts_.of(site), now); !scheduled) return tl::unexpected(scheduled.error());

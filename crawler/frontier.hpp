@@ -38,7 +38,7 @@ class Frontier {
   // Finds the hosts in scope that have something queued; what other jobs queued and this one's scope does not
   // admit stays where it is. Before the first take(). Requests that no row tells of may have been made until
   // `unknown_until` (epoch ms; 0: none), as by a run that was killed: delays count from then.
-  [[nodiscard]] Result<void> load(std::int64_t unknown_until);
+  [[nodiscard]] Result<void> load(std::int64_t now, std::int64_t unknown_until);
 
   // The next page that may be fetched at `now` (epoch ms), fair over hosts; absent when there is none yet.
   [[nodiscard]] Result<std::optional<Lease>> take(std::int64_t now);

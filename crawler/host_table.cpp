@@ -16,6 +16,7 @@ Host& HostTable::of(const std::string& site) {
 }
 
 Host::Open& HostTable::keep(Host& host, HostRow row) {
+  mend_clock(row);
   host.open = std::make_unique<Host::Open>(Host::Open{std::move(row), {}, open_.insert(open_.end(), &host)});
   return *host.open;
 }

@@ -3,8 +3,10 @@
 // thread-safe; owned by the frontier.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <list>
 #include <memory>
 #include <optional>
@@ -52,6 +54,11 @@ class HostTable {
   // Requests that no row tells of may have been made until then (epoch ms).
   void set_unknown_until(std::int64_t time) { unknown_until_ = time; }
 
+  // The clock, as it is told last. A request that a row puts behind it was noted while the clock was ahead:
+  // it counts as one of now.
+  void set_now(std::int64_t now) { now_ = now; }
+  void mend_clock(HostRow& row) const { row.last_hit = std::min(row.last_hit, now_); }
+
   // Valid until it is forgotten: close_some() forgets hosts that are neither planned nor leased.
   [[nodiscard]] Host& of(const std::string& site);
   [[nodiscard]] std::size_t size() const { return hosts_.size(); }
@@ -90,6 +97,7 @@ class HostTable {
   const int run_;
   const std::size_t most_;
   std::int64_t unknown_until_ = 0;
+  std::int64_t now_ = std::numeric_limits<std::int64_t>::max();
   std::unordered_map<std::string, std::unique_ptr<Host>> hosts_;
   std::list<Host*> open_;          // the one asked last stands last
   std::set<std::string> changed_;  // sites whose row is not yet in a batch

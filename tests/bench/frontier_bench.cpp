@@ -230,12 +230,12 @@ void measure(const std::string& directory, const Size& size) {
   const auto database = expect(Database::open(directory, Database::Access::kWrite, config::Sync::kOs));
   fmt::print("{:<22} {}\n", "with job and archive", memory("VmRSS:"));
   crawler::Frontier frontier(*database, job, scope, 2, 1);
+  const std::int64_t first = expect(after_last_hit(*database));
   const auto start = Clock::now();
-  expect(frontier.load(0));
+  expect(frontier.load(first, 0));
   fmt::print("{:<22} {:.0f} ms, {} pages of {} hosts, {}\n", "load", since(start) / 1000, frontier.queued(),
              frontier.stats(kNow).hosts, memory("VmRSS:"));
   std::vector<double> takes, settles;
-  const std::int64_t first = expect(after_last_hit(*database));
   for (std::int64_t now = first; now < first + size.takes; ++now) {
     const auto begin = Clock::now();
     const auto lease = expect(frontier.take(now));

@@ -39,7 +39,7 @@ class FrontierFixture {
     database_ = std::move(*opened);
     scope_.emplace(*crawler::Scope::make(job));
     frontier_.emplace(*database_, job, *scope_, ++run_, sweep, memory);
-    REQUIRE(frontier_->load(unknown_until));
+    REQUIRE(frontier_->load(now, unknown_until));
   }
 
   bool offer(const std::string& url, parsers::LinkRole role = parsers::LinkRole::kThread,

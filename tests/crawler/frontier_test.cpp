@@ -37,6 +37,36 @@ TEST_CASE("a page is queued once, whatever its spellings, and remembers a few of
   CHECK(crawl.row(kThread).others.size() == 1);
 }
 
+TEST_CASE("a host that was asked while the clock was years ahead is asked again after its delay") {
+  Crawl f(1000);
+  f.memory.hosts = GENERATE(1, 100);
+  f.reopen();
+  f.now += 4 * 365 * std::int64_t{86'400'000};
+  for (const auto& url : {kThread, kOther, kElsewhere, std::string("http://b.example/thread-2-1-1.html")})
+    f.offer(url);
+  for (int i = 0; i < 2; ++i) {
+    CHECK_FALSE(f.take_url().empty());
+    f.settle_held();
+  }
+  f.now = kStart;
+  f.reopen();
+  CHECK(f.take_url().empty());
+  std::vector<std::string> taken;
+  for (int delays = 0; delays < 2;
+       ++delays) {  // a host of which there was no room for its row is read when it is due
+    f.now += 1001;
+    while (taken.size() < 4) {
+      const std::string url = f.take_url();
+      if (url.empty()) break;
+      taken.push_back(url);
+      f.settle_held();
+    }
+  }
+  CHECK(taken.size() >= 2);
+  CHECK(std::count_if(taken.begin(), taken.end(),
+                      [](const auto& url) { return url.starts_with("http://b."); }) >= 1);
+}
+
 TEST_CASE("a host gives no second page before its delay is over, another host does") {
   Crawl crawl(1000);
   crawl.offer(kThread);
