@@ -104,7 +104,10 @@ class Comparison:
         output.mkdir()
         with crawler.beside(output, self._truth) as readers:
             took = measured(crawler.command(url, output), self._cores[1], log)
-        crawler.check(output, log, self.site, self._truth)
+        try:
+            crawler.check(output, log, self.site, self._truth)
+        except Failed as failed:
+            raise Failed(f'{failed}\nthe end of what it said:\n{log.read_text()[-2000:]}') from failed
         if isinstance(crawler, ReadBoardwalk):
             result['answers'] = readers.answers
         elif isinstance(crawler, Boardwalk):

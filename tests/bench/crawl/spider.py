@@ -17,7 +17,6 @@ class DiscuzSpider(scrapy.Spider):
         'CONCURRENT_REQUESTS': 32,
         'CONCURRENT_REQUESTS_PER_DOMAIN': 32,
         'COOKIES_ENABLED': False,
-        'RETRY_ENABLED': False,
         'TELNETCONSOLE_ENABLED': False,
         'LOG_LEVEL': 'INFO',
         'REQUEST_FINGERPRINTER_IMPLEMENTATION': '2.7',
