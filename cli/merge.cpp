@@ -36,8 +36,13 @@ int merge(const MergeLine& words, const Line& line) {
   for (const auto& source : *sources) {
     const auto merged = store::merge_pages(**into, *source);
     if (!merged) return report_error(merged.error());
-    (void)print(fmt::format("{}: {} visits, {} pages and {} files that were not there\n",
-                            source->directory().string(), merged->visits, merged->bodies, merged->files));
+    (void)print(fmt::format("{}: {} visits, {} pages and {} files that were not there{}\n",
+                            source->directory().string(), merged->visits, merged->bodies, merged->files,
+                            merged->lost == 0
+                                ? ""
+                                : fmt::format("; {} visits left out, whose pages are missing there "
+                                              "(boardwalk verify names them)",
+                                              merged->lost)));
   }
   if (auto settled = store::settle_merge(**into, (*job)->reading); !settled)
     return report_error(settled.error());

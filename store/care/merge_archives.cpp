@@ -111,26 +111,31 @@ class Merge {
     if (!held) return tl::unexpected(held.error());
     if (*held) return {};
     Batch batch(into_);
+    if (const auto digest = digest_key(visit.sha256)) {
+      const auto put = put_bytes(batch, visit, *digest);
+      if (!put) return tl::unexpected(put.error());
+      if (!*put) return ++merged_.lost, Result<void>{};
+    }
     visit.run = run_here(visit.run);
     put_visit(batch, visit);
     ++merged_.visits;
-    if (const auto digest = digest_key(visit.sha256))
-      if (auto put = put_bytes(batch, visit, *digest); !put) return put;
     return into_.commit(batch);
   }
 
-  Result<void> put_bytes(Batch& batch, const Visit& visit, const std::string& digest) {
+  // False when neither archive has them.
+  Result<bool> put_bytes(Batch& batch, const Visit& visit, const std::string& digest) {
     const auto held = into_.get(Family::kBodies, digest);
     if (!held) return tl::unexpected(held.error());
-    const auto value = *held ? std::nullopt : from_.get(Family::kBodies, digest);
+    if (*held) return true;
+    const auto value = from_.get(Family::kBodies, digest);
     if (!value) return tl::unexpected(value.error());
-    if (!*value) return {};
+    if (!*value) return false;
     const auto body = decode_body(from_, digest, **value);
     if (!body) return tl::unexpected(body.error());
     ++merged_.bodies;
-    if (!body->redacted) return bodies_.put(batch, site_of(visit), visit.sha256, body->bytes);
-    replace_body(batch, digest, *body, nullptr);
-    return {};
+    if (body->redacted) return replace_body(batch, digest, *body, nullptr), true;
+    const auto put = bodies_.put(batch, site_of(visit), visit.sha256, body->bytes);
+    return put ? Result<bool>(true) : tl::unexpected(put.error());
   }
 
   Database& into_;

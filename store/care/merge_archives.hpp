@@ -18,6 +18,7 @@ namespace boardwalk::store {
 struct Merged {
   std::int64_t visits = 0;  // that `into` did not have
   std::int64_t bodies = 0;
+  std::int64_t lost = 0;  // visits that were left out, as the bytes that came with them are missing
   std::int64_t files = 0;
   std::int64_t forgotten = 0;  // taken down in `from`, and now here
 };

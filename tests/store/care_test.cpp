@@ -247,3 +247,20 @@ TEST_CASE("a taking down that both archives have is merged with the hashes of bo
   CHECK(row_of({a, b}) == both);
   CHECK(row_of({b, a}) == both);
 }
+
+TEST_CASE("a merge leaves out the visits whose pages are missing, and can be settled") {
+  FetchedSite damaged, into;
+  damaged.fetch(5, {{1, "甲", kPublic}}, 10);
+  damaged.fetch(6, {{2, "乙", kPublic}}, 20);
+  const auto visits = visits_of(damaged.database(), "bbs.test thread 6 1");
+  REQUIRE((visits && visits->size() == 1));
+  Batch batch(damaged.database());
+  batch.erase(Family::kBodies, *digest_key(visits->front().sha256));
+  REQUIRE(damaged.database().commit(batch));
+  const auto merged = merge_pages(into.database(), damaged.database());
+  REQUIRE(merged);
+  CHECK(merged->visits == 1);
+  CHECK(merged->lost == 1);
+  REQUIRE(settle_merge(into.database(), kReading));
+  CHECK(into.findings().empty());
+}
