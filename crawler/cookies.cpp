@@ -14,8 +14,7 @@ namespace boardwalk::crawler {
 namespace {
 
 constexpr std::string_view kHttpOnly = "#HttpOnly_";
-constexpr std::size_t kMostCookies =
-    300;  // of a host; a site that names a new one on each page is not followed
+constexpr std::size_t kMostCookies = 300;  // of a host: some name a new one on each page
 constexpr std::size_t kFields =
     7;  // domain, whether its names below get it, path, secure, expiry, name, value
 

@@ -64,9 +64,9 @@ class BodyWriter {
 
   Database& database_;
   std::size_t large_together_;
-  std::optional<std::map<std::string, std::vector<int>>>
-      numbers_;          // of the dictionaries that were held, by site
-  int last_number_ = 0;  // of any dictionary
+  // Of the dictionaries that were held when the first body came, by site; and the last of all.
+  std::optional<std::map<std::string, std::vector<int>>> numbers_;
+  int last_number_ = 0;
   std::map<std::string, Host> hosts_;
   std::optional<Training> training_;  // one at a time
 };
