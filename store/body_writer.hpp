@@ -20,7 +20,7 @@ namespace boardwalk::store {
 
 inline constexpr std::size_t kFirstTraining = 128;
 inline constexpr std::size_t kSecondTraining = 600;
-inline constexpr std::size_t kLargeTogether = std::size_t{12} << 20;  // bytes
+inline constexpr std::size_t kLargeTogether = std::size_t{8} << 20;  // bytes
 
 class BodyWriter {
  public:
