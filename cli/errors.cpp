@@ -31,7 +31,7 @@ std::string time(std::optional<std::int64_t> milliseconds) {
 }
 
 Result<std::string> detail_of(const store::Database& database, const std::string& key) {
-  const auto visit = store::last_visit(database, key, [](const auto&) { return true; });
+  const auto visit = store::last_visit(database, key);
   if (!visit) return tl::unexpected(visit.error());
   return *visit ? (*visit)->detail : std::string{};
 }

@@ -51,10 +51,10 @@ Result<store::Visit> visit_for(const store::Database& database, const ShowLine& 
                                const std::string& json) {
   const auto key = page_key_of(words.what, json);
   if (!key) return fail(ErrorKind::kNotFound, words.what);
-  auto visits = store::visits_of(database, *key);
-  if (!visits) return tl::unexpected(visits.error());
-  if (visits->empty()) return fail(ErrorKind::kNotFound, words.what);
-  return visits->back();
+  auto visit = store::last_visit(database, *key);
+  if (!visit) return tl::unexpected(visit.error());
+  if (!*visit) return fail(ErrorKind::kNotFound, words.what);
+  return std::move(**visit);
 }
 
 int show_bytes(const store::Database& database, const ShowLine& words, const std::string& json) {

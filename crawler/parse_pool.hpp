@@ -64,8 +64,8 @@ class ParsePool {
   ParsePool(const ParsePool&) = delete;
   ParsePool& operator=(const ParsePool&) = delete;
 
-  // The body's coding is undone, it is packed for the archive, and what it says is read when that is of use:
-  // not of robots.txt, of files, of redirects and of errors that a page explains no further.
+  // The body's coding is undone, pages are packed for the archive, and what it says is read when that is of
+  // use: not of robots.txt, of files, of redirects and of errors that a page explains no further.
   void submit(Step step);
 
   // Of a step that on_done brought: its body is no longer held. Workers rest while too much is.

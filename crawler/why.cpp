@@ -71,9 +71,9 @@ class Case {
 };
 
 Result<void> Case::known(const PageState& page) {
-  const auto visits = store::visits_of(database_, page.key);
-  if (!visits) return tl::unexpected(visits.error());
-  if (!visits->empty()) fetched(page, visits->back());
+  const auto visit = store::last_visit(database_, page.key);
+  if (!visit) return tl::unexpected(visit.error());
+  if (*visit) fetched(page, **visit);
   const auto outcome = page.row.outcome();
   const bool settled = outcome && !(page.queued && may_pass(*outcome, page.row.last_status));
   if (!settled)

@@ -115,6 +115,7 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   options.level_compaction_dynamic_level_bytes = true;
   // Bodies are large and never change: they are moved together half as often.
   if (family == Family::kBodies) options.level0_file_num_compaction_trigger = 8;
+  // Records are the dearest to pack again.
   if (family == Family::kRecords) options.level0_file_num_compaction_trigger = 6;
   if (const std::size_t prefix = filtered_prefix(family)) {
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));

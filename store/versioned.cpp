@@ -190,16 +190,13 @@ class Entry {
   // Cluster and neighbours follow the text that is current. Its length is known of the page's text alone; a
   // text that the page does not show keeps the membership that it has. Returns the flags that come of it.
   Result<char> join(const Record& record, std::size_t min_chars) {
-    if (row_ && held_.fold_sha256 && held_.fold_sha256 != record.fold_sha256)
-      if (auto left = leave(); !left) return tl::unexpected(left.error());
     const auto digest = digest_key(record.fold_sha256.value_or(""));
     const bool from_page = record.fold_sha256 == fold_sha256_;
-    if (!digest) return char{0};
-    if (from_page && parsers::length(fold_) < min_chars) {  // it may have counted when fewer characters did
-      const bool counted = row_ && held_.fold_sha256 == record.fold_sha256;
-      if (auto left = counted ? leave() : Result<void>{}; !left) return tl::unexpected(left.error());
-      return char{0};
-    }
+    const bool too_short = from_page && parsers::length(fold_) < min_chars;
+    // The same text may have counted when fewer characters did.
+    if (row_ && held_.fold_sha256 && (too_short || held_.fold_sha256 != record.fold_sha256))
+      if (auto left = leave(); !left) return tl::unexpected(left.error());
+    if (!digest || too_short) return char{0};
     const Rank rank = rank_of(published(record), record.seen.first_seen);
     const auto member = from_page
                             ? Result<std::optional<Membership>>(join_cluster(batch_, *digest, id_, rank))

@@ -144,7 +144,7 @@ Result<std::optional<Visit>> last_visit(const Database& database, const std::str
   for (; walk.valid(); walk.next()) {
     auto visit = parse_visit(walk.key(), walk.value());
     if (!visit) return damaged_row("visits", page_key);
-    if (fits(*visit)) return std::optional(std::move(*visit));
+    if (!fits || fits(*visit)) return std::optional(std::move(*visit));
   }
   if (auto read = walk.status(); !read) return tl::unexpected(read.error());
   return std::nullopt;

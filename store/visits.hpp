@@ -43,9 +43,9 @@ void put_visit(Batch& batch, const Visit& visit);
 // Visits of one page, oldest first.
 [[nodiscard]] Result<std::vector<Visit>> visits_of(const Database& database, const std::string& page_key);
 
-// The last of them that `fits`, without reading those before it.
+// The last of them that `fits`, of all when none is given; those before it are not read.
 [[nodiscard]] Result<std::optional<Visit>> last_visit(const Database& database, const std::string& page_key,
-                                                      const std::function<bool(const Visit&)>& fits);
+                                                      const std::function<bool(const Visit&)>& fits = {});
 
 // All visits of pages whose key begins with `prefix`, page by page, until `each` returns false.
 [[nodiscard]] Result<void> for_each_visit(const Database& database,

@@ -58,13 +58,12 @@ TEST_CASE("the visits of a page come back whole, oldest first, header bytes as s
   CHECK(visit.headers == expected.headers);
   CHECK(visits_of(archive.read(), "bbs.test thread 1")->empty());
 
-  const auto any = [](const Visit&) { return true; };
   const std::string key = "bbs.test thread 1 1";
-  CHECK(last_visit(archive.read(), key, any).value()->fetched_at == 1'700'000'000'200);
+  CHECK(last_visit(archive.read(), key).value()->fetched_at == 1'700'000'000'200);
   const auto first = [](const Visit& seen) { return seen.fetched_at < 1'700'000'000'200; };
   CHECK(last_visit(archive.read(), key, first).value()->fetched_at == 1'700'000'000'100);
   CHECK_FALSE(last_visit(archive.read(), key, [](const Visit&) { return false; })->has_value());
-  CHECK_FALSE(last_visit(archive.read(), "bbs.test thread 1", any)->has_value());
+  CHECK_FALSE(last_visit(archive.read(), "bbs.test thread 1")->has_value());
 
   int rows = 0;
   REQUIRE(for_each_visit(archive.read(), [&](const Visit&) { return ++rows < 3; }));

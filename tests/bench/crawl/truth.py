@@ -53,11 +53,7 @@ def scrapy_posts(path):
 
 def inventions(truth, posts):
     """A line for each post that is too many, or another than it should be."""
-    return _inventions(truth, posts, set())
-
-
-def _inventions(truth, posts, seen):
-    found = []
+    found, seen = [], set()
     for post, fields in posts:
         if post in seen:
             found.append(f'post {post} came twice')
@@ -73,9 +69,9 @@ def _inventions(truth, posts, seen):
 
 def differences(truth, posts):
     """The same, and a line for each post that is missing."""
-    seen = set()
-    found = _inventions(truth, posts, seen)
-    return found + [f'post {post} is missing' for post in truth if post not in seen]
+    posts = list(posts)
+    seen = {post for post, _ in posts}
+    return inventions(truth, posts) + [f'post {post} is missing' for post in truth if post not in seen]
 
 
 def main():
