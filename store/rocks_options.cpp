@@ -9,6 +9,7 @@
 
 #include <array>
 
+#include "store/hash_memtable.hpp"
 #include "store/index_keys.hpp"
 #include "store/rocks.hpp"
 
@@ -70,6 +71,12 @@ bool is_only_walked(Family family) {
   return family == Family::kQueue || family == Family::kByTime || family == Family::kByAuthor;
 }
 
+// Whose rows of one page are far from each other, and are not walked while a crawl writes.
+bool comes_in_no_order(Family family) {
+  return family == Family::kBands || family == Family::kIds || family == Family::kByTime ||
+         family == Family::kByAuthor;
+}
+
 rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
@@ -120,6 +127,7 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
   if (const std::size_t prefix = filtered_prefix(family)) {
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
   }
+  if (comes_in_no_order(family)) options.memtable_factory = hash_memtable(filtered_prefix(family));
   if (!is_only_walked(family)) {
     options.memtable_prefix_bloom_size_ratio = 0.02;
     options.memtable_whole_key_filtering = filtered_prefix(family) == 0;
@@ -152,6 +160,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
 rocksdb::DBOptions database_options(Database::Access access) {
   rocksdb::DBOptions options;
   options.max_background_jobs = 2;
+  options.allow_concurrent_memtable_write = false;  // one thread writes
   options.db_write_buffer_size = kMemtables;
   options.max_total_wal_size = kLog;
   options.bytes_per_sync = kMiB;

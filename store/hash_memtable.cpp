@@ -1,0 +1,220 @@
+#include "store/hash_memtable.hpp"
+
+#include <rocksdb/memtablerep.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <new>
+#include <shared_mutex>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace boardwalk::store {
+namespace {
+
+using rocksdb::Slice;
+using KeyOrder = rocksdb::MemTableRep::KeyComparator;
+
+constexpr std::size_t kTrailer = 8;  // sequence number and kind of change, behind each key
+constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+// A row as RocksDB laid it out: the length of its key, the key, its trailer, and more.
+using Row = const char*;
+using Rows = std::vector<Row>;
+
+std::string_view key_in(const Slice& with_trailer) {
+  return {with_trailer.data(), with_trailer.size() - kTrailer};
+}
+
+std::uint64_t first_bytes(std::string_view key) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < sizeof bytes; ++i)
+    bytes = bytes << 8 | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0);
+  return bytes;
+}
+
+// The rows of one memtable, with their index. Any thread may read while one adds.
+class Table {
+ public:
+  Table(const KeyOrder& order, std::size_t prefix) : order_(order), prefix_(prefix), newest_(kFewest, kNone) {
+    tell_bytes();
+  }
+
+  void add(Row row) {
+    const std::string_view key = key_of(row);
+    const std::unique_lock lock(mutex_);
+    if (2 * rows_.size() >= newest_.size()) grow();
+    std::uint32_t& newest = newest_[slot_of(prefix_of(key))];
+    rows_.push_back({first_bytes(key), row, newest});
+    newest = static_cast<std::uint32_t>(rows_.size() - 1);
+    tell_bytes();
+  }
+
+  // Those of the prefix that the key has, in order.
+  [[nodiscard]] Rows of_prefix(std::string_view key) const {
+    const std::string_view prefix = prefix_of(key);
+    Rows found;
+    const std::shared_lock lock(mutex_);
+    for (auto at = newest_[slot_of(prefix)]; at != kNone; at = rows_[at].older)
+      if (prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at].row);
+    std::sort(found.begin(), found.end(), [this](Row a, Row b) { return order_(a, b) < 0; });
+    return found;
+  }
+
+  [[nodiscard]] std::shared_ptr<const Rows> all() const {
+    const std::unique_lock lock(mutex_);
+    if (!sorted_ || sorted_->size() != rows_.size()) sorted_ = std::make_shared<const Rows>(sort());
+    return sorted_;
+  }
+
+  [[nodiscard]] bool holds(Row row) const {
+    const Rows found = of_prefix(key_of(row));
+    return std::any_of(found.begin(), found.end(), [&](Row other) { return order_(row, other) == 0; });
+  }
+
+  [[nodiscard]] const KeyOrder& order() const { return order_; }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+ private:
+  struct Entry {
+    std::uint64_t first;  // bytes of the key, which tell most keys apart
+    Row row;
+    std::uint32_t older;  // the one before of the same slot
+  };
+
+  static constexpr std::size_t kFewest = 1024;  // slots; a power of two
+
+  [[nodiscard]] std::string_view key_of(Row row) const { return key_in(order_.decode_key(row)); }
+  [[nodiscard]] std::string_view prefix_of(std::string_view key) const {
+    return prefix_ == 0 ? key : key.substr(0, prefix_);
+  }
+  [[nodiscard]] std::size_t slot_of(std::string_view prefix) const {
+    return std::hash<std::string_view>{}(prefix) & (newest_.size() - 1);
+  }
+
+  void grow() {
+    newest_.assign(2 * newest_.size(), kNone);
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+      std::uint32_t& newest = newest_[slot_of(prefix_of(key_of(rows_[i].row)))];
+      rows_[i].older = std::exchange(newest, i);
+    }
+  }
+
+  [[nodiscard]] Rows sort() const {
+    std::vector<Entry> entries = rows_;
+    std::sort(entries.begin(), entries.end(), [this](const Entry& a, const Entry& b) {
+      return a.first != b.first ? a.first < b.first : order_(a.row, b.row) < 0;
+    });
+    Rows sorted(entries.size());
+    std::transform(entries.begin(), entries.end(), sorted.begin(), [](const Entry& e) { return e.row; });
+    return sorted;
+  }
+
+  void tell_bytes() {
+    bytes_ = rows_.capacity() * sizeof(Entry) + newest_.capacity() * sizeof(std::uint32_t);
+  }
+
+  const KeyOrder& order_;
+  const std::size_t prefix_;
+  mutable std::shared_mutex mutex_;
+  std::vector<Entry> rows_;            // as they came
+  std::vector<std::uint32_t> newest_;  // of each slot
+  mutable std::shared_ptr<const Rows> sorted_;
+  std::atomic<std::size_t> bytes_ = 0;
+};
+
+// The storage of an iterator. RocksDB ends one that it asked for in an arena of its own, whose type it does
+// not tell, by the destructor alone, and any other by `delete`: so the storage goes with the part of it that
+// is destroyed last.
+class Storage {
+ public:
+  explicit Storage(void* bytes) : bytes_(bytes) {}
+  ~Storage() { ::operator delete(bytes_); }
+  Storage(const Storage&) = delete;
+  Storage& operator=(const Storage&) = delete;
+
+ private:
+  void* bytes_;
+};
+
+// Walks over `rows_`. Of all rows, or, where `prefix` seeks, of one prefix at a time.
+class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
+ public:
+  static Walk* make(const Table& table, std::shared_ptr<const Rows> all) {
+    void* storage = ::operator new(sizeof(Walk));
+    return new (storage) Walk(storage, table, std::move(all));
+  }
+  static void operator delete(void*) {}
+
+  bool Valid() const override { return rows_ && at_ < rows_->size(); }
+  const char* key() const override { return (*rows_)[at_]; }
+  void Next() override { ++at_; }
+  void Prev() override { --at_; }  // before the first one comes the largest number, which is behind the last
+
+  void Seek(const Slice& key, const char* row) override { at_ = place_of(key, row, false); }
+  void SeekForPrev(const Slice& key, const char* row) override { at_ = place_of(key, row, true) - 1; }
+  void SeekToFirst() override { at_ = 0; }
+  void SeekToLast() override { at_ = rows_ ? rows_->size() - 1 : 0; }
+
+ private:
+  Walk(void* storage, const Table& table, std::shared_ptr<const Rows> all)
+      : Storage(storage), table_(table), by_prefix_(all == nullptr), rows_(std::move(all)) {}
+
+  // Of the first row that is not before the key, or that is behind it.
+  std::size_t place_of(const Slice& key, const char* row, bool behind) {
+    const Slice target = row != nullptr ? table_.order().decode_key(row) : key;
+    if (by_prefix_) rows_ = std::make_shared<const Rows>(table_.of_prefix(key_in(target)));
+    const auto is_before = [&](Row other) {
+      const int order = table_.order()(other, target);
+      return behind ? order <= 0 : order < 0;
+    };
+    return static_cast<std::size_t>(std::partition_point(rows_->begin(), rows_->end(), is_before) -
+                                    rows_->begin());
+  }
+
+  const Table& table_;
+  const bool by_prefix_;
+  std::shared_ptr<const Rows> rows_;
+  std::size_t at_ = 0;
+};
+
+class HashMemtable final : public rocksdb::MemTableRep {
+ public:
+  HashMemtable(const KeyOrder& order, rocksdb::Allocator* allocator, std::size_t prefix)
+      : MemTableRep(allocator), table_(order, prefix) {}
+
+  void Insert(rocksdb::KeyHandle row) override { table_.add(static_cast<Row>(row)); }
+  bool Contains(const char* row) const override { return table_.holds(row); }
+  std::size_t ApproximateMemoryUsage() override { return table_.bytes(); }
+  Iterator* GetIterator(rocksdb::Arena*) override { return Walk::make(table_, table_.all()); }
+  Iterator* GetDynamicPrefixIterator(rocksdb::Arena*) override { return Walk::make(table_, nullptr); }
+
+ private:
+  Table table_;
+};
+
+class HashMemtableFactory final : public rocksdb::MemTableRepFactory {
+ public:
+  explicit HashMemtableFactory(std::size_t prefix) : prefix_(prefix) {}
+
+  rocksdb::MemTableRep* CreateMemTableRep(const KeyOrder& order, rocksdb::Allocator* allocator,
+                                          const rocksdb::SliceTransform*, rocksdb::Logger*) override {
+    return new HashMemtable(order, allocator, prefix_);
+  }
+  const char* Name() const override { return "boardwalk.HashMemtable"; }
+
+ private:
+  const std::size_t prefix_;
+};
+
+}  // namespace
+
+std::shared_ptr<rocksdb::MemTableRepFactory> hash_memtable(std::size_t prefix) {
+  return std::make_shared<HashMemtableFactory>(prefix);
+}
+
+}  // namespace boardwalk::store
