@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crawler/coding.hpp"
+#include "crawler/whole_gzip.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -57,13 +58,16 @@ std::optional<std::vector<const Known*>> codings_of(std::string_view content_enc
   return codings;
 }
 
-Decoded undo(Coding& coding, std::string_view bytes, std::size_t cap, std::string& body) {
+Decoded undo(const Known& known, std::string_view bytes, std::size_t cap, std::string& body) {
+  if (known.make == gzip_coding && undo_whole_gzip(bytes, cap, body)) return Decoded::kWhole;
+  body.clear();
+  const std::unique_ptr<Coding> coding = known.make();
   for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
-    const Coding::State state = coding.add(bytes.substr(0, kPiece), body, cap);
+    const Coding::State state = coding->add(bytes.substr(0, kPiece), body, cap);
     if (state == Coding::State::kTooLong) return Decoded::kTooLong;
     if (state == Coding::State::kDamaged) return Decoded::kDamaged;
   }
-  return coding.at_end() ? Decoded::kWhole : Decoded::kCut;
+  return coding->at_end() ? Decoded::kWhole : Decoded::kCut;
 }
 
 }  // namespace
@@ -92,8 +96,7 @@ Decoded decode_body(std::string_view bytes, std::string_view content_encoding, s
   Decoded whole = Decoded::kWhole;
   std::string coded;
   for (std::size_t left = codings->size(); left > 0 && !bytes.empty(); --left) {
-    body.clear();
-    const auto state = undo(*(*codings)[left - 1]->make(), bytes, left == 1 ? cap : most_coded(cap), body);
+    const auto state = undo(*(*codings)[left - 1], bytes, left == 1 ? cap : most_coded(cap), body);
     if (state == Decoded::kDamaged) return whole == Decoded::kWhole ? state : whole;
     if (whole == Decoded::kWhole) whole = state;
     if (left > 1) coded = std::exchange(body, {});

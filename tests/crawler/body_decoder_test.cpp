@@ -90,6 +90,29 @@ TEST_CASE("a stream is whole at its last byte and not before") {
     }
 }
 
+TEST_CASE(
+    "a gzip body that is undone in one go is what the stream makes of it, and so is one that cannot be") {
+  const std::string page = long_page().substr(0, 3000);
+  const std::string gzip = compressed(page)["gzip"];
+  std::vector<std::string> bodies{gzip, gzip + gzip, gzip + "reeds", compressed("")["gzip"]};
+  for (std::size_t length = 1; length < gzip.size(); ++length) bodies.push_back(gzip.substr(0, length));
+  for (std::size_t at = 0; at < gzip.size(); ++at)
+    for (const int bit : {0, 3, 7}) {
+      bodies.push_back(gzip);
+      bodies.back()[at] = static_cast<char>(bodies.back()[at] ^ (1 << bit));
+    }
+  for (const std::size_t cap : {kCap, page.size(), page.size() - 1})
+    for (const auto& bytes : bodies) {
+      const Result stream = in_pieces("gzip", bytes, bytes.size(), cap);
+      std::string body;
+      const Decoded state = decode_body(bytes, "gzip", cap, body);
+      CHECK((state == Decoded::kDamaged) == (stream.state == State::kDamaged));
+      CHECK((state == Decoded::kTooLong) == (stream.state == State::kTooLong));
+      CHECK((state == Decoded::kWhole) == (stream.state == State::kGoesOn && stream.whole));
+      CHECK((body == stream.body));
+    }
+}
+
 TEST_CASE("gzip members and zstd frames in a row are one body") {
   for (const std::string coding : {"gzip", "zstd"}) {
     const std::string bytes = compressed(kPage)[coding];
