@@ -74,19 +74,17 @@ class Entry {
   }
 
  private:
-  // A post is looked for in the thread that it names, then wherever its id says that it stands.
+  // Where a post stands, its id tells: it may have moved to another thread.
   Result<void> find() {
     key_ = key_of(seen_, id_);
-    auto row = read_record(batch_, key_);
-    if (!row) return tl::unexpected(row.error());
-    if (!*row && std::is_same_v<Record, Post>) {
-      const auto key = find_key(batch_, id_);
+    if constexpr (std::is_same_v<Record, Post>) {
+      auto key = find_key(batch_, id_);
       if (!key) return tl::unexpected(key.error());
       if (!*key) return {};
-      key_ = **key;
-      row = read_record(batch_, key_);
-      if (!row) return tl::unexpected(row.error());
+      key_ = std::move(**key);
     }
+    auto row = read_record(batch_, key_);
+    if (!row) return tl::unexpected(row.error());
     if (!*row) return {};
     row_ = std::move(*row);
     auto held = from_json<Record>(row_->json);
