@@ -1,0 +1,12 @@
+// What this process has used so far, as Linux tells it.
+#pragma once
+
+namespace boardwalk::bench {
+
+[[nodiscard]] double cpu_micros();  // of all threads
+
+// MB: the most that was resident at once since forget_peak(), which first gives back what is free.
+[[nodiscard]] double peak_mb();
+void forget_peak();
+
+}  // namespace boardwalk::bench
