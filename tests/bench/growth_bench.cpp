@@ -42,7 +42,7 @@ using Clock = std::chrono::steady_clock;
 using store::Database;
 
 constexpr std::array<std::int64_t, 4> kSteps{20'000, 200'000, 2'000'000, 10'000'000};
-constexpr std::int64_t kAhead = 1000;  // pages that are offered before they are written
+constexpr std::int64_t kAhead = 1024;  // pages that are offered before they are written; of the same site
 constexpr std::int64_t kNow = 1'800'000'000'000;
 constexpr std::size_t kMinChars = 16;
 constexpr int kRounds = 9;
