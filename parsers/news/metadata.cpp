@@ -103,7 +103,7 @@ void read_linked_data(dom::Node script, LinkedData& linked) {
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag |
                               rapidjson::kParseTrailingCommasFlag | rapidjson::kParseCommentsFlag;
   rapidjson::Document document;
-  if (document.Parse<kFlags>(json.c_str()).HasParseError()) return;
+  if (document.Parse<kFlags>(json.data(), json.size()).HasParseError()) return;
   find_article(document, linked, 0);
 }
 

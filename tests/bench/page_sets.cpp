@@ -85,7 +85,7 @@ std::vector<PageSet> captured_forum(const std::filesystem::path& folder) {
   std::ifstream index(folder / "index.jsonl");
   for (std::string line; std::getline(index, line);) {
     rapidjson::Document entry;
-    entry.Parse(line.c_str());
+    entry.Parse(line.data(), line.size());
     if (!entry.IsObject() || text_of(entry, "ua") != "desktop") continue;
     const std::string kind = text_of(entry, "kind");
     if (kind != "index" && kind != "board" && kind != "thread") continue;

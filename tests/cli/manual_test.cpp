@@ -165,7 +165,7 @@ std::vector<std::string> first_column(const std::string& heading) {
 // The keys of the outermost object of a JSON text, in their order.
 std::vector<std::string> keys_of(const std::string& json) {
   rapidjson::Document document;
-  document.Parse(json.c_str());
+  document.Parse(json.data(), json.size());
   REQUIRE(document.IsObject());
   std::vector<std::string> keys;
   for (const auto& member : document.GetObject()) keys.emplace_back(member.name.GetString());
@@ -198,7 +198,8 @@ TEST_CASE("the manual tells every key of the report and of its hosts") {
   report.hosts["a.example"] = {};
   CHECK(sorted(first_column("The report")) == sorted(keys_of(full_json(report))));
   rapidjson::Document document;
-  document.Parse(full_json(report).c_str());
+  const std::string json = full_json(report);
+  document.Parse(json.data(), json.size());
   const std::string text = section("The report");
   for (const char* list : {"records", "hosts"}) {
     const auto& inner = document[list].IsArray() ? document[list][0] : document[list];
@@ -237,14 +238,14 @@ TEST_CASE("the manual has every field of every record, in the schema's order and
   const auto codec_keys = [](const std::string& json) {
     std::vector<std::string> keys;
     rapidjson::Document record;
-    record.Parse(json.c_str());
+    record.Parse(json.data(), json.size());
     for (const auto& member : record.GetObject()) keys.emplace_back(member.name.GetString());
     return keys;
   };
   std::ifstream in(tests::source_dir() + "/store/record.schema.json");
   const std::string schema_text{std::istreambuf_iterator<char>(in), {}};
   rapidjson::Document schema;
-  schema.Parse(schema_text.c_str());
+  schema.Parse(schema_text.data(), schema_text.size());
   REQUIRE(schema.IsObject());
   const std::vector<std::pair<std::string, std::string>> blank{
       {"board", store::to_json(parsers::Board{})},

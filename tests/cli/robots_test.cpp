@@ -96,7 +96,7 @@ TEST_CASE("robots decides every case of google/robotstxt's own tests as there") 
   int cases = 0;
   for (std::string line; std::getline(in, line); ++cases) {
     rapidjson::Document json;
-    json.Parse(line.c_str());
+    json.Parse(line.data(), line.size());
     REQUIRE_FALSE(json.HasParseError());
     const std::string text(json["robots"].GetString(), json["robots"].GetStringLength());
     CAPTURE(json["test"].GetString(), json["agent"].GetString(), json["url"].GetString());

@@ -419,7 +419,7 @@ TEST_CASE("every case of google/robotstxt's own tests is decided as there") {
   int cases = 0;
   for (std::string line; std::getline(in, line); ++cases) {
     rapidjson::Document json;
-    json.Parse(line.c_str());
+    json.Parse(line.data(), line.size());
     REQUIRE_FALSE(json.HasParseError());
     const std::string url = json["url"].GetString();
     const std::size_t scheme = url.find("://");

@@ -15,7 +15,7 @@ std::string read_file(const std::filesystem::path& path) {
 std::vector<rapidjson::Document> read_lines(const std::filesystem::path& path) {
   std::vector<rapidjson::Document> lines;
   std::ifstream in(path);
-  for (std::string line; std::getline(in, line);) lines.emplace_back().Parse(line.c_str());
+  for (std::string line; std::getline(in, line);) lines.emplace_back().Parse(line.data(), line.size());
   return lines;
 }
 

@@ -111,7 +111,7 @@ TEST_CASE("every text of every record comes back from its table as it was") {
     cells = by_column(RecordKind::kArticle, to_json(article));
     CHECK(cells.at("title").text == article.title.value_or(""));
     rapidjson::Document authors;
-    authors.Parse(cells.at("authors").text.c_str());
+    authors.Parse(cells.at("authors").text.data(), cells.at("authors").text.size());
     REQUIRE(authors.IsArray());
     CHECK(authors.Size() == article.authors.size());
     by_column(RecordKind::kThread, to_json(draw.thread()));
