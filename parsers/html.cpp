@@ -16,8 +16,7 @@ namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 constexpr std::size_t kKeptBytes = std::size_t{8} << 20;
-constexpr std::size_t kAlignment = 16;
-constexpr std::size_t kClockEvery = 256;  // allocations between two looks at the clock
+constexpr std::size_t kClockEvery = 1024;  // allocations between two looks at the clock
 
 double thread_cpu_seconds() {
   timespec now{};
@@ -27,54 +26,40 @@ double thread_cpu_seconds() {
 
 }  // namespace
 
-struct Arena::Blocks {
-  struct Block {
-    std::unique_ptr<std::byte[]> bytes;
-    std::size_t size;
-  };
-  std::vector<Block> list;
-  std::size_t current = 0;  // the block that allocations come from
-  std::size_t used = 0;     // bytes of it
-  std::size_t bytes = 0;
-  std::size_t allocations = 0;
-  Budget budget{std::numeric_limits<std::size_t>::max(), std::numeric_limits<std::size_t>::max(), 1e9};
-  double deadline = 1e18;
-};
-
-Arena::Arena() : blocks_(std::make_unique<Blocks>()) {}
-Arena::~Arena() = default;
-
 void Arena::reset() {
-  Blocks& b = *blocks_;
   std::size_t kept = 0;
-  std::erase_if(b.list, [&kept](const Blocks::Block& block) { return (kept += block.size) > kKeptBytes; });
-  b.current = b.used = b.bytes = b.allocations = 0;
+  std::erase_if(blocks_, [&kept](const Block& block) { return (kept += block.size) > kKeptBytes; });
+  bytes_ = allocations_ = next_check_ = room_ = 0;
+  if (!blocks_.empty()) enter(0);
 }
 
 void Arena::set_budget(const Budget& budget) {
-  blocks_->budget = budget;
-  blocks_->deadline = thread_cpu_seconds() + budget.cpu_seconds;
+  budget_ = budget;
+  deadline_ = thread_cpu_seconds() + budget.cpu_seconds;
+  next_check_ = 0;
 }
 
-void* Arena::allocate(std::size_t size) {
-  Blocks& b = *blocks_;
-  size = (std::max<std::size_t>(size, 1) + kAlignment - 1) / kAlignment * kAlignment;
-  b.bytes += size;
-  ++b.allocations;
-  if (b.bytes > b.budget.bytes || b.allocations > b.budget.allocations) throw OverBudget{};
-  if (b.allocations % kClockEvery == 0 && thread_cpu_seconds() > b.deadline) throw OverBudget{};
-  while (b.current < b.list.size() && b.used + size > b.list[b.current].size) {
-    ++b.current;
-    b.used = 0;
+void Arena::check_budget() {
+  if (bytes_ > budget_.bytes || allocations_ > budget_.allocations) throw OverBudget{};
+  if (allocations_ % kClockEvery == 0 && thread_cpu_seconds() > deadline_) throw OverBudget{};
+  next_check_ = std::min((allocations_ / kClockEvery + 1) * kClockEvery, budget_.allocations + 1);
+}
+
+void Arena::next_block(std::size_t size) {
+  std::size_t next = current_ + 1;
+  while (next < blocks_.size() && blocks_[next].size < size) ++next;
+  if (next >= blocks_.size()) {
+    const std::size_t bytes = std::max(size, kBlockBytes);
+    blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(bytes), bytes});
+    next = blocks_.size() - 1;
   }
-  if (b.current == b.list.size()) {
-    const std::size_t block = std::max(size, kBlockBytes);
-    b.list.push_back({std::make_unique_for_overwrite<std::byte[]>(block), block});
-    b.used = 0;
-  }
-  void* place = b.list[b.current].bytes.get() + b.used;
-  b.used += size;
-  return place;
+  enter(next);
+}
+
+void Arena::enter(std::size_t block) {
+  current_ = block;
+  place_ = blocks_[block].bytes.get();
+  room_ = blocks_[block].size;
 }
 
 Arena::Budget budget_for(std::size_t bytes) {

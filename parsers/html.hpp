@@ -5,10 +5,13 @@
 // the same page has the same outcome on any machine.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "parsers/dom.hpp"
 
@@ -17,15 +20,24 @@ namespace boardwalk::parsers {
 // A bump allocator that is reset, not freed, between pages. Not thread-safe.
 class Arena {
  public:
-  Arena();
-  ~Arena();
+  Arena() = default;
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
   // Forgets everything that was allocated. Memory beyond a few MiB goes back to the system.
   void reset();
   // 16-byte aligned; nullptr never: throws OverBudget.
-  void* allocate(std::size_t size);
+  void* allocate(std::size_t size) {
+    size = (std::max<std::size_t>(size, 1) + kAlignment - 1) / kAlignment * kAlignment;
+    bytes_ += size;
+    ++allocations_;
+    if (bytes_ > budget_.bytes || allocations_ >= next_check_) check_budget();
+    if (size > room_) next_block(size);
+    std::byte* const place = place_;
+    place_ += size;
+    room_ -= size;
+    return place;
+  }
 
   struct Budget {
     std::size_t bytes;
@@ -36,8 +48,27 @@ class Arena {
   void set_budget(const Budget& budget);
 
  private:
-  struct Blocks;
-  std::unique_ptr<Blocks> blocks_;
+  static constexpr std::size_t kAlignment = 16;
+  static constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max() - 1;
+
+  struct Block {
+    std::unique_ptr<std::byte[]> bytes;
+    std::size_t size;
+  };
+
+  void check_budget();
+  void next_block(std::size_t size);
+  void enter(std::size_t block);
+
+  std::vector<Block> blocks_;
+  std::size_t current_ = 0;     // the block that allocations come from
+  std::byte* place_ = nullptr;  // in it, where the next one begins
+  std::size_t room_ = 0;        // bytes left there
+  std::size_t bytes_ = 0;
+  std::size_t allocations_ = 0;
+  std::size_t next_check_ = 0;  // so many allocations make another look at the budget due
+  Budget budget_{kUnlimited, kUnlimited, 1e9};
+  double deadline_ = 1e18;
 };
 
 // A parsed page. Lives in the arena: valid until the arena is reset or the next parse_html on it. `source`
