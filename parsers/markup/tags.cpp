@@ -175,9 +175,11 @@ constexpr std::size_t kSlots = 1024;
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
+// Of the length and three letters, which tell most names apart. REQUIRES: a name of some letter.
 constexpr std::size_t slot_of(std::string_view name) {
   std::size_t hash = name.size();
-  for (const char c : name) hash = hash * 31 + static_cast<unsigned char>(lower(c));
+  for (const char c : {name.front(), name[name.size() / 2], name.back()})
+    hash = hash * 31 + (static_cast<unsigned char>(c) | 0x20U);  // the same in either case
   return hash % kSlots;
 }
 
@@ -193,14 +195,14 @@ constexpr auto kIndex = [] {
 }();
 
 bool same(std::string_view known, std::string_view name) {
-  return known.size() == name.size() &&
-         std::equal(known.begin(), known.end(), name.begin(), [](char a, char b) { return a == lower(b); });
+  return known.size() == name.size() && std::equal(known.begin(), known.end(), name.begin(),
+                                                   [](char a, char b) { return a == b || a == lower(b); });
 }
 
 }  // namespace
 
 const TagInfo& tag_info(std::string_view name) {
-  if (name.size() > kLongest) return kUnknown;
+  if (name.empty() || name.size() > kLongest) return kUnknown;
   for (std::size_t slot = slot_of(name); kIndex[slot] != 0; slot = (slot + 1) % kSlots)
     if (const TagInfo& tag = kTags[kIndex[slot] - std::size_t{1}]; same(tag.name, name)) return tag;
   return kUnknown;

@@ -1,6 +1,7 @@
 #include "parsers/markup/tokens.hpp"
 
 #include <algorithm>
+#include <array>
 #include <new>
 
 #include "parsers/markup/character_reference.hpp"
@@ -14,7 +15,18 @@ constexpr std::size_t kMostAttributes = 40;  // each is compared with those befo
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
-bool ends_name(char c) { return is_html_space(c) || c == '/' || c == '>'; }
+
+constexpr std::array<bool, 256> table_of(std::string_view characters) {
+  std::array<bool, 256> table{};
+  for (const char c : characters) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
+constexpr auto kEndsName = table_of(" \n\t\r\f/>");
+constexpr auto kEndsAttributeName = table_of(" \n\t\r\f/>=");
+constexpr auto kEndsBareValue = table_of(" \n\t\r\f>");
+constexpr auto kBetweenAttributes = table_of(" \n\t\r\f/");
+
+bool is_in(const std::array<bool, 256>& table, char c) { return table[static_cast<unsigned char>(c)]; }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view word) {
   return text.size() >= word.size() &&
@@ -26,7 +38,8 @@ std::size_t find_end_tag(std::string_view source, std::size_t from, std::string_
   for (std::size_t at = source.find("</", from); at != std::string_view::npos;
        at = source.find("</", at + 2)) {
     const std::string_view rest = source.substr(at + 2);
-    if (starts_with_ignoring_case(rest, name) && rest.size() > name.size() && ends_name(rest[name.size()]))
+    if (starts_with_ignoring_case(rest, name) && rest.size() > name.size() &&
+        is_in(kEndsName, rest[name.size()]))
       return at;
   }
   return source.size();
@@ -57,17 +70,49 @@ bool is_common_wide(std::string_view source, std::size_t at) {
 
 constexpr std::size_t kBlock = 32;
 
+bool is_plain_ascii(unsigned char c) {
+  const bool printed = static_cast<unsigned char>(c - 0x20) < 0x5F;
+  const bool broken = static_cast<unsigned char>(c - '\t') < 2 || static_cast<unsigned char>(c - '\f') < 2;
+  return printed || broken;
+}
+
 // Whether all of the next kBlock bytes are ASCII characters of a page; without a branch a byte, so that the
 // compiler looks at many at once.
 bool is_plain_block(const char* bytes) {
   unsigned odd = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
     const auto c = static_cast<unsigned char>(bytes[i]);
-    const bool printed = static_cast<unsigned char>(c - 0x20) < 0x5F;
-    const bool broken = static_cast<unsigned char>(c - '\t') < 2 || static_cast<unsigned char>(c - '\f') < 2;
-    odd |= static_cast<unsigned>(!(printed | broken));
+    odd |= static_cast<unsigned>(!is_plain_ascii(c));
   }
   return odd == 0;
+}
+
+bool is_wide_lead(unsigned char c) { return static_cast<unsigned char>(c - 0xE1) < 0x0C || c == 0xEF; }
+
+// The same of blocks that hold Chinese as well: leads that any two continuation bytes may follow, and 0xEF
+// where what follows begins no noncharacter. `bytes` are the block's and two before it, which a character
+// ends.
+bool is_common_block(const char* bytes) {
+  unsigned odd = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto c = static_cast<unsigned char>(bytes[i + 2]);
+    const auto before = static_cast<unsigned char>(bytes[i + 1]);
+    const auto earlier = static_cast<unsigned char>(bytes[i]);
+    const bool second = is_wide_lead(before);
+    const bool third = is_wide_lead(earlier);
+    const bool follows = (c & 0xC0U) == 0x80;
+    const bool noncharacter = (before == 0xEF) & ((c == 0xB7) | (c == 0xBF));
+    const bool ascii = is_plain_ascii(c);
+    const bool lead = is_wide_lead(c);
+    odd |= static_cast<unsigned>(((second | third) != follows) | noncharacter | !(follows | ascii | lead));
+  }
+  return odd == 0;
+}
+
+// Bytes at the block's end of a character that goes on behind it.
+std::size_t begun_in(const char* block) {
+  if (is_wide_lead(static_cast<unsigned char>(block[kBlock - 1]))) return 1;
+  return is_wide_lead(static_cast<unsigned char>(block[kBlock - 2])) ? 2 : 0;
 }
 
 }  // namespace
@@ -77,6 +122,10 @@ enum class Tokens::Decoding { kText, kAttribute, kRaw };
 bool is_clean_utf8(std::string_view source) {
   for (std::size_t at = 0; at < source.size();) {
     while (at + kBlock <= source.size() && is_plain_block(source.data() + at)) at += kBlock;
+    if (at >= 2 && at + kBlock <= source.size() && is_common_block(source.data() + at - 2)) {
+      at += kBlock - begun_in(source.data() + at);
+      continue;
+    }
     for (const std::size_t end = std::min(at + kBlock, source.size()); at < end;) {
       const char c = source[at];
       if (c >= 0x20 && c < 0x7F) {
@@ -123,14 +172,14 @@ Token Tokens::text() {
 
 // gumbo sees CR LF as one character, at the LF.
 std::size_t Tokens::begin_of_line_break(std::size_t at) const {
-  return source_.compare(at, 2, "\r\n") == 0 ? at + 1 : at;
+  return char_at(at) == '\r' && char_at(at + 1) == '\n' ? at + 1 : at;
 }
 
 Token Tokens::tag(bool end) {
   Token token{end ? TokenType::kEndTag : TokenType::kStartTag, at_, {}};
   at_ += end ? 2 : 1;
   const std::size_t name = at_;
-  while (at_ < source_.size() && !ends_name(source_[at_])) ++at_;
+  while (at_ < source_.size() && !is_in(kEndsName, source_[at_])) ++at_;
   token.text = source_.substr(name, at_ - name);
   token.tag = &tag_info(token.text);
   if (!attributes(token)) token.type = TokenType::kDoubt;
@@ -173,7 +222,8 @@ bool Tokens::attributes(Token& tag) {
   found_.clear();
   for (;;) {
     tag.self_closing = false;
-    while (is_html_space(char_at(at_)) || char_at(at_) == '/') tag.self_closing = source_[at_++] == '/';
+    while (at_ < source_.size() && is_in(kBetweenAttributes, source_[at_]))
+      tag.self_closing = source_[at_++] == '/';
     if (at_ >= source_.size()) return false;
     if (source_[at_] == '>') break;
     dom::Attribute next;
@@ -195,9 +245,12 @@ bool Tokens::attributes(Token& tag) {
 }
 
 bool Tokens::attribute(dom::Attribute& attribute) {
-  const std::size_t begin = at_++;  // even a '='
-  while (at_ < source_.size() && !ends_name(source_[at_]) && source_[at_] != '=') ++at_;
-  attribute.name = lower_case(source_.substr(begin, at_ - begin));
+  const std::size_t begin = at_;
+  bool upper = false;
+  do upper |= is_upper(source_[at_++]);  // even a '=' begins a name
+  while (at_ < source_.size() && !is_in(kEndsAttributeName, source_[at_]));
+  attribute.name = source_.substr(begin, at_ - begin);
+  if (upper) attribute.name = lower_case(attribute.name);
   std::size_t after = at_;
   while (is_html_space(char_at(after))) ++after;
   if (char_at(after) != '=') return true;
@@ -216,46 +269,51 @@ bool Tokens::value(std::string_view& value) {
     return decode(raw, Decoding::kAttribute, value);
   }
   const std::size_t begin = at_;
-  while (at_ < source_.size() && !is_html_space(source_[at_]) && source_[at_] != '>') ++at_;
+  while (at_ < source_.size() && !is_in(kEndsBareValue, source_[at_])) ++at_;
   return decode(source_.substr(begin, at_ - begin), Decoding::kAttribute, value);
 }
 
-// Where from `from` on something stands that is not itself; the size when nowhere.
-std::size_t Tokens::next_coded(std::string_view raw, std::size_t from, Decoding decoding) {
-  const std::size_t line_break = std::min(raw.find('\r', from), raw.size());
-  return decoding == Decoding::kRaw ? line_break : std::min(raw.find('&', from), line_break);
+// Where in the source, from `from` on, something stands that is not itself; its size when nowhere.
+inline std::size_t Tokens::next_coded(std::size_t from, Decoding decoding) {
+  const std::size_t line_break = carriage_return_.from(from);
+  return decoding == Decoding::kRaw ? line_break : std::min(ampersand_.from(from), line_break);
 }
 
 // CR and CR LF become LF and, but in raw text, character references what they stand for. False where one is
-// gumbo's business.
+// gumbo's business. `raw` is a view of the source.
 bool Tokens::decode(std::string_view raw, Decoding decoding, std::string_view& decoded) {
-  std::size_t next = next_coded(raw, 0, decoding);
-  if (next == raw.size()) {
-    decoded = raw;
-    return true;
-  }
-  char* const begin = static_cast<char*>(arena_.allocate(raw.size()));  // nothing grows
-  char* end = begin;
+  if (raw.starts_with("\r\n")) raw.remove_prefix(1);
+  const auto begin = static_cast<std::size_t>(raw.data() - source_.data());
+  if (next_coded(begin, decoding) < begin + raw.size()) return decode_coded(raw, begin, decoding, decoded);
+  decoded = raw;
+  return true;
+}
+
+// The same where something is coded; `begin` is where `raw` stands in the source.
+bool Tokens::decode_coded(std::string_view raw, std::size_t begin, Decoding decoding,
+                          std::string_view& decoded) {
+  char* const copy = static_cast<char*>(arena_.allocate(raw.size()));  // nothing grows
+  char* end = copy;
   std::size_t done = 0;
-  for (; next < raw.size(); next = next_coded(raw, done, decoding)) {
-    end = std::copy(raw.data() + done, raw.data() + next, end);
-    if (raw[next] == '\r') {
+  const auto next = [&] { return next_coded(begin + done, decoding) - begin; };
+  for (std::size_t at = next(); at < raw.size(); at = next()) {
+    end = std::copy(raw.data() + done, raw.data() + at, end);
+    if (raw[at] == '\r') {
       *end++ = '\n';
-      done = next + (raw.substr(next + 1).starts_with('\n') ? 2 : 1);
+      done = at + (raw.substr(at + 1).starts_with('\n') ? 2 : 1);
       continue;
     }
-    const auto reference = read_reference(raw.substr(next), decoding == Decoding::kAttribute);
+    const auto reference = read_reference(raw.substr(at), decoding == Decoding::kAttribute);
     if (!reference) return false;
     end = std::copy_n(reference->characters.begin(), reference->size, end);
-    done = next + reference->length;
+    done = at + reference->length;
   }
   end = std::copy(raw.data() + done, raw.data() + raw.size(), end);
-  decoded = {begin, static_cast<std::size_t>(end - begin)};
+  decoded = {copy, static_cast<std::size_t>(end - copy)};
   return true;
 }
 
 std::string_view Tokens::lower_case(std::string_view name) {
-  if (std::none_of(name.begin(), name.end(), is_upper)) return name;
   char* const copy = static_cast<char*>(arena_.allocate(name.size()));
   std::transform(name.begin(), name.end(), copy, lower);
   return {copy, name.size()};

@@ -38,10 +38,34 @@ struct Token {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
+// Where a character stands next in a text that is gone through from front to back, so that it is searched
+// once.
+class NextPlace {
+ public:
+  NextPlace(char what, std::string_view text) : what_(what), text_(text) {}
+
+  // From `begin` on, which never moves back; the text's size when nowhere.
+  [[nodiscard]] std::size_t from(std::size_t begin) {
+    if (begin >= sought_) {
+      place_ = text_.find(what_, begin);
+      if (place_ > text_.size()) place_ = text_.size();
+      sought_ = place_ + 1;
+    }
+    return place_;
+  }
+
+ private:
+  char what_;
+  std::string_view text_;
+  std::size_t sought_ = 0;  // nothing new is to be found before it
+  std::size_t place_ = 0;
+};
+
 class Tokens {
  public:
   // REQUIRES: is_clean_utf8(source).
-  Tokens(std::string_view source, Arena& arena) : source_(source), arena_(arena) {}
+  Tokens(std::string_view source, Arena& arena)
+      : source_(source), arena_(arena), ampersand_('&', source), carriage_return_('\r', source) {}
 
   Token next();
 
@@ -65,12 +89,15 @@ class Tokens {
   bool attributes(Token& tag);
   bool attribute(dom::Attribute& attribute);
   bool value(std::string_view& value);
-  static std::size_t next_coded(std::string_view raw, std::size_t from, Decoding decoding);
+  std::size_t next_coded(std::size_t from, Decoding decoding);
   bool decode(std::string_view raw, Decoding decoding, std::string_view& decoded);
+  bool decode_coded(std::string_view raw, std::size_t begin, Decoding decoding, std::string_view& decoded);
   std::string_view lower_case(std::string_view name);
 
   std::string_view source_;
   Arena& arena_;
+  NextPlace ampersand_;
+  NextPlace carriage_return_;
   std::size_t at_ = 0;
   std::vector<dom::Attribute> found_;  // of the tag being read
 };

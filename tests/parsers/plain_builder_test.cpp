@@ -60,6 +60,31 @@ TEST_CASE("a byte that is no part of a page's text is seen wherever it stands") 
   }
 }
 
+std::string chinese(std::size_t characters) {
+  std::string text;
+  for (std::size_t i = 0; i < characters; ++i) text += i % 3 == 2 ? "，" : "雨";
+  return text;
+}
+
+TEST_CASE("a byte that is no part of a page's text is seen among Chinese as well") {
+  constexpr std::size_t kCharacters = 24;
+  for (std::size_t at = 0; at < 3 * kCharacters; ++at) {
+    const std::string front = std::string(at % 3, 'x') + chinese(at / 3);
+    const std::string rest = chinese(kCharacters - at / 3) + std::string(40, 'y');
+    for (const char* text : {"", "\n", "~", "é", "😀", "\xE0\xA4\x85", "\xED\x9F\xBF", "\xEE\x80\x80",
+                             "\xEF\xBF\xBD", "\xE4\xBF\xBE", "\xEF\xB7\x8F"}) {
+      INFO(at << " " << text);
+      CHECK(is_clean_utf8(front + text + rest));
+    }
+    for (const char* fault :
+         {"\x01", "\x7F", "\x80", "\xE9", "\xE9\x9B", "\xEF", "\xFF", "\xC2\x85", "\xE0\x9F\xBF",
+          "\xED\xA0\x80", "\xEF\xB7\x90", "\xEF\xBF\xBE", "\xEF\xBF\xBF", "\xF0\x9F\xBF\xBE"}) {
+      INFO(at);
+      CHECK_FALSE(is_clean_utf8(front + fault + rest));
+    }
+  }
+}
+
 TEST_CASE("a page that needs no repair is built without gumbo") {
   for (const char* source :
        {"",
