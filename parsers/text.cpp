@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "parsers/word_table.hpp"
+
 namespace boardwalk::parsers {
 namespace {
 
@@ -11,28 +13,41 @@ constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-constexpr std::array<std::string_view, 48> kBlocks = {
-    "address", "article", "aside",  "blockquote", "body",     "caption", "center",   "dd",
-    "details", "dialog",  "dir",    "div",        "dl",       "dt",      "fieldset", "figcaption",
-    "figure",  "footer",  "form",   "h1",         "h2",       "h3",      "h4",       "h5",
-    "h6",      "header",  "hgroup", "hr",         "html",     "legend",  "li",       "listing",
-    "main",    "menu",    "nav",    "ol",         "optgroup", "option",  "p",        "pre",
-    "section", "summary", "table",  "tbody",      "tfoot",    "thead",   "tr",       "ul"};
-constexpr std::array<std::string_view, 21> kUnread = {
-    "applet", "audio",  "button", "canvas",   "datalist", "embed",  "frameset",
-    "head",   "iframe", "math",   "noframes", "noscript", "object", "script",
-    "select", "style",  "svg",    "template", "textarea", "title",  "video"};
-static_assert(std::is_sorted(kBlocks.begin(), kBlocks.end()) &&
-              std::is_sorted(kUnread.begin(), kUnread.end()));
+enum class Kind : std::uint8_t { kInline, kBlock, kUnread };
+using enum Kind;
 
-template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& sorted, std::string_view name) {
-  return std::binary_search(sorted.begin(), sorted.end(), name);
+constexpr WordTable kKinds(std::to_array<KnownWord<Kind>>({
+    {"address", kBlock},   {"article", kBlock},   {"aside", kBlock},     {"blockquote", kBlock},
+    {"body", kBlock},      {"caption", kBlock},   {"center", kBlock},    {"dd", kBlock},
+    {"details", kBlock},   {"dialog", kBlock},    {"dir", kBlock},       {"div", kBlock},
+    {"dl", kBlock},        {"dt", kBlock},        {"fieldset", kBlock},  {"figcaption", kBlock},
+    {"figure", kBlock},    {"footer", kBlock},    {"form", kBlock},      {"h1", kBlock},
+    {"h2", kBlock},        {"h3", kBlock},        {"h4", kBlock},        {"h5", kBlock},
+    {"h6", kBlock},        {"header", kBlock},    {"hgroup", kBlock},    {"hr", kBlock},
+    {"html", kBlock},      {"legend", kBlock},    {"li", kBlock},        {"listing", kBlock},
+    {"main", kBlock},      {"menu", kBlock},      {"nav", kBlock},       {"ol", kBlock},
+    {"optgroup", kBlock},  {"option", kBlock},    {"p", kBlock},         {"pre", kBlock},
+    {"section", kBlock},   {"summary", kBlock},   {"table", kBlock},     {"tbody", kBlock},
+    {"tfoot", kBlock},     {"thead", kBlock},     {"tr", kBlock},        {"ul", kBlock},
+    {"applet", kUnread},   {"audio", kUnread},    {"button", kUnread},   {"canvas", kUnread},
+    {"datalist", kUnread}, {"embed", kUnread},    {"frameset", kUnread}, {"head", kUnread},
+    {"iframe", kUnread},   {"math", kUnread},     {"noframes", kUnread}, {"noscript", kUnread},
+    {"object", kUnread},   {"script", kUnread},   {"select", kUnread},   {"style", kUnread},
+    {"svg", kUnread},      {"template", kUnread}, {"textarea", kUnread}, {"title", kUnread},
+    {"video", kUnread},
+}));
+
+Kind kind_of(std::string_view name) {
+  const Kind* known = kKinds.find(name);
+  return known != nullptr ? *known : kInline;
 }
 
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Whether white space that folds may begin with it.
+bool may_fold(char c) { return static_cast<unsigned char>(c) <= ' ' || c == kNoBreakSpace.front(); }
 
 // Bytes of the white space that folds at the beginning of `text`, 0 when there is none.
 std::size_t folding_space(std::string_view text) {
@@ -72,9 +87,10 @@ class Reader {
       return false;
     }
     const std::string_view name = node.name();
-    unseen_ = name.empty() || holds(kUnread, name) || is_hidden(node);
+    const Kind kind = kind_of(name);
+    unseen_ = name.empty() || kind == kUnread || is_hidden(node);
     if (unseen_) return false;
-    if (name == "br" || holds(kBlocks, name)) lines_.end_line();
+    if (name == "br" || kind == kBlock) lines_.end_line();
     if (is_cell(name)) lines_.space();
     if (on_element_(node) == Visit::kSkip) {
       skipped_ = true;
@@ -92,7 +108,7 @@ class Reader {
     const std::string_view name = node.name();
     if (!skipped_ && is_preformatted(node)) --preformatted_;
     skipped_ = false;
-    if (holds(kBlocks, name)) lines_.end_line();
+    if (kind_of(name) == kBlock) lines_.end_line();
     if (is_cell(name)) lines_.space();
   }
 
@@ -158,7 +174,7 @@ void TextLines::append(std::string_view utf8) {
       continue;
     }
     std::size_t end = i + 1;
-    while (end < utf8.size() && folding_space(utf8.substr(end)) == 0) ++end;
+    while (end < utf8.size() && (!may_fold(utf8[end]) || folding_space(utf8.substr(end)) == 0)) ++end;
     line_.append(utf8, i, end - i);
     i = end;
   }
@@ -166,11 +182,12 @@ void TextLines::append(std::string_view utf8) {
 
 void TextLines::append_preformatted(std::string_view utf8) {
   for (;;) {
-    const std::size_t end = utf8.find_first_of("\r\n");
-    append(utf8.substr(0, end));
-    if (end == std::string_view::npos) return;
+    const auto* const end =
+        std::find_if(utf8.begin(), utf8.end(), [](char c) { return c == '\r' || c == '\n'; });
+    append({utf8.begin(), end});
+    if (end == utf8.end()) return;
     end_line();
-    utf8.remove_prefix(end + 1);
+    utf8 = {end + 1, utf8.end()};
   }
 }
 
@@ -225,7 +242,7 @@ bool is_hidden(dom::Node element) {
          style_value(style, "visibility").starts_with("hidden");
 }
 
-bool is_block(dom::Node element) { return holds(kBlocks, element.name()); }
+bool is_block(dom::Node element) { return kind_of(element.name()) == kBlock; }
 
 std::string_view strip(std::string_view utf8) {
   constexpr std::array<std::string_view, 3> kWide = {kNoBreakSpace, kIdeographicSpace, kByteOrderMark};

@@ -11,6 +11,7 @@
 #include "parsers/discuz/players.hpp"
 #include "parsers/discuz/thread_parts.hpp"
 #include "parsers/text.hpp"
+#include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
@@ -37,12 +38,7 @@ enum class Part {
   kShown,
 };
 
-struct Word {
-  std::string_view word;
-  Part part;
-};
-
-constexpr std::array<Word, 32> kWords = {{
+constexpr WordTable kWords(std::to_array<KnownWord<Part>>({
     {"a_p", Part::kNothing},
     {"a_pb", Part::kNothing},
     {"a_pr", Part::kNothing},
@@ -75,16 +71,11 @@ constexpr std::array<Word, 32> kWords = {{
     {"tattl", Part::kAttachment},
     {"trade_box", Part::kNothing},
     {"typeoption", Part::kNothing},
-}};
-static_assert(std::is_sorted(kWords.begin(), kWords.end(),
-                             [](const Word& a, const Word& b) { return a.word < b.word; }));
+}));
 
 std::optional<Part> part_of(std::string_view classes) {
   for (std::string_view word = dom::take_word(classes); !word.empty(); word = dom::take_word(classes)) {
-    const auto* found =
-        std::lower_bound(kWords.begin(), kWords.end(), word,
-                         [](const Word& known, std::string_view asked) { return known.word < asked; });
-    if (found != kWords.end() && found->word == word) return found->part;
+    if (const Part* part = kWords.find(word)) return *part;
   }
   return std::nullopt;
 }

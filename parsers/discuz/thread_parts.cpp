@@ -9,6 +9,7 @@
 
 #include "parsers/discuz/people.hpp"
 #include "parsers/text.hpp"
+#include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
@@ -34,12 +35,7 @@ enum class Mark {
   kUnread,
 };
 
-struct Word {
-  std::string_view word;
-  Mark mark;
-};
-
-constexpr std::array<Word, 32> kWords = {{
+constexpr WordTable kWords(std::to_array<KnownWord<Mark>>({
     {"act", Mark::kSpecial},
     {"attach_nopermission", Mark::kDenied},
     {"authi", Mark::kInfo},
@@ -72,16 +68,11 @@ constexpr std::array<Word, 32> kWords = {{
     {"trdl", Mark::kSpecial},
     {"typeoption", Mark::kTypeOptions},
     {"userinfo", Mark::kUnread},
-}};
-static_assert(std::is_sorted(kWords.begin(), kWords.end(),
-                             [](const Word& a, const Word& b) { return a.word < b.word; }));
+}));
 
 std::optional<Mark> mark_of(std::string_view classes) {
   for (std::string_view word = dom::take_word(classes); !word.empty(); word = dom::take_word(classes)) {
-    const auto* found =
-        std::lower_bound(kWords.begin(), kWords.end(), word,
-                         [](const Word& known, std::string_view asked) { return known.word < asked; });
-    if (found != kWords.end() && found->word == word) return found->mark;
+    if (const Mark* mark = kWords.find(word)) return *mark;
   }
   return std::nullopt;
 }
@@ -305,13 +296,6 @@ class Collector {
 };
 
 }  // namespace
-
-std::string_view id_number(std::string_view id, std::string_view prefix) {
-  if (!id.starts_with(prefix)) return {};
-  const std::string_view number = id.substr(prefix.size());
-  const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
-  return digits ? number : std::string_view{};
-}
 
 ThreadParts find_parts(Node root) { return Collector(root).collect(); }
 

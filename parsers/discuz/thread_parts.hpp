@@ -4,6 +4,7 @@
 // X3.5.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,11 @@ struct ThreadParts {
 [[nodiscard]] ThreadParts find_parts(dom::Node root);
 
 // `digits` when `id` is `prefix` with nothing but digits behind it, else empty.
-[[nodiscard]] std::string_view id_number(std::string_view id, std::string_view prefix);
+[[nodiscard]] inline std::string_view id_number(std::string_view id, std::string_view prefix) {
+  if (!id.starts_with(prefix)) return {};
+  const std::string_view number = id.substr(prefix.size());
+  const bool digits = std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits ? number : std::string_view{};
+}
 
 }  // namespace boardwalk::parsers::discuz
