@@ -10,6 +10,8 @@
 namespace boardwalk::parsers::discuz {
 namespace {
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -20,8 +22,30 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
                      [text](std::string_view part) { return contains(text, part); });
 }
 
-bool has_numbered_id(std::string_view id, std::string_view head) {
-  return id.starts_with(head) && is_number(id.substr(head.size()));
+// `normalthread_` of `normalthread_7`; empty when no number stands at the end.
+std::string_view head_of_numbered(std::string_view id) {
+  std::size_t head = id.size();
+  while (head > 0 && is_digit(id[head - 1])) --head;
+  return head < id.size() ? id.substr(0, head) : std::string_view();
+}
+
+// A link to a script: `forum.php?mod=`.
+struct Spelling {
+  std::string_view script, query;  // what stands around `.php`
+};
+
+template <std::size_t N>
+bool is_spelled(std::string_view href, const std::array<Spelling, N>& spellings) {
+  constexpr std::string_view kSuffix = ".php";
+  for (std::size_t at = href.find(kSuffix); at != std::string_view::npos; at = href.find(kSuffix, at + 1)) {
+    const std::string_view before = href.substr(0, at);
+    const std::string_view behind = href.substr(at + kSuffix.size());
+    if (std::any_of(spellings.begin(), spellings.end(), [&](const Spelling& spelling) {
+          return before.ends_with(spelling.script) && behind.starts_with(spelling.query);
+        }))
+      return true;
+  }
+  return false;
 }
 
 // `X3.4` of `Discuz! X3.4`, `7.2` of `Discuz! 7.2`; also of `My Forum X3.5`, as some rename the generator.
@@ -118,7 +142,7 @@ class Reader {
     if (name == "a") return link(node.attr_or("href"));
     if (name == "input") return input(node);
     if (name == "rss" && !signs_.feed) signs_.feed = node;
-    if (name == "table" && has_numbered_id(node.attr_or("summary"), "forum_")) signs_.list = true;
+    if (name == "table" && head_of_numbered(node.attr_or("summary")) == "forum_") signs_.list = true;
     if (name == "table" && node.has_class("fl_tb")) ++signs_.board_tables;
     if (const std::string_view id = node.id(); !id.empty()) identified(node, id);
     if (name == "div") classed(node);
@@ -152,15 +176,18 @@ class Reader {
   }
 
   void link(std::string_view href) {
-    static constexpr std::array<std::string_view, 8> kSpellings{
-        "forum.php?mod=", "viewthread.php?tid=", "forumdisplay.php?fid=", "home.php?mod=space",
-        "space.php?uid=", "member.php?mod=",     "logging.php?action=",   "redirect.php?"};
-    static constexpr std::array<std::string_view, 4> kForeign{"showthread.php", "viewtopic.php",
-                                                              "read.php?tid", "member.php?action=profile"};
-    if (contains(href, ".php")) {
-      if (signs_.links < kEnoughLinks && contains_any(href, kSpellings)) ++signs_.links;
-      if (contains_any(href, kForeign)) ++signs_.foreign_links;
-    }
+    static constexpr std::array<Spelling, 8> kOwn{{{"forum", "?mod="},
+                                                   {"viewthread", "?tid="},
+                                                   {"forumdisplay", "?fid="},
+                                                   {"home", "?mod=space"},
+                                                   {"space", "?uid="},
+                                                   {"member", "?mod="},
+                                                   {"logging", "?action="},
+                                                   {"redirect", "?"}}};
+    static constexpr std::array<Spelling, 4> kForeign{
+        {{"showthread", ""}, {"viewtopic", ""}, {"read", "?tid"}, {"member", "?action=profile"}}};
+    if (signs_.links < kEnoughLinks && is_spelled(href, kOwn)) ++signs_.links;
+    if (is_spelled(href, kForeign)) ++signs_.foreign_links;
     const std::size_t slash = href.rfind('/');
     const std::string_view name = slash == std::string_view::npos ? href : href.substr(slash + 1);
     if ((name.starts_with("thread-") || name.starts_with("forum-") || name.starts_with("space-u")) &&
@@ -169,7 +196,7 @@ class Reader {
     const std::string_view archived = name.starts_with('?') ? name.substr(1) : name;
     if ((archived.starts_with("fid-") || archived.starts_with("tid-")) && contains(archived, ".html"))
       archive_link_ = true;
-    if (contains(href, "mobile=no")) signs_.touch = signs_.touch || detection_;
+    if (detection_ && !signs_.touch) signs_.touch = contains(href, "mobile=no");
   }
 
   void input(dom::Node node) {
@@ -180,18 +207,19 @@ class Reader {
     if (id == "messagetext") signs_.message = node;
     if (id == "threadlist" || id == "threadlisttableid") signs_.list = true;
     if (id == "content" && node.is("div")) archive_box_ = true;
-    if (has_numbered_id(id, "pid") || has_numbered_id(id, "post_")) ++signs_.posts;
-    if (has_numbered_id(id, "pid") && (node.has_class("plc") || node.has_class("bm_user")))
-      ++signs_.touch_posts;
-    if (has_numbered_id(id, "normalthread_") || has_numbered_id(id, "stickthread_")) ++signs_.rows;
-    if (has_numbered_id(id, "category_") || has_numbered_id(id, "forum")) ++signs_.categories;
-    if (has_numbered_id(id, "sub-forum_") || has_numbered_id(id, "sub_forum_")) ++signs_.touch_boards;
+    const std::string_view head = head_of_numbered(id);
+    if (head == "pid" || head == "post_") ++signs_.posts;
+    if (head == "pid" && (node.has_class("plc") || node.has_class("bm_user"))) ++signs_.touch_posts;
+    if (head == "normalthread_" || head == "stickthread_") ++signs_.rows;
+    if (head == "category_" || head == "forum") ++signs_.categories;
+    if (head == "sub-forum_" || head == "sub_forum_") ++signs_.touch_boards;
   }
 
   // Boxes that have no id: messages of 6.x, 7.x and the mobile template, its list of threads.
   void classed(dom::Node node) {
-    if (!signs_.touch_list && (node.has_class("threadlist") || node.has_class("threadlist_box")) &&
-        detection_)
+    if (node.attr_or("class").empty()) return;
+    if (detection_ && !signs_.touch_list &&
+        (node.has_class("threadlist") || node.has_class("threadlist_box")))
       signs_.touch_list = node;
     if (signs_.message) return;
     const bool box = node.has_class("box") && node.has_class("message");
