@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "parsers/discuz/urls.hpp"
+#include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers {
 namespace {
@@ -67,11 +68,11 @@ std::string without_dot_segments(std::string_view path) {
 }
 
 // Parameters that only say where the reader came from or which session is his.
+constexpr WordSet kTracking(std::to_array<std::string_view>(
+    {"spm", "scm", "fbclid", "gclid", "msclkid", "yclid", "dclid", "igshid", "mc_cid", "mc_eid", "_ga", "wfr",
+     "isappinstalled", "tdsourcetag", "PHPSESSID", "phpsessid", "jsessionid", "share_token"}));
+
 bool is_tracking(std::string_view pair) {
-  static constexpr std::array<std::string_view, 18> kNames{
-      "spm",       "scm",       "fbclid",     "gclid",      "msclkid", "yclid",          "dclid",
-      "igshid",    "mc_cid",    "mc_eid",     "_ga",        "wfr",     "isappinstalled", "tdsourcetag",
-      "PHPSESSID", "phpsessid", "jsessionid", "share_token"};
   static constexpr std::array<std::string_view, 4> kReaders{"timeline", "singlemessage", "groupmessage",
                                                             "weixin"};
   const std::size_t equals = std::min(pair.find('='), pair.size());
@@ -79,7 +80,7 @@ bool is_tracking(std::string_view pair) {
   const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
   if (name.starts_with("utm_")) return true;
   if (name == "from") return std::find(kReaders.begin(), kReaders.end(), value) != kReaders.end();
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  return kTracking.contains(name);
 }
 
 // The parameters in their order, without those that only track and without empty ones.
@@ -99,10 +100,13 @@ std::string plain_query(std::string_view escaped) {
   return plain;
 }
 
+bool is_plain_path(std::string_view path) {
+  return path.find('%') == std::string_view::npos && path.find(';') == std::string_view::npos &&
+         path.find("/.") == std::string_view::npos;
+}
+
 std::string plain_path(std::string_view path) {
-  const bool plain_already =
-      path.find_first_of("%;") == std::string_view::npos && path.find("/.") == std::string_view::npos;
-  if (plain_already) return std::string(path);
+  if (is_plain_path(path)) return std::string(path);
   std::string plain = without_dot_segments(normal_escapes(path));
   const std::size_t session = plain.find(";jsessionid=");
   if (session != std::string::npos) plain.resize(session);
@@ -132,6 +136,18 @@ Url plain_url(const Url& url) {
   return {url.scheme, url.host, url.port, plain_path(url.path), plain_query(url.query)};
 }
 
+// Whether plain_url() would say the same, as of most URLs.
+bool is_plain(const Url& url) {
+  if (!is_plain_path(url.path) || url.query.find('%') != std::string::npos || url.query.ends_with('&'))
+    return false;
+  for (std::string_view query = url.query; !query.empty();) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(pair.size() + 1, query.size()));
+    if (pair.empty() || is_tracking(pair)) return false;
+  }
+  return true;
+}
+
 PageTarget target_of_any(const Url& plain) {
   PageTarget target;
   bool attachment = false;
@@ -140,6 +156,11 @@ PageTarget target_of_any(const Url& plain) {
     if (attachment) target.role = LinkRole::kAttachment;
   }
   return target;
+}
+
+PageTarget target_of_plain(const Url& plain) {
+  if (auto target = discuz::discuz_target(plain)) return *std::move(target);
+  return target_of_any(plain);
 }
 
 }  // namespace
@@ -153,9 +174,8 @@ PageKey page_key(const Url& url) {
 }
 
 PageTarget page_target(const Url& url) {
-  const Url plain = plain_url(url);
-  if (auto target = discuz::discuz_target(plain)) return *std::move(target);
-  return target_of_any(plain);
+  if (!is_plain(url)) return target_of_plain(plain_url(url));
+  return target_of_plain(url);
 }
 
 }  // namespace boardwalk::parsers

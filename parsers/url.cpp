@@ -173,6 +173,7 @@ bool is_plain(char c) {
 // What stands behind the origin of `base` in `reference`, from the '/' on; nullopt when it is no URL of that
 // origin.
 std::optional<std::string_view> behind_origin(const Url& base, std::string_view reference) {
+  if (!reference.starts_with(base.scheme)) return std::nullopt;
   const std::string port = shown_port(base) == 0 ? std::string() : ":" + std::to_string(base.port);
   for (const std::string_view part : {std::string_view(base.scheme), std::string_view("://"),
                                       std::string_view(base.host), std::string_view(port)}) {

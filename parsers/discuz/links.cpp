@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory_resource>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -129,8 +130,9 @@ class Collector {
   std::vector<Link>& links_;
   dom::Node pager_;  // the last one met, and what last_of() says of it
   dom::Node last_;
-  std::unordered_map<std::string_view, std::size_t> by_href_;
-  std::unordered_set<std::size_t, ByUrl, ByUrl> by_url_{0, ByUrl{&links_}, ByUrl{&links_}};
+  std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};  // of the two below
+  std::pmr::unordered_map<std::string_view, std::size_t> by_href_{&memory_};
+  std::pmr::unordered_set<std::size_t, ByUrl, ByUrl> by_url_{0, ByUrl{&links_}, ByUrl{&links_}, &memory_};
 };
 
 }  // namespace

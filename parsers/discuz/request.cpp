@@ -8,6 +8,8 @@ namespace {
 
 constexpr int kLastPage = 1'000'000;
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 void set(Request& request, std::string_view name, std::string_view text) {
   request.parameters.emplace_back(name, text);
 }
@@ -106,14 +108,16 @@ std::string_view decoded(std::string_view text, Request& request) {
 
 void read_query(std::string_view query, Request& request) {
   request.parameters.reserve(static_cast<std::size_t>(std::count(query.begin(), query.end(), '&')) + 3);
+  const bool coded = query.find('%') != std::string_view::npos;
   while (!query.empty()) {
     std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
     while (pair.starts_with("amp;")) pair.remove_prefix(4);
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    const std::string_view name = decoded(pair.substr(0, equals), request);
-    if (name.empty()) continue;
-    request.parameters.emplace_back(name, decoded(pair.substr(std::min(equals + 1, pair.size())), request));
+    std::string_view name = pair.substr(0, equals);
+    std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
+    if (coded) name = decoded(name, request), value = decoded(value, request);
+    if (!name.empty()) request.parameters.emplace_back(name, value);
   }
 }
 
@@ -128,13 +132,15 @@ int base64_value(char c) {
 }  // namespace
 
 bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 std::string leading_number(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of('0'), text.size());
-  const std::size_t end = std::min(text.find_first_not_of("0123456789", begin), text.size());
-  return std::string(text.substr(begin, std::min<std::size_t>(end - begin, 20)));
+  constexpr std::size_t kMostDigits = 20;
+  while (text.starts_with('0')) text.remove_prefix(1);
+  std::size_t digits = 0;
+  while (digits < std::min(text.size(), kMostDigits) && is_digit(text[digits])) ++digits;
+  return std::string(text.substr(0, digits));
 }
 
 int page_number(std::string_view text) {
