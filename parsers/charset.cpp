@@ -61,15 +61,13 @@ struct Utf8Shape {
   std::size_t wide = 0;  // … of three or four
   std::size_t invalid = 0;
   bool nul = false;
-  bool escape = false;  // ESC: ISO-2022 may switch charsets
   [[nodiscard]] bool ascii() const { return two + wide + invalid == 0; }
 };
 
 Utf8Shape shape_of(std::string_view bytes) {
   Utf8Shape shape;
   shape.nul = bytes.find('\0') != std::string_view::npos;
-  shape.escape = bytes.find('\x1B') != std::string_view::npos;
-  for (std::size_t i = next_high(bytes, 0); i < bytes.size(); i = next_high(bytes, i)) {
+  for (std::size_t i = next_high(bytes, 0); i < bytes.size();) {
     const std::size_t begin = i;
     if (next_code_point(bytes, i) == kMalformed) {
       ++shape.invalid;
@@ -78,6 +76,7 @@ Utf8Shape shape_of(std::string_view bytes) {
     } else if (i - begin > 2) {
       ++shape.wide;
     }
+    if (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) i = next_high(bytes, i);
   }
   return shape;
 }
@@ -282,8 +281,9 @@ Decoded decode(std::string_view body, std::string_view content_type) {
   const DeclaredCharset declared = declared_charset(body, content_type);
   const Utf8Shape shape = shape_of(body);
   Decoded decoded;
+  const auto has_escape = [body] { return body.find('\x1B') != std::string_view::npos; };  // of ISO-2022
   if (declared.charset.starts_with("utf-16") ? shape.nul
-                                             : declared.charset == "iso-2022-jp" && shape.escape) {
+                                             : declared.charset == "iso-2022-jp" && has_escape()) {
     decoded = from_charset(body, declared.charset);
   } else if (shape.ascii() || is_utf8(shape, declared.charset)) {
     decoded = from_utf8(body, shape);

@@ -103,38 +103,47 @@ const FoldTable& table() {
 // Puts together what is kept of a text, character by character.
 class Folding {
  public:
-  explicit Folding(std::size_t expected) { kept_.reserve(expected); }
+  explicit Folding(std::size_t expected) : kept_(expected + kLongestCodePoint, '\0') {}
 
   void add(std::uint32_t entry) {
     if ((entry & kInvisible) != 0) return;
     follow_gloss(entry);
     const bool kept = (entry & (kLetter | kNumber)) != 0 || ((entry & kMark) != 0 && behind_letter_);
-    if (kept) append_code_point(entry & kCharacter, kept_);
+    if (kept) keep(entry & kCharacter);
     behind_letter_ = (entry & kLetter) != 0 || (kept && (entry & kMark) != 0);
     behind_han_ = (entry & kHan) != 0;
   }
-  [[nodiscard]] std::string take() { return std::move(kept_); }
+  [[nodiscard]] std::string take() {
+    kept_.resize(size_);
+    return std::move(kept_);
+  }
 
  private:
+  void keep(char32_t c) {
+    if (kept_.size() < size_ + kLongestCodePoint) kept_.resize(2 * kept_.size());
+    size_ = static_cast<std::size_t>(write_code_point(c, kept_.data() + size_) - kept_.data());
+  }
+
   // A gloss is kept like other letters until its closing parenthesis shows that it was one.
   void follow_gloss(std::uint32_t entry) {
     constexpr int kLongestGloss = 6;
     if (entry == U'(' && behind_han_) {
-      gloss_begin_ = kept_.size();
+      gloss_begin_ = size_;
       gloss_letters_ = 0;
     } else if (!gloss_begin_) {
       return;
     } else if ((entry & kLatin) != 0) {
       ++gloss_letters_;
     } else if (entry == U')' && gloss_letters_ >= 1 && gloss_letters_ <= kLongestGloss) {
-      kept_.resize(*gloss_begin_);
+      size_ = *gloss_begin_;
       gloss_begin_.reset();
     } else if ((entry & kMark) == 0) {
       gloss_begin_.reset();
     }
   }
 
-  std::string kept_;
+  std::string kept_;  // and room for what comes
+  std::size_t size_ = 0;
   std::optional<std::size_t> gloss_begin_;
   int gloss_letters_ = 0;
   bool behind_letter_ = false;

@@ -2,6 +2,7 @@
 // browsers do: each such run is one kMalformed.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,14 @@ inline constexpr char32_t kMalformed = 0xFFFFFFFF;
 // The code point that begins at `at`, which moves behind it. REQUIRES: at < text.size().
 [[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto continues = [&byte](std::size_t i) { return (byte(i) & 0xC0U) == 0x80; };
   const unsigned lead = byte(at++);
   if (lead < 0x80) return lead;
+  // Chinese, mostly: leads that any two continuation bytes may follow.
+  if (lead > 0xE0 && lead < 0xED && at + 1 < text.size() && continues(at) && continues(at + 1)) {
+    at += 2;
+    return (lead & 0x0FU) << 12 | (byte(at - 2) & 0x3FU) << 6 | (byte(at - 1) & 0x3FU);
+  }
   if (lead < 0xC2 || lead > 0xF4) return kMalformed;
   const int more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
   char32_t c = lead & (0x3FU >> more);
@@ -26,24 +33,33 @@ inline constexpr char32_t kMalformed = 0xFFFFFFFF;
   return c;
 }
 
-// REQUIRES: a Unicode scalar value.
-inline void append_code_point(char32_t c, std::string& to) {
+inline constexpr std::size_t kLongestCodePoint = 4;  // bytes
+
+// Writes `c` to where kLongestCodePoint bytes have room; where it ends. REQUIRES: a Unicode scalar value.
+inline char* write_code_point(char32_t c, char* to) {
   if (c < 0x80) {
-    to += static_cast<char>(c);
-    return;
+    *to++ = static_cast<char>(c);
+    return to;
   }
   if (c < 0x800) {
-    to += static_cast<char>(0xC0 | (c >> 6));
+    *to++ = static_cast<char>(0xC0 | (c >> 6));
   } else {
     if (c < 0x10000) {
-      to += static_cast<char>(0xE0 | (c >> 12));
+      *to++ = static_cast<char>(0xE0 | (c >> 12));
     } else {
-      to += static_cast<char>(0xF0 | (c >> 18));
-      to += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+      *to++ = static_cast<char>(0xF0 | (c >> 18));
+      *to++ = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
     }
-    to += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    *to++ = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
   }
-  to += static_cast<char>(0x80 | (c & 0x3F));
+  *to++ = static_cast<char>(0x80 | (c & 0x3F));
+  return to;
+}
+
+// REQUIRES: a Unicode scalar value.
+inline void append_code_point(char32_t c, std::string& to) {
+  char bytes[kLongestCodePoint];
+  to.append(bytes, static_cast<std::size_t>(write_code_point(c, bytes) - bytes));
 }
 
 }  // namespace boardwalk::parsers

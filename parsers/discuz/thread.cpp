@@ -160,6 +160,7 @@ void read_thread(const Context& context, dom::Node root, ParsedPage& page) {
   page.kind = part ? PageKind::kThreadFiltered : PageKind::kThread;
   if (parts.posts.empty()) return fail("a thread page without posts (no post_N, no pidN)", page);
   std::vector<ReadPost> posts;
+  posts.reserve(parts.posts.size());
   for (const PostParts& post : parts.posts) posts.push_back(read_post(context, post));
   const Missing missing = count_missing(posts);
   if (missing.most_of(posts.size())) return fail(describe(missing, posts.size()), page);
@@ -182,6 +183,7 @@ void read_thread(const Context& context, dom::Node root, ParsedPage& page) {
     posts.front().post.first = true;
     add_opening(context, posts.front().post, parts.posts.front(), thread);
   }
+  page.posts.reserve(posts.size());
   for (ReadPost& post : posts) {
     complete_post(context, thread, post.post);
     page.posts.push_back(std::move(post.post));
