@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "parsers/charset_label.hpp"
+#include "parsers/markup/tokens.hpp"
 #include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers {
@@ -61,13 +62,15 @@ struct Utf8Shape {
   std::size_t wide = 0;  // … of three or four
   std::size_t invalid = 0;
   bool nul = false;
+  bool clean = false;  // of what the tree takes as it is; then `wide` may stop at 1
   [[nodiscard]] bool ascii() const { return two + wide + invalid == 0; }
 };
 
 Utf8Shape shape_of(std::string_view bytes) {
   Utf8Shape shape;
-  shape.nul = bytes.find('\0') != std::string_view::npos;
-  for (std::size_t i = next_high(bytes, 0); i < bytes.size();) {
+  shape.clean = markup::is_clean_utf8(bytes);
+  shape.nul = !shape.clean && bytes.find('\0') != std::string_view::npos;
+  for (std::size_t i = next_high(bytes, 0); i < bytes.size() && !(shape.clean && shape.wide > 0);) {
     const std::size_t begin = i;
     if (next_code_point(bytes, i) == kMalformed) {
       ++shape.invalid;
@@ -87,6 +90,7 @@ Decoded from_utf8(std::string_view bytes, const Utf8Shape& shape) {
   decoded.text.reserve(bytes.size() + 2 * shape.invalid);
   if (shape.invalid == 0 && !shape.nul) {
     decoded.text = bytes;
+    decoded.clean = shape.clean;
     return decoded;
   }
   for (std::size_t i = 0; i < bytes.size();) {

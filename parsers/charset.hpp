@@ -15,6 +15,7 @@ namespace boardwalk::parsers {
 struct Decoded {
   std::string text;  // valid UTF-8, without BOM and without NUL; malformed input is U+FFFD
   CharsetUse use;
+  bool clean = false;  // known to be what markup::is_clean_utf8() asks for
 };
 
 [[nodiscard]] Decoded decode(std::string_view body, std::string_view content_type);

@@ -155,11 +155,11 @@ std::size_t allowed_work(std::size_t bytes) { return 10'000'000 + 10 * bytes; }
 
 }  // namespace
 
-std::optional<Document> parse_html(std::string_view source, Arena& arena) {
+std::optional<Document> parse_html(std::string_view source, Arena& arena, bool known_clean) {
   arena.reset();
   arena.set_budget(budget_for(source.size()));
   try {
-    auto plain = markup::PlainBuilder(source, allowed_work(source.size()), arena).build();
+    auto plain = markup::PlainBuilder(source, allowed_work(source.size()), arena).build(known_clean);
     return plain ? plain : parse_by_gumbo(source, arena);
   } catch (const Arena::OverBudget&) {
     return parse_by_gumbo(source, arena);

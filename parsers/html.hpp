@@ -82,10 +82,12 @@ class Document {
   dom::Node root_;
 };
 
-// Resets the arena and parses. nullopt when the page passes its budget: the page is "too complex". Trees are
-// at most kMaxDepth deep, so that recursion over one is safe.
+// Resets the arena and parses. `known_clean`: the source has been found to be what markup::is_clean_utf8()
+// asks for, which is asked here otherwise. nullopt when the page passes its budget: the page is "too
+// complex". Trees are at most kMaxDepth deep, so that recursion over one is safe.
 inline constexpr int kMaxDepth = 2000;
-[[nodiscard]] std::optional<Document> parse_html(std::string_view source, Arena& arena);
+[[nodiscard]] std::optional<Document> parse_html(std::string_view source, Arena& arena,
+                                                 bool known_clean = false);
 
 // The same by gumbo alone: what parse_html() falls back on and is measured against.
 [[nodiscard]] std::optional<Document> parse_by_gumbo(std::string_view source, Arena& arena);

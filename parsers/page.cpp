@@ -169,7 +169,7 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
                         ? decode_as(input.body, input.content_type, input.rules->charset)
                         : decode(input.body, input.content_type);
   page.charset = std::move(decoded.use);
-  const auto document = parse_html(decoded.text, workspace.arena());
+  const auto document = parse_html(decoded.text, workspace.arena(), decoded.clean);
   if (!document)
     return ended(std::move(page), Outcome::kTooComplex,
                  fmt::format("parsing takes more than a page of {} bytes may", input.body.size()));

@@ -1,6 +1,7 @@
 #include "parsers/markup/plain_builder.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <string>
 
 namespace boardwalk::parsers::markup {
@@ -17,8 +18,9 @@ bool belongs_in_head(const TagInfo& tag) {
 
 }  // namespace
 
-std::optional<Document> PlainBuilder::build() {
-  if (!is_clean_utf8(source_)) return std::nullopt;
+std::optional<Document> PlainBuilder::build(bool known_clean) {
+  assert(!known_clean || is_clean_utf8(source_));
+  if (!known_clean && !is_clean_utf8(source_)) return std::nullopt;
   while (!doubt_) {
     const Token token = tokens_.next();
     work_ += tree_.size() + 1;

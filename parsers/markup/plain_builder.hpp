@@ -22,8 +22,8 @@ class PlainBuilder {
   PlainBuilder(std::string_view source, std::size_t allowed_work, Arena& arena)
       : source_(source), allowed_work_(allowed_work), tokens_(source, arena), tree_(arena) {}
 
-  // May be called once. nullopt: there was a doubt.
-  std::optional<Document> build();
+  // May be called once. `known_clean`: is_clean_utf8() of the source is known. nullopt: there was a doubt.
+  std::optional<Document> build(bool known_clean = false);
 
  private:
   // In the order of a page, as far as <body>; those of frames and templates are left out.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <new>
 
 #include "parsers/markup/character_reference.hpp"
@@ -226,13 +227,12 @@ bool Tokens::attributes(Token& tag) {
       tag.self_closing = source_[at_++] == '/';
     if (at_ >= source_.size()) return false;
     if (source_[at_] == '>') break;
-    dom::Attribute next;
+    dom::Attribute& next = found_.emplace_back();
     if (++tag.attributes_written > kMostAttributes || !attribute(next)) return false;
     const auto same = [&](const dom::Attribute& before) { return before.name == next.name; };
-    if (std::none_of(found_.begin(), found_.end(), same))
-      found_.push_back(next);
-    else if (next.value.empty())  // it is dropped, but gumbo would drop the value that comes next as well
-      return false;
+    if (std::none_of(found_.begin(), std::prev(found_.end()), same)) continue;
+    if (next.value.empty()) return false;  // it is dropped, but gumbo would drop the next value as well
+    found_.pop_back();
   }
   ++at_;
   if (found_.empty()) return true;
