@@ -148,12 +148,9 @@ void note_link(const Context& context, std::string_view href, LinkRole role,
   if (auto url = context.absolute(href)) page.links.push_back({*std::move(url), role, std::move(listed)});
 }
 
-void gather_links(const Context& context, dom::Node root, ParsedPage& page) {
+void gather_links(const Context& context, const std::vector<dom::Node>& anchors, ParsedPage& page) {
   Collector collector(context, page);
-  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
-    if (!node.is("a") && !node.is("area")) continue;
-    if (const auto href = node.attr("href")) collector.add(node, *href);
-  }
+  for (const dom::Node anchor : anchors) collector.add(anchor, anchor.attr_or("href"));
 }
 
 }  // namespace boardwalk::parsers::discuz

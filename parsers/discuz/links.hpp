@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parsers/discuz/context.hpp"
 #include "parsers/dom.hpp"
@@ -24,8 +25,8 @@ namespace boardwalk::parsers::discuz {
 void note_link(const Context& context, std::string_view href, LinkRole role,
                std::optional<std::string> listed, ParsedPage& page);
 
-// Adds every <a> and <area> in `root` to `page.links`, in page order behind those already noted, which keep
-// their role.
-void gather_links(const Context& context, dom::Node root, ParsedPage& page);
+// Adds what these elements link to `page.links`, in their order behind those already noted, which keep their
+// role.
+void gather_links(const Context& context, const std::vector<dom::Node>& anchors, ParsedPage& page);
 
 }  // namespace boardwalk::parsers::discuz

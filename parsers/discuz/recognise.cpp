@@ -117,7 +117,7 @@ bool read_page(Context& context, dom::Node root, ParsedPage& page) {
   } else {
     dispatch(context, signs, root, page);
   }
-  gather_links(context, root, page);
+  gather_links(context, signs.anchors, page);
   return true;
 }
 

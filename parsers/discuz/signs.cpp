@@ -139,6 +139,7 @@ class Reader {
     if (name == "meta") return meta(node);
     if (name == "body") return body(node);
     if (name == "script") return source(node.attr_or("src"));
+    if (name == "a" || name == "area") signs_.anchors.push_back(node);
     if (name == "a") return link(node.attr_or("href"));
     if (name == "input") return input(node);
     if (name == "rss" && !signs_.feed) signs_.feed = node;

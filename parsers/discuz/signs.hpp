@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "parsers/dom.hpp"
 
@@ -38,6 +39,8 @@ struct Signs {
   int touch_boards = 0;    // its lists of boards
   bool archiver = false;
   dom::Node feed;  // <rss>
+
+  std::vector<dom::Node> anchors;  // <a> and <area>, in page order
 
   [[nodiscard]] bool numbered() const { return posts + rows + categories > 0; }
   [[nodiscard]] bool is_discuz() const;
