@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -73,6 +74,9 @@ class ParsePool {
 
  private:
   void work();
+  [[nodiscard]] std::optional<Step> next(bool waits);
+  [[nodiscard]] std::vector<Step> read_some(parsers::Workspace& workspace);  // none: the pool ends
+  void hand_on(std::vector<Step> steps);
   void read(Step& step, parsers::Workspace& workspace) const;
 
   const Options options_;
