@@ -159,7 +159,8 @@ Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
 ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   ParsedPage page;
-  page.page = {std::string(input.url), input.fetched_at, sha256_hex(input.body)};
+  page.page = {std::string(input.url), input.fetched_at,
+               input.sha256.empty() ? sha256_hex(input.body) : std::string(input.sha256)};
   const auto url = parse_url(input.url);
   if (!url)
     return ended(std::move(page), Outcome::kUnreadable, "the page's URL is not an absolute http(s) URL");

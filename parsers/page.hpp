@@ -71,6 +71,8 @@ struct PageInput {
   std::optional<int>
       zone;  // minutes east of UTC for sites whose pages do not tell; see `timezone` in the job file
   const site::Rules* rules = nullptr;  // of the site file for this URL's host; nullptr: there is none
+  std::string_view sha256 = {};  // in hex, what the page and its records are to name their bytes by; empty:
+                                 // that of `body`
 };
 
 // Which page of a thread this is, for the account of what has been read.

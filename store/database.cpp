@@ -230,6 +230,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& directory, Acce
     std::unique_ptr<Database> database(new Database(
         std::make_unique<State>(directory, std::move(writable->lock), std::move(writable->rocks), sync)));
     database->state_->is_scratch = access == Access::kScratch;
+    if (access == Access::kScratch) pack_lightly(database->state_->rocks);
     if (writable->layout == kLayout) return database;
     if (auto migrated = migrate(*database, writable->layout); !migrated)
       return tl::unexpected(migrated.error());

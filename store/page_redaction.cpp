@@ -229,6 +229,7 @@ std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const pars
   Blacking blacking(forgotten, text);
   parsers::PageInput changed = input;
   changed.content_type = kUtf8;
+  changed.sha256 = sha256;
   if (url && forgotten.may_be_in(url->site(), text)) {
     const std::string body = blacking.marked_body();
     changed.body = body;
@@ -239,17 +240,8 @@ std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const pars
   RedactedPage redacted{std::move(*body), {}};
   changed.body = redacted.body;
   redacted.page = parsers::parse_page(changed, workspace);
-  name_bytes(redacted.page, sha256);
   forgotten.take_out(redacted.page);
   return redacted;
-}
-
-void name_bytes(parsers::ParsedPage& page, const std::string& sha256) {
-  page.page.sha256 = sha256;
-  for (auto& board : page.boards) board.page.sha256 = sha256;
-  for (auto& thread : page.threads) thread.page.sha256 = sha256;
-  for (auto& post : page.posts) post.page.sha256 = sha256;
-  for (auto& article : page.articles) article.page.sha256 = sha256;
 }
 
 }  // namespace boardwalk::store

@@ -25,7 +25,4 @@ struct RedactedPage {
                                                         const std::string& sha256,
                                                         parsers::Workspace& workspace);
 
-// Names the bytes that a page and its records were read from.
-void name_bytes(parsers::ParsedPage& page, const std::string& sha256);
-
 }  // namespace boardwalk::store

@@ -45,6 +45,9 @@ struct Rocks {
   }
 };
 
+// For a database whose rows are read once and thrown away: time counts in it, room less.
+void pack_lightly(const Rocks& rocks);
+
 // What is done about a database, or a family of it, that is not there.
 enum class Missing { kDamage, kAddFamilies, kCreate };
 

@@ -177,6 +177,14 @@ rocksdb::DBOptions database_options(Database::Access access) {
   return options;
 }
 
+void pack_lightly(const Rocks& rocks) {
+  for (const Family family : {Family::kRecords, Family::kVersions, Family::kBands})
+    rocks.db
+        ->SetOptions(rocks.of(family), {{"compression", "kLZ4Compression"},
+                                        {"bottommost_compression", "kDisableCompressionOption"}})
+        .PermitUncheckedError();  // then they are packed as any
+}
+
 Error error_from(const rocksdb::Status& status, const std::filesystem::path& directory) {
   std::string words = status.ToString();
   // A table that is missing is looked for under its name of old last, which then stands in the message.

@@ -8,7 +8,6 @@
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "store/forgotten.hpp"
-#include "store/page_redaction.hpp"
 #include "store/records.hpp"
 #include "store/vanished.hpp"
 #include "store/visits.hpp"
@@ -87,11 +86,11 @@ class Replay {
     const parsers::PageInput input{
         fetch.url,          *body,
         fetch.content_type, fetch.at / 1000,
-        reading_.zone,      url && reading_.rules != nullptr ? reading_.rules->find(*url) : nullptr};
+        reading_.zone,      url && reading_.rules != nullptr ? reading_.rules->find(*url) : nullptr,
+        fetch.sha256};
     auto page = parsers::parse_page(input, workspace_);
     if (page.outcome != Outcome::kOk) return false;
     ++pages_;
-    name_bytes(page, fetch.sha256);
     forgotten_.take_out(page);
     if (const auto put = put_records(batch_, page, reading_.min_chars); !put)
       return tl::unexpected(put.error());
