@@ -1,35 +1,16 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "cli/examples.hpp"
 #include "cli/misspelt.hpp"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 namespace boardwalk::cli {
 namespace {
-
-// glibc would make up to eight heaps for each core and, at every large block that is freed, raise the size
-// from which a block has pages of its own: what one thread frees is then kept from the others, and a crawl
-// holds three times the memory that it uses.
-void keep_memory_flat() {
-#ifdef __GLIBC__
-  constexpr int kOwnPages = 256 * 1024;  // bytes from which a block has them
-  constexpr int kKeptFree = 1024 * 1024;
-  mallopt(M_ARENA_MAX, std::max(2, static_cast<int>(std::thread::hardware_concurrency())));
-  mallopt(M_MMAP_THRESHOLD, kOwnPages);
-  mallopt(M_TRIM_THRESHOLD, kKeptFree);
-#endif
-}
 
 int run(int argc, char** argv) {
   CLI::App app(
@@ -86,7 +67,6 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
-  boardwalk::cli::keep_memory_flat();
   try {
     return boardwalk::cli::run(argc, argv);
   } catch (const std::exception& error) {

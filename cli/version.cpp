@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <libdeflate.h>
 #include <openssl/crypto.h>
 #include <rapidjson/rapidjson.h>
 #include <rocksdb/version.h>
@@ -35,6 +36,7 @@ std::string version_text() {
   line("ICU", icu_words.data());
   line("zstd", ZSTD_versionString());
   line("zlib", zlibVersion());
+  line("libdeflate", LIBDEFLATE_VERSION_STRING);
   line("gumbo", BOARDWALK_GUMBO_VERSION);
   line("OpenCC", BOARDWALK_OPENCC_VERSION);
   line("uchardet", BOARDWALK_UCHARDET_VERSION);

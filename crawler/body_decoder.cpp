@@ -60,7 +60,7 @@ std::optional<std::vector<const Known*>> codings_of(std::string_view content_enc
 
 Decoded undo(const Known& known, std::string_view bytes, std::size_t cap, std::string& body) {
   if (known.make == gzip_coding && undo_whole_gzip(bytes, cap, body)) return Decoded::kWhole;
-  body.clear();
+  std::string().swap(body);  // with the room that a false length asked for
   const std::unique_ptr<Coding> coding = known.make();
   for (; !bytes.empty(); bytes.remove_prefix(std::min(kPiece, bytes.size()))) {
     const Coding::State state = coding->add(bytes.substr(0, kPiece), body, cap);

@@ -1,5 +1,6 @@
 #include "crawler/parse_pool.hpp"
 
+#include <chrono>
 #include <new>
 #include <utility>
 
@@ -23,6 +24,7 @@ constexpr std::size_t kMostDone = std::size_t{64} << 20;
 // What waits is read first and packed then: either kind of work finds its tables in the processor's cache,
 // where the other would have driven them out page by page.
 constexpr std::size_t kTogether = 16;                         // pages
+constexpr std::chrono::milliseconds kTogetherTime{100};       // behind which none is begun
 constexpr std::size_t kTogetherBytes = std::size_t{4} << 20;  // of their bodies, behind which none is begun
 
 bool worth_reading(const Step& step) {
@@ -175,10 +177,14 @@ std::optional<Step> ParsePool::next(bool waits) {
 }
 
 std::vector<Step> ParsePool::read_some(parsers::Workspace& workspace) {
+  using Clock = std::chrono::steady_clock;
   std::vector<Step> steps;
-  for (std::size_t bytes = 0; steps.size() < kTogether && bytes < kTogetherBytes;) {
+  std::size_t bytes = 0;
+  Clock::time_point end = Clock::time_point::max();
+  while (steps.size() < kTogether && bytes < kTogetherBytes && Clock::now() < end) {
     std::optional<Step> step = next(steps.empty());
     if (!step) break;
+    if (steps.empty()) end = Clock::now() + kTogetherTime;
     undo_coding(step->answer);
     read(*step, workspace);
     bytes += step->answer.body.size();

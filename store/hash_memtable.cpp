@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -57,17 +58,18 @@ class Table {
   // Those of the prefix that the key has, in order.
   [[nodiscard]] Rows of_prefix(std::string_view key) const {
     const std::string_view prefix = prefix_of(key);
-    Rows found;
-    const std::shared_lock lock(mutex_);
-    for (auto at = newest_[slot_of(prefix)]; at != kNone; at = rows_[at].older)
-      if (prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at].row);
-    std::sort(found.begin(), found.end(), [this](Row a, Row b) { return order_(a, b) < 0; });
-    return found;
+    Entries found;
+    {
+      const std::shared_lock lock(mutex_);
+      for (auto at = newest_[slot_of(prefix)]; at != kNone; at = rows_[at].older)
+        if (prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at]);
+    }
+    return sorted(std::move(found));
   }
 
   [[nodiscard]] std::shared_ptr<const Rows> all() const {
     const std::unique_lock lock(mutex_);
-    if (!sorted_ || sorted_->size() != rows_.size()) sorted_ = std::make_shared<const Rows>(sort());
+    if (!sorted_ || sorted_->size() != rows_.size()) sorted_ = std::make_shared<const Rows>(sorted(rows_));
     return sorted_;
   }
 
@@ -85,6 +87,7 @@ class Table {
     Row row;
     std::uint32_t older;  // the one before of the same slot
   };
+  using Entries = std::vector<Entry>;
 
   static constexpr std::size_t kFewest = 1024;  // slots; a power of two
 
@@ -104,14 +107,13 @@ class Table {
     }
   }
 
-  [[nodiscard]] Rows sort() const {
-    std::vector<Entry> entries = rows_;
+  [[nodiscard]] Rows sorted(Entries entries) const {
     std::sort(entries.begin(), entries.end(), [this](const Entry& a, const Entry& b) {
       return a.first != b.first ? a.first < b.first : order_(a.row, b.row) < 0;
     });
-    Rows sorted(entries.size());
-    std::transform(entries.begin(), entries.end(), sorted.begin(), [](const Entry& e) { return e.row; });
-    return sorted;
+    Rows rows(entries.size());
+    std::transform(entries.begin(), entries.end(), rows.begin(), [](const Entry& e) { return e.row; });
+    return rows;
   }
 
   void tell_bytes() {
@@ -121,15 +123,15 @@ class Table {
   const KeyOrder& order_;
   const std::size_t prefix_;
   mutable std::shared_mutex mutex_;
-  std::vector<Entry> rows_;            // as they came
+  Entries rows_;                       // as they came
   std::vector<std::uint32_t> newest_;  // of each slot
   mutable std::shared_ptr<const Rows> sorted_;
   std::atomic<std::size_t> bytes_ = 0;
 };
 
 // The storage of an iterator. RocksDB ends one that it asked for in an arena of its own, whose type it does
-// not tell, by the destructor alone, and any other by `delete`: so the storage goes with the part of it that
-// is destroyed last.
+// not tell, by the destructor alone, and others are ended by `delete`: so the storage goes with the part of
+// it that is destroyed last.
 class Storage {
  public:
   explicit Storage(void* bytes) : bytes_(bytes) {}
@@ -141,7 +143,7 @@ class Storage {
   void* bytes_;
 };
 
-// Walks over `rows_`. Of all rows, or, where `prefix` seeks, of one prefix at a time.
+// Walks over all rows or, where it is made without them, over those of the prefix that it seeks.
 class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
  public:
   static Walk* make(const Table& table, std::shared_ptr<const Rows> all) {
@@ -191,10 +193,31 @@ class HashMemtable final : public rocksdb::MemTableRep {
   bool Contains(const char* row) const override { return table_.holds(row); }
   std::size_t ApproximateMemoryUsage() override { return table_.bytes(); }
   Iterator* GetIterator(rocksdb::Arena*) override { return Walk::make(table_, table_.all()); }
-  Iterator* GetDynamicPrefixIterator(rocksdb::Arena*) override { return Walk::make(table_, nullptr); }
+  Iterator* GetDynamicPrefixIterator(rocksdb::Arena* arena) override {
+    Walk* const walk = Walk::make(table_, nullptr);
+    if (arena == nullptr) of_get_ = walk;
+    return walk;
+  }
+
+  // What RocksDB does here asks for an iterator, in no arena, and leaves it behind.
+  void Get(const rocksdb::LookupKey& key, void* argument, bool (*each)(void*, const char*)) override {
+    MemTableRep::Get(key, argument, each);
+    delete std::exchange(of_get_, nullptr);
+  }
+
+  std::uint64_t ApproximateNumEntries(const Slice& from, const Slice& to) override {
+    const auto rows = table_.all();
+    const auto before = [&](const Slice& key) {
+      return std::partition_point(rows->begin(), rows->end(),
+                                  [&](Row row) { return table_.order()(row, key) < 0; }) -
+             rows->begin();
+    };
+    return static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(before(to) - before(from), 0));
+  }
 
  private:
   Table table_;
+  static inline thread_local Walk* of_get_ = nullptr;
 };
 
 class HashMemtableFactory final : public rocksdb::MemTableRepFactory {

@@ -181,6 +181,22 @@ TEST_CASE("an iterator shows the rows of its moment, whatever comes behind it") 
   CHECK(of_prefix(*store.iterator(prefix == 0), "aaa") == Rows{{"aaa1", "new"}, {"aaa2", "new"}});
 }
 
+TEST_CASE("how many rows stand in a range is told, which queries are planned by") {
+  const TempDir temp;
+  Store store(temp.path() / "hash", options_with(hash_memtable(0), 0));
+  for (int i = 100; i < 900; ++i) store.put("key" + std::to_string(i), "value");
+  const auto count = [&](const std::string& from, const std::string& to) {
+    std::uint64_t rows = 0, bytes = 0;
+    store.db().GetApproximateMemTableStats(rocksdb::Range(from, to), &rows, &bytes);
+    CHECK((bytes > 0) == (rows > 0));
+    return rows;
+  };
+  CHECK(count("key200", "key300") == 100);
+  CHECK(count("", "z") == 800);
+  CHECK(count("key300", "key200") == 0);
+  CHECK(count("m", "z") == 0);
+}
+
 TEST_CASE("other threads read while one writes") {
   const TempDir temp;
   Store store(temp.path() / "hash", options_with(hash_memtable(3), 3));
