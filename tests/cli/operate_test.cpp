@@ -54,7 +54,7 @@ Ended ctl(const std::string& archive, std::vector<std::string> words) {
 
 TEST_CASE("a paused crawl asks for nothing more, says so in its status, and goes on when told to") {
   sample::SampleForum forum({.threads = 30});
-  forum.set_faults({.delay_ms = 5});
+  forum.set_faults({.delay_ms = 50});
   const TemporaryDirectory directory;
   const std::string archive = directory / "a";
   Running crawl(crawl_words(forum.base_url(), archive));
@@ -80,7 +80,7 @@ TEST_CASE("a paused crawl asks for nothing more, says so in its status, and goes
 TEST_CASE("a seed that is added while a crawl runs is crawled by it") {
   sample::SampleForum forum({.threads = 30});
   sample::SampleForum other({.threads = 5});
-  forum.set_faults({.delay_ms = 5});
+  forum.set_faults({.delay_ms = 500});  // until all is said, so that the crawl runs as long
   const TemporaryDirectory directory;
   const std::string archive = directory / "a";
   Running crawl(crawl_words(forum.base_url(), archive));
@@ -91,6 +91,7 @@ TEST_CASE("a seed that is added while a crawl runs is crawled by it") {
   CHECK(wrong.err.starts_with("boardwalk: \"bbs\" is not a URL that can be crawled"));
   const auto half = ctl(archive, {"seed", other.base_url() + "/thread-999-1-1.html", "bbs"});
   CHECK(half.exit_code == 2);
+  forum.set_faults({});
   CHECK(crawl.wait().exit_code == 0);
   CHECK(run_program({"query", "threads", "--site", other.site(), "--format", "jsonl", "--archive", archive})
             .out.size() > 100);
@@ -100,7 +101,7 @@ TEST_CASE("a seed that is added while a crawl runs is crawled by it") {
 
 TEST_CASE("ctl stop ends a crawl as a signal does, and without a crawl says that none runs") {
   sample::SampleForum forum({.threads = 30});
-  forum.set_faults({.delay_ms = 5});
+  forum.set_faults({.delay_ms = 50});
   const TemporaryDirectory directory;
   const std::string archive = directory / "a";
   Running crawl(crawl_words(forum.base_url(), archive));
