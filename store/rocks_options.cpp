@@ -19,9 +19,9 @@ namespace {
 constexpr std::size_t kKiB = 1024;
 constexpr std::size_t kMiB = 1024 * kKiB;
 
-// A crawl is to stay within 200 MB: 64 of them for rows not yet in tables, beside some 20 for the hashes of
-// those that come in no order, 24 for table blocks. The
-// write-ahead log bounds what a reader beside it has to hold.
+// A crawl is to stay within 200 MB: 64 of them for rows not yet in tables, some 20 more for the hashes of
+// those that come in no order, 24 for table blocks. The write-ahead log bounds what a reader beside it has to
+// hold.
 constexpr std::size_t kMemtables = 64 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 64 * kMiB;
@@ -72,7 +72,7 @@ bool is_only_walked(Family family) {
   return family == Family::kQueue || family == Family::kByTime || family == Family::kByAuthor;
 }
 
-// Whose rows of one page are far from each other, and are not walked while a crawl writes.
+// Whose rows of one page are far from each other, and are walked, if at all, by readers beside the crawl.
 bool comes_in_no_order(Family family) {
   return family == Family::kBands || family == Family::kIds || family == Family::kByTime ||
          family == Family::kByAuthor;
