@@ -45,8 +45,8 @@ Result<void> BodyWriter::put(Batch& batch, const std::string& site, std::string_
   if (auto taken = take_trained(); !taken) return taken;
   const auto host = host_of(site);
   if (!host) return tl::unexpected(host.error());
-  note(**host, *digest);
   begin_training(site, **host);
+  note(**host, *digest);
   const Dictionary* newest = (*host)->dictionary.get();
   // What was packed before there was a dictionary would stay larger than need be.
   if (packed.row.empty() || (packed.dictionary == 0 && newest != nullptr)) packed = pack_body(body, newest);
@@ -99,17 +99,17 @@ Result<void> BodyWriter::count(const std::string& site, Host& host) {
 }
 
 void BodyWriter::note(Host& host, const std::string& digest) {
-  if (host.digests.size() < kFirstTraining)
+  if (host.digests.size() < kSamples)
     host.digests.push_back(digest);
   else
-    host.digests[host.pages % kFirstTraining] = digest;
+    host.digests[host.pages % kSamples] = digest;
   ++host.pages;
   if (!host.dictionary && host.plain.size() < kSecondTraining) host.plain.push_back(digest);
 }
 
 void BodyWriter::begin_training(const std::string& site, const Host& host) {
   const std::size_t due = host.trained == 0 ? kFirstTraining : kSecondTraining;
-  if (training_ || host.trained > 1 || host.pages <= due) return;
+  if (training_ || host.trained > 1 || host.pages < due) return;
   training_ = Training{site, host.digests, {}};
   training_->data = std::async(std::launch::async,
                                [&database = std::as_const(database_), most = next_size(),

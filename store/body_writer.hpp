@@ -18,8 +18,9 @@
 
 namespace boardwalk::store {
 
-inline constexpr std::size_t kFirstTraining = 128;
+inline constexpr std::size_t kFirstTraining = 64;
 inline constexpr std::size_t kSecondTraining = 600;
+inline constexpr std::size_t kSamples = 128;  // pages that either is trained on at most
 inline constexpr std::size_t kLargeTogether = std::size_t{8} << 20;  // bytes
 
 class BodyWriter {
@@ -44,7 +45,7 @@ class BodyWriter {
     DictionaryPtr dictionary;          // the newest; none yet
     int trained = 0;                   // dictionaries there are
     std::size_t pages = 0;             // bodies held, as far as they matter
-    std::vector<std::string> digests;  // of the last kFirstTraining of them, in a ring
+    std::vector<std::string> digests;  // of the last kSamples of them, in a ring
     std::vector<std::string> plain;    // of those that were put before there was a dictionary
   };
   struct Training {

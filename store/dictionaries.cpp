@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #define ZDICT_STATIC_LINKING_ONLY  // its fast trainer
 #include <zdict.h>
+#define ZSTD_STATIC_LINKING_ONLY  // tables of a size of our own
 #include <zstd.h>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kShare = 24;      // of the samples' bytes, one in so many is kept
 constexpr unsigned kPieceBytes = 2000;  // of the samples that a dictionary is put together from
+constexpr unsigned kTableLog = 17;      // of the rows of either hash table of a dictionary, at most
 
 struct DictionaryRow {
   std::string site;
@@ -45,7 +47,9 @@ std::string name_of(int number) { return fmt::format("dictionary {}", number); }
 }  // namespace
 
 Dictionary::Dictionary(int number, std::string data)
-    : number_(number), data_(std::move(data)), unpacking_(ZSTD_createDDict(data_.data(), data_.size())) {
+    : number_(number),
+      data_(std::move(data)),
+      unpacking_(ZSTD_createDDict_byReference(data_.data(), data_.size())) {
   if (unpacking_ == nullptr) throw std::bad_alloc();
 }
 
@@ -56,7 +60,13 @@ Dictionary::~Dictionary() {
 
 const ZSTD_CDict_s* Dictionary::to_pack() const {
   std::call_once(made_, [this] {
-    packing_ = ZSTD_createCDict(data_.data(), data_.size(), kPackingLevel);
+    // Both tables, a megabyte together, stay in a processor's cache while pages are packed one behind
+    // another; zstd's own, twice as large, find one match more in a hundred and take a sixth longer.
+    ZSTD_compressionParameters how = ZSTD_getCParams(kPackingLevel, 0, data_.size());
+    how.hashLog = std::min(how.hashLog, kTableLog);
+    how.chainLog = std::min(how.chainLog, kTableLog);
+    packing_ = ZSTD_createCDict_advanced(data_.data(), data_.size(), ZSTD_dlm_byRef, ZSTD_dct_auto, how,
+                                         ZSTD_defaultCMem);
     if (packing_ == nullptr) throw std::bad_alloc();
   });
   return packing_;

@@ -63,7 +63,7 @@ bool holds_records(Family family) { return family == Family::kRecords || family 
 
 // Rows of pages are read one by one, the others mostly in a row.
 std::size_t block_size_of(Family family) {
-  if (holds_records(family)) return 48 * kKiB;
+  if (holds_records(family)) return 96 * kKiB;
   return compression_of(family) == rocksdb::kZSTD && family != Family::kUrls ? 16 * kKiB : 4 * kKiB;
 }
 
