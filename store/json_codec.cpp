@@ -1,8 +1,5 @@
 #include "store/json_codec.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <algorithm>
 #include <concepts>
 #include <vector>
@@ -10,94 +7,105 @@
 #include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 using parsers::Moment;
 
+// What of a record is written.
+enum class Extent { kAll, kLasting };
+
 // One object, written key by key.
 class Json {
  public:
-  Json() : writer_(cleared()) { writer_.StartObject(); }
-
-  std::string take() {
-    writer_.EndObject();
-    return {buffer().GetString(), buffer().GetSize()};
+  explicit Json(Extent extent) : lasting_(extent == Extent::kLasting), text_(cleared()) {
+    text_.start_object();
   }
+
+  // Valid until the next object of this thread.
+  std::string_view end() {
+    text_.end_object();
+    return text_.view();
+  }
+
+  // Whether what changes without the record having changed is left out.
+  [[nodiscard]] bool lasting() const { return lasting_; }
 
   template <typename T>
   void field(std::string_view name, const T& value) {
-    key(name);
+    text_.key(name);
+    write(value);
+  }
+
+  // A field with a name that the page gave.
+  void label(std::string_view name, std::string_view value) {
+    text_.any_key(name);
     write(value);
   }
 
   // Our own times: UTC, absent when zero.
   void time(std::string_view name, std::int64_t epoch) {
     if (epoch == 0) return null(name);
-    field(name, parsers::utc_rfc3339(epoch));
+    text_.key(name);
+    text_.plain(parsers::utc_rfc3339(epoch));
   }
 
   void null(std::string_view name) {
-    key(name);
-    writer_.Null();
+    text_.key(name);
+    text_.null();
   }
 
   template <typename Write>
   void object(std::string_view name, Write&& members) {
-    key(name);
-    writer_.StartObject();
+    text_.key(name);
+    text_.start_object();
     members();
-    writer_.EndObject();
+    text_.end_object();
   }
 
   // A list of objects: `members` is called for each item.
   template <typename Items, typename Write>
   void objects(std::string_view name, const Items& items, Write&& members) {
-    key(name);
-    writer_.StartArray();
+    text_.key(name);
+    text_.start_array();
     for (const auto& item : items) {
-      writer_.StartObject();
+      text_.start_object();
       members(item);
-      writer_.EndObject();
+      text_.end_object();
     }
-    writer_.EndArray();
+    text_.end_array();
   }
 
  private:
-  // Kept from record to record, so that writing one allocates only its result.
-  static rapidjson::StringBuffer& buffer() {
-    thread_local rapidjson::StringBuffer buffer;
-    return buffer;
-  }
-  static rapidjson::StringBuffer& cleared() {
-    buffer().Clear();
-    return buffer();
+  // Kept from record to record, so that writing one allocates nothing.
+  static JsonText& cleared() {
+    thread_local JsonText text;
+    text.clear();
+    return text;
   }
 
-  void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
-
-  void write(std::string_view text) {
-    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  }
-  void write(const std::string& text) { write(std::string_view{text}); }
-  void write(const Moment& moment) { write(moment.rfc3339()); }
-  void write(bool value) { writer_.Bool(value); }
-  void write(double value) { writer_.Double(value); }
+  void write(std::string_view text) { text_.string(text); }
+  void write(const std::string& text) { text_.string(text); }
+  void write(const Moment& moment) { text_.plain(moment.rfc3339()); }
+  void write(bool value) { text_.boolean(value); }
+  void write(double value) { text_.real(value); }
   template <std::integral T>
-  requires(!std::same_as<T, bool>) void write(T value) { writer_.Int64(value); }
+  requires(!std::same_as<T, bool>) void write(T value) { text_.integer(value); }
   template <typename T>
   void write(const std::optional<T>& value) {
-    value ? write(*value) : static_cast<void>(writer_.Null());
+    value ? write(*value) : text_.null();
   }
   template <typename T>
   void write(const std::vector<T>& values) {
-    writer_.StartArray();
+    text_.start_array();
     for (const auto& value : values) write(value);
-    writer_.EndArray();
+    text_.end_array();
   }
 
-  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+  const bool lasting_;
+  JsonText& text_;
 };
 
 void write_board_ref(Json& json, const parsers::BoardRef& board) {
@@ -138,12 +146,14 @@ void write_likeness(Json& json, const Record& record) {
 }
 
 void write_seen(Json& json, const parsers::Provenance& seen) {
-  json.time("first_seen", seen.first_seen);
-  json.time("last_seen", seen.last_seen);
+  json.time("first_seen", json.lasting() ? 0 : seen.first_seen);
+  json.time("last_seen", json.lasting() ? 0 : seen.last_seen);
   json.time("gone_at", seen.gone_at.value_or(0));
 }
 
-void write_page(Json& json, const parsers::PageRef& page) {
+void write_page(Json& json, const parsers::PageRef& of) {
+  static const parsers::PageRef kNone;
+  const parsers::PageRef& page = json.lasting() ? kNone : of;
   json.field("url", page.url);
   json.time("fetched_at", page.fetched_at);
   page.sha256.empty() ? json.null("sha256") : json.field("sha256", page.sha256);
@@ -152,7 +162,7 @@ void write_page(Json& json, const parsers::PageRef& page) {
 template <typename Record>
 void write_source(Json& json, const Record& record) {
   json.object("page", [&] { write_page(json, record.page); });
-  json.field("parser", record.parser);
+  json.field("parser", json.lasting() ? std::string_view{} : std::string_view{record.parser});
 }
 
 void write_post_lists(Json& json, const parsers::Post& post) {
@@ -168,7 +178,7 @@ void write_post_lists(Json& json, const parsers::Post& post) {
     json.field("url", attachment.url);
     json.field("size", attachment.size);
     json.field("needs_login", attachment.needs_login);
-    json.field("downloads", attachment.downloads);
+    json.field("downloads", json.lasting() ? std::nullopt : attachment.downloads);
   });
   json.objects("comments", post.comments, [&](const parsers::Comment& comment) {
     json.field("author", comment.author);
@@ -209,30 +219,11 @@ void write_special_fields(Json& json, const std::vector<std::pair<std::string, s
                          : static_cast<void>(same->second += "\n" + value);
   }
   json.object("special_fields", [&] {
-    for (const auto& [label, value] : unique) json.field(label, value);
+    for (const auto& [label, value] : unique) json.label(label, value);
   });
 }
 
-}  // namespace
-
-std::string record_id(const parsers::Board& board) {
-  return parsers::board_record_id(board.site, board.board_id);
-}
-
-std::string record_id(const parsers::Thread& thread) {
-  return parsers::thread_record_id(thread.site, thread.thread_id);
-}
-
-std::string record_id(const parsers::Post& post) { return parsers::post_record_id(post.site, post.post_id); }
-
-std::string record_id(const parsers::Article& article) {
-  const auto url = parsers::parse_url(article.url);
-  const std::string key = url ? parsers::page_key(*url).key : article.url;
-  return parsers::article_record_id(article.site, parsers::sha256_hex(key).substr(0, 16));
-}
-
-std::string to_json(const parsers::Board& board) {
-  Json json;
+void write_fields(Json& json, const parsers::Board& board) {
   json.field("kind", std::string_view{"board"});
   json.field("id", record_id(board));
   json.field("site", board.site);
@@ -244,11 +235,9 @@ std::string to_json(const parsers::Board& board) {
   json.field("posts", board.posts);
   json.field("url", board.url);
   write_source(json, board);
-  return json.take();
 }
 
-std::string to_json(const parsers::Thread& thread) {
-  Json json;
+void write_fields(Json& json, const parsers::Thread& thread) {
   json.field("kind", std::string_view{"thread"});
   json.field("id", record_id(thread));
   json.field("url", thread.url);
@@ -262,7 +251,7 @@ std::string to_json(const parsers::Thread& thread) {
   json.field("author_id", thread.author_id);
   json.field("created_at", thread.created_at);
   json.field("replies", thread.replies);
-  json.field("views", thread.views);
+  json.field("views", json.lasting() ? std::nullopt : thread.views);
   json.field("last_reply_at", thread.last_reply_at);
   json.field("last_reply_by", thread.last_reply_by);
   json.field("pages", thread.pages);
@@ -282,11 +271,9 @@ std::string to_json(const parsers::Thread& thread) {
   json.field("participants", thread.participants);
   json.field("missing_pages", thread.missing_pages);
   json.field("highlight", thread.highlight);
-  return json.take();
 }
 
-std::string to_json(const parsers::Post& post) {
-  Json json;
+void write_fields(Json& json, const parsers::Post& post) {
   json.field("kind", std::string_view{"post"});
   const bool numbered = !post.post_id.empty();  // archived pages tell no number
   json.field("id", numbered ? parsers::OptionalString(record_id(post)) : std::nullopt);
@@ -315,11 +302,9 @@ std::string to_json(const parsers::Post& post) {
   json.field("mentions", post.mentions);
   write_links(json, "media", post.media);
   json.field("comments_paged", post.comments_paged);
-  return json.take();
 }
 
-std::string to_json(const parsers::Article& article) {
-  Json json;
+void write_fields(Json& json, const parsers::Article& article) {
   json.field("kind", std::string_view{"article"});
   json.field("id", record_id(article));
   json.field("url", article.url);
@@ -352,7 +337,54 @@ std::string to_json(const parsers::Article& article) {
   json.field("pages", article.pages);
   json.field("missing_pages", article.missing_pages);
   json.objects("parts", article.parts, [&](const parsers::PageRef& page) { write_page(json, page); });
-  return json.take();
+}
+
+template <typename Record>
+std::string json_of(const Record& record, Extent extent) {
+  Json json(extent);
+  write_fields(json, record);
+  return std::string(json.end());
+}
+
+template <typename Record>
+void append_line(std::string& lines, const Record& record) {
+  Json json(Extent::kLasting);
+  write_fields(json, record);
+  lines += json.end();
+  lines += '\n';
+}
+
+}  // namespace
+
+std::string to_json(const parsers::Board& board) { return json_of(board, Extent::kAll); }
+std::string to_json(const parsers::Thread& thread) { return json_of(thread, Extent::kAll); }
+std::string to_json(const parsers::Post& post) { return json_of(post, Extent::kAll); }
+std::string to_json(const parsers::Article& article) { return json_of(article, Extent::kAll); }
+
+std::string lasting_json(const parsers::Board& board) { return json_of(board, Extent::kLasting); }
+std::string lasting_json(const parsers::Thread& thread) { return json_of(thread, Extent::kLasting); }
+std::string lasting_json(const parsers::Post& post) { return json_of(post, Extent::kLasting); }
+std::string lasting_json(const parsers::Article& article) { return json_of(article, Extent::kLasting); }
+
+void append_lasting_line(std::string& lines, const parsers::Board& board) { append_line(lines, board); }
+void append_lasting_line(std::string& lines, const parsers::Thread& thread) { append_line(lines, thread); }
+void append_lasting_line(std::string& lines, const parsers::Post& post) { append_line(lines, post); }
+void append_lasting_line(std::string& lines, const parsers::Article& article) { append_line(lines, article); }
+
+std::string record_id(const parsers::Board& board) {
+  return parsers::board_record_id(board.site, board.board_id);
+}
+
+std::string record_id(const parsers::Thread& thread) {
+  return parsers::thread_record_id(thread.site, thread.thread_id);
+}
+
+std::string record_id(const parsers::Post& post) { return parsers::post_record_id(post.site, post.post_id); }
+
+std::string record_id(const parsers::Article& article) {
+  const auto url = parsers::parse_url(article.url);
+  const std::string key = url ? parsers::page_key(*url).key : article.url;
+  return parsers::article_record_id(article.site, parsers::sha256_hex(key).substr(0, 16));
 }
 
 }  // namespace boardwalk::store

@@ -85,14 +85,6 @@ void fill_other_fields(Thread& thread, const Thread& other) {
 }
 
 template <typename Record>
-void drop_source(Record& record) {
-  record.page = {};
-  record.parser.clear();
-}
-
-void drop_sight(Provenance& seen) { seen.first_seen = seen.last_seen = 0; }
-
-template <typename Record>
 void number_versions(std::vector<Record>& history) {
   std::int64_t first_seen = history.front().seen.first_seen;
   for (const auto& record : history) first_seen = std::min(first_seen, record.seen.first_seen);
@@ -216,26 +208,6 @@ Thread thread_record(const std::optional<Thread>& row, const std::optional<Threa
   fill_other_fields(thread, *row);
   thread.seen = span(own->seen, row->seen);
   return thread;
-}
-
-void drop_volatile(Board& board) { drop_source(board); }
-
-void drop_volatile(Thread& thread) {
-  drop_source(thread);
-  drop_sight(thread.seen);
-  thread.views.reset();
-}
-
-void drop_volatile(Post& post) {
-  drop_source(post);
-  drop_sight(post.seen);
-  for (auto& attachment : post.attachments) attachment.downloads.reset();
-}
-
-void drop_volatile(Article& article) {
-  drop_source(article);
-  for (parsers::PageRef& page : article.parts) page = {};
-  drop_sight(article.seen);
 }
 
 }  // namespace boardwalk::store

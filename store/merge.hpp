@@ -32,11 +32,4 @@ void insert_version(std::vector<parsers::Article>& history, const parsers::Artic
 [[nodiscard]] parsers::Thread thread_record(const std::optional<parsers::Thread>& row,
                                             const std::optional<parsers::Thread>& own);
 
-// Takes out what changes without the record having changed: where and when it was read, by which parser, view
-// and download counters.
-void drop_volatile(parsers::Board& board);
-void drop_volatile(parsers::Thread& thread);
-void drop_volatile(parsers::Post& post);
-void drop_volatile(parsers::Article& article);
-
 }  // namespace boardwalk::store

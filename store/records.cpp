@@ -18,15 +18,6 @@ using parsers::Board;
 using parsers::PageKind;
 using parsers::ParsedPage;
 
-template <typename Record>
-void append_content(std::string& content, const std::vector<Record>& records) {
-  for (Record record : records) {
-    drop_volatile(record);
-    content += to_json(record);
-    content += '\n';
-  }
-}
-
 // One page's records on their way into the archive: posts first, since they change the accounts of their
 // threads.
 class Step {
@@ -61,19 +52,13 @@ class Step {
       auto held = board_from_json((*row)->json);
       if (!held) return tl::unexpected(held.error());
       board = merged(*held, seen);
-      counts_.changed |= differs(*held, board);
+      counts_.changed |= lasting_json(*held) != lasting_json(board);
     } else {
       ++counts_.new_boards;
       counts_.changed = true;
     }
     write_record(batch_, key, RecordRow{0, to_json(board)});
     return {};
-  }
-
-  static bool differs(Board a, Board b) {
-    drop_volatile(a);
-    drop_volatile(b);
-    return to_json(a) != to_json(b);
   }
 
   Result<void> add_post(const parsers::Post& post) {
@@ -134,10 +119,13 @@ Result<PutCounts> put_records(Batch& batch, const ParsedPage& page, std::size_t 
 
 std::string content_digest(const ParsedPage& page) {
   std::string content;
-  append_content(content, page.boards);
-  append_content(content, page.threads);
-  append_content(content, page.posts);
-  append_content(content, page.articles);
+  const auto append = [&content](const auto& records) {
+    for (const auto& record : records) append_lasting_line(content, record);
+  };
+  append(page.boards);
+  append(page.threads);
+  append(page.posts);
+  append(page.articles);
   return content.empty() ? content : parsers::sha256_hex(content);
 }
 

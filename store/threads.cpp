@@ -271,13 +271,11 @@ class Entry {
     return {};
   }
 
-  static Result<bool> differs(const std::optional<RecordRow>& held, Thread thread) {
+  static Result<bool> differs(const std::optional<RecordRow>& held, const Thread& thread) {
     if (!held) return true;
     auto before = thread_from_json(held->json);
     if (!before) return tl::unexpected(before.error());
-    drop_volatile(*before);
-    drop_volatile(thread);
-    return to_json(*before) != to_json(thread);
+    return lasting_json(*before) != lasting_json(thread);
   }
 
   Batch& batch_;

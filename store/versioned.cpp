@@ -40,10 +40,8 @@ std::string key_of(const Article& article, const std::string& id) {
 }
 
 template <typename Record>
-bool differs(Record a, Record b) {
-  drop_volatile(a);
-  drop_volatile(b);
-  return to_json(a) != to_json(b);
+bool differs(const Record& a, const Record& b) {
+  return lasting_json(a) != lasting_json(b);
 }
 
 // One post or article on its way into the archive.

@@ -1,6 +1,6 @@
 // What an export has printed so far, so that the next one prints only what is new: a file with a row for each
 // record, in the order of the export, that names it and the digest of its line. A record is news when it has
-// no row, or when its line differs from the one printed last in more than what drop_volatile() drops: when,
+// no row, or when its line differs from the one printed last in more than what lasting_json() drops: when,
 // where and by which parser it was read, and counters of views and downloads. Nothing in the archive knows of
 // cursors: one that was restored, merged or read anew gives what differs, no more and no less.
 //
