@@ -5,7 +5,6 @@
 #include <rocksdb/write_batch.h>
 
 #include <array>
-#include <map>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "store/dictionaries.hpp"
 #include "store/key_parts.hpp"
 #include "store/migration.hpp"
+#include "store/pending_rows.hpp"
 #include "store/rocks.hpp"
 #include "store/schema.hpp"
 #include "store/wal_sync.hpp"
@@ -28,8 +28,7 @@ std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes
 
 using EachRow = std::function<bool(std::string_view, std::string_view)>;
 
-// What a batch has written and not committed, by key; nullopt: erased.
-using Pending = std::map<std::string, std::optional<std::string>, std::less<>>;
+constexpr std::size_t kKeptWrites = std::size_t{1} << 20;  // bytes
 
 }  // namespace
 
@@ -39,6 +38,7 @@ struct Database::State {
   Rocks rocks;
   config::Sync mode = config::Sync::kEvery100ms;
   bool is_scratch = false;
+  rocksdb::WriteBatch writes;   // of a commit; its memory is kept from one to the next
   std::optional<WalSync> sync;  // ends first: it uses the database
 
   State(fs::path where, std::optional<ArchiveLock> held, Rocks opened, config::Sync how)
@@ -62,26 +62,13 @@ struct Database::State {
 
 struct Batch::Rows {
   const Database::State* state;
-  std::array<Pending, kFamilies> pending;
-  std::size_t bytes = 0;
+  PendingRows pending;
   // Iterators over the database are dear: each family's is kept for the next scan while nothing was
   // committed.
   std::array<std::unique_ptr<rocksdb::Iterator>, kFamilies> iterators;
   rocksdb::SequenceNumber as_of = 0;
 
   explicit Rows(const Database::State* of) : state(of) {}
-
-  Pending& of(Family family) { return pending[static_cast<std::size_t>(family)]; }
-
-  void write(Family family, std::string_view key, std::optional<std::string> value) {
-    bytes += key.size() + (value ? value->size() : 0);
-    Pending& rows = of(family);
-    const auto at = rows.lower_bound(key);
-    if (at != rows.end() && at->first == key)
-      at->second = std::move(value);
-    else
-      rows.emplace_hint(at, key, std::move(value));
-  }
 
   std::unique_ptr<rocksdb::Iterator> take_iterator(Family family, std::string_view prefix) {
     rocksdb::DB& db = *state->rocks.db;
@@ -95,19 +82,17 @@ struct Batch::Rows {
     return std::unique_ptr<rocksdb::Iterator>(db.NewIterator(options, state->rocks.of(family)));
   }
 
-  rocksdb::WriteBatch writes() const {
-    rocksdb::WriteBatch batch;
+  void add_to(rocksdb::WriteBatch& writes) const {
     for (int i = 0; i < kFamilies; ++i) {
       auto* family = state->rocks.of(static_cast<Family>(i));
-      for (const auto& [key, value] : pending[static_cast<std::size_t>(i)])
-        (value ? batch.Put(family, key, *value) : batch.Delete(family, key)).PermitUncheckedError();
+      for (const auto& [key, value] : pending.of(static_cast<Family>(i)))
+        (value ? writes.Put(family, slice(key), slice(*value)) : writes.Delete(family, slice(key)))
+            .PermitUncheckedError();
     }
-    return batch;
   }
 
   void clear() {
-    for (auto& rows : pending) rows.clear();
-    bytes = 0;
+    pending.clear();
     iterators = {};
   }
 };
@@ -118,24 +103,22 @@ Batch::Batch(Batch&&) noexcept = default;
 Batch& Batch::operator=(Batch&&) noexcept = default;
 
 void Batch::put(Family family, std::string_view key, std::string_view value) {
-  rows_->write(family, key, std::string(value));
+  rows_->pending.write(family, key, value);
 }
 
-void Batch::erase(Family family, std::string_view key) { rows_->write(family, key, std::nullopt); }
+void Batch::erase(Family family, std::string_view key) { rows_->pending.write(family, key, std::nullopt); }
 
 Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {
-  const Pending& pending = rows_->of(family);
-  if (const auto at = pending.find(key); at != pending.end()) return at->second;
+  const PendingRows::Rows& pending = rows_->pending.of(family);
+  if (const auto at = pending.find(key); at != pending.end()) return std::optional<std::string>(at->second);
   return rows_->state->get(family, key);
 }
 
 Result<void> Batch::scan(Family family, std::string_view prefix, std::string_view from,
                          const EachRow& row) const {
-  Pending& pending = rows_->of(family);
+  const PendingRows::Rows& pending = rows_->pending.of(family);
   auto own = pending.lower_bound(std::max(prefix, from));
-  const auto has_own = [&] {
-    return own != pending.end() && std::string_view(own->first).starts_with(prefix);
-  };
+  const auto has_own = [&] { return own != pending.end() && own->first.starts_with(prefix); };
   auto held = rows_->take_iterator(family, prefix);
   const auto as_of = rows_->as_of;
   const auto has_held = [&] { return held->Valid() && view(held->key()).starts_with(prefix); };
@@ -158,7 +141,7 @@ Result<void> Batch::scan(Family family, std::string_view prefix, std::string_vie
   return {};
 }
 
-std::size_t Batch::bytes() const { return rows_->bytes; }
+std::size_t Batch::bytes() const { return rows_->pending.bytes(); }
 
 Database::Database(std::unique_ptr<State> state)
     : state_(std::move(state)), dictionaries_(new Dictionaries(*this)) {}
@@ -272,8 +255,11 @@ Result<void> Database::commit(Batch& batch) {
   rocksdb::WriteOptions options;
   options.sync = state_->mode == config::Sync::kAlways;
   options.disableWAL = state_->is_scratch;
-  rocksdb::WriteBatch writes = batch.rows_->writes();
+  rocksdb::WriteBatch& writes = state_->writes;
+  batch.rows_->add_to(writes);
   const auto status = state_->rocks.db->Write(options, &writes);
+  writes.Clear();
+  if (writes.Data().capacity() > kKeptWrites) writes = rocksdb::WriteBatch();
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
   if (state_->sync) state_->sync->written();
   batch.rows_->clear();
