@@ -47,22 +47,23 @@ class Table {
 
   void add(Row row) {
     const std::string_view key = key_of(row);
+    const std::uint32_t hash = hash_of(prefix_of(key));
     const std::unique_lock lock(mutex_);
     if (2 * rows_.size() >= newest_.size()) grow();
-    std::uint32_t& newest = newest_[slot_of(prefix_of(key))];
-    rows_.push_back({first_bytes(key), row, newest});
-    newest = static_cast<std::uint32_t>(rows_.size() - 1);
+    rows_.push_back({first_bytes(key), row, hash, newest_[slot_of(hash)]});
+    newest_[slot_of(hash)] = static_cast<std::uint32_t>(rows_.size() - 1);
     tell_bytes();
   }
 
   // Those of the prefix that the key has, in order.
   [[nodiscard]] Rows of_prefix(std::string_view key) const {
     const std::string_view prefix = prefix_of(key);
+    const std::uint32_t hash = hash_of(prefix);
     Entries found;
     {
       const std::shared_lock lock(mutex_);
-      for (auto at = newest_[slot_of(prefix)]; at != kNone; at = rows_[at].older)
-        if (prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at]);
+      for (auto at = newest_[slot_of(hash)]; at != kNone; at = rows_[at].older)
+        if (rows_[at].hash == hash && prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at]);
     }
     return sorted(std::move(found));
   }
@@ -85,6 +86,7 @@ class Table {
   struct Entry {
     std::uint64_t first;  // bytes of the key, which tell most keys apart
     Row row;
+    std::uint32_t hash;   // of its prefix
     std::uint32_t older;  // the one before of the same slot
   };
   using Entries = std::vector<Entry>;
@@ -95,16 +97,15 @@ class Table {
   [[nodiscard]] std::string_view prefix_of(std::string_view key) const {
     return prefix_ == 0 ? key : key.substr(0, prefix_);
   }
-  [[nodiscard]] std::size_t slot_of(std::string_view prefix) const {
-    return std::hash<std::string_view>{}(prefix) & (newest_.size() - 1);
+  [[nodiscard]] static std::uint32_t hash_of(std::string_view prefix) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(prefix));
   }
+  [[nodiscard]] std::size_t slot_of(std::uint32_t hash) const { return hash & (newest_.size() - 1); }
 
   void grow() {
     newest_.assign(2 * newest_.size(), kNone);
-    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
-      std::uint32_t& newest = newest_[slot_of(prefix_of(key_of(rows_[i].row)))];
-      rows_[i].older = std::exchange(newest, i);
-    }
+    for (std::uint32_t i = 0; i < rows_.size(); ++i)
+      rows_[i].older = std::exchange(newest_[slot_of(rows_[i].hash)], i);
   }
 
   [[nodiscard]] Rows sorted(Entries entries) const {
@@ -154,35 +155,37 @@ class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
   __attribute__((no_sanitize("vptr"))) ~Walk() override = default;
   static void operator delete(void*) {}
 
-  bool Valid() const override { return rows_ && at_ < rows_->size(); }
-  const char* key() const override { return (*rows_)[at_]; }
+  bool Valid() const override { return at_ < rows().size(); }
+  const char* key() const override { return rows()[at_]; }
   void Next() override { ++at_; }
   void Prev() override { --at_; }  // before the first one comes the largest number, which is behind the last
 
   void Seek(const Slice& key, const char* row) override { at_ = place_of(key, row, false); }
   void SeekForPrev(const Slice& key, const char* row) override { at_ = place_of(key, row, true) - 1; }
   void SeekToFirst() override { at_ = 0; }
-  void SeekToLast() override { at_ = rows_ ? rows_->size() - 1 : 0; }
+  void SeekToLast() override { at_ = rows().size() - 1; }
 
  private:
   Walk(void* storage, const Table& table, std::shared_ptr<const Rows> all)
-      : Storage(storage), table_(table), by_prefix_(all == nullptr), rows_(std::move(all)) {}
+      : Storage(storage), table_(table), all_(std::move(all)) {}
+
+  [[nodiscard]] const Rows& rows() const { return all_ ? *all_ : of_prefix_; }
 
   // Of the first row that is not before the key, or that is behind it.
   std::size_t place_of(const Slice& key, const char* row, bool behind) {
     const Slice target = row != nullptr ? table_.order().decode_key(row) : key;
-    if (by_prefix_) rows_ = std::make_shared<const Rows>(table_.of_prefix(key_in(target)));
+    if (!all_) of_prefix_ = table_.of_prefix(key_in(target));
     const auto is_before = [&](Row other) {
       const int order = table_.order()(other, target);
       return behind ? order <= 0 : order < 0;
     };
-    return static_cast<std::size_t>(std::partition_point(rows_->begin(), rows_->end(), is_before) -
-                                    rows_->begin());
+    const auto place = std::partition_point(rows().begin(), rows().end(), is_before);
+    return static_cast<std::size_t>(place - rows().begin());
   }
 
   const Table& table_;
-  const bool by_prefix_;
-  std::shared_ptr<const Rows> rows_;
+  const std::shared_ptr<const Rows> all_;  // none: it walks over those of a prefix
+  Rows of_prefix_;
   std::size_t at_ = 0;
 };
 
