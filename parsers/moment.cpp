@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -45,6 +46,38 @@ std::optional<int> offset_from(std::string_view text) {
   return (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
 }
 
+constexpr std::size_t kLongest = std::string_view("2022-08-17T21:46:00+08:00").size();
+
+// With zeros before it, up to so many digits.
+template <int kDigits>
+void append_padded(std::string& text, int value) {
+  std::array<char, kDigits> digits;
+  int rest = value;
+  for (int i = kDigits; i-- > 0; rest /= 10)
+    digits[static_cast<std::size_t>(i)] = static_cast<char>('0' + rest % 10);
+  if (value < 0 || rest != 0)
+    text += fmt::format("{:0{}}", value, kDigits);
+  else
+    text.append(digits.data(), digits.size());
+}
+
+void append_date(std::string& text, const Civil& c) {
+  append_padded<4>(text, c.year);
+  text += '-';
+  append_padded<2>(text, c.month);
+  text += '-';
+  append_padded<2>(text, c.day);
+}
+
+void append_time(std::string& text, const Civil& c) {
+  text += 'T';
+  append_padded<2>(text, c.hour);
+  text += ':';
+  append_padded<2>(text, c.minute);
+  text += ':';
+  append_padded<2>(text, c.second);
+}
+
 }  // namespace
 
 std::string_view to_string(Precision precision) {
@@ -69,11 +102,17 @@ std::optional<Precision> precision_from(std::string_view word) {
 
 std::string Moment::rfc3339() const {
   const Civil c = civil_from(local_seconds);
-  const std::string date = fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
-  if (precision == Precision::kDay || !offset_minutes) return date;
+  std::string text;
+  text.reserve(kLongest);
+  append_date(text, c);
+  if (precision == Precision::kDay || !offset_minutes) return text;
+  append_time(text, c);
   const int offset = *offset_minutes < 0 ? -*offset_minutes : *offset_minutes;
-  return fmt::format("{}T{:02}:{:02}:{:02}{}{:02}:{:02}", date, c.hour, c.minute, c.second,
-                     *offset_minutes < 0 ? '-' : '+', offset / 60, offset % 60);
+  text += *offset_minutes < 0 ? '-' : '+';
+  append_padded<2>(text, offset / 60);
+  text += ':';
+  append_padded<2>(text, offset % 60);
+  return text;
 }
 
 std::optional<Moment> make_moment(int year, int month, int day, int hour, int minute, int second,
@@ -103,8 +142,12 @@ std::optional<Moment> moment_from_rfc3339(std::string_view text) {
 
 std::string utc_rfc3339(std::int64_t epoch_seconds) {
   const Civil c = civil_from(epoch_seconds);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", c.year, c.month, c.day, c.hour, c.minute,
-                     c.second);
+  std::string text;
+  text.reserve(kLongest);
+  append_date(text, c);
+  append_time(text, c);
+  text += 'Z';
+  return text;
 }
 
 }  // namespace boardwalk::parsers
