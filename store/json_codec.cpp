@@ -14,15 +14,16 @@ namespace {
 
 using parsers::Moment;
 
-// What of a record is written.
-enum class Extent { kAll, kLasting };
+// How much of a record is written.
+struct Extent {
+  bool lasting = false;                           // not what changes without the record having changed
+  const parsers::Provenance* entering = nullptr;  // in the place of the record's own; it is a copy of nothing
+};
 
 // One object, written key by key.
 class Json {
  public:
-  explicit Json(Extent extent) : lasting_(extent == Extent::kLasting), text_(cleared()) {
-    text_.start_object();
-  }
+  explicit Json(const Extent& extent) : extent_(extent), text_(cleared()) { text_.start_object(); }
 
   // Valid until the next object of this thread.
   std::string_view end() {
@@ -30,8 +31,7 @@ class Json {
     return text_.view();
   }
 
-  // Whether what changes without the record having changed is left out.
-  [[nodiscard]] bool lasting() const { return lasting_; }
+  [[nodiscard]] const Extent& extent() const { return extent_; }
 
   template <typename T>
   void field(std::string_view name, const T& value) {
@@ -104,7 +104,7 @@ class Json {
     text_.end_array();
   }
 
-  const bool lasting_;
+  const Extent extent_;
   JsonText& text_;
 };
 
@@ -140,20 +140,26 @@ template <typename Record>
 void write_likeness(Json& json, const Record& record) {
   json.field("text_sha256", record.text_sha256);
   json.field("fold_sha256", record.fold_sha256);
-  json.field("duplicate_of", record.duplicate_of);
-  json.field("near_duplicate_of", record.near_duplicate_of);
-  json.field("similarity", record.similarity);
+  const bool enters = json.extent().entering != nullptr;
+  json.field("duplicate_of", enters ? std::nullopt : record.duplicate_of);
+  json.field("near_duplicate_of", enters ? std::nullopt : record.near_duplicate_of);
+  json.field("similarity", enters ? std::nullopt : record.similarity);
 }
 
-void write_seen(Json& json, const parsers::Provenance& seen) {
-  json.time("first_seen", json.lasting() ? 0 : seen.first_seen);
-  json.time("last_seen", json.lasting() ? 0 : seen.last_seen);
+const parsers::Provenance& sight_of(const Json& json, const parsers::Provenance& own) {
+  return json.extent().entering != nullptr ? *json.extent().entering : own;
+}
+
+void write_seen(Json& json, const parsers::Provenance& own) {
+  const parsers::Provenance& seen = sight_of(json, own);
+  json.time("first_seen", json.extent().lasting ? 0 : seen.first_seen);
+  json.time("last_seen", json.extent().lasting ? 0 : seen.last_seen);
   json.time("gone_at", seen.gone_at.value_or(0));
 }
 
 void write_page(Json& json, const parsers::PageRef& of) {
   static const parsers::PageRef kNone;
-  const parsers::PageRef& page = json.lasting() ? kNone : of;
+  const parsers::PageRef& page = json.extent().lasting ? kNone : of;
   json.field("url", page.url);
   json.time("fetched_at", page.fetched_at);
   page.sha256.empty() ? json.null("sha256") : json.field("sha256", page.sha256);
@@ -162,7 +168,7 @@ void write_page(Json& json, const parsers::PageRef& of) {
 template <typename Record>
 void write_source(Json& json, const Record& record) {
   json.object("page", [&] { write_page(json, record.page); });
-  json.field("parser", json.lasting() ? std::string_view{} : std::string_view{record.parser});
+  json.field("parser", json.extent().lasting ? std::string_view{} : std::string_view{record.parser});
 }
 
 void write_post_lists(Json& json, const parsers::Post& post) {
@@ -178,7 +184,7 @@ void write_post_lists(Json& json, const parsers::Post& post) {
     json.field("url", attachment.url);
     json.field("size", attachment.size);
     json.field("needs_login", attachment.needs_login);
-    json.field("downloads", json.lasting() ? std::nullopt : attachment.downloads);
+    json.field("downloads", json.extent().lasting ? std::nullopt : attachment.downloads);
   });
   json.objects("comments", post.comments, [&](const parsers::Comment& comment) {
     json.field("author", comment.author);
@@ -251,7 +257,7 @@ void write_fields(Json& json, const parsers::Thread& thread) {
   json.field("author_id", thread.author_id);
   json.field("created_at", thread.created_at);
   json.field("replies", thread.replies);
-  json.field("views", json.lasting() ? std::nullopt : thread.views);
+  json.field("views", json.extent().lasting ? std::nullopt : thread.views);
   json.field("last_reply_at", thread.last_reply_at);
   json.field("last_reply_by", thread.last_reply_by);
   json.field("pages", thread.pages);
@@ -295,7 +301,7 @@ void write_fields(Json& json, const parsers::Post& post) {
   json.field("text", post.text);
   write_post_lists(json, post);
   write_likeness(json, post);
-  json.field("version", post.seen.version);
+  json.field("version", sight_of(json, post.seen).version);
   write_seen(json, post.seen);
   write_source(json, post);
   json.field("smilies", post.smilies);
@@ -325,7 +331,7 @@ void write_fields(Json& json, const parsers::Article& article) {
   write_links(json, "links", article.links);
   write_images(json, article.images);
   write_likeness(json, article);
-  json.field("version", article.seen.version);
+  json.field("version", sight_of(json, article.seen).version);
   write_seen(json, article.seen);
   write_source(json, article);
   json.object("charset", [&] {
@@ -340,7 +346,7 @@ void write_fields(Json& json, const parsers::Article& article) {
 }
 
 template <typename Record>
-std::string json_of(const Record& record, Extent extent) {
+std::string json_of(const Record& record, const Extent& extent = {}) {
   Json json(extent);
   write_fields(json, record);
   return std::string(json.end());
@@ -348,7 +354,7 @@ std::string json_of(const Record& record, Extent extent) {
 
 template <typename Record>
 void append_line(std::string& lines, const Record& record) {
-  Json json(Extent::kLasting);
+  Json json({.lasting = true});
   write_fields(json, record);
   lines += json.end();
   lines += '\n';
@@ -356,15 +362,22 @@ void append_line(std::string& lines, const Record& record) {
 
 }  // namespace
 
-std::string to_json(const parsers::Board& board) { return json_of(board, Extent::kAll); }
-std::string to_json(const parsers::Thread& thread) { return json_of(thread, Extent::kAll); }
-std::string to_json(const parsers::Post& post) { return json_of(post, Extent::kAll); }
-std::string to_json(const parsers::Article& article) { return json_of(article, Extent::kAll); }
+std::string to_json(const parsers::Board& board) { return json_of(board); }
+std::string to_json(const parsers::Thread& thread) { return json_of(thread); }
+std::string to_json(const parsers::Post& post) { return json_of(post); }
+std::string to_json(const parsers::Article& article) { return json_of(article); }
 
-std::string lasting_json(const parsers::Board& board) { return json_of(board, Extent::kLasting); }
-std::string lasting_json(const parsers::Thread& thread) { return json_of(thread, Extent::kLasting); }
-std::string lasting_json(const parsers::Post& post) { return json_of(post, Extent::kLasting); }
-std::string lasting_json(const parsers::Article& article) { return json_of(article, Extent::kLasting); }
+std::string entering_json(const parsers::Post& post, const parsers::Provenance& seen) {
+  return json_of(post, {.entering = &seen});
+}
+std::string entering_json(const parsers::Article& article, const parsers::Provenance& seen) {
+  return json_of(article, {.entering = &seen});
+}
+
+std::string lasting_json(const parsers::Board& board) { return json_of(board, {.lasting = true}); }
+std::string lasting_json(const parsers::Thread& thread) { return json_of(thread, {.lasting = true}); }
+std::string lasting_json(const parsers::Post& post) { return json_of(post, {.lasting = true}); }
+std::string lasting_json(const parsers::Article& article) { return json_of(article, {.lasting = true}); }
 
 void append_lasting_line(std::string& lines, const parsers::Board& board) { append_line(lines, board); }
 void append_lasting_line(std::string& lines, const parsers::Thread& thread) { append_line(lines, thread); }

@@ -16,6 +16,10 @@ namespace boardwalk::store {
 [[nodiscard]] std::string to_json(const parsers::Post& post);
 [[nodiscard]] std::string to_json(const parsers::Article& article);
 
+// The same of a record that enters the archive: with this provenance, and as a copy of nothing.
+[[nodiscard]] std::string entering_json(const parsers::Post& post, const parsers::Provenance& seen);
+[[nodiscard]] std::string entering_json(const parsers::Article& article, const parsers::Provenance& seen);
+
 // The same without what changes without the record having changed: where and when it was read, by which
 // parser, view and download counters. Such fields are as those of a record that was never read.
 [[nodiscard]] std::string lasting_json(const parsers::Board& board);

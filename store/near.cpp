@@ -105,7 +105,7 @@ Result<std::vector<Neighbour>> read_neighbours(const std::string& digest, Scan&&
 
 }  // namespace
 
-Result<bool> link_fold(Batch& batch, const std::string& digest, const std::string& fold) {
+Result<bool> link_fold(Batch& batch, const std::string& digest, std::string_view fold) {
   if (fold.empty()) return false;
   const auto bands = band_prefixes(fold);
   const auto others = candidates(batch, bands, digest);
@@ -133,7 +133,7 @@ Result<void> link_held_fold(Batch& batch, const std::string& digest) {
   return *linked ? mark_members(batch, digest, true) : Result<void>{};
 }
 
-Result<void> unlink_fold(Batch& batch, const std::string& digest, const std::string& fold) {
+Result<void> unlink_fold(Batch& batch, const std::string& digest, std::string_view fold) {
   if (fold.empty()) return {};
   for (const auto& band : band_prefixes(fold)) batch.erase(Family::kBands, band_key(band, digest));
   const auto neighbours = neighbours_of(batch, digest);

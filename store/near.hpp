@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/database.hpp"
@@ -25,13 +26,13 @@ inline constexpr std::size_t kMostInBand = 256;
 // Finds the neighbours of a fold that has just founded its cluster, and marks the records of those that had
 // none before with kHasNear. True when there are any: the founder is then to be written with kHasNear.
 // `digest` is the fold's, 32 bytes; `fold` its text.
-[[nodiscard]] Result<bool> link_fold(Batch& batch, const std::string& digest, const std::string& fold);
+[[nodiscard]] Result<bool> link_fold(Batch& batch, const std::string& digest, std::string_view fold);
 
 // The same for a fold whose cluster is held; its own records are marked, too.
 [[nodiscard]] Result<void> link_held_fold(Batch& batch, const std::string& digest);
 
 // Takes a fold out whose cluster has just ended.
-[[nodiscard]] Result<void> unlink_fold(Batch& batch, const std::string& digest, const std::string& fold);
+[[nodiscard]] Result<void> unlink_fold(Batch& batch, const std::string& digest, std::string_view fold);
 
 [[nodiscard]] Result<bool> has_neighbours(const Batch& batch, const std::string& digest);
 

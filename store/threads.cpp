@@ -249,11 +249,13 @@ class Entry {
     auto held = read_record(batch_, key);
     if (!held) return tl::unexpected(held.error());
     result_.created = !*held;
-    if (auto kept = keep_gone(*held, shown_on, thread); !kept) return tl::unexpected(kept.error());
-    if (auto changed = differs(*held, thread); !changed)
-      return tl::unexpected(changed.error());
-    else
-      result_.changed |= *changed;
+    result_.changed |= result_.created;
+    if (*held) {
+      const auto before = thread_from_json((*held)->json);
+      if (!before) return tl::unexpected(before.error());
+      keep_gone(*before, shown_on, thread);
+      result_.changed |= lasting_json(*before) != lasting_json(thread);
+    }
     const RecordRow now{0, to_json(thread)};
     write_record(batch_, key, now);
     reindex(batch_, *held ? key : "", *held ? (*held)->json : "", key, now.json);
@@ -261,21 +263,9 @@ class Entry {
   }
 
   // A thread that is gone is back when a page of its own is: boards may list it for long.
-  static Result<void> keep_gone(const std::optional<RecordRow>& held, const PageRef* shown_on,
-                                Thread& thread) {
-    if (!held) return {};
-    const auto before = thread_from_json(held->json);
-    if (!before) return tl::unexpected(before.error());
-    const auto gone_at = before->seen.gone_at;
+  static void keep_gone(const Thread& before, const PageRef* shown_on, Thread& thread) {
+    const auto gone_at = before.seen.gone_at;
     if (gone_at && (shown_on == nullptr || shown_on->fetched_at < *gone_at)) thread.seen.gone_at = gone_at;
-    return {};
-  }
-
-  static Result<bool> differs(const std::optional<RecordRow>& held, const Thread& thread) {
-    if (!held) return true;
-    auto before = thread_from_json(held->json);
-    if (!before) return tl::unexpected(before.error());
-    return lasting_json(*before) != lasting_json(thread);
   }
 
   Batch& batch_;

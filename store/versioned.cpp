@@ -52,26 +52,42 @@ class Entry {
       : batch_(batch),
         id_(record_id(seen)),
         seen_(seen),
-        fold_(std::move(seen_.fold)),
-        fold_sha256_(seen.fold_sha256) {
-    seen_.duplicate_of.reset();
-    seen_.near_duplicate_of.reset();
-    seen_.similarity.reset();
-    seen_.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
-  }
+        sight_{1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt},
+        fold_(seen.fold),
+        fold_sha256_(seen.fold_sha256) {}
 
   Result<PutResult> put(std::size_t min_chars) {
     if (auto found = find(); !found) return tl::unexpected(found.error());
-    auto record = is_part() ? update_parts() : row_ ? update() : create();
+    if (!row_ && !is_part()) {
+      result_.created = result_.changed = true;
+      return keep(seen_, sight_, entering_json(seen_, sight_), min_chars);
+    }
+    const auto record = is_part() ? update_parts() : update();
     if (!record) return tl::unexpected(record.error());
-    const auto likeness = join(*record, min_chars);
-    if (!likeness) return tl::unexpected(likeness.error());
-    result_.duplicate = result_.created && (*likeness & kInCluster) != 0;
-    write(*record, *likeness);
-    return result_;
+    return keep(*record, record->seen, to_json(*record), min_chars);
   }
 
  private:
+  // What the page says, as a record of its own.
+  [[nodiscard]] Record sighted() const {
+    Record record = seen_;
+    record.fold.clear();
+    record.duplicate_of.reset();
+    record.near_duplicate_of.reset();
+    record.similarity.reset();
+    record.seen = sight_;
+    return record;
+  }
+
+  Result<PutResult> keep(const Record& record, const parsers::Provenance& seen, std::string json,
+                         std::size_t min_chars) {
+    const auto likeness = join(record, seen, min_chars);
+    if (!likeness) return tl::unexpected(likeness.error());
+    result_.duplicate = result_.created && (*likeness & kInCluster) != 0;
+    write(record, std::move(json), *likeness);
+    return result_;
+  }
+
   // Where a post stands, its id tells: it may have moved to another thread.
   Result<void> find() {
     key_ = key_of(seen_, id_);
@@ -91,16 +107,11 @@ class Entry {
     return {};
   }
 
-  Result<Record> create() {
-    result_.created = result_.changed = true;
-    return std::move(seen_);
-  }
-
   Result<Record> update() {
     const bool older = is_newer(held_.page, seen_.page);
     const bool same_text = held_.text_sha256 == seen_.text_sha256;
     if (older && (!same_text || row_->has(kHasVersions))) return update_history();
-    Record record = merged(held_, seen_);
+    Record record = merged(held_, sighted());
     record.seen.version = held_.seen.version;
     if (!same_text) {
       batch_.put(Family::kVersions, version_key(id_, held_.seen.version), row_->json);
@@ -136,7 +147,7 @@ class Entry {
     if (!held) return tl::unexpected(held.error());
     std::vector<Record>& history = *held;
     const std::size_t count = history.size();
-    insert_version(history, seen_);
+    insert_version(history, sighted());
     result_.new_version = history.size() > count;
     for (std::size_t i = 0; i + 1 < history.size(); ++i)
       batch_.put(Family::kVersions, version_key(id_, history[i].seen.version), to_json(history[i]));
@@ -161,11 +172,11 @@ class Entry {
         if (!held) return tl::unexpected(held.error());
         plain = std::move(*held);
       }
-      const auto versions = put_part(batch_, id_, seen_, plain);
+      const auto versions = put_part(batch_, id_, sighted(), plain);
       if (!versions) return tl::unexpected(versions.error());
       return replace_history(*versions);
     }
-    return seen_;
+    return sighted();
   }
 
   Result<Record> replace_history(const std::vector<Record>& versions) {
@@ -178,14 +189,15 @@ class Entry {
     result_.created = !row_;
     result_.new_version = row_ && count > held_.seen.version;
     result_.changed = !row_ || differs(held_, versions.back());
-    fold_ = versions.back().fold;
+    joined_fold_ = versions.back().fold;
+    fold_ = joined_fold_;
     fold_sha256_ = versions.back().fold_sha256;
     return versions.back();
   }
 
   // Cluster and neighbours follow the text that is current. Its length is known of the page's text alone; a
   // text that the page does not show keeps the membership that it has. Returns the flags that come of it.
-  Result<char> join(const Record& record, std::size_t min_chars) {
+  Result<char> join(const Record& record, const parsers::Provenance& seen, std::size_t min_chars) {
     const auto digest = digest_key(record.fold_sha256.value_or(""));
     const bool from_page = record.fold_sha256 == fold_sha256_;
     const bool too_short = from_page && parsers::length(fold_) < min_chars;
@@ -193,7 +205,7 @@ class Entry {
     if (row_ && held_.fold_sha256 && (too_short || held_.fold_sha256 != record.fold_sha256))
       if (auto left = leave(); !left) return tl::unexpected(left.error());
     if (!digest || too_short) return char{0};
-    const Rank rank = rank_of(published(record), record.seen.first_seen);
+    const Rank rank = rank_of(published(record), seen.first_seen);
     const auto member = from_page
                             ? Result<std::optional<Membership>>(join_cluster(batch_, *digest, id_, rank))
                             : renew_rank(batch_, *digest, id_, rank);
@@ -215,14 +227,14 @@ class Entry {
     return *last ? unlink_fold(batch_, *digest, parsers::fold(held_.text)) : Result<void>{};
   }
 
-  void write(const Record& record, char likeness) {
+  void write(const Record& record, std::string json, char likeness) {
     const std::string key = key_of(record, id_);
     const bool moved = row_ && key != key_;
     if (moved) batch_.erase(Family::kRecords, key_);
     RecordRow row;
     const bool has_versions = has_versions_.value_or(row_ && row_->has(kHasVersions));
     row.flags = static_cast<char>((has_versions ? kHasVersions : 0) | likeness);
-    row.json = to_json(record);
+    row.json = std::move(json);
     write_record(batch_, key, row);
     reindex(batch_, row_ ? key_ : "", row_ ? row_->json : "", key, row.json);
     if constexpr (std::is_same_v<Record, Post>) {
@@ -234,8 +246,10 @@ class Entry {
 
   Batch& batch_;
   std::string id_;
-  Record seen_;
-  std::string fold_;  // of the page's text
+  const Record& seen_;
+  const parsers::Provenance sight_;
+  std::string_view fold_;  // of the page's text
+  std::string joined_fold_;
   std::optional<std::string> fold_sha256_;
   std::string key_;
   std::optional<RecordRow> row_;

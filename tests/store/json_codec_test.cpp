@@ -77,6 +77,23 @@ TEST_CASE("what changes without the record having changed is left out of its las
   }
 }
 
+TEST_CASE("a record that enters the archive has the provenance that is given, and is a copy of nothing") {
+  RandomRecords random(12);
+  const auto check = [&random](auto record) {
+    const parsers::Provenance seen = random.post().seen;
+    auto entering = record;
+    entering.seen = seen;
+    entering.duplicate_of.reset();
+    entering.near_duplicate_of.reset();
+    entering.similarity.reset();
+    CHECK(entering_json(record, seen) == to_json(entering));
+  };
+  for (int i = 0; i < 500; ++i) {
+    check(random.post());
+    check(random.article());
+  }
+}
+
 TEST_CASE("a post prints its keys in the schema's order, without space, absent as null") {
   CHECK(
       to_json(small_post()) ==
