@@ -50,8 +50,9 @@ class Table {
     const std::uint32_t hash = hash_of(prefix_of(key));
     const std::unique_lock lock(mutex_);
     if (2 * rows_.size() >= newest_.size()) grow();
-    rows_.push_back({first_bytes(key), row, hash, newest_[slot_of(hash)]});
-    newest_[slot_of(hash)] = static_cast<std::uint32_t>(rows_.size() - 1);
+    rows_.push_back({first_bytes(key), row, hash, kNone});
+    __builtin_prefetch(&newest_[slot_of(hash)], 1);
+    if (rows_.size() - linked_ > kMostUnlinked) link();
     tell_bytes();
   }
 
@@ -62,8 +63,11 @@ class Table {
     Entries found;
     {
       const std::shared_lock lock(mutex_);
-      for (auto at = newest_[slot_of(hash)]; at != kNone; at = rows_[at].older)
-        if (rows_[at].hash == hash && prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at]);
+      const auto look_at = [&](const Entry& entry) {
+        if (entry.hash == hash && prefix_of(key_of(entry.row)) == prefix) found.push_back(entry);
+      };
+      for (auto at = newest_[slot_of(hash)]; at != kNone; at = rows_[at].older) look_at(rows_[at]);
+      for (std::size_t at = linked_; at < rows_.size(); ++at) look_at(rows_[at]);
     }
     return sorted(std::move(found));
   }
@@ -92,6 +96,9 @@ class Table {
   using Entries = std::vector<Entry>;
 
   static constexpr std::size_t kFewest = 1024;  // slots; a power of two
+  // A slot is mostly far from the processor: it is asked for when a row comes, and written to some rows
+  // later.
+  static constexpr std::size_t kMostUnlinked = 16;
 
   [[nodiscard]] std::string_view key_of(Row row) const { return key_in(order_.decode_key(row)); }
   [[nodiscard]] std::string_view prefix_of(std::string_view key) const {
@@ -102,10 +109,14 @@ class Table {
   }
   [[nodiscard]] std::size_t slot_of(std::uint32_t hash) const { return hash & (newest_.size() - 1); }
 
+  void link() {
+    rows_[linked_].older = std::exchange(newest_[slot_of(rows_[linked_].hash)], linked_);
+    ++linked_;
+  }
+
   void grow() {
     newest_.assign(2 * newest_.size(), kNone);
-    for (std::uint32_t i = 0; i < rows_.size(); ++i)
-      rows_[i].older = std::exchange(newest_[slot_of(rows_[i].hash)], i);
+    for (linked_ = 0; linked_ < rows_.size();) link();
   }
 
   [[nodiscard]] Rows sorted(Entries entries) const {
@@ -125,6 +136,7 @@ class Table {
   const std::size_t prefix_;
   mutable std::shared_mutex mutex_;
   Entries rows_;                       // as they came
+  std::uint32_t linked_ = 0;           // rows that their slots lead to: the first ones
   std::vector<std::uint32_t> newest_;  // of each slot
   mutable std::shared_ptr<const Rows> sorted_;
   std::atomic<std::size_t> bytes_ = 0;
