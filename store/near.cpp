@@ -1,6 +1,8 @@
 #include "store/near.hpp"
 
+#include <array>
 #include <concepts>
+#include <functional>
 #include <set>
 #include <type_traits>
 #include <utility>
@@ -47,15 +49,18 @@ Result<void> add_whole(const Batch& batch, std::string_view part, std::set<std::
   });
 }
 
-Result<std::set<std::string>> candidates(const Batch& batch, const std::vector<std::string>& bands,
-                                         const std::string& digest) {
+using Bands = std::array<std::string, kBandCount>;  // what the keys of a fold's rows begin with
+
+Result<std::set<std::string>> candidates(const Batch& batch, const Bands& bands, const std::string& digest) {
   std::set<std::string> parts;
+  std::size_t read = 0;
+  const auto add = [&](std::string_view key, std::string_view) {
+    parts.emplace(key.substr(kBandPrefix));
+    return ++read < kMostInBand;
+  };
   for (const auto& band : bands) {
-    std::size_t read = 0;
-    auto scanned = batch.scan(Family::kBands, band, [&](std::string_view key, std::string_view) {
-      parts.emplace(key.substr(band.size()));
-      return ++read < kMostInBand;
-    });
+    read = 0;
+    auto scanned = batch.scan(Family::kBands, band, std::cref(add));
     if (!scanned) return tl::unexpected(scanned.error());
   }
   std::set<std::string> digests;
@@ -65,10 +70,13 @@ Result<std::set<std::string>> candidates(const Batch& batch, const std::vector<s
   return digests;
 }
 
-std::vector<std::string> band_prefixes(std::string_view fold) {
-  std::vector<std::string> prefixes;
+Bands band_prefixes(std::string_view fold) {
+  Bands prefixes;
   int number = 0;
-  for (const auto band : bands_of(fold)) prefixes.push_back(band_prefix(number++, band));
+  for (const auto band : bands_of(fold)) {
+    prefixes[static_cast<std::size_t>(number)] = band_prefix(number, band);
+    ++number;
+  }
   return prefixes;
 }
 

@@ -21,6 +21,8 @@ namespace {
 using parsers::Article;
 using parsers::Post;
 
+constexpr std::size_t kLongestCharacter = 4;  // bytes of UTF-8
+
 template <typename Record>
 Result<Record> from_json(std::string_view json) {
   if constexpr (std::is_same_v<Record, Post>)
@@ -200,7 +202,8 @@ class Entry {
   Result<char> join(const Record& record, const parsers::Provenance& seen, std::size_t min_chars) {
     const auto digest = digest_key(record.fold_sha256.value_or(""));
     const bool from_page = record.fold_sha256 == fold_sha256_;
-    const bool too_short = from_page && parsers::length(fold_) < min_chars;
+    const bool may_be_short = fold_.size() / kLongestCharacter < min_chars;
+    const bool too_short = from_page && may_be_short && parsers::length(fold_) < min_chars;
     // The same text may have counted when fewer characters did.
     if (row_ && held_.fold_sha256 && (too_short || held_.fold_sha256 != record.fold_sha256))
       if (auto left = leave(); !left) return tl::unexpected(left.error());
