@@ -5,6 +5,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <array>
+#include <limits>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -67,6 +68,10 @@ struct Batch::Rows {
   // committed.
   std::array<std::unique_ptr<rocksdb::Iterator>, kFamilies> iterators;
   rocksdb::SequenceNumber as_of = 0;
+  // Of `meta` one row is asked for over and over: what was read of it last is kept as long.
+  std::string meta_key;
+  std::optional<std::string> meta_value;
+  rocksdb::SequenceNumber meta_as_of = std::numeric_limits<rocksdb::SequenceNumber>::max();
 
   explicit Rows(const Database::State* of) : state(of) {}
 
@@ -80,6 +85,17 @@ struct Batch::Rows {
     rocksdb::ReadOptions options;
     options.total_order_seek = !filtered;
     return std::unique_ptr<rocksdb::Iterator>(db.NewIterator(options, state->rocks.of(family)));
+  }
+
+  Result<std::optional<std::string>> get_meta(std::string_view key) {
+    const rocksdb::SequenceNumber now = state->rocks.db->GetLatestSequenceNumber();
+    if (meta_as_of == now && meta_key == key) return meta_value;
+    auto value = state->get(Family::kMeta, key);
+    if (!value) return value;
+    meta_key = key;
+    meta_value = *value;
+    meta_as_of = now;
+    return value;
   }
 
   void add_to(rocksdb::WriteBatch& writes) const {
@@ -111,7 +127,7 @@ void Batch::erase(Family family, std::string_view key) { rows_->pending.write(fa
 Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {
   const PendingRows::Rows& pending = rows_->pending.of(family);
   if (const auto at = pending.find(key); at != pending.end()) return std::optional<std::string>(at->second);
-  return rows_->state->get(family, key);
+  return family == Family::kMeta ? rows_->get_meta(key) : rows_->state->get(family, key);
 }
 
 Result<void> Batch::scan(Family family, std::string_view prefix, std::string_view from,

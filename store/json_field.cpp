@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cstring>
 
 namespace boardwalk::store {
 namespace {
@@ -17,8 +18,10 @@ std::string_view value_of(std::string_view json, std::string_view key) {
   std::string mark = "\"";
   mark += key;
   mark += "\":";
-  const std::size_t at = json.find(mark);
-  return at == std::string_view::npos ? std::string_view{} : json.substr(at + mark.size());
+  // std::string_view::find would stop at each quote.
+  const void* const at = memmem(json.data(), json.size(), mark.data(), mark.size());
+  if (at == nullptr) return {};
+  return json.substr(static_cast<std::size_t>(static_cast<const char*>(at) - json.data()) + mark.size());
 }
 
 // The writer escapes control characters with \u00XX where there is no letter for them.
