@@ -1,7 +1,9 @@
 #include <rapidjson/document.h>
 #include <rapidjson/memorystream.h>
 
+#include <array>
 #include <charconv>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -348,6 +350,9 @@ void read_fields(Object& object, parsers::Article& article) {
 // with an exponent (1.1.0, diyfp.h).
 class ExactDocument : public rapidjson::Document {
  public:
+  // `memory` is what its values are kept in; it lasts as long as they.
+  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory) : rapidjson::Document(&memory) {}
+
   // Iterative: damaged bytes must not nest us to death.
   bool parse(std::string_view json) {
     constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
@@ -371,9 +376,13 @@ class ExactDocument : public rapidjson::Document {
   }
 };
 
+constexpr std::size_t kMostRecords = std::size_t{16} << 10;  // bytes that the values of most records fit into
+
 template <typename Record>
 Result<Record> decode(std::string_view json, const std::string& kind) {
-  ExactDocument document;
+  alignas(std::max_align_t) std::array<char, kMostRecords> room;
+  rapidjson::MemoryPoolAllocator<> memory(room.data(), room.size());
+  ExactDocument document(memory);
   if (!document.parse(json)) return fail(ErrorKind::kDamaged, "not a " + kind + " record: no JSON");
   std::string wrong;
   Object object(document, wrong);

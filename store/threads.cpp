@@ -229,7 +229,7 @@ class Entry {
     for (const Thread* thread : told) {
       Thread seen = *thread;
       seen.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
-      *layer = *layer ? merge(**layer, seen) : seen;
+      *layer = *layer ? merge(**layer, seen) : std::move(seen);
     }
     batch_.put(Family::kThreads, key, to_json(**layer));
     return layer;
