@@ -16,6 +16,7 @@
 #include "store/migration.hpp"
 #include "store/pending_rows.hpp"
 #include "store/rocks.hpp"
+#include "store/row_filter.hpp"
 #include "store/schema.hpp"
 #include "store/wal_sync.hpp"
 
@@ -31,6 +32,16 @@ using EachRow = std::function<bool(std::string_view, std::string_view)>;
 
 constexpr std::size_t kKeptWrites = std::size_t{1} << 20;  // bytes
 
+// What a filter of rows knows a row by; nothing of families in which what is asked for is mostly there.
+std::optional<std::string_view> filtered_key(Family family, std::string_view key) {
+  if (family == Family::kBodies || family == Family::kIds || family == Family::kFolds ||
+      family == Family::kUrls)
+    return key;
+  const std::size_t prefix = filtered_prefix(family);
+  if (prefix == 0 || key.size() < prefix) return std::nullopt;
+  return key.substr(0, prefix);
+}
+
 }  // namespace
 
 struct Database::State {
@@ -39,11 +50,13 @@ struct Database::State {
   Rocks rocks;
   config::Sync mode = config::Sync::kEvery100ms;
   bool is_scratch = false;
-  rocksdb::WriteBatch writes;   // of a commit; its memory is kept from one to the next
-  std::optional<WalSync> sync;  // ends first: it uses the database
+  std::unique_ptr<RowFilter> filter;  // of an archive that was empty when it was opened for writing
+  rocksdb::WriteBatch writes;         // of a commit; its memory is kept from one to the next
+  std::optional<WalSync> sync;        // ends first: it uses the database
 
   State(fs::path where, std::optional<ArchiveLock> held, Rocks opened, config::Sync how)
       : directory(std::move(where)), lock(std::move(held)), rocks(std::move(opened)), mode(how) {
+    if (lock && rocks.db->GetLatestSequenceNumber() == 0) filter = std::make_unique<RowFilter>();
     if (lock && mode == config::Sync::kEvery100ms) sync.emplace([this] { return sync_log(); });
   }
 
@@ -87,6 +100,12 @@ struct Batch::Rows {
     return std::unique_ptr<rocksdb::Iterator>(db.NewIterator(options, state->rocks.of(family)));
   }
 
+  // Whether this batch or the database may have such a row.
+  [[nodiscard]] bool may_hold(Family family, std::string_view key) const {
+    const auto known = state->filter ? filtered_key(family, key) : std::nullopt;
+    return !known || state->filter->may_hold(family, *known);
+  }
+
   Result<std::optional<std::string>> get_meta(std::string_view key) {
     const rocksdb::SequenceNumber now = state->rocks.db->GetLatestSequenceNumber();
     if (meta_as_of == now && meta_key == key) return meta_value;
@@ -120,11 +139,14 @@ Batch& Batch::operator=(Batch&&) noexcept = default;
 
 void Batch::put(Family family, std::string_view key, std::string_view value) {
   rows_->pending.write(family, key, value);
+  if (RowFilter* const filter = rows_->state->filter.get())
+    if (const auto known = filtered_key(family, key)) filter->add(family, *known);
 }
 
 void Batch::erase(Family family, std::string_view key) { rows_->pending.write(family, key, std::nullopt); }
 
 Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {
+  if (!rows_->may_hold(family, key)) return std::nullopt;
   const PendingRows::Rows& pending = rows_->pending.of(family);
   if (const auto at = pending.find(key); at != pending.end()) return std::optional<std::string>(at->second);
   return family == Family::kMeta ? rows_->get_meta(key) : rows_->state->get(family, key);
@@ -132,6 +154,7 @@ Result<std::optional<std::string>> Batch::get(Family family, std::string_view ke
 
 Result<void> Batch::scan(Family family, std::string_view prefix, std::string_view from,
                          const EachRow& row) const {
+  if (filtered_prefix(family) != 0 && !rows_->may_hold(family, prefix)) return {};
   const PendingRows::Rows& pending = rows_->pending.of(family);
   auto own = pending.lower_bound(std::max(prefix, from));
   const auto has_own = [&] { return own != pending.end() && own->first.starts_with(prefix); };

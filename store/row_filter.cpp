@@ -1,0 +1,50 @@
+#include "store/row_filter.hpp"
+
+#include <functional>
+
+namespace boardwalk::store {
+namespace {
+
+constexpr int kBits = 6;  // of a row
+constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15;
+
+struct Place {
+  std::size_t block;
+  std::array<std::uint64_t, 8> bits{};
+};
+
+Place place_of(Family family, std::string_view key, std::size_t blocks) {
+  std::uint64_t hash = std::hash<std::string_view>{}(key) + static_cast<std::uint64_t>(family) * kFactor;
+  hash ^= hash >> 32;
+  Place place{static_cast<std::size_t>((hash & 0xFFFFFFFF) * blocks >> 32)};
+  for (int i = 0; i < kBits; ++i) {
+    hash *= kFactor;
+    place.bits[hash >> 61] |= std::uint64_t{1} << (hash >> 55 & 63);
+  }
+  return place;
+}
+
+}  // namespace
+
+void RowFilter::add(Family family, std::string_view key) {
+  if (blocks_.empty()) return;
+  const Place place = place_of(family, key, blocks_.size());
+  Block& block = blocks_[place.block];
+  bool is_new = false;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    is_new |= (place.bits[i] & ~block[i]) != 0;
+    block[i] |= place.bits[i];
+  }
+  if (is_new && ++rows_ > kMostRows) blocks_ = {};
+}
+
+bool RowFilter::may_hold(Family family, std::string_view key) const {
+  if (blocks_.empty()) return true;
+  const Place place = place_of(family, key, blocks_.size());
+  const Block& block = blocks_[place.block];
+  for (std::size_t i = 0; i < block.size(); ++i)
+    if ((place.bits[i] & ~block[i]) != 0) return false;
+  return true;
+}
+
+}  // namespace boardwalk::store
