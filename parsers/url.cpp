@@ -135,6 +135,7 @@ std::optional<Url> parse_parts(std::string_view scheme, std::string_view rest, s
   const std::string port = part(handle.get(), CURLUPART_PORT);
   if (!port.empty()) std::from_chars(port.data(), port.data() + port.size(), url.port);
   if (url.host.empty() || url.path.empty() || url.port < 1 || url.port > 65535) return std::nullopt;
+  if (url.str().size() > kLongestUrl) return std::nullopt;  // by a path or a host that was spelled shorter
   return url;
 }
 
