@@ -139,6 +139,71 @@ std::optional<Url> parse_parts(std::string_view scheme, std::string_view rest, s
   return url;
 }
 
+bool is_plain(char c) {
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = '!'; byte < 0x7F; ++byte) table[byte] = true;
+    for (const char other : std::string_view("\"'<>\\`{}|^"))
+      table[static_cast<unsigned char>(other)] = false;
+    return table;
+  }();
+  return kPlain[static_cast<unsigned char>(c)];
+}
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c); });
+}
+
+bool has_dots(std::string_view path) { return path.find("/.") != std::string_view::npos; }
+
+// Names whose last label begins with a letter, which no spelling of an IPv4 address does, and such addresses
+// as they are mostly written.
+bool is_plain_host(std::string_view host) {
+  const auto is_of_a_name = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  if (!std::all_of(host.begin(), host.end(), is_of_a_name)) return false;
+  const std::string_view last = host.substr(host.rfind('.') + 1);
+  if (!last.empty() && is_ascii_letter(last.front())) return true;
+  int numbers = 0;
+  for (; !host.empty(); ++numbers) {
+    const std::string_view number = host.substr(0, host.find('.'));
+    unsigned value = 256;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    if (error != std::errc{} || end != number.data() + number.size() || value > 255) return false;
+    if (number.size() > 1 && number.front() == '0') return false;
+    host.remove_prefix(std::min(number.size() + 1, host.size()));
+  }
+  return numbers == 4;
+}
+
+// An absolute URL that needs no cleaning, as most are. nullopt leaves it to parse_parts(), which says the
+// same of it.
+std::optional<Url> parse_plain(std::string_view text) {
+  text = text.substr(0, text.find('#'));
+  std::string_view scheme = "http";
+  if (!text.starts_with(scheme)) return std::nullopt;
+  text.remove_prefix(scheme.size());
+  if (text.starts_with('s')) scheme = "https", text.remove_prefix(1);
+  if (!text.starts_with("://") || text.size() > kLongestUrl / 2) return std::nullopt;
+  text.remove_prefix(3);
+  const std::size_t question = std::min(text.find('?'), text.size());
+  const std::size_t slash = std::min(text.find('/'), question);
+  const std::string_view path = text.substr(slash, question - slash);
+  std::string_view host = text.substr(0, slash);
+  int port = default_port(scheme);
+  if (const std::size_t colon = host.find(':'); colon != std::string_view::npos) {
+    const std::string_view digits = host.substr(colon + 1);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc{} || end != digits.data() + digits.size() || port < 1 || port > 65535)
+      return std::nullopt;
+    host = host.substr(0, colon);
+  }
+  if (!is_plain_host(host) || has_dots(path) || !is_plain(text.substr(slash))) return std::nullopt;
+  return Url{std::string(scheme), std::string(host), port, std::string(path.empty() ? "/" : path),
+             std::string(text.substr(std::min(question + 1, text.size())))};
+}
+
 std::string_view without_slashes(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of('/'), text.size()));
 }
@@ -160,17 +225,6 @@ std::string authority(const Url& url) {
   return shown_port(url) == 0 ? url.host : url.host + ":" + std::to_string(url.port);
 }
 
-bool is_plain(char c) {
-  static constexpr auto kPlain = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t byte = '!'; byte < 0x7F; ++byte) table[byte] = true;
-    for (const char other : std::string_view("\"'<>\\`{}|^"))
-      table[static_cast<unsigned char>(other)] = false;
-    return table;
-  }();
-  return kPlain[static_cast<unsigned char>(c)];
-}
-
 // What stands behind the origin of `base` in `reference`, from the '/' on; nullopt when it is no URL of that
 // origin.
 std::optional<std::string_view> behind_origin(const Url& base, std::string_view reference) {
@@ -184,49 +238,33 @@ std::optional<std::string_view> behind_origin(const Url& base, std::string_view 
   return reference.starts_with('/') ? std::optional(reference) : std::nullopt;
 }
 
+// The parts of a URL of its base's origin, as views: its path is these two, one behind the other.
+struct PlainReference {
+  std::string_view directory, path, query;
+};
+
 // The meaning of a reference that needs no cleaning: plain characters, a path without dots on the base's own
 // site. Nine of ten are such, and a page has hundreds. nullopt leaves it to parse_parts(), which says the
 // same of them.
-std::optional<Url> resolve_plain(const Url& base, std::string_view reference) {
+std::optional<PlainReference> plain_reference(const Url& base, std::string_view reference) {
+  if (reference.size() > kLongestUrl) return std::nullopt;
   reference = behind_origin(base, reference).value_or(reference);
   reference = reference.substr(0, reference.find('#'));
   const std::size_t question = std::min(reference.find('?'), reference.size());
   const std::string_view path = reference.substr(0, question);
-  const bool dotted = path.starts_with('.') || path.find("/.") != std::string_view::npos;
-  if (path.empty() || dotted || path.starts_with("//") || path.find(':') != std::string_view::npos ||
-      !std::all_of(reference.begin(), reference.end(), is_plain))
+  if (path.empty() || path.starts_with('.') || has_dots(path) || path.starts_with("//") ||
+      path.find(':') != std::string_view::npos || !is_plain(reference))
     return std::nullopt;
   if (base.host.size() + base.path.size() + reference.size() > kLongestUrl / 2) return std::nullopt;
-  Url url{base.scheme, base.host, base.port, {}, {}};
-  if (path.front() != '/') url.path = base.path.substr(0, base.path.rfind('/') + 1);
-  url.path += path;
-  url.query = reference.substr(std::min(question + 1, reference.size()));
-  return url;
+  const std::string_view directory = std::string_view(base.path).substr(0, base.path.rfind('/') + 1);
+  return PlainReference{path.front() == '/' ? std::string_view() : directory, path,
+                        reference.substr(std::min(question + 1, reference.size()))};
 }
 
-}  // namespace
-
-std::string Url::str() const {
-  std::string text;
-  text.reserve(scheme.size() + host.size() + path.size() + query.size() +
-               std::string_view("://:65535?").size());
-  text.append(scheme).append("://").append(host);
-  if (shown_port(*this) != 0) text.append(":").append(std::to_string(port));
-  text.append(path);
-  if (!query.empty()) text.append("?").append(query);
-  return text;
-}
-
-std::string Url::site() const { return authority(*this); }
-
-std::optional<Url> parse_url(std::string_view text) {
-  if (text.size() > kLongestUrl) return std::nullopt;
-  return parse_absolute(cleaned(text), "utf-8");
-}
-
-std::optional<Url> resolve_url(const Url& base, std::string_view reference, std::string_view charset) {
+// What resolve_url() says of a reference that is not plain.
+std::optional<Url> resolve_any(const Url& base, std::string_view reference, std::string_view charset) {
   if (reference.size() > kLongestUrl) return std::nullopt;
-  if (auto plain = resolve_plain(base, reference)) return plain;
+  if (auto plain = parse_plain(reference)) return plain;
   const std::string text = cleaned(reference);
   if (text.empty()) return base;
   if (scheme_length(text) != 0) return parse_absolute(text, charset);
@@ -238,6 +276,53 @@ std::optional<Url> resolve_url(const Url& base, std::string_view reference, std:
     rest += base.path.substr(0, base.path.rfind('/') + 1);
   }
   return parse_parts(base.scheme, rest + text, charset);
+}
+
+// The text of a URL on the origin of `of`; its path is `directory` and `path`.
+UrlText text_of(const Url& of, std::string_view directory, std::string_view path, std::string_view query) {
+  constexpr std::string_view kRoom = "://:65535?";
+  UrlText url;
+  std::string& text = url.text;
+  text.reserve(of.scheme.size() + of.host.size() + directory.size() + path.size() + query.size() +
+               kRoom.size());
+  text.append(of.scheme).append("://");
+  url.site_at = text.size();
+  text.append(of.host);
+  if (shown_port(of) != 0) text.append(":").append(std::to_string(of.port));
+  url.path_at = text.size();
+  text.append(directory).append(path);
+  url.path_end = text.size();
+  if (!query.empty()) text.append("?").append(query);
+  return url;
+}
+
+}  // namespace
+
+std::string Url::str() const { return text_of(*this, {}, path, query).text; }
+
+std::string Url::site() const { return authority(*this); }
+
+std::optional<Url> parse_url(std::string_view text) {
+  if (text.size() > kLongestUrl) return std::nullopt;
+  if (auto plain = parse_plain(text)) return plain;
+  return parse_absolute(cleaned(text), "utf-8");
+}
+
+std::optional<Url> resolve_url(const Url& base, std::string_view reference, std::string_view charset) {
+  const auto plain = plain_reference(base, reference);
+  if (!plain) return resolve_any(base, reference, charset);
+  std::optional<Url> url(Url{base.scheme, base.host, base.port, {}, std::string(plain->query)});
+  url->path.reserve(plain->directory.size() + plain->path.size());
+  url->path.append(plain->directory).append(plain->path);
+  return url;
+}
+
+std::optional<UrlText> resolve_text(const Url& base, std::string_view reference, std::string_view charset) {
+  if (const auto plain = plain_reference(base, reference))
+    return text_of(base, plain->directory, plain->path, plain->query);
+  const auto url = resolve_any(base, reference, charset);
+  if (!url) return std::nullopt;
+  return text_of(*url, {}, url->path, url->query);
 }
 
 std::optional<std::string> query_value(std::string_view query, std::string_view name) {

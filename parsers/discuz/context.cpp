@@ -3,9 +3,9 @@
 namespace boardwalk::parsers::discuz {
 
 std::optional<std::string> Context::absolute(std::string_view href) const {
-  const auto resolved = resolve_url(base, href, charset);
+  auto resolved = resolve_text(base, href, charset);
   if (!resolved) return std::nullopt;
-  return resolved->str();
+  return std::move(resolved->text);
 }
 
 }  // namespace boardwalk::parsers::discuz
