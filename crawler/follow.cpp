@@ -65,6 +65,7 @@ class Chooser {
   void keep_out(std::string_view reason) { ++following_.kept_out[reason]; }
 
   void add(const parsers::Link& link) {
+    if (link.view) return keep_out("view");
     const auto target = parsers::resolve_url(url_, link.url);  // absolute already; most are of this site
     if (!target) return;
     Frontier::Offer offer;

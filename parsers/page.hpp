@@ -60,6 +60,7 @@ struct Link {
   LinkRole role = LinkRole::kOther;
   std::optional<std::string> listed;
   bool nofollow = false;  // every place on the page that links it says rel=nofollow; never of a list's rows
+  bool view = false;      // known to lead to a page that holds nothing of its own, as PageKey::follow says
   friend bool operator==(const Link&, const Link&) = default;
 };
 

@@ -21,30 +21,48 @@ bool is_unreserved(char c) {
          c == '_' || c == '~';
 }
 
+// The byte of the escape at `percent`, -1 when there is none.
+int escaped_byte(std::string_view text, std::size_t percent) {
+  if (percent + 2 >= text.size()) return -1;
+  const int high = hex_value(text[percent + 1]);
+  const int low = hex_value(text[percent + 2]);
+  return high < 0 || low < 0 ? -1 : 16 * high + low;
+}
+
 // RFC 3986 §6.2.2: escapes of unreserved characters undone, the digits of the others in upper case.
 std::string normal_escapes(std::string_view text) {
   if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string normal;
   normal.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-    if (low < 0) {
+    const int byte = text[i] == '%' ? escaped_byte(text, i) : -1;
+    if (byte < 0) {
       normal += text[i];
       continue;
     }
-    const char decoded = static_cast<char>(16 * high + low);
-    if (is_unreserved(decoded)) {
-      normal += decoded;
+    if (is_unreserved(static_cast<char>(byte))) {
+      normal += static_cast<char>(byte);
     } else {
       constexpr std::string_view kDigits = "0123456789ABCDEF";
       normal += '%';
-      normal += kDigits[static_cast<std::size_t>(high)];
-      normal += kDigits[static_cast<std::size_t>(low)];
+      normal += kDigits[static_cast<std::size_t>(byte / 16)];
+      normal += kDigits[static_cast<std::size_t>(byte % 16)];
     }
     i += 2;
   }
   return normal;
+}
+
+// Whether normal_escapes() would say the same.
+bool has_normal_escapes(std::string_view text) {
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'f'; };
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    const int byte = escaped_byte(text, at);
+    if (byte < 0) continue;
+    if (is_unreserved(static_cast<char>(byte)) || is_lower(text[at + 1]) || is_lower(text[at + 2]))
+      return false;
+  }
+  return true;
 }
 
 // RFC 3986 §5.2.4, on a path that begins with '/'.
@@ -85,9 +103,8 @@ bool is_tracking(std::string_view pair) {
 
 // The parameters in their order, without those that only track and without empty ones.
 std::string plain_query(std::string_view escaped) {
-  const std::string normal =
-      escaped.find('%') == std::string_view::npos ? std::string() : normal_escapes(escaped);
-  std::string_view query = normal.empty() ? escaped : normal;
+  const std::string normal = normal_escapes(escaped);
+  std::string_view query = normal;
   std::string plain;
   plain.reserve(query.size());
   while (!query.empty()) {
@@ -101,7 +118,7 @@ std::string plain_query(std::string_view escaped) {
 }
 
 bool is_plain_path(std::string_view path) {
-  return path.find('%') == std::string_view::npos && path.find(';') == std::string_view::npos &&
+  return has_normal_escapes(path) && path.find(';') == std::string_view::npos &&
          path.find("/.") == std::string_view::npos;
 }
 
@@ -136,11 +153,10 @@ Url plain_url(const Url& url) {
   return {url.scheme, url.host, url.port, plain_path(url.path), plain_query(url.query)};
 }
 
-// Whether plain_url() would say the same, as of most URLs.
-bool is_plain(const Url& url) {
-  if (!is_plain_path(url.path) || url.query.find('%') != std::string::npos || url.query.ends_with('&'))
-    return false;
-  for (std::string_view query = url.query; !query.empty();) {
+// Whether plain_path() and plain_query() would say the same, as of most URLs.
+bool is_plain(std::string_view path, std::string_view query) {
+  if (!is_plain_path(path) || !has_normal_escapes(query) || query.ends_with('&')) return false;
+  while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
     if (pair.empty() || is_tracking(pair)) return false;
@@ -148,34 +164,54 @@ bool is_plain(const Url& url) {
   return true;
 }
 
-PageTarget target_of_any(const Url& plain) {
-  PageTarget target;
+PageRole role_of_any(std::string_view path) {
+  PageRole role;
   bool attachment = false;
-  if (is_file(plain.path, attachment)) {
-    target.follow = false;
-    if (attachment) target.role = LinkRole::kAttachment;
+  if (is_file(path, attachment)) {
+    role.follow = false;
+    if (attachment) role.role = LinkRole::kAttachment;
   }
+  return role;
+}
+
+PageTarget target_of_any(std::string_view path) {
+  const PageRole known = role_of_any(path);
+  PageTarget target;
+  target.role = known.role;
+  target.follow = known.follow;
   return target;
+}
+
+PageKey key_of_plain(const Url& plain) {
+  if (auto key = discuz::discuz_key(plain)) return *std::move(key);
+  PageKey key{target_of_any(plain.path), plain.site() + " " + plain.path};
+  if (!plain.query.empty()) key.key += "?" + plain.query;
+  return key;
 }
 
 PageTarget target_of_plain(const Url& plain) {
   if (auto target = discuz::discuz_target(plain)) return *std::move(target);
-  return target_of_any(plain);
+  return target_of_any(plain.path);
+}
+
+PageRole role_of_plain(std::string_view path, std::string_view query) {
+  const auto role = discuz::discuz_role(path, query);
+  return role ? *role : role_of_any(path);
 }
 
 }  // namespace
 
 PageKey page_key(const Url& url) {
-  const Url plain = plain_url(url);
-  if (auto key = discuz::discuz_key(plain)) return *std::move(key);
-  PageKey key{target_of_any(plain), plain.site() + " " + plain.path};
-  if (!plain.query.empty()) key.key += "?" + plain.query;
-  return key;
+  return is_plain(url.path, url.query) ? key_of_plain(url) : key_of_plain(plain_url(url));
 }
 
 PageTarget page_target(const Url& url) {
-  if (!is_plain(url)) return target_of_plain(plain_url(url));
-  return target_of_plain(url);
+  return is_plain(url.path, url.query) ? target_of_plain(url) : target_of_plain(plain_url(url));
+}
+
+PageRole page_role(std::string_view path, std::string_view query) {
+  return is_plain(path, query) ? role_of_plain(path, query)
+                               : role_of_plain(plain_path(path), plain_query(query));
 }
 
 }  // namespace boardwalk::parsers

@@ -7,11 +7,18 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "parsers/page.hpp"
 #include "parsers/url.hpp"
 
 namespace boardwalk::parsers {
+
+// Of a PageTarget, what it is and whether it is worth following.
+struct PageRole {
+  LinkRole role = LinkRole::kOther;
+  bool follow = true;
+};
 
 // What a URL's spelling says of the page that it leads to.
 struct PageTarget {
@@ -29,7 +36,11 @@ struct PageKey : PageTarget {
 
 [[nodiscard]] PageKey page_key(const Url& url);
 
-// The same without the key's text, for half the price: what a page's readers ask of its hundreds of links.
+// The same without the key's text, for half the price.
 [[nodiscard]] PageTarget page_target(const Url& url);
+
+// Role and `follow` alone, of a URL with this path and query, for less still: what is asked of a page's
+// hundreds of links.
+[[nodiscard]] PageRole page_role(std::string_view path, std::string_view query);
 
 }  // namespace boardwalk::parsers

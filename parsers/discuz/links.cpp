@@ -70,9 +70,9 @@ class Collector {
     if (href.empty() || href.front() == '#') return;
     const auto [at, fresh] = by_href_.try_emplace(href, kUnknown);
     if (fresh) {
-      const auto url = resolve_url(context_.base, href, context_.charset);
+      auto url = resolve_text(context_.base, href, context_.charset);
       if (!url) return;
-      at->second = add(*url);
+      at->second = add(*std::move(url));
     }
     if (at->second == kUnknown) return;
     Link& link = links_[at->second];
@@ -90,13 +90,16 @@ class Collector {
     bool operator()(std::size_t a, std::size_t b) const { return (*links)[a].url == (*links)[b].url; }
   };
 
-  std::size_t add(const Url& url) {
-    links_.push_back({url.str(), LinkRole::kExternal, std::nullopt, true});
+  std::size_t add(UrlText url) {
+    links_.push_back({std::move(url.text), LinkRole::kExternal, std::nullopt, true});
+    Link& link = links_.back();
     const auto [at, fresh] = by_url_.insert(links_.size() - 1);
     if (!fresh) {
       links_.pop_back();
-    } else if (is_own(context_, url)) {
-      links_.back().role = page_target(url).role;
+    } else if (url.site(link.url) == context_.site) {
+      const PageRole known = page_role(url.path(link.url), url.query(link.url));
+      link.role = known.role;
+      link.view = !known.follow;
     }
     return *at;
   }

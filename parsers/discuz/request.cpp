@@ -107,7 +107,8 @@ std::string_view decoded(std::string_view text, Request& request) {
 }
 
 void read_query(std::string_view query, Request& request) {
-  request.parameters.reserve(static_cast<std::size_t>(std::count(query.begin(), query.end(), '&')) + 3);
+  constexpr std::size_t kParameters = 8;  // few have more
+  request.parameters.reserve(kParameters);
   const bool coded = query.find('%') != std::string_view::npos;
   while (!query.empty()) {
     std::string_view pair = query.substr(0, query.find('&'));
@@ -191,11 +192,10 @@ std::string_view Request::value(std::string_view name) const {
   return {};
 }
 
-Request read_request(const Url& url) {
-  const std::size_t slash = url.path.rfind('/');
-  const std::string_view path = url.path;
+Request read_request(std::string_view path, std::string_view query) {
+  const std::size_t slash = path.rfind('/');
   Request request{path.substr(0, slash), path.substr(slash + 1), {}, {}};
-  read_query(url.query, request);
+  read_query(query, request);
   if (!request.script.ends_with(".php") && !request.directory.ends_with("/archiver"))
     undo_rewrite(request, request.script);
   undo_old_script(request);

@@ -12,7 +12,7 @@
 
 namespace boardwalk::parsers::discuz {
 
-// Views into the URL that it was read from, which must outlive it. Moves, but is not copied.
+// Views into the path and query that it was read from, which must outlive it. Moves, but is not copied.
 struct Request {
   std::string_view directory;  // of the forum: empty, or `/bbs`
   std::string_view script;     // `forum.php`; empty for the directory itself
@@ -24,7 +24,8 @@ struct Request {
   [[nodiscard]] bool has(std::string_view name) const { return !value(name).empty(); }
 };
 
-[[nodiscard]] Request read_request(const Url& url);
+[[nodiscard]] Request read_request(std::string_view path, std::string_view query);
+[[nodiscard]] inline Request read_request(const Url& url) { return read_request(url.path, url.query); }
 
 [[nodiscard]] bool is_number(std::string_view text);
 // The digits that PHP's intval reads off the front, without leading zeros; empty for none and for zero.

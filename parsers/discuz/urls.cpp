@@ -13,12 +13,14 @@
 namespace boardwalk::parsers::discuz {
 namespace {
 
-enum class Text { kWanted, kLeftOut };  // of a key
+// How much of a key: its role and `follow` alone, all but its text, or everything.
+enum class Asked { kRole, kTarget, kKey };
 
-// Makes the key of a Request.
+// Makes the key of a Request. `site` is for its text alone.
 class Table {
  public:
-  Table(const Url& url, const Request& request, Text text) : url_(url), request_(request), text_(text) {
+  Table(std::string_view site, const Request& request, Asked asked)
+      : site_(site), request_(request), asked_(asked) {
     const std::string_view mobile = request.value("mobile");
     twin_ = !mobile.empty() && mobile != "no" && mobile != "0";
   }
@@ -37,7 +39,7 @@ class Table {
   [[nodiscard]] PageKey front() const {
     if (request_.has("gid") || twin_) return index();
     PageKey key = open(LinkRole::kIndex, "");
-    key.key = text(url_.site(), " ", request_.directory, "/");
+    key.key = text(site_, " ", request_.directory, "/");
     return key;
   }
 
@@ -76,7 +78,7 @@ class Table {
 
   // A page that holds nothing that is read: known by its script and the parameters as they stand.
   [[nodiscard]] PageKey script(LinkRole role) const {
-    if (text_ == Text::kLeftOut) return closed(role, {});
+    if (asked_ != Asked::kKey) return closed(role, {});
     std::string name = text("script ", request_.script);
     char separator = '?';
     for (const auto& [parameter, value] : request_.parameters) {
@@ -115,29 +117,29 @@ class Table {
   }
   [[nodiscard]] int page() const { return page_number(request_.value("page")); }
   [[nodiscard]] std::string page_text() const {
-    return text_ == Text::kWanted ? std::to_string(page()) : std::string();
+    return asked_ == Asked::kKey ? std::to_string(page()) : std::string();
   }
 
   // The parts put together, or nothing where the text is left out.
   [[nodiscard]] std::string text(const auto&... parts) const {
     std::string whole;
-    if (text_ == Text::kWanted) (whole.append(parts), ...);
+    if (asked_ == Asked::kKey) (whole.append(parts), ...);
     return whole;
   }
 
   [[nodiscard]] PageKey open(LinkRole role, std::string_view name) const {
     PageKey key;
     key.role = role;
-    if (text_ == Text::kLeftOut) return key;
+    if (asked_ != Asked::kKey) return key;
     const std::string_view directory = request_.directory;
-    const std::string site = url_.site();
-    key.key.reserve(site.size() + directory.size() + name.size() + 2);
-    key.key.append(site).append(" ").append(directory).append(directory.empty() ? "" : " ").append(name);
+    key.key.reserve(site_.size() + directory.size() + name.size() + 2);
+    key.key.append(site_).append(" ").append(directory).append(directory.empty() ? "" : " ").append(name);
     return key;
   }
   [[nodiscard]] PageKey closed(LinkRole role, std::string_view name) const {
     PageKey key = open(role, name);
     key.follow = false;
+    if (asked_ == Asked::kRole) return key;
     if (const std::string fid = number("fid"); !fid.empty()) key.board_id = fid;
     if (const std::string tid = number(request_.has("tid") ? "tid" : "ptid"); !tid.empty())
       key.thread_id = tid;
@@ -209,20 +211,20 @@ class Table {
                   text("redirect ", request_.value("goto"), " ", tid, " ", number("pid", "0")));
   }
 
-  const Url& url_;
+  const std::string_view site_;
   const Request& request_;
-  Text text_;
+  const Asked asked_;
   bool twin_ = false;
 };
 
 // `archiver/tid-1.html?page=2`, `archiver/?tid-1.html&page=2`, `archiver/tid-1-page-2.html`.
-std::optional<PageKey> archiver_key(const Url& url, Request request, Text text) {
+std::optional<PageKey> archiver_key(std::string_view site, Request request, Asked asked) {
   constexpr std::string_view kArchiver = "/archiver";
   request.directory.remove_suffix(kArchiver.size());
   std::string_view name = request.script;
   if (name == "index.php") name = {};
   if (name.empty() && !request.parameters.empty()) name = request.parameters.front().first;
-  const Table table(url, request, text);
+  const Table table(site, request, asked);
   const auto parts = split(without_suffix(name), '-');
   if (name.empty()) return table.archiver({}, {}, 1);
   if (parts.size() < 2 || (parts[0] != "tid" && parts[0] != "fid") || !is_number(parts[1]))
@@ -287,10 +289,9 @@ bool is_front_page(const Request& request) {
   });
 }
 
-std::optional<PageKey> look_up(const Url& url, Text text) {
-  Request request = read_request(url);
-  if (request.directory.ends_with("/archiver")) return archiver_key(url, std::move(request), text);
-  const Table table(url, request, text);
+std::optional<PageKey> look_up(std::string_view site, Request request, Asked asked) {
+  if (request.directory.ends_with("/archiver")) return archiver_key(site, std::move(request), asked);
+  const Table table(site, request, asked);
   if (is_telephone_twin(request)) return table.script(LinkRole::kOther);
   if (is_front_page(request)) return table.front();
   if (request.script == "forum.php") return table.forum();
@@ -307,8 +308,18 @@ std::optional<PageKey> look_up(const Url& url, Text text) {
 
 }  // namespace
 
-std::optional<PageKey> discuz_key(const Url& url) { return look_up(url, Text::kWanted); }
+std::optional<PageKey> discuz_key(const Url& url) {
+  return look_up(url.site(), read_request(url), Asked::kKey);
+}
 
-std::optional<PageTarget> discuz_target(const Url& url) { return look_up(url, Text::kLeftOut); }
+std::optional<PageTarget> discuz_target(const Url& url) {
+  return look_up({}, read_request(url), Asked::kTarget);
+}
+
+std::optional<PageRole> discuz_role(std::string_view path, std::string_view query) {
+  const auto key = look_up({}, read_request(path, query), Asked::kRole);
+  if (!key) return std::nullopt;
+  return PageRole{key->role, key->follow};
+}
 
 }  // namespace boardwalk::parsers::discuz

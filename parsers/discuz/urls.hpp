@@ -24,6 +24,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "parsers/page_key.hpp"
 
@@ -32,5 +33,6 @@ namespace boardwalk::parsers::discuz {
 // nullopt when the URL is no Discuz! spelling. REQUIRES: dot segments of the path undone.
 [[nodiscard]] std::optional<PageKey> discuz_key(const Url& url);
 [[nodiscard]] std::optional<PageTarget> discuz_target(const Url& url);  // the same without the key's text
+[[nodiscard]] std::optional<PageRole> discuz_role(std::string_view path, std::string_view query);
 
 }  // namespace boardwalk::parsers::discuz

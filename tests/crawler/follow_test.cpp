@@ -76,6 +76,17 @@ TEST_CASE("boards, threads and the pages of what is read are followed whatever t
   CHECK(following(page).offers.size() == 4);
 }
 
+TEST_CASE("views are kept out and counted, known for such or not") {
+  parsers::ParsedPage page;
+  page.links = {
+      Link{"http://quay.example/forum.php?mod=viewthread&tid=5&authorid=2", LinkRole::kThread, std::nullopt},
+      Link{"http://quay.example/forum.php?mod=viewthread&tid=5&authorid=3", LinkRole::kThread, std::nullopt,
+           false, true}};
+  const auto kept = following(page);
+  CHECK(kept.offers.empty());
+  CHECK(kept.kept_out == std::map<std::string_view, int>{{"view", 2}});
+}
+
 TEST_CASE("the feeds that a seed names are looked at as listings, those of other pages are not") {
   parsers::ParsedPage page;
   page.feeds = {"http://quay.example/feed.xml", "http://gull.example/feed.xml"};

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "parsers/page.hpp"
+#include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 
 namespace parsers = boardwalk::parsers;
@@ -34,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   input.fetched_at = 1716206400;
   const parsers::ParsedPage first = parsers::parse_page(input, workspace);
   for (const parsers::Link& link : first.links) {
-    require(parsers::parse_url(link.url).has_value());
+    const auto url = parsers::parse_url(link.url);
+    require(url.has_value() && (!link.view || !parsers::page_key(*url).follow));
     require(link.url.find('#') == std::string::npos);
   }
   const parsers::ParsedPage again = parsers::parse_page(input, workspace);

@@ -22,12 +22,20 @@ void check(const parsers::Url& url) {
   require(url.str().find('#') == std::string::npos);
   const auto again = parsers::parse_url(url.str());
   require(again.has_value() && again->str() == url.str());
+  require(again->host == url.host && again->port == url.port);
+  require(again->path == url.path && again->query == url.query);
   const parsers::PageKey key = parsers::page_key(url);
   require(key.key.starts_with(url.site() + " ") && key.page >= 1);
   require(parsers::page_key(*again).key == key.key);
   const parsers::PageTarget target = parsers::page_target(url);
   require(target.role == key.role && target.page == key.page && target.follow == key.follow);
   require(target.board_id == key.board_id && target.thread_id == key.thread_id);
+  const parsers::PageRole role = parsers::page_role(url.path, url.query);
+  require(role.role == key.role && role.follow == key.follow);
+  // An empty parameter at the end means nothing, and keeps a URL off the short way that plain ones take.
+  parsers::Url longer = url;
+  longer.query += '&';
+  require(parsers::page_key(longer).key == key.key);
 }
 
 }  // namespace
@@ -48,6 +56,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = parsers::resolve_url(*base, spaced, charset);
     require(url.has_value() == again.has_value() || spaced.size() > 8192);
     if (url && again) require(url->str() == again->str());
+    const auto text = parsers::resolve_text(*base, reference, charset);
+    require(text.has_value() == url.has_value() && (!text || text->text == url->str()));
+    if (text) require(text->site(text->text) == url->site() && text->path(text->text) == url->path);
+    if (text) require(text->query(text->text) == url->query);
     if (url) check(*url);
   }
   return 0;

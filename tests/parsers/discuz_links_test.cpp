@@ -106,6 +106,21 @@ TEST_CASE("a view that is not worth following keeps its role") {
   CHECK(role_of(page, "forum.php?mod=viewthread&tid=5&authorid=2") == LinkRole::kThread);
 }
 
+TEST_CASE("links of the page's own site are known for views, those of others are not looked at") {
+  const ParsedPage page = with_links(R"(<a href="forum.php?mod=viewthread&amp;tid=5&amp;authorid=2">a</a>
+<a href="thread-5-1-1.html">b</a><a href="space-uid-4.html">c</a>
+<a href="http://elsewhere.example/forum.php?mod=post">d</a>)");
+  const auto is_view = [&page](const std::string& url) {
+    const Link* link = link_to(page, url);
+    REQUIRE(link);
+    return link->view;
+  };
+  CHECK(is_view("http://bbs.example.cn/bbs/forum.php?mod=viewthread&tid=5&authorid=2"));
+  CHECK_FALSE(is_view("http://bbs.example.cn/bbs/thread-5-1-1.html"));
+  CHECK(is_view("http://bbs.example.cn/bbs/space-uid-4.html"));
+  CHECK_FALSE(is_view("http://elsewhere.example/forum.php?mod=post"));
+}
+
 TEST_CASE("each link stands once, without fragment; what cannot be fetched is none") {
   const ParsedPage page = with_links(
       R"(<a href="thread-5-1-1.html">a</a><a href="./thread-5-1-1.html#pid9">b</a><a href="thread-5-1-1.html">c</a>

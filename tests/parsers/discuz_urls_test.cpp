@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,22 @@ PageKey key(const std::string& path) {
   return page_key(*url);
 }
 
-// Whether page_target() says what the key says, but for its text.
+// Whether page_target() and page_role() say what the key says, but for what they leave out.
 bool has_same_target(const std::string& path) {
   const PageKey whole = key(path);
-  const PageTarget target = page_target(*parse_url("http://bbs.example.cn" + path));
+  const auto url = parse_url("http://bbs.example.cn" + path);
+  const PageTarget target = page_target(*url);
+  const PageRole role = page_role(url->path, url->query);
+  if (role.role != whole.role || role.follow != whole.follow) return false;
   return target.role == whole.role && target.board_id == whole.board_id &&
          target.thread_id == whole.thread_id && target.page == whole.page && target.follow == whole.follow;
+}
+
+// An empty parameter at the end means nothing, and keeps a URL off the short way that plain ones take.
+std::string key_the_long_way(const std::string& path) {
+  auto url = parse_url("http://bbs.example.cn" + path);
+  url->query += '&';
+  return page_key(*url).key;
 }
 
 struct Row {
@@ -37,6 +48,7 @@ void check(const std::vector<Row>& table) {
     CHECK(got.role == row.role);
     CHECK(got.follow == row.follow);
     CHECK(has_same_target(row.path));
+    CHECK(key_the_long_way(row.path) == got.key);
   }
 }
 
@@ -265,6 +277,53 @@ TEST_CASE("any other URL is its own key after RFC 3986 normalisation") {
       {"/news?b=2&a=1", "/news?b=2&a=1", LinkRole::kOther, true},
       {"/news?", "/news", LinkRole::kOther, true},
   });
+}
+
+TEST_CASE("a URL that needs no normalisation has the key that normalisation would give it") {
+  const std::vector<std::string> pieces{"/",
+                                        "/.",
+                                        "..",
+                                        "%",
+                                        "%4",
+                                        "%41",
+                                        "%2f",
+                                        "%2F",
+                                        "%e4",
+                                        "%E4",
+                                        "%7E",
+                                        "%zz",
+                                        "?",
+                                        "&",
+                                        "=",
+                                        ";",
+                                        "a",
+                                        "7",
+                                        "thread-",
+                                        "-1-1",
+                                        ".html",
+                                        "forum.php?mod=",
+                                        "viewthread",
+                                        "tid",
+                                        "fid",
+                                        "mod=",
+                                        "utm_",
+                                        "from=x",
+                                        "spm",
+                                        "amp;",
+                                        "page",
+                                        "authorid=",
+                                        ";jsessionid=",
+                                        "archiver/"};
+  std::mt19937 random(7);
+  std::string differs;
+  for (int i = 0; i < 50'000; ++i) {
+    std::string path = "/";
+    for (auto left = random() % 9; left > 0; --left) path += pieces[random() % pieces.size()];
+    const bool equal = has_same_target(path) && key_the_long_way(path) == key(path).key;
+    if (!equal) differs += path + "\n";
+  }
+  INFO(differs);
+  CHECK(differs.empty());
 }
 
 TEST_CASE("parameters that only track a reader are dropped, others stay") {
