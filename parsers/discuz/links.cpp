@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/discuz/link_roles.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
@@ -97,7 +98,7 @@ class Collector {
     if (!fresh) {
       links_.pop_back();
     } else if (url.site(link.url) == context_.site) {
-      const PageRole known = page_role(url.path(link.url), url.query(link.url));
+      const PageRole known = roles_.of(std::string_view(link.url).substr(url.path_at));
       link.role = known.role;
       link.view = !known.follow;
     }
@@ -131,6 +132,7 @@ class Collector {
 
   const Context& context_;
   std::vector<Link>& links_;
+  LinkRoles roles_;
   dom::Node pager_;  // the last one met, and what last_of() says of it
   dom::Node last_;
   std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};  // of the two below

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "parsers/discuz/link_roles.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 
@@ -32,6 +33,13 @@ void check(const parsers::Url& url) {
   require(target.board_id == key.board_id && target.thread_id == key.thread_id);
   const parsers::PageRole role = parsers::page_role(url.path, url.query);
   require(role.role == key.role && role.follow == key.follow);
+  const std::string in_site = url.path + (url.query.empty() ? "" : "?" + url.query);
+  std::string shape;
+  parsers::discuz::put_shape(in_site, shape);
+  parsers::discuz::LinkRoles roles;
+  const parsers::PageRole shaped = roles.of(shape);
+  require(roles.of(in_site).role == shaped.role);
+  require(shaped.role == key.role && shaped.follow == key.follow);
   // An empty parameter at the end means nothing, and keeps a URL off the short way that plain ones take.
   parsers::Url longer = url;
   longer.query += '&';
