@@ -6,18 +6,17 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <thread>
 #include <unordered_map>
 
 #include "crawler/address.hpp"
 #include "crawler/body_decoder.hpp"
+#include "crawler/curl_loop.hpp"
 #include "crawler/transfer.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-constexpr int kLongestPoll = 60'000;  // ms; libcurl's own timers and wake-ups come before it
 constexpr std::int64_t kFewestIdleConnections = 16;
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -25,13 +24,6 @@ bool same_name(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
     return lower(x) == lower(y);
   });
-}
-
-CURLM* new_multi() {
-  static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-  CURLM* multi = initialised == CURLE_OK ? curl_multi_init() : nullptr;
-  if (!multi) throw std::bad_alloc();
-  return multi;
 }
 
 }  // namespace
@@ -80,14 +72,10 @@ void undo_coding(FetchResult& result) {
 struct Fetcher::Network {
   Network(const config::Job::Fetch& fetch, std::int64_t bytes, std::function<void(FetchResult)> callback,
           NetworkSeam given_seam)
-      : options(fetch),
-        page_bytes(bytes),
-        on_result(std::move(callback)),
-        seam(std::move(given_seam)),
-        multi(new_multi()) {
+      : options(fetch), page_bytes(bytes), on_result(std::move(callback)), seam(std::move(given_seam)) {
     if (!seam.is_public) seam.is_public = is_public;
     const std::int64_t kept = std::clamp<std::int64_t>(2 * fetch.concurrency, kFewestIdleConnections, 4096);
-    curl_multi_setopt(multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(kept));
+    curl_multi_setopt(loop.multi(), CURLMOPT_MAXCONNECTS, static_cast<long>(kept));
     thread = std::thread([this] { run(); });
   }
 
@@ -96,9 +84,9 @@ struct Fetcher::Network {
       const std::lock_guard lock(mutex);
       stopping = true;
     }
-    curl_multi_wakeup(multi.get());
+    loop.wake();
     thread.join();
-    for (const auto& [easy, transfer] : running) curl_multi_remove_handle(multi.get(), easy);
+    for (const auto& [easy, transfer] : running) curl_multi_remove_handle(loop.multi(), easy);
   }
 
   void submit(FetchRequest request) {
@@ -106,15 +94,13 @@ struct Fetcher::Network {
       const std::lock_guard lock(mutex);
       queue.push_back(std::move(request));
     }
-    curl_multi_wakeup(multi.get());
+    loop.wake();
   }
 
   void run() {
     while (start_queued()) {
-      int still_running = 0;
-      curl_multi_perform(multi.get(), &still_running);
-      // Ended transfers made room: look at the queue before resting.
-      if (!deliver_ended()) curl_multi_poll(multi.get(), nullptr, 0, kLongestPoll, nullptr);
+      loop.turn();
+      deliver_ended();
     }
   }
 
@@ -138,7 +124,7 @@ struct Fetcher::Network {
   void start(FetchRequest request) {
     std::unique_ptr<Transfer> transfer = idle_transfer();
     CURL* const easy = transfer->handle();
-    if (transfer->begin(std::move(request)) && curl_multi_add_handle(multi.get(), easy) == CURLM_OK) {
+    if (transfer->begin(std::move(request)) && curl_multi_add_handle(loop.multi(), easy) == CURLM_OK) {
       running.emplace(easy, std::move(transfer));
     } else {
       on_result(transfer->finish(CURLE_FAILED_INIT));
@@ -152,32 +138,25 @@ struct Fetcher::Network {
     return transfer;
   }
 
-  bool deliver_ended() {
-    bool any = false;
+  void deliver_ended() {
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    while (const CURLMsg* message = curl_multi_info_read(loop.multi(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
       CURL* const easy = message->easy_handle;
       const CURLcode code = message->data.result;  // the message dies with the handle's removal
-      curl_multi_remove_handle(multi.get(), easy);
+      curl_multi_remove_handle(loop.multi(), easy);
       auto node = running.extract(easy);
       FetchResult result = node.mapped()->finish(code);
       idle.push_back(std::move(node.mapped()));
       on_result(std::move(result));
-      any = true;
     }
-    return any;
   }
-
-  struct Cleanup {
-    void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
-  };
 
   const config::Job::Fetch options;
   const std::int64_t page_bytes;
   const std::function<void(FetchResult)> on_result;
   NetworkSeam seam;
-  std::unique_ptr<CURLM, Cleanup> multi;
+  CurlLoop loop;
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> running;
   std::vector<std::unique_ptr<Transfer>> idle;
 
