@@ -17,7 +17,8 @@ namespace boardwalk::parsers {
 namespace {
 
 // What a normalised character is to the fold. The low 21 bits hold what a kept one becomes.
-constexpr std::uint32_t kCharacter = 0x1FFFFF;
+constexpr int kCharacterBits = 21;
+constexpr std::uint32_t kCharacter = (1U << kCharacterBits) - 1;
 constexpr std::uint32_t kLetter = 1U << 21;           // kept, and marks behind it
 constexpr std::uint32_t kNumber = 1U << 22;           // kept
 constexpr std::uint32_t kMark = 1U << 23;             // kept behind a kept letter
@@ -32,15 +33,23 @@ bool is_han(char32_t c) {
 
 class FoldTable {
  public:
-  FoldTable() : basic_(0x10000) {
+  FoldTable() : basic_(0x10000), kinds_(basic_.size()) {
     UErrorCode status = U_ZERO_ERROR;
     nfkc_ = icu::Normalizer2::getNFKCInstance(status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU has no NFKC data");
-    for (char32_t c = 0; c < basic_.size(); ++c) basic_[c] = of_raw(c);
+    for (char32_t c = 0; c < basic_.size(); ++c) {
+      basic_[c] = of_raw(c);
+      const bool becomes_itself = (basic_[c] & kCharacter) == c;
+      kinds_[c] = becomes_itself ? static_cast<std::uint8_t>(basic_[c] >> kCharacterBits) : kOther;
+    }
   }
 
   // A character of a text that has not been normalised.
-  [[nodiscard]] std::uint32_t raw(char32_t c) const { return c < basic_.size() ? basic_[c] : of_raw(c); }
+  [[nodiscard]] std::uint32_t raw(char32_t c) const {
+    if (c >= basic_.size()) return of_raw(c);
+    const std::uint32_t kind = kinds_[c];
+    return kind != kOther ? kind << kCharacterBits | c : basic_[c];
+  }
   // A character of a text in NFKC.
   [[nodiscard]] std::uint32_t normal(char32_t c) const {
     const std::uint32_t entry = c < basic_.size() ? basic_[c] : kNeedsNormaliser;
@@ -93,6 +102,10 @@ class FoldTable {
   const icu::Normalizer2* nfkc_ = nullptr;
   const SimplifiedTable& simplified_ = simplified_table();
   std::vector<std::uint32_t> basic_;
+  // The flags of the characters that become themselves, kOther for all others: most of what is asked for, in
+  // a quarter of the memory, as no cache holds `basic_` beside a page.
+  static constexpr std::uint8_t kOther = 0xFF;
+  std::vector<std::uint8_t> kinds_;
 };
 
 const FoldTable& table() {
