@@ -60,7 +60,6 @@ std::optional<Reference> numeric(std::string_view text) {
 
 std::optional<Reference> read_reference(std::string_view text, bool in_attribute) {
   constexpr std::size_t kLongest = 32;
-  if (text.starts_with("&amp;")) return reference("&", 5);  // most are
   if (text.substr(1).starts_with('#')) return numeric(text);
   std::size_t end = 1;
   while (end < text.size() && end < kLongest && is_alphanumeric(text[end])) ++end;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "parsers/markup/word.hpp"
+
 namespace boardwalk::parsers::markup {
 namespace {
 
@@ -170,42 +172,80 @@ constexpr auto kTags = std::to_array<TagInfo>({
 });
 
 constexpr TagInfo kUnknown{};
-constexpr std::size_t kLongest = 14;
 constexpr std::size_t kSlots = 1024;
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-// Of the length and three letters, which tell most names apart. REQUIRES: a name of some letter.
-constexpr std::size_t slot_of(std::string_view name) {
-  std::size_t hash = name.size();
-  for (const char c : {name.front(), name[name.size() / 2], name.back()})
-    hash = hash * 31 + (static_cast<unsigned char>(c) | 0x20U);  // the same in either case
-  return hash % kSlots;
+constexpr bool is_short(std::string_view name) { return name.size() <= kWordBytes; }
+
+// A short name in lower case, as a word holds it.
+constexpr Word key_of(std::string_view name) {
+  Word key = 0;
+  for (std::size_t i = 0; i < name.size(); ++i)
+    key |= Word{static_cast<unsigned char>(lower(name[i]))} << (8 * i);
+  return key;
 }
 
-// Open addressing; 0 is an empty slot, N stands for the tag N - 1.
+constexpr std::size_t slot_of(Word key) { return (key * 0x9E3779B97F4A7C15ULL >> 32) % kSlots; }
+
+// Of short names. Open addressing; 0 is an empty slot, N stands for the tag N - 1.
 constexpr auto kIndex = [] {
   std::array<std::uint8_t, kSlots> index{};
   for (std::size_t tag = 0; tag < kTags.size(); ++tag) {
-    std::size_t slot = slot_of(kTags[tag].name);
+    if (!is_short(kTags[tag].name)) continue;
+    std::size_t slot = slot_of(key_of(kTags[tag].name));
     while (index[slot] != 0) slot = (slot + 1) % kSlots;
     index[slot] = static_cast<std::uint8_t>(tag + 1);
   }
   return index;
 }();
 
+constexpr auto kKeys = [] {
+  std::array<Word, kTags.size()> keys{};
+  for (std::size_t tag = 0; tag < kTags.size(); ++tag)
+    if (is_short(kTags[tag].name)) keys[tag] = key_of(kTags[tag].name);
+  return keys;
+}();
+
+const TagInfo& tag_of(Word key) {
+  for (std::size_t slot = slot_of(key); kIndex[slot] != 0; slot = (slot + 1) % kSlots)
+    if (const std::size_t tag = kIndex[slot] - std::size_t{1}; kKeys[tag] == key) return kTags[tag];
+  return kUnknown;
+}
+
 bool same(std::string_view known, std::string_view name) {
-  return known.size() == name.size() && std::equal(known.begin(), known.end(), name.begin(),
-                                                   [](char a, char b) { return a == b || a == lower(b); });
+  return std::equal(known.begin(), known.end(), name.begin(), name.end(),
+                    [](char a, char b) { return a == lower(b); });
+}
+
+bool ends_name(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '/' || c == '>';
 }
 
 }  // namespace
 
 const TagInfo& tag_info(std::string_view name) {
-  if (name.empty() || name.size() > kLongest) return kUnknown;
-  for (std::size_t slot = slot_of(name); kIndex[slot] != 0; slot = (slot + 1) % kSlots)
-    if (const TagInfo& tag = kTags[kIndex[slot] - std::size_t{1}]; same(tag.name, name)) return tag;
-  return kUnknown;
+  if (is_short(name)) {
+    const TagInfo& tag = tag_of(key_of(name));
+    return tag.name.size() == name.size() ? tag : kUnknown;
+  }
+  const auto* const tag = std::find_if(kTags.begin(), kTags.end(),
+                                       [name](const TagInfo& known) { return same(known.name, name); });
+  return tag != kTags.end() ? *tag : kUnknown;
+}
+
+NamedTag read_tag_name(std::string_view source, std::size_t at) {
+  if (source.size() - at >= kWordBytes) {
+    const Word word = word_at(source.data() + at);
+    const Word ends = marks_below(word, '0') | marks_equal(word, '>');  // and a few that end no name
+    const std::size_t length = ends != 0 ? bytes_before(ends) : 0;
+    // No byte but a capital letter becomes a letter by this.
+    if (length > 0 && ends_name(byte_of(word, length)))
+      return {&tag_of(first_bytes(word | every(0x20), length)), length};
+  }
+  std::size_t end = at;
+  while (end < source.size() && !ends_name(source[end])) ++end;
+  return {&tag_info(source.substr(at, end - at)), end - at};
 }
 
 }  // namespace boardwalk::parsers::markup

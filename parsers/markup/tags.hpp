@@ -2,6 +2,7 @@
 // PlainBuilder goes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -55,5 +56,13 @@ struct TagInfo {
 // One TagInfo per name, so that addresses tell elements apart; all unknown names share one. `name` is in any
 // case.
 [[nodiscard]] const TagInfo& tag_info(std::string_view name);
+
+struct NamedTag {
+  const TagInfo* tag;
+  std::size_t length;  // of its name
+};
+// What the tag is whose name begins at `at`; white space, '/', '>' or the source's end end it. REQUIRES: a
+// letter stands there.
+[[nodiscard]] NamedTag read_tag_name(std::string_view source, std::size_t at);
 
 }  // namespace boardwalk::parsers::markup

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
-#include <new>
+#include <cstring>
+#include <memory>
+#include <utility>
 
 #include "parsers/markup/character_reference.hpp"
+#include "parsers/markup/word.hpp"
 #include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::markup {
 namespace {
-
-constexpr std::size_t kMostAttributes = 40;  // each is compared with those before it
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -71,21 +71,20 @@ bool is_common_wide(std::string_view source, std::size_t at) {
 
 constexpr std::size_t kBlock = 32;
 
-bool is_plain_ascii(unsigned char c) {
-  const bool printed = static_cast<unsigned char>(c - 0x20) < 0x5F;
-  const bool broken = static_cast<unsigned char>(c - '\t') < 2 || static_cast<unsigned char>(c - '\f') < 2;
-  return printed || broken;
+// Bytes outside ASCII are less than all others to it.
+bool is_plain_ascii(signed char c) {
+  const bool printed = c >= ' ';
+  const bool blank = (c >= '\t') & (c <= '\r');
+  return (printed | blank) & (c != '\v') & (c != 0x7F);
 }
 
-// Whether all of the next kBlock bytes are ASCII characters of a page; without a branch a byte, so that the
-// compiler looks at many at once.
+// Whether all of the next kBlock bytes are ASCII characters of a page; without a branch a byte, and in bytes
+// throughout, so that the compiler looks at many at once.
 bool is_plain_block(const char* bytes) {
-  unsigned odd = 0;
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    const auto c = static_cast<unsigned char>(bytes[i]);
-    odd |= static_cast<unsigned>(!is_plain_ascii(c));
-  }
-  return odd == 0;
+  std::uint8_t plain = 1;
+  for (std::size_t i = 0; i < kBlock; ++i)
+    plain &= std::uint8_t{is_plain_ascii(static_cast<signed char>(bytes[i]))};
+  return plain != 0;
 }
 
 bool is_wide_lead(unsigned char c) { return static_cast<unsigned char>(c - 0xE1) < 0x0C || c == 0xEF; }
@@ -94,7 +93,7 @@ bool is_wide_lead(unsigned char c) { return static_cast<unsigned char>(c - 0xE1)
 // where what follows begins no noncharacter. `bytes` are the block's and two before it, which a character
 // ends.
 bool is_common_block(const char* bytes) {
-  unsigned odd = 0;
+  std::uint8_t odd = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
     const auto c = static_cast<unsigned char>(bytes[i + 2]);
     const auto before = static_cast<unsigned char>(bytes[i + 1]);
@@ -103,9 +102,9 @@ bool is_common_block(const char* bytes) {
     const bool third = is_wide_lead(earlier);
     const bool follows = (c & 0xC0U) == 0x80;
     const bool noncharacter = (before == 0xEF) & ((c == 0xB7) | (c == 0xBF));
-    const bool ascii = is_plain_ascii(c);
+    const bool ascii = is_plain_ascii(static_cast<signed char>(c));
     const bool lead = is_wide_lead(c);
-    odd |= static_cast<unsigned>(((second | third) != follows) | noncharacter | !(follows | ascii | lead));
+    odd |= std::uint8_t{(((second | third) != follows) | noncharacter | !(follows | ascii | lead)) != 0};
   }
   return odd == 0;
 }
@@ -114,6 +113,16 @@ bool is_common_block(const char* bytes) {
 std::size_t begun_in(const char* block) {
   if (is_wide_lead(static_cast<unsigned char>(block[kBlock - 1]))) return 1;
   return is_wide_lead(static_cast<unsigned char>(block[kBlock - 2])) ? 2 : 0;
+}
+
+// Copies what stands before the next '&' or CR, a word at most, and tells how much that was. `to` has as much
+// room as `from` is long.
+std::size_t copy_plain_bytes(std::string_view from, char* to) {
+  if (from.size() < kWordBytes) return 0;
+  const Word word = word_at(from.data());
+  std::memcpy(to, from.data(), kWordBytes);
+  const Word marks = marks_equal(word, '&') | marks_equal(word, '\r');
+  return marks != 0 ? bytes_before(marks) : kWordBytes;
 }
 
 }  // namespace
@@ -157,17 +166,34 @@ Token Tokens::next() {
   return text();
 }
 
+// Where in the source, from `from` on, something stands that is not itself; its size when nowhere.
+inline std::size_t Tokens::next_coded(std::size_t from, Decoding decoding) {
+  const std::size_t line_break = carriage_return_.from(from);
+  return decoding == Decoding::kRaw ? line_break : std::min(ampersand_.from(from), line_break);
+}
+
+// What stands between the two places, CR and CR LF made LF and, but in raw text, character references what
+// they stand for. False where one is gumbo's business.
+inline bool Tokens::decode(std::size_t begin, std::size_t end, Decoding decoding, std::string_view& decoded) {
+  decoded = between(begin, end);
+  if (end <= plain_until_) return true;
+  plain_until_ = next_coded(begin, Decoding::kText);
+  return end <= plain_until_ || decode_coded(decoded, decoding, decoded);
+}
+
 // A '<' that begins no markup is text.
 Token Tokens::text() {
+  at_ = begin_of_line_break(at_);
   const std::size_t begin = at_;
   do {
-    at_ = std::min(source_.find('<', at_ + 1), source_.size());
+    ++at_;
+    if (char_at(at_) != '<') at_ = std::min(source_.find('<', at_), source_.size());
     const char after = char_at(at_ + 1);
     if (is_letter(after) || after == '/' || after == '!' || after == '?') break;
   } while (at_ < source_.size());
-  Token token{TokenType::kText, begin_of_line_break(begin), {}};
-  if (!decode(source_.substr(begin, at_ - begin), Decoding::kText, token.text))
-    token.type = TokenType::kDoubt;
+  Token token{TokenType::kText, begin, between(begin, at_)};
+  const bool break_alone = token.text == "\n";  // as half of all texts are
+  if (!break_alone && !decode(begin, at_, Decoding::kText, token.text)) token.type = TokenType::kDoubt;
   return token;
 }
 
@@ -178,12 +204,16 @@ std::size_t Tokens::begin_of_line_break(std::size_t at) const {
 
 Token Tokens::tag(bool end) {
   Token token{end ? TokenType::kEndTag : TokenType::kStartTag, at_, {}};
-  at_ += end ? 2 : 1;
-  const std::size_t name = at_;
-  while (at_ < source_.size() && !is_in(kEndsName, source_[at_])) ++at_;
-  token.text = source_.substr(name, at_ - name);
-  token.tag = &tag_info(token.text);
-  if (!attributes(token)) token.type = TokenType::kDoubt;
+  const std::size_t name = at_ + (end ? 2 : 1);
+  const auto [tag, length] = read_tag_name(source_, name);
+  at_ = name + length;
+  token.text = between(name, at_);
+  token.tag = tag;
+  if (char_at(at_) == '>') {
+    ++at_;
+  } else if (!attributes(token)) {
+    token.type = TokenType::kDoubt;
+  }
   return token;
 }
 
@@ -220,96 +250,116 @@ Token Tokens::instruction() {
 
 // Reads up to the tag's '>'; false when there is none.
 bool Tokens::attributes(Token& tag) {
-  found_.clear();
+  std::size_t count = 0;
   for (;;) {
     tag.self_closing = false;
     while (at_ < source_.size() && is_in(kBetweenAttributes, source_[at_]))
       tag.self_closing = source_[at_++] == '/';
     if (at_ >= source_.size()) return false;
     if (source_[at_] == '>') break;
-    dom::Attribute& next = found_.emplace_back();
-    if (++tag.attributes_written > kMostAttributes || !attribute(next)) return false;
-    const auto same = [&](const dom::Attribute& before) { return before.name == next.name; };
-    if (std::none_of(found_.begin(), std::prev(found_.end()), same)) continue;
-    if (next.value.empty()) return false;  // it is dropped, but gumbo would drop the next value as well
-    found_.pop_back();
+    if (++tag.attributes_written > kMostAttributes) return false;
+    dom::Attribute& next = found_[count];
+    next.name = attribute_name();
+    if (!attribute_value(next.value)) return false;
+    if (!repeats_name(count)) {
+      ++count;
+    } else if (next.value.empty()) {
+      return false;  // it is dropped, but gumbo would drop the next value as well
+    }
   }
   ++at_;
-  if (found_.empty()) return true;
+  if (count == 0) return true;
   if (tag.type == TokenType::kEndTag) return false;
-  auto* list = static_cast<dom::Attribute*>(arena_.allocate(sizeof(dom::Attribute) * found_.size()));
-  std::uninitialized_copy(found_.begin(), found_.end(), list);
+  auto* list = static_cast<dom::Attribute*>(arena_.allocate(sizeof(dom::Attribute) * count));
+  std::uninitialized_copy_n(found_.begin(), count, list);
   tag.attributes = list;
-  tag.attribute_count = static_cast<std::uint32_t>(found_.size());
+  tag.attribute_count = static_cast<std::uint32_t>(count);
   return true;
 }
 
-bool Tokens::attribute(dom::Attribute& attribute) {
+bool Tokens::repeats_name(std::size_t place) const {
+  for (std::size_t before = 0; before < place; ++before)
+    if (found_[before].name == found_[place].name) return true;
+  return false;
+}
+
+inline std::string_view Tokens::attribute_name() {
+  const std::size_t begin = at_;
+  if (source_.size() - begin >= kWordBytes) {
+    const Word word = word_at(source_.data() + begin);
+    // Bytes that may end it: those below the digits, and `<=>?`, which are alike but for two bits.
+    const Word ends = marks_below(word, '0') | marks_equal(word | every(3), '?');
+    const std::size_t length = ends != 0 ? bytes_before(ends) : 0;
+    const bool capitals = first_bytes(~word & every(0x20), length) != 0;
+    if (length > 0 && !capitals && is_in(kEndsAttributeName, byte_of(word, length))) {
+      at_ = begin + length;
+      return between(begin, at_);
+    }
+  }
+  return any_attribute_name();
+}
+
+std::string_view Tokens::any_attribute_name() {
   const std::size_t begin = at_;
   bool upper = false;
   do upper |= is_upper(source_[at_++]);  // even a '=' begins a name
   while (at_ < source_.size() && !is_in(kEndsAttributeName, source_[at_]));
-  attribute.name = source_.substr(begin, at_ - begin);
-  if (upper) attribute.name = lower_case(attribute.name);
-  std::size_t after = at_;
-  while (is_html_space(char_at(after))) ++after;
-  if (char_at(after) != '=') return true;
-  at_ = after + 1;
-  while (is_html_space(char_at(at_))) ++at_;
-  return value(attribute.value);
+  return upper ? lower_case(between(begin, at_)) : between(begin, at_);
 }
 
-bool Tokens::value(std::string_view& value) {
-  const char quote = char_at(at_);
-  if (quote == '"' || quote == '\'') {
-    const std::size_t end = source_.find(quote, at_ + 1);
-    if (end == std::string_view::npos) return false;
-    const std::string_view raw = source_.substr(at_ + 1, end - at_ - 1);
-    at_ = end + 1;
-    return decode(raw, Decoding::kAttribute, value);
+// With the '=' before it; empty where there is none.
+inline bool Tokens::attribute_value(std::string_view& value) {
+  std::size_t at = at_;
+  while (is_html_space(char_at(at))) ++at;
+  if (char_at(at) != '=') {
+    value = {};
+    return true;
   }
-  const std::size_t begin = at_;
+  do ++at;
+  while (is_html_space(char_at(at)));
+  const char quote = char_at(at);
+  if (quote == '"' || quote == '\'') {
+    const std::size_t end = source_.find(quote, at + 1);
+    if (end == std::string_view::npos) return false;
+    at_ = end + 1;
+    return decode(at + 1, end, Decoding::kAttribute, value);
+  }
+  at_ = at;
   while (at_ < source_.size() && !is_in(kEndsBareValue, source_[at_])) ++at_;
-  return decode(source_.substr(begin, at_ - begin), Decoding::kAttribute, value);
+  return decode(at, at_, Decoding::kAttribute, value);
 }
 
-// Where in the source, from `from` on, something stands that is not itself; its size when nowhere.
-inline std::size_t Tokens::next_coded(std::size_t from, Decoding decoding) {
-  const std::size_t line_break = carriage_return_.from(from);
-  return decoding == Decoding::kRaw ? line_break : std::min(ampersand_.from(from), line_break);
-}
-
-// CR and CR LF become LF and, but in raw text, character references what they stand for. False where one is
-// gumbo's business. `raw` is a view of the source.
-bool Tokens::decode(std::string_view raw, Decoding decoding, std::string_view& decoded) {
+bool Tokens::decode_coded(std::string_view raw, Decoding decoding, std::string_view& decoded) {
   if (raw.starts_with("\r\n")) raw.remove_prefix(1);
   const auto begin = static_cast<std::size_t>(raw.data() - source_.data());
-  if (next_coded(begin, decoding) < begin + raw.size()) return decode_coded(raw, begin, decoding, decoded);
-  decoded = raw;
-  return true;
-}
-
-// The same where something is coded; `begin` is where `raw` stands in the source.
-bool Tokens::decode_coded(std::string_view raw, std::size_t begin, Decoding decoding,
-                          std::string_view& decoded) {
+  if (next_coded(begin, decoding) >= begin + raw.size()) {
+    decoded = raw;
+    return true;
+  }
   char* const copy = static_cast<char*>(arena_.allocate(raw.size()));  // nothing grows
   char* end = copy;
-  std::size_t done = 0;
-  const auto next = [&] { return next_coded(begin + done, decoding) - begin; };
-  for (std::size_t at = next(); at < raw.size(); at = next()) {
-    end = std::copy(raw.data() + done, raw.data() + at, end);
+  for (std::size_t at = 0; at < raw.size();) {
+    const std::size_t plain = copy_plain_bytes(raw.substr(at), end);
+    at += plain;
+    end += plain;
+    if (at == raw.size() || plain == kWordBytes) continue;
     if (raw[at] == '\r') {
       *end++ = '\n';
-      done = at + (raw.substr(at + 1).starts_with('\n') ? 2 : 1);
-      continue;
+      at += raw.substr(at + 1).starts_with('\n') ? 2 : 1;
+    } else if (raw[at] != '&' || decoding == Decoding::kRaw) {
+      *end++ = raw[at++];
+    } else if (raw.substr(at).starts_with("&amp;")) {  // as most are
+      *end++ = '&';
+      at += 5;
+    } else {
+      const auto reference = read_reference(raw.substr(at), decoding == Decoding::kAttribute);
+      if (!reference) return false;
+      end = std::copy_n(reference->characters.begin(), reference->size, end);
+      at += reference->length;
     }
-    const auto reference = read_reference(raw.substr(at), decoding == Decoding::kAttribute);
-    if (!reference) return false;
-    end = std::copy_n(reference->characters.begin(), reference->size, end);
-    done = at + reference->length;
   }
-  end = std::copy(raw.data() + done, raw.data() + raw.size(), end);
   decoded = {copy, static_cast<std::size_t>(end - copy)};
+  plain_until_ = next_coded(begin + raw.size(), Decoding::kText);
   return true;
 }
 
@@ -321,12 +371,13 @@ std::string_view Tokens::lower_case(std::string_view name) {
 
 Token Tokens::raw_text(const TagInfo& element, bool decoded) {
   Token token{TokenType::kText, begin_of_line_break(at_), {}};
-  const std::size_t end = find_end_tag(source_, at_, element.name);
-  const std::string_view raw = source_.substr(at_, end - at_);
-  if (end == source_.size() || (element.kind == TagKind::kScript && is_escaped_twice(raw)))
-    return {TokenType::kDoubt, at_, {}};
+  const std::size_t begin = at_;
+  const std::size_t end = find_end_tag(source_, begin, element.name);
+  if (end == source_.size() || (element.kind == TagKind::kScript && is_escaped_twice(between(begin, end))))
+    return {TokenType::kDoubt, begin, {}};
   at_ = end;
-  if (!decode(raw, decoded ? Decoding::kText : Decoding::kRaw, token.text)) token.type = TokenType::kDoubt;
+  if (!decode(begin, end, decoded ? Decoding::kText : Decoding::kRaw, token.text))
+    token.type = TokenType::kDoubt;
   return token;
 }
 

@@ -3,10 +3,10 @@
 // are views of the source where that is possible, else of the arena.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "parsers/dom.hpp"
 #include "parsers/html.hpp"
@@ -79,6 +79,11 @@ class Tokens {
  private:
   [[nodiscard]] char char_at(std::size_t at) const { return at < source_.size() ? source_[at] : '\0'; }
 
+  [[nodiscard]] std::string_view between(std::size_t begin, std::size_t end) const {
+    return {source_.data() + begin, end - begin};
+  }
+
+  static constexpr std::size_t kMostAttributes = 40;  // each is compared with those before it
   enum class Decoding;
 
   [[nodiscard]] std::size_t begin_of_line_break(std::size_t at) const;
@@ -87,11 +92,13 @@ class Tokens {
   Token declaration();
   Token instruction();
   bool attributes(Token& tag);
-  bool attribute(dom::Attribute& attribute);
-  bool value(std::string_view& value);
+  [[nodiscard]] bool repeats_name(std::size_t place) const;
+  std::string_view attribute_name();
+  std::string_view any_attribute_name();
+  bool attribute_value(std::string_view& value);
   std::size_t next_coded(std::size_t from, Decoding decoding);
-  bool decode(std::string_view raw, Decoding decoding, std::string_view& decoded);
-  bool decode_coded(std::string_view raw, std::size_t begin, Decoding decoding, std::string_view& decoded);
+  bool decode(std::size_t begin, std::size_t end, Decoding decoding, std::string_view& decoded);
+  bool decode_coded(std::string_view raw, Decoding decoding, std::string_view& decoded);
   std::string_view lower_case(std::string_view name);
 
   std::string_view source_;
@@ -99,7 +106,8 @@ class Tokens {
   NextPlace ampersand_;
   NextPlace carriage_return_;
   std::size_t at_ = 0;
-  std::vector<dom::Attribute> found_;  // of the tag being read
+  std::size_t plain_until_ = 0;  // nothing between the place decoded last and here stands for something else
+  std::array<dom::Attribute, kMostAttributes> found_;  // of the tag being read
 };
 
 }  // namespace boardwalk::parsers::markup
