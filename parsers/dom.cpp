@@ -3,8 +3,6 @@
 namespace boardwalk::parsers::dom {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
-
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
 // Appends `text`, each run of white space as one space, none at the very beginning.
@@ -37,24 +35,23 @@ void insert_before(NodeData& sibling, NodeData& child) {
   sibling.previous = &child;
 }
 
+void set_attributes(NodeData& element, const Attribute* list, std::uint32_t count) {
+  element.attributes = list;
+  element.attribute_count = count;
+  for (const Attribute* own = list; own != list + count; ++own) {
+    element.has_id |= own->name == "id";
+    element.has_class |= own->name == "class";
+  }
+}
+
 bool Node::has_class(std::string_view word) const {
-  const std::string_view words = attr_or("class");
+  const std::string_view words = classes();
   if (words.size() < word.size()) return false;
   for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
     const std::size_t end = at + word.size();
     if ((at == 0 || is_space(words[at - 1])) && (end == words.size() || is_space(words[end]))) return true;
   }
   return false;
-}
-
-std::string_view take_word(std::string_view& words) {
-  std::size_t begin = 0;
-  while (begin < words.size() && is_space(words[begin])) ++begin;
-  std::size_t end = begin;
-  while (end < words.size() && !is_space(words[end])) ++end;
-  const std::string_view word = words.substr(begin, end - begin);
-  words.remove_prefix(end);
-  return word;
 }
 
 bool says(Node node, std::string_view attribute, std::string_view word) {

@@ -22,6 +22,8 @@ struct Attribute {
 // What a tree is made of; html.cpp makes it, in its arena, and everyone else reads it through Node.
 struct NodeData {
   NodeType type = NodeType::kElement;
+  bool has_id = false;  // among its attributes; of most elements it is asked whether they have these two
+  bool has_class = false;
   std::uint32_t attribute_count = 0;
   std::size_t offset = 0;  // where the node begins in the source
   std::string_view text;   // an element's name; a text's or comment's characters
@@ -35,6 +37,8 @@ struct NodeData {
 // REQUIRES: `child` has no parent yet.
 void append_child(NodeData& parent, NodeData& child);
 void insert_before(NodeData& sibling, NodeData& child);  // a sibling that has a parent
+// The list is not copied.
+void set_attributes(NodeData& element, const Attribute* list, std::uint32_t count);
 
 class Node {
  public:
@@ -61,7 +65,12 @@ class Node {
 
   [[nodiscard]] std::optional<std::string_view> attr(std::string_view attribute) const;
   [[nodiscard]] std::string_view attr_or(std::string_view attribute, std::string_view otherwise = {}) const;
-  [[nodiscard]] std::string_view id() const { return attr_or("id"); }
+  [[nodiscard]] std::string_view id() const {
+    return data_ != nullptr && data_->has_id ? attr_or("id") : std::string_view();
+  }
+  [[nodiscard]] std::string_view classes() const {  // the attribute, whole
+    return data_ != nullptr && data_->has_class ? attr_or("class") : std::string_view();
+  }
   [[nodiscard]] bool has_class(std::string_view word) const;
 
   [[nodiscard]] Node parent() const { return Node(data_ != nullptr ? data_->parent : nullptr); }
@@ -110,9 +119,19 @@ inline std::string_view Node::attr_or(std::string_view attribute, std::string_vi
 // count.
 [[nodiscard]] bool says(Node node, std::string_view attribute, std::string_view word);
 
+[[nodiscard]] constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 // Takes the first of the words that white space parts off a class attribute's `words`; empty when there are
 // no more.
-[[nodiscard]] std::string_view take_word(std::string_view& words);
+[[nodiscard]] inline std::string_view take_word(std::string_view& words) {
+  const char* const end = words.data() + words.size();
+  const char* begin = words.data();
+  while (begin != end && is_space(*begin)) ++begin;
+  const char* behind = begin;
+  while (behind != end && !is_space(*behind)) ++behind;
+  words = {behind, static_cast<std::size_t>(end - behind)};
+  return {begin, static_cast<std::size_t>(behind - begin)};
+}
 
 // A node's children, elements and texts. `for (Node child : children(node))`.
 class Children {

@@ -7,6 +7,7 @@
 #include <array>
 #include <limits>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include "parsers/markup/plain_builder.hpp"
@@ -108,7 +109,7 @@ class TreeCopy {
         place = place->parent;
         --depth;
       }
-      if (at == top) return Document(dom::Node(root));
+      if (at == top) return Document(dom::Node(root), std::move(metadata_));
       at = static_cast<const GumboNode*>(child_list(at->parent)->data[at->index_within_parent + 1]);
       place = node(at, place->parent);
     }
@@ -120,6 +121,7 @@ class TreeCopy {
     auto* data = new (arena_.allocate(sizeof(dom::NodeData))) dom::NodeData;
     if (child_list(source) != nullptr) {
       element(source->v.element, *data);
+      if (is_metadata(data->text)) metadata_.emplace_back(data);
     } else {
       data->type = source->type == GUMBO_NODE_COMMENT ? dom::NodeType::kComment : dom::NodeType::kText;
       data->offset = source->v.text.start_pos.offset;
@@ -138,17 +140,22 @@ class TreeCopy {
       gumbo_tag_from_original_text(&piece);
       data.text = {piece.data, piece.length};
     }
-    data.attribute_count = source.attributes.length;
-    if (data.attribute_count == 0) return;
-    auto* list = static_cast<dom::Attribute*>(arena_.allocate(sizeof(dom::Attribute) * data.attribute_count));
-    for (std::uint32_t i = 0; i < data.attribute_count; ++i) {
+    const std::uint32_t count = source.attributes.length;
+    if (count == 0) return;
+    auto* list = static_cast<dom::Attribute*>(arena_.allocate(sizeof(dom::Attribute) * count));
+    for (std::uint32_t i = 0; i < count; ++i) {
       const auto* attribute = static_cast<const GumboAttribute*>(source.attributes.data[i]);
       new (&list[i]) dom::Attribute{attribute->name, attribute->value};
     }
-    data.attributes = list;
+    dom::set_attributes(data, list, count);
+  }
+
+  static bool is_metadata(std::string_view name) {
+    return name == "meta" || name == "link" || name == "base";
   }
 
   Arena& arena_;
+  std::vector<dom::Node> metadata_;
 };
 
 std::size_t allowed_work(std::size_t bytes) { return 10'000'000 + 10 * bytes; }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "parsers/dom.hpp"
@@ -75,11 +76,14 @@ class Arena {
 // must outlive it.
 class Document {
  public:
-  explicit Document(dom::Node root) : root_(root) {}
+  Document(dom::Node root, std::vector<dom::Node> metadata) : root_(root), metadata_(std::move(metadata)) {}
   [[nodiscard]] dom::Node root() const { return root_; }  // the <html> element; every tree has one
+  // Its elements <meta>, <link> and <base>, wherever they stand, in document order.
+  [[nodiscard]] const std::vector<dom::Node>& metadata() const { return metadata_; }
 
  private:
   dom::Node root_;
+  std::vector<dom::Node> metadata_;
 };
 
 // Resets the arena and parses. `known_clean`: the source has been found to be what markup::is_clean_utf8()

@@ -46,10 +46,10 @@ bool is_feed(dom::Node link) {
 
 // What holds for the whole page, wherever it stands: <meta name=robots>, feeds, and what hrefs are relative
 // to.
-Url read_declarations(const Url& url, dom::Node root, ParsedPage& page) {
+Url read_declarations(const Url& url, const Document& document, ParsedPage& page) {
   std::optional<std::string_view> base_href;
   std::vector<std::string_view> feeds;
-  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+  for (const dom::Node node : document.metadata()) {
     if (node.is("meta")) read_robots(node, page);
     if (node.is("base") && !base_href) base_href = node.attr("href");
     if (node.is("link") && is_feed(node)) feeds.push_back(node.attr_or("href"));
@@ -60,9 +60,10 @@ Url read_declarations(const Url& url, dom::Node root, ParsedPage& page) {
   return base;
 }
 
-void read_records(const PageInput& input, const Url& url, std::string_view text, dom::Node root,
+void read_records(const PageInput& input, const Url& url, std::string_view text, const Document& document,
                   ParsedPage& page) {
-  const Url base = read_declarations(url, root, page);
+  const Url base = read_declarations(url, document, page);
+  const dom::Node root = document.root();
   discuz::Context forum;
   forum.url = url;
   forum.base = base;
@@ -174,7 +175,7 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   if (!document)
     return ended(std::move(page), Outcome::kTooComplex,
                  fmt::format("parsing takes more than a page of {} bytes may", input.body.size()));
-  read_records(input, *url, decoded.text, document->root(), page);
+  read_records(input, *url, decoded.text, *document, page);
   return page;
 }
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "parsers/dom.hpp"
+#include "parsers/html.hpp"
 
 namespace boardwalk::tests {
 
@@ -39,6 +41,18 @@ namespace boardwalk::tests {
     right = right.next_in(right_root);
   }
   return left || right ? described(left) + " is " + described(right) : "";
+}
+
+// What every document owes its readers beside the tree: that it lists its metadata as a walk finds it, and
+// that elements know whether they have an id and classes.
+[[nodiscard]] inline bool keeps_its_books(const parsers::Document& document) {
+  std::vector<parsers::dom::Node> metadata;
+  const parsers::dom::Node root = document.root();
+  for (parsers::dom::Node node = root; node; node = node.next_in(root)) {
+    if (node.is("meta") || node.is("link") || node.is("base")) metadata.push_back(node);
+    if (node.id() != node.attr_or("id") || node.classes() != node.attr_or("class")) return false;
+  }
+  return metadata == document.metadata();
 }
 
 }  // namespace boardwalk::tests

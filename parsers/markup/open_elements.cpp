@@ -67,14 +67,15 @@ dom::NodeData* OpenElements::push(std::string_view name, const TagInfo& tag, std
     dom::append_child(*open_.back().node, *node);
   }
   open_.push_back({node, &tag});
+  paragraphs_ += tag.kind == TagKind::kParagraph ? 1 : 0;
   return node;
 }
 
 dom::NodeData* OpenElements::insert(const Token& tag) {
   const bool known = !tag.tag->name.empty();
   dom::NodeData* const node = push(known ? tag.tag->name : tag.text, *tag.tag, tag.offset);
-  node->attributes = tag.attributes;
-  node->attribute_count = tag.attribute_count;
+  dom::set_attributes(*node, tag.attributes, tag.attribute_count);
+  if (tag.tag->kind == TagKind::kMetadata) metadata_.emplace_back(node);
   return node;
 }
 
@@ -116,6 +117,7 @@ void OpenElements::pop() {
   end_text();
   const Open gone = open_.back();
   open_.pop_back();
+  paragraphs_ -= gone.tag->kind == TagKind::kParagraph ? 1 : 0;
   if (!is_formatting(gone.tag->kind)) return;
   for (auto entry = formatting_.rbegin(); entry != formatting_.rend(); ++entry)
     if (entry->node == gone.node) {
@@ -193,10 +195,6 @@ bool OpenElements::end_formatting(const TagInfo& tag) {
   while (open_.back().node != node) pop();
   pop();
   return true;
-}
-
-bool OpenElements::needs_reopening() const {
-  return !formatting_.empty() && formatting_.back().node != nullptr && !formatting_.back().open;
 }
 
 }  // namespace boardwalk::parsers::markup

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "parsers/markup/tokens.hpp"
@@ -29,6 +30,8 @@ class OpenElements {
   [[nodiscard]] TagKind kind() const { return open_.back().tag->kind; }  // of the current element
   [[nodiscard]] bool current_is(std::string_view name) const { return open_.back().tag->name == name; }
   [[nodiscard]] dom::NodeData* root() const { return open_.empty() ? nullptr : open_.front().node; }
+  // The elements of that kind so far, in document order: none is inserted into what stands before a table.
+  [[nodiscard]] std::vector<dom::Node> take_metadata() { return std::move(metadata_); }
 
   // What is inserted becomes the current element's last child; an element becomes the current one.
   dom::NodeData* insert(const Token& tag);
@@ -54,6 +57,7 @@ class OpenElements {
 
   [[nodiscard]] bool in_scope(const TagInfo& tag, Scope scope) const;
   [[nodiscard]] bool in_scope(TagKind kind, Scope scope) const;
+  [[nodiscard]] bool has_paragraph() const { return paragraphs_ > 0; }  // in whatever scope
 
   // --- Active formatting elements
 
@@ -66,7 +70,9 @@ class OpenElements {
   // agency.
   [[nodiscard]] bool end_formatting(const TagInfo& tag);
   // Whether one has been closed by what stood around it: it would have to be opened anew.
-  [[nodiscard]] bool needs_reopening() const;
+  [[nodiscard]] bool needs_reopening() const {
+    return !formatting_.empty() && formatting_.back().node != nullptr && !formatting_.back().open;
+  }
   // Texts that were begun before an ignored tag and go on behind it.
   [[nodiscard]] std::size_t joined_texts() const { return joined_texts_; }
 
@@ -85,9 +91,11 @@ class OpenElements {
   Arena& arena_;
   std::vector<Open> open_;
   std::vector<Formatting> formatting_;
+  std::vector<dom::Node> metadata_;
   std::string_view text_;  // not yet a node
   std::size_t text_offset_ = 0;
   std::size_t joined_texts_ = 0;
+  std::size_t paragraphs_ = 0;  // that are open
   bool beside_table_ = false;
 };
 

@@ -15,11 +15,6 @@ void PlainBuilder::in_body(const Token& token) {
   token.type == TokenType::kStartTag ? start_in_body(token) : end_in_body(token);
 }
 
-void PlainBuilder::text_in_body(const Token& token) {
-  if (tree_.needs_reopening()) return doubt();
-  tree_.insert_text(token.text, token.offset);
-}
-
 void PlainBuilder::start_in_body(const Token& tag) {
   switch (tag.tag->kind) {
     case kHtml:
@@ -104,7 +99,7 @@ void PlainBuilder::insert_inline(const Token& tag) {
 
 void PlainBuilder::end_paragraph() {
   static const TagInfo& paragraph = tag_info("p");
-  if (!tree_.in_scope(paragraph, Scope::kButton)) return;
+  if (!tree_.has_paragraph() || !tree_.in_scope(paragraph, Scope::kButton)) return;
   tree_.pop_implied(&paragraph);
   tree_.pop_until(paragraph);
 }

@@ -29,7 +29,7 @@ std::optional<Document> PlainBuilder::build(bool known_clean) {
       if (mode_ < Mode::kInBody) enter_body(token);
       tree_.end_text();
       if (is_too_complex()) return std::nullopt;
-      return Document(dom::Node(tree_.root()));
+      return Document(dom::Node(tree_.root()), tree_.take_metadata());
     }
     if (token.type == TokenType::kStartTag || token.type == TokenType::kEndTag) most_work_ += ++tags_;
     most_work_ += std::size_t{token.attributes_written} * (token.attributes_written + 1);
@@ -49,11 +49,14 @@ bool PlainBuilder::costs_too_much() const {
 }
 
 void PlainBuilder::process(const Token& token) {
+  const bool words_alone =
+      token.type == TokenType::kText && (mode_ == Mode::kInBody || mode_ == Mode::kInCell);
+  if (words_alone && !in_foreign()) return text_in_body(token);
   if (token.type == TokenType::kDoctype) return doctype(token);
   if (token.type == TokenType::kComment) return comment(token);
   if (token.type != TokenType::kText && token.tag->kind == kRefused) return doubt();
   if (mode_ < Mode::kInBody) return before_body(token);
-  if (tree_.kind() == kSvg || tree_.kind() == kForeign) return in_svg(token);
+  if (in_foreign()) return in_svg(token);
   switch (mode_) {
     case Mode::kInTable:
       return in_table(token);

@@ -46,6 +46,9 @@ class PlainBuilder {
   };
 
   void doubt() { doubt_ = true; }
+  [[nodiscard]] bool in_foreign() const {
+    return tree_.kind() == TagKind::kSvg || tree_.kind() == TagKind::kForeign;
+  }
   [[nodiscard]] bool costs_too_much() const;
   [[nodiscard]] bool is_too_complex() const;
   void process(const Token& token);
@@ -66,7 +69,9 @@ class PlainBuilder {
 
   // In <body> (plain_body.cpp).
   void in_body(const Token& token);
-  void text_in_body(const Token& token);
+  void text_in_body(const Token& token) {
+    tree_.needs_reopening() ? doubt() : tree_.insert_text(token.text, token.offset);
+  }
   void start_in_body(const Token& tag);
   void start_formatting(const Token& tag);
   void start_block(const Token& tag);

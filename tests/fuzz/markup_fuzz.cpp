@@ -18,5 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto plain = parsers::markup::PlainBuilder(source, 10'000'000, arena).build();
   if (reference && plain && !boardwalk::tests::first_difference(reference->root(), plain->root()).empty())
     std::abort();
+  if (reference && !boardwalk::tests::keeps_its_books(*reference)) std::abort();
+  if (plain && !boardwalk::tests::keeps_its_books(*plain)) std::abort();
   return 0;
 }
