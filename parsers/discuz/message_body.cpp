@@ -126,7 +126,7 @@ class BodyReader {
     if (belongs_to_frame(element, name)) return Visit::kSkip;
     if (name == "span" && !id_number(element.id(), "attach_").empty())
       return attachment(element, lines, quoted);
-    const std::string_view classes = element.attr_or("class");
+    const std::string_view classes = element.classes();
     if (classes.empty()) return Visit::kDescend;
     const auto part = part_of(classes);
     return part ? visit_part(*part, element, lines, quoted) : Visit::kDescend;
@@ -167,7 +167,7 @@ class BodyReader {
     if (name != "em" && name != "h4" && name != "h5") return false;
     const Node parent = element.parent();
     const Node frame = parent.is("blockquote") ? parent.parent() : parent;
-    const auto part = part_of(frame.attr_or("class"));
+    const auto part = part_of(frame.classes());
     if (!part) return false;
     if (name == "em") return *part == Part::kCode;
     if (name == "h4") return *part == Part::kShown;

@@ -60,7 +60,7 @@ class Marks {
  public:
   void note(Node element) {
     const std::string_view source = element.attr_or("src");
-    const std::string_view classes = element.attr_or("class");
+    const std::string_view classes = element.classes();
     const std::string_view title = element.attr_or("title");
     words(title, element.is("a"));
     words(element.attr_or("alt"), false);
@@ -145,7 +145,7 @@ void visit(Node node, Parts& parts) {
     const Node cell = node.parent();
     if (parts.people.empty() || parts.people.back() != cell) parts.people.push_back(cell);
   }
-  if (node.attr_or("class").empty()) return;
+  if (node.classes().empty()) return;
   if (!parts.pages && is_page_box(node)) parts.pages = node;
   if (node.is("td") && node.has_class("by")) parts.by.push_back(node);
   if (!parts.numbers && node.is("td") && (node.has_class("num") || node.has_class("nums")))

@@ -6,11 +6,10 @@
 #include <string_view>
 
 #include "parsers/discuz/request.hpp"
+#include "parsers/discuz/thread_parts.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -24,9 +23,8 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
 
 // `normalthread_` of `normalthread_7`; empty when no number stands at the end.
 std::string_view head_of_numbered(std::string_view id) {
-  std::size_t head = id.size();
-  while (head > 0 && is_digit(id[head - 1])) --head;
-  return head < id.size() ? id.substr(0, head) : std::string_view();
+  const auto [head, number] = split_id(id);
+  return number.empty() ? std::string_view() : head;
 }
 
 // A link to a script: `forum.php?mod=`.
@@ -46,6 +44,24 @@ bool is_spelled(std::string_view href, const std::array<Spelling, N>& spellings)
       return true;
   }
   return false;
+}
+
+// What stands behind the last slash.
+std::string_view file_of(std::string_view href) {
+  const std::size_t slash = href.rfind('/');
+  return slash == std::string_view::npos ? href : href.substr(slash + 1);
+}
+
+bool is_static(std::string_view href) {
+  const std::string_view file = file_of(href);
+  const bool own = file.starts_with("thread-") || file.starts_with("forum-") || file.starts_with("space-u");
+  return own && contains(file, ".html");
+}
+
+bool is_archived(std::string_view href) {
+  std::string_view file = file_of(href);
+  if (file.starts_with('?')) file.remove_prefix(1);
+  return (file.starts_with("fid-") || file.starts_with("tid-")) && contains(file, ".html");
 }
 
 // `X3.4` of `Discuz! X3.4`, `7.2` of `Discuz! 7.2`; also of `My Forum X3.5`, as some rename the generator.
@@ -110,12 +126,13 @@ class Reader {
  private:
   void text(dom::Node node) {
     const std::string_view words = node.value();
-    if (node.parent().is("script")) {
+    if (words.size() < kShortestSign) return;
+    const dom::Node parent = node.parent();
+    if (parent.is("script")) {
       script(words);
       return;
     }
-    if (node.parent().is("generator") && contains(words, "Discuz!")) signs_.generator = true;
-    if (words.size() < kShortestSign) return;
+    if (parent.is("generator") && contains(words, "Discuz!")) signs_.generator = true;
     if (contains(words, "Powered by")) {
       const std::string line = words_from(node, root_);
       const std::size_t name = line.find("Discuz!");
@@ -159,7 +176,7 @@ class Reader {
   }
 
   void body(dom::Node node) {
-    const std::string_view classes = node.attr_or("class");
+    const std::string_view classes = node.classes();
     if (node.id().starts_with("nv_")) signs_.section = node.id().substr(3);
     const std::size_t at = classes.find("pg_");
     if (at == std::string_view::npos) return;
@@ -189,14 +206,8 @@ class Reader {
         {{"showthread", ""}, {"viewtopic", ""}, {"read", "?tid"}, {"member", "?action=profile"}}};
     if (signs_.links < kEnoughLinks && is_spelled(href, kOwn)) ++signs_.links;
     if (is_spelled(href, kForeign)) ++signs_.foreign_links;
-    const std::size_t slash = href.rfind('/');
-    const std::string_view name = slash == std::string_view::npos ? href : href.substr(slash + 1);
-    if ((name.starts_with("thread-") || name.starts_with("forum-") || name.starts_with("space-u")) &&
-        contains(name, ".html"))
-      ++signs_.links;
-    const std::string_view archived = name.starts_with('?') ? name.substr(1) : name;
-    if ((archived.starts_with("fid-") || archived.starts_with("tid-")) && contains(archived, ".html"))
-      archive_link_ = true;
+    if (signs_.links < kEnoughLinks && is_static(href)) ++signs_.links;
+    if (!archive_link_ && contains(href, "id-")) archive_link_ = is_archived(href);
     if (detection_ && !signs_.touch) signs_.touch = contains(href, "mobile=no");
   }
 
@@ -218,14 +229,21 @@ class Reader {
 
   // Boxes that have no id: messages of 6.x, 7.x and the mobile template, its list of threads.
   void classed(dom::Node node) {
-    if (node.attr_or("class").empty()) return;
+    std::string_view classes = node.classes();
+    if (classes.empty()) return;
     if (detection_ && !signs_.touch_list &&
         (node.has_class("threadlist") || node.has_class("threadlist_box")))
       signs_.touch_list = node;
     if (signs_.message) return;
-    const bool box = node.has_class("box") && node.has_class("message");
-    if (box || node.has_class("alert_info") || node.has_class("alert_error") || node.has_class("jump_c"))
-      signs_.message = node;
+    bool box = false;
+    bool message = false;
+    bool told = false;
+    for (std::string_view word = dom::take_word(classes); !word.empty(); word = dom::take_word(classes)) {
+      box |= word == "box";
+      message |= word == "message";
+      told |= word == "alert_info" || word == "alert_error" || word == "jump_c";
+    }
+    if (told || (box && message)) signs_.message = node;
   }
 
   dom::Node root_;

@@ -316,7 +316,7 @@ void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
   Node node = parts.subject ? parts.subject : parts.heading;
   const Node first = parts.posts.empty() ? Node{} : parts.posts.front().container;
   for (int steps = 0; node && node != first && steps < 60; ++steps) {
-    const std::string_view classes = node.attr_or("class");
+    const std::string_view classes = node.classes();
     const std::string_view source = node.is("img") ? node.attr_or("src") : std::string_view{};
     if (contains(classes, "fico-lock") || contains(source, "locked") || contains(source, "folder_lock"))
       head.closed = true;

@@ -117,15 +117,15 @@ class Collector {
 
   bool visit(Node node) {
     const std::string_view id = node.id();
-    if (!id.empty() && opens_post(node, id)) return true;
+    if (!id.empty() && opens_post(node, split_id(id))) return true;
     PostParts* post = current();
     return post == nullptr ? visit_outside(node, id) : visit_inside(node, id, *post);
   }
 
-  bool opens_post(Node node, std::string_view id) {
-    std::string_view pid = id_number(id, "post_");
-    if (pid.empty()) pid = id_number(id, "pid");
-    if (pid.empty() || is_one_of(node.name(), {"a", "input", "img", "script", "form"})) return false;
+  bool opens_post(Node node, NumberedId id) {
+    const std::string_view pid = id.number;
+    if (pid.empty() || (id.name != "post_" && id.name != "pid")) return false;
+    if (is_one_of(node.name(), {"a", "input", "img", "script", "form"})) return false;
     if (PostParts* around = current(); around != nullptr && around->pid == pid) return false;
     if (known(pid) == nullptr) {
       by_pid_.emplace(pid, parts_.posts.size());
@@ -146,7 +146,7 @@ class Collector {
       if (const auto descend = identified(node, id, post)) return *descend;
     const std::string_view name = node.name();
     if (name == "script" || name == "style") return false;
-    const std::string_view classes = node.attr_or("class");
+    const std::string_view classes = node.classes();
     if (!classes.empty())
       if (const auto mark = mark_of(classes)) return marked(node, *mark, post);
     if (name == "a") link(node, post);
@@ -161,19 +161,21 @@ class Collector {
 
   // What a landmark's id says: whether to read on inside it, or nullopt for an id that is none.
   std::optional<bool> identified(Node node, std::string_view id, PostParts& post) {
-    if (const auto pid = id_number(id, "postmessage_"); !pid.empty()) return message(node, pid, post);
-    if (const auto pid = id_number(id, "authorposton"); !pid.empty()) {
-      owner(post, pid).posted = node;
-      return false;
-    }
-    for (const std::string_view prefix : {"postnum", "postnum_"})
-      if (const auto pid = id_number(id, prefix); !pid.empty()) {
+    if (const auto [name, pid] = split_id(id); !pid.empty()) {
+      if (name == "postmessage_") return message(node, pid, post);
+      if (name == "authorposton") {
+        owner(post, pid).posted = node;
+        return false;
+      }
+      if (name == "postnum" || name == "postnum_") {
         owner(post, pid).number = node;
         return false;
       }
-    if (const auto pid = id_number(id, "comment_"); !pid.empty() && node.is("div")) {
-      owner(post, pid).comments = node;
-      return false;
+      if (name == "comment_" && node.is("div")) {
+        owner(post, pid).comments = node;
+        return false;
+      }
+      if (name == "userinfo" && !node.is("a")) return false;
     }
     if (id.starts_with("rate_") && id.find('_', 5) != std::string_view::npos) {
       post.ratings.push_back(node);
@@ -183,7 +185,6 @@ class Collector {
       post.special.push_back(node);
       return false;
     }
-    if (!id_number(id, "userinfo").empty() && !node.is("a")) return false;
     return std::nullopt;
   }
 
@@ -267,7 +268,7 @@ class Collector {
     if (parts_.posts.empty()) return visit_head(node, name, id);
     if (passed_list_ || is_one_of(id, {"ft", "footer", "f_pst", "fastpostform", "modactions"}))
       parts_.ended = true;
-    const auto mark = mark_of(node.attr_or("class"));
+    const auto mark = mark_of(node.classes());
     if (mark == Mark::kPager) parts_.pagers.push_back(node);
     return mark != Mark::kPager && name != "script";
   }
@@ -280,7 +281,7 @@ class Collector {
     if (name == "link" && node.attr_or("rel") == "canonical") parts_.canonical = node;
     if (name == "script") parts_.scripts.push_back(node);
     if (name == "a") parts_.head_links.push_back(node);
-    const auto mark = mark_of(node.attr_or("class"));
+    const auto mark = mark_of(node.classes());
     if (mark == Mark::kCounters && !parts_.counters && dom::find_class(node, "", "xi1"))
       parts_.counters = node;
     if (mark == Mark::kPager) parts_.pagers.push_back(node);

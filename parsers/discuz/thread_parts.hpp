@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,17 @@ struct ThreadParts {
 };
 
 [[nodiscard]] ThreadParts find_parts(dom::Node root);
+
+// `post_` and `12` of `post_12`.
+struct NumberedId {
+  std::string_view name;
+  std::string_view number;  // digits alone; empty when none stand at the id's end
+};
+[[nodiscard]] inline NumberedId split_id(std::string_view id) {
+  std::size_t name = id.size();
+  while (name > 0 && id[name - 1] >= '0' && id[name - 1] <= '9') --name;
+  return {id.substr(0, name), id.substr(name)};
+}
 
 // `digits` when `id` is `prefix` with nothing but digits behind it, else empty.
 [[nodiscard]] inline std::string_view id_number(std::string_view id, std::string_view prefix) {

@@ -51,7 +51,7 @@ void read_counts(Node row, Thread& thread) {
   const Node foot = dom::find_class(row, "div", "threadlist_foot");
   for (Node item : dom::find_tags(foot, "li")) {
     const Node icon = dom::find_tag(item, "i");
-    const std::string_view kind = icon.attr_or("class");
+    const std::string_view kind = icon.classes();
     if (kind.find("dm-eye") != std::string_view::npos) thread.views = first_number(dom::text_of(item));
     if (kind.find("dm-chat") != std::string_view::npos) thread.replies = first_number(dom::text_of(item));
   }

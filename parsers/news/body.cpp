@@ -82,12 +82,12 @@ double factor_of(const Block& block) {
 // Another block beside it of the very same class, that holds text too: the text stands in both.
 bool has_twin(const PageText& page, const Sums& sums, int index) {
   const Block& block = block_at(page, index);
-  const std::string_view names = block.node.attr_or("class");
+  const std::string_view names = block.node.classes();
   if (names.empty() || block.parent < 0) return false;
   for (std::size_t i = static_cast<std::size_t>(block.parent) + 1; i < page.blocks.size(); ++i) {
     const Block& other = page.blocks[i];
     if (other.first_line >= block_at(page, block.parent).last_line) return false;
-    if (other.parent == block.parent && other.node != block.node && other.node.attr_or("class") == names &&
+    if (other.parent == block.parent && other.node != block.node && other.node.classes() == names &&
         sums.good(other) > 0)
       return true;
   }

@@ -42,7 +42,7 @@ bool shares_block_with_picture(const PageText& page, const Line& line) {
 // In the picture's own wrapper: `img-box`, `photo`, ….
 bool is_in_picture_box(const PageText& page, const Line& line) {
   const Block& block = block_at(page, line.block);
-  if (block.node.is("p") || !names_picture(block.node.attr_or("class"))) return false;
+  if (block.node.is("p") || !names_picture(block.node.classes())) return false;
   return block.last_line - block.first_line <= 2 && dom::find_tag(block.node, "img");
 }
 

@@ -163,7 +163,7 @@ Noise noise_of(dom::Node block) {
     if (role == noisy) return Noise::kSurely;
   if (is_named_content(block)) return Noise::kNone;
   Noise noise = Noise::kNone;
-  for (const std::string_view names : {block.attr_or("class"), block.id()})
+  for (const std::string_view names : {block.classes(), block.id()})
     (void)any_token(names, [&noise](std::string_view token) {
       noise = std::max(noise, noise_of_token(token));
       return false;
@@ -174,7 +174,7 @@ Noise noise_of(dom::Node block) {
 bool is_named_content(dom::Node block) {
   if (block.is("p")) return false;  // `article__text` on every paragraph
   return block.attr_or("itemprop").find("articleBody") != std::string_view::npos ||
-         names_content(block.attr_or("class")) || names_content(block.id());
+         names_content(block.classes()) || names_content(block.id());
 }
 
 bool names_picture(std::string_view names) {

@@ -182,7 +182,7 @@ bool is_acquitted(Noise noise, int own, int all) {
 bool is_paid_text(const PageText& page, const Block& block) {
   constexpr std::ptrdiff_t kLeastLines = 3;
   constexpr int kLeastWeight = 20;
-  if (block.sign != Noise::kNamed || block.node.attr_or("class").find("paywall") == std::string_view::npos)
+  if (block.sign != Noise::kNamed || block.node.classes().find("paywall") == std::string_view::npos)
     return false;
   return std::count_if(page.lines.begin() + block.first_line, page.lines.begin() + block.last_line,
                        [](const Line& line) {

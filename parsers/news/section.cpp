@@ -9,7 +9,7 @@ namespace boardwalk::parsers::news {
 namespace {
 
 bool names_breadcrumb(dom::Node node) {
-  for (const std::string_view names : {node.attr_or("class"), node.id()})
+  for (const std::string_view names : {node.classes(), node.id()})
     if (names.find("crumb") != std::string_view::npos || names.find("position") != std::string_view::npos)
       return true;
   return node.attr_or("itemtype").ends_with("BreadcrumbList");

@@ -15,7 +15,7 @@ bool names_subtitle(dom::Node node) {
   static constexpr std::array<std::string_view, 12> kParts{
       "subtitle", "sub-title", "sub_title", "subhead", "sub-head",    "standfirst",
       "dek",      "deck",      "fubiaoti",  "ftitle",  "description", "summary"};
-  std::string names = std::string(node.attr_or("class")) + ' ' + std::string(node.id());
+  std::string names = std::string(node.classes()) + ' ' + std::string(node.id());
   for (char& c : names)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   return std::any_of(kParts.begin(), kParts.end(),

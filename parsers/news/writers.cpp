@@ -205,7 +205,7 @@ bool names_writer(dom::Node node) {
   if (node.attr_or("rel") == "author" || node.attr_or("itemprop") == "author" ||
       node.attr_or("itemprop") == "creator")
     return true;
-  for (const std::string_view names : {node.attr_or("class"), node.id()}) {
+  for (const std::string_view names : {node.classes(), node.id()}) {
     if (names.empty()) continue;
     for (const std::string_view part : {"uthor", "UTHOR", "yline", "YLINE", "utor", "UTOR"})
       if (names.find(part) != std::string_view::npos) return true;
@@ -254,8 +254,7 @@ std::vector<std::string> named_elements(dom::Node root) {
     node = node.next_in(root);
     if (!here.is_element() || here.is("body") || here.is("article") || here.is("img") || !names_writer(here))
       continue;
-    if (first && (here.parent() != first.parent() || here.attr_or("class") != first.attr_or("class")))
-      continue;
+    if (first && (here.parent() != first.parent() || here.classes() != first.classes())) continue;
     if (left-- == 0) break;
     const std::string words = dom::text_of(here);
     if (words.empty() || words.size() > kLongest) continue;
