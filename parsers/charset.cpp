@@ -84,30 +84,46 @@ Utf8Shape shape_of(std::string_view bytes) {
   return shape;
 }
 
-Decoded from_utf8(std::string_view bytes, const Utf8Shape& shape) {
+// A text in the making.
+struct Converted {
+  std::string text;
+  CharsetUse use;
+};
+
+Decoded decoded_from(Converted&& converted) {
   Decoded decoded;
-  decoded.use.used = "utf-8";
-  decoded.text.reserve(bytes.size() + 2 * shape.invalid);
+  decoded.made = std::make_unique<const std::string>(std::move(converted.text));
+  decoded.text = *decoded.made;
+  decoded.use = std::move(converted.use);
+  return decoded;
+}
+
+Decoded from_utf8(std::string_view bytes, const Utf8Shape& shape) {
   if (shape.invalid == 0 && !shape.nul) {
+    Decoded decoded;
     decoded.text = bytes;
+    decoded.use.used = "utf-8";
     decoded.clean = shape.clean;
     return decoded;
   }
+  Converted converted;
+  converted.use.used = "utf-8";
+  converted.text.reserve(bytes.size() + 2 * shape.invalid);
   for (std::size_t i = 0; i < bytes.size();) {
     const std::size_t begin = i;
     const char32_t c = next_code_point(bytes, i);
     if (c == kMalformed) {
-      decoded.text += kReplacement;
-      ++decoded.use.replaced;
+      converted.text += kReplacement;
+      ++converted.use.replaced;
     } else if (c != 0) {
-      decoded.text.append(bytes, begin, i - begin);
+      converted.text.append(bytes, begin, i - begin);
     }
   }
-  return decoded;
+  return decoded_from(std::move(converted));
 }
 
 // UTF-16 to UTF-8, what the converter replaced counted.
-void append_utf16(const UChar* begin, const UChar* end, Decoded& decoded) {
+void append_utf16(const UChar* begin, const UChar* end, Converted& converted) {
   while (begin != end) {
     char32_t c = *begin++;
     if (U16_IS_LEAD(c) && begin != end && U16_IS_TRAIL(*begin)) {
@@ -115,12 +131,12 @@ void append_utf16(const UChar* begin, const UChar* end, Decoded& decoded) {
     } else if (U_IS_SURROGATE(c)) {
       c = 0xFFFD;
     }
-    if (c == 0xFFFD) ++decoded.use.replaced;
-    if (c != 0) append_code_point(c, decoded.text);
+    if (c == 0xFFFD) ++converted.use.replaced;
+    if (c != 0) append_code_point(c, converted.text);
   }
 }
 
-void convert(UConverter* converter, std::string_view bytes, Decoded& decoded) {
+void convert(UConverter* converter, std::string_view bytes, Converted& converted) {
   std::array<UChar, 2048> units;
   const char* from = bytes.data();
   std::size_t carried = 0;  // a lead surrogate whose trail comes with the next buffer
@@ -130,39 +146,39 @@ void convert(UConverter* converter, std::string_view bytes, Decoded& decoded) {
     ucnv_toUnicode(converter, &to, units.data() + units.size(), &from, bytes.data() + bytes.size(), nullptr,
                    true, &status);
     carried = status == U_BUFFER_OVERFLOW_ERROR && U16_IS_LEAD(*(to - 1)) ? 1 : 0;
-    append_utf16(units.data(), to - carried, decoded);
+    append_utf16(units.data(), to - carried, converted);
     if (carried != 0) units[0] = *(to - 1);
   }
 }
 
 // Pages are mostly ASCII, which needs no converter where ASCII bytes mean themselves.
-void convert_high_runs(UConverter* converter, std::string_view bytes, Decoded& decoded) {
+void convert_high_runs(UConverter* converter, std::string_view bytes, Converted& converted) {
   // So many ASCII bytes end a run; the first of them may still belong to its last character.
   constexpr std::size_t kGap = 8;
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t begin = next_high(bytes, at);
-    decoded.text.append(bytes, at, begin - at);
+    converted.text.append(bytes, at, begin - at);
     std::size_t end = begin;
     for (at = begin; at < bytes.size() && at - end < kGap; at = next_high(bytes, end))
       for (end = at; end < bytes.size() && static_cast<unsigned char>(bytes[end]) >= 0x80;) ++end;
     at = std::min(end + kGap / 2, bytes.size());
-    if (begin < at) convert(converter, bytes.substr(begin, at - begin), decoded);
+    if (begin < at) convert(converter, bytes.substr(begin, at - begin), converted);
   }
 }
 
 Decoded from_charset(std::string_view bytes, const std::string& charset) {
   UConverter* converter = charset == "utf-8" ? nullptr : converter_for(charset);
   if (converter == nullptr) return from_utf8(bytes, shape_of(bytes));
-  Decoded decoded;
-  decoded.use.used = charset;
-  decoded.text.reserve(bytes.size() + bytes.size() / 4);
+  Converted converted;
+  converted.use.used = charset;
+  converted.text.reserve(bytes.size() + bytes.size() / 4);
   if (charset.starts_with("utf-16") || charset == "iso-2022-jp") {
-    convert(converter, bytes, decoded);
+    convert(converter, bytes, converted);
   } else {
-    convert_high_runs(converter, bytes, decoded);
-    std::erase(decoded.text, '\0');
+    convert_high_runs(converter, bytes, converted);
+    std::erase(converted.text, '\0');
   }
-  return decoded;
+  return decoded_from(std::move(converted));
 }
 
 // How often the commonest Chinese characters and marks stand among the first pairs of high bytes, read in

@@ -5,6 +5,7 @@
 // cleanly) loses to the bytes.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,12 @@
 namespace boardwalk::parsers {
 
 struct Decoded {
-  std::string text;  // valid UTF-8, without BOM and without NUL; malformed input is U+FFFD
+  // Valid UTF-8, without BOM and without NUL; malformed input is U+FFFD. Where nothing had to be changed, a
+  // view of the body, valid as long as that; else of `made`.
+  std::string_view text;
   CharsetUse use;
   bool clean = false;  // known to be what markup::is_clean_utf8() asks for
+  std::unique_ptr<const std::string> made;
 };
 
 [[nodiscard]] Decoded decode(std::string_view body, std::string_view content_type);

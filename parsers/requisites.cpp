@@ -127,7 +127,7 @@ std::vector<std::string> requisites_of_page(const PageInput& input, Workspace& w
   const auto url = parse_url(input.url);
   if (!url || !sniff_other_than_html(input.body, input.content_type).empty()) return {};
   const Decoded decoded = decode(input.body, input.content_type);
-  const auto document = parse_html(decoded.text, workspace.arena());
+  const auto document = parse_html(decoded.text, workspace.arena(), decoded.clean);
   if (!document) return {};
   const dom::Node root = document->root();
   const dom::Node base = dom::find(root, [](dom::Node node) { return node.is("base") && node.attr("href"); });

@@ -224,7 +224,8 @@ bool is_media(std::string_view content_type) {
 std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const parsers::PageInput& input,
                                           const std::string& sha256, parsers::Workspace& workspace) {
   if (is_media(input.content_type)) return std::nullopt;
-  const std::string text = parsers::decode(input.body, input.content_type).text;
+  const parsers::Decoded decoded = parsers::decode(input.body, input.content_type);
+  const std::string_view text = decoded.text;
   const auto url = parsers::parse_url(input.url);
   Blacking blacking(forgotten, text);
   parsers::PageInput changed = input;

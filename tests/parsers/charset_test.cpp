@@ -119,7 +119,8 @@ TEST_CASE("GBK with a broken pair stays GBK and swallows no markup") {
 }
 
 TEST_CASE("a byte order mark decides and is not part of the text") {
-  const Decoded utf8 = decode("\xEF\xBB\xBF" + page("gbk", "港"), "text/html; charset=gbk");
+  const std::string marked = "\xEF\xBB\xBF" + page("gbk", "港");
+  const Decoded utf8 = decode(marked, "text/html; charset=gbk");
   CHECK(utf8.use.used == "utf-8");
   CHECK(utf8.use.declared == "utf-8");
   CHECK(utf8.text == page("gbk", "港"));
@@ -168,7 +169,8 @@ TEST_CASE("whatever the bytes and the declaration, the text is valid UTF-8") {
 TEST_CASE("bytes of a byte order mark in the middle of a page do not make it UTF-16") {
   const std::string words = "<p>low water at nine</p>";
   for (const std::string mark : {"\xFE\xFF\xFF\xFD", "\xFF\xFE"}) {
-    const Decoded decoded = decode(words + mark + words, "text/html; charset=utf-8");
+    const std::string body = words + mark + words;
+    const Decoded decoded = decode(body, "text/html; charset=utf-8");
     CHECK(decoded.text.find("low water at nine") != std::string::npos);
   }
 }
