@@ -126,6 +126,16 @@ class Folding {
     behind_letter_ = (entry & kLetter) != 0 || (kept && (entry & kMark) != 0);
     behind_han_ = (entry & kHan) != 0;
   }
+  [[nodiscard]] bool in_gloss() const { return gloss_begin_.has_value(); }
+  // The same of characters that all become themselves; `last` is the last one's entry. REQUIRES: !in_gloss().
+  void add_run(std::string_view characters, std::uint32_t last) {
+    if (characters.empty()) return;
+    if (kept_.size() < size_ + characters.size()) kept_.resize(2 * kept_.size() + characters.size());
+    characters.copy(kept_.data() + size_, characters.size());
+    size_ += characters.size();
+    behind_letter_ = (last & kLetter) != 0;
+    behind_han_ = (last & kHan) != 0;
+  }
   [[nodiscard]] std::string take() {
     kept_.resize(size_);
     return std::move(kept_);
@@ -166,12 +176,23 @@ class Folding {
 // nullopt when the text has to be normalised first.
 std::optional<std::string> fold_directly(const FoldTable& characters, std::string_view text) {
   Folding folding(text.size());
+  std::size_t run = 0;  // where the characters begin that are still to be added, each of which becomes itself
+  std::uint32_t last = 0;
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
     const std::uint32_t entry = c == kMalformed ? 0 : characters.raw(c);
     if (entry == kNeedsNormaliser) return std::nullopt;
+    const bool becomes_itself = (entry & (kLetter | kNumber)) != 0 && (entry & kCharacter) == c;
+    if (becomes_itself && !folding.in_gloss()) {
+      last = entry;
+      continue;
+    }
+    folding.add_run(text.substr(run, begin - run), last);
     folding.add(entry);
+    run = at;
   }
+  folding.add_run(text.substr(run), last);
   return folding.take();
 }
 

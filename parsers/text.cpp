@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "parsers/word.hpp"
 #include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers {
@@ -46,8 +47,20 @@ bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Whether white space that folds may begin with it.
-bool may_fold(char c) { return static_cast<unsigned char>(c) <= ' ' || c == kNoBreakSpace.front(); }
+// Where white space that folds may begin, from `at` on; the text's size when nowhere.
+std::size_t next_that_may_fold(std::string_view text, std::size_t at) {
+  const auto may_fold = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == kNoBreakSpace.front();
+  };
+  constexpr auto kFirst = static_cast<unsigned char>(kNoBreakSpace.front());
+  for (; text.size() - at >= kWordBytes; at += kWordBytes) {
+    const Word word = word_at(text.data() + at);
+    const Word marks = marks_below(word, ' ' + 1) | marks_equal(word, kFirst);
+    if (marks != 0) return at + bytes_before(marks);
+  }
+  while (at < text.size() && !may_fold(text[at])) ++at;
+  return at;
+}
 
 // Bytes of the white space that folds at the beginning of `text`, 0 when there is none.
 std::size_t folding_space(std::string_view text) {
@@ -174,7 +187,7 @@ void TextLines::append(std::string_view utf8) {
       continue;
     }
     std::size_t end = i + 1;
-    while (end < utf8.size() && (!may_fold(utf8[end]) || folding_space(utf8.substr(end)) == 0)) ++end;
+    while (end < utf8.size() && folding_space(utf8.substr(end)) == 0) end = next_that_may_fold(utf8, end + 1);
     line_.append(utf8, i, end - i);
     i = end;
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "parsers/markup/word.hpp"
+#include "parsers/word.hpp"
 
 namespace boardwalk::parsers::markup {
 namespace {

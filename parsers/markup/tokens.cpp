@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "parsers/markup/character_reference.hpp"
-#include "parsers/markup/word.hpp"
 #include "parsers/utf8.hpp"
+#include "parsers/word.hpp"
 
 namespace boardwalk::parsers::markup {
 namespace {

@@ -1,4 +1,4 @@
-// Eight bytes of a page looked at in one step, where names are too short for a loop to pay. A word's lowest
+// Eight bytes of a page looked at in one step. A word's lowest
 // byte is the first of them, on any machine. Marks are high bits: the lowest one stands at the first byte
 // that is sought, those above it mean nothing.
 #pragma once
@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace boardwalk::parsers::markup {
+namespace boardwalk::parsers {
 
 using Word = std::uint64_t;
 inline constexpr std::size_t kWordBytes = sizeof(Word);
@@ -46,4 +46,4 @@ inline constexpr std::size_t kWordBytes = sizeof(Word);
   return word & ((Word{1} << (8 * count)) - 1);
 }
 
-}  // namespace boardwalk::parsers::markup
+}  // namespace boardwalk::parsers
