@@ -78,6 +78,19 @@ TEST_CASE("a fold folds to itself, whatever the text") {
   }
 }
 
+TEST_CASE("characters that stay as they are, copied in runs, fold as they do one by one") {
+  std::mt19937 random(5);
+  const std::u32string pieces = U"简体字来源繁體來漢abcXYZ019() （），。·é\u200D";
+  for (int round = 0; round < 5000; ++round) {
+    std::string text;
+    for (auto left = random() % 40; left > 0; --left)
+      append_code_point(pieces[random() % pieces.size()], text);
+    INFO(text);
+    // A letter that has to be put together first has the whole text taken character by character.
+    CHECK(fold(text + "。e\u0301") == fold(text) + "é");
+  }
+}
+
 TEST_CASE("many threads may fold at once") {
   std::vector<std::string> folds(4);
   std::vector<std::thread> threads;

@@ -1,6 +1,10 @@
 #include "parsers/text.hpp"
 
 #include <catch2/catch.hpp>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "parsers/html.hpp"
 
@@ -55,6 +59,33 @@ TEST_CASE("lines are stripped, also of ideographic spaces, which stay inside") {
                  "b") ==
         "a\xE2\x80\x8B"
         "b");
+}
+
+// By the letter of the rules, for a text without line ends of its own.
+std::string plain_line(std::string_view text) {
+  std::string line;
+  while (!text.empty()) {
+    const bool no_break = text.starts_with("\u00A0");
+    const bool blank = no_break || text.front() == ' ' || (text.front() >= '\t' && text.front() <= '\r');
+    if (!blank) line += text.front();
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+    text.remove_prefix(no_break ? 2 : 1);
+  }
+  return std::string(strip(line));
+}
+
+TEST_CASE("any mixture of words and white space is one line by these rules") {
+  const std::vector<std::string> pieces{" ",    "\t", "\r\n", "\v",         "\u00A0", "\u00A9",
+                                        "\x1F", "a",  "港",   "七个字节多", "\x7F"};
+  std::mt19937 random(9);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (auto left = random() % 20; left > 0; --left) text += pieces[random() % pieces.size()];
+    TextLines lines;
+    lines.append(text);
+    INFO(text);
+    REQUIRE(lines.take() == plain_line(text));
+  }
 }
 
 TEST_CASE("empty lines are dropped") { CHECK(lines_of("<br>a<br><br><p>　</p><div></div>b<br>") == "a/b"); }
