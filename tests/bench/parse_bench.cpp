@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -51,7 +52,7 @@ parsers::ParsedPage extract(const Decoded& source, parsers::dom::Node root) {
   return page;
 }
 
-const GumboOutput* gumbo_alone(const std::string& text, parsers::Arena& arena) {
+const GumboOutput* gumbo_alone(std::string_view text, parsers::Arena& arena) {
   arena.reset();
   arena.set_budget(parsers::budget_for(text.size()));
   GumboOptions options = kGumboDefaultOptions;
