@@ -1,5 +1,6 @@
-// URLs as a crawler needs them: parsed and resolved by libcurl's URL parser (RFC 3986, with the tolerance of
-// browsers for spaces and backslashes), host in lower case, default ports dropped, fragment dropped.
+// URLs as a crawler needs them: parsed and resolved as libcurl's URL parser does it (RFC 3986, with the
+// tolerance of browsers for spaces and backslashes), which is asked where a URL needs any cleaning; host in
+// lower case, default ports dropped, fragment dropped.
 #pragma once
 
 #include <algorithm>

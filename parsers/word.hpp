@@ -1,6 +1,5 @@
-// Eight bytes of a page looked at in one step. A word's lowest
-// byte is the first of them, on any machine. Marks are high bits: the lowest one stands at the first byte
-// that is sought, those above it mean nothing.
+// Eight bytes of a text looked at in one step. A word's lowest byte is the first of them, on any machine.
+// Marks are high bits: the lowest one stands at the first byte that is sought, those above it mean nothing.
 #pragma once
 
 #include <bit>

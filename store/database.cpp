@@ -295,6 +295,7 @@ Result<void> Database::commit(Batch& batch) {
   options.sync = state_->mode == config::Sync::kAlways;
   options.disableWAL = state_->is_scratch;
   rocksdb::WriteBatch& writes = state_->writes;
+  writes.Clear();  // of what an exception left there
   batch.rows_->add_to(writes);
   const auto status = state_->rocks.db->Write(options, &writes);
   writes.Clear();
@@ -325,6 +326,8 @@ Result<void> Database::compact() {
 const fs::path& Database::directory() const { return state_->directory; }
 
 const Rocks& Database::rocks() const { return state_->rocks; }
+
+void Database::takes_unseen_rows() { state_->filter.reset(); }
 
 const Dictionaries& Database::dictionaries() const { return *dictionaries_; }
 

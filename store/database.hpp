@@ -136,6 +136,8 @@ class Database {
   [[nodiscard]] std::vector<TableFile> tables() const;
   // For the files of this room that read rows in ways of their own (walk.hpp).
   [[nodiscard]] const Rocks& rocks() const;
+  // Says that rows come which no Batch has put. REQUIRES: no Batch lives that has read or put any.
+  void takes_unseen_rows();
 
  private:
   friend class Batch;

@@ -352,14 +352,6 @@ std::string json_of(const Record& record, const Extent& extent = {}) {
   return std::string(json.end());
 }
 
-template <typename Record>
-void append_line(std::string& lines, const Record& record) {
-  Json json({.lasting = true});
-  write_fields(json, record);
-  lines += json.end();
-  lines += '\n';
-}
-
 }  // namespace
 
 std::string to_json(const parsers::Board& board) { return json_of(board); }
@@ -378,11 +370,6 @@ std::string lasting_json(const parsers::Board& board) { return json_of(board, {.
 std::string lasting_json(const parsers::Thread& thread) { return json_of(thread, {.lasting = true}); }
 std::string lasting_json(const parsers::Post& post) { return json_of(post, {.lasting = true}); }
 std::string lasting_json(const parsers::Article& article) { return json_of(article, {.lasting = true}); }
-
-void append_lasting_line(std::string& lines, const parsers::Board& board) { append_line(lines, board); }
-void append_lasting_line(std::string& lines, const parsers::Thread& thread) { append_line(lines, thread); }
-void append_lasting_line(std::string& lines, const parsers::Post& post) { append_line(lines, post); }
-void append_lasting_line(std::string& lines, const parsers::Article& article) { append_line(lines, article); }
 
 std::string record_id(const parsers::Board& board) {
   return parsers::board_record_id(board.site, board.board_id);

@@ -26,11 +26,6 @@ namespace boardwalk::store {
 [[nodiscard]] std::string lasting_json(const parsers::Thread& thread);
 [[nodiscard]] std::string lasting_json(const parsers::Post& post);
 [[nodiscard]] std::string lasting_json(const parsers::Article& article);
-// As a line, behind others.
-void append_lasting_line(std::string& lines, const parsers::Board& board);
-void append_lasting_line(std::string& lines, const parsers::Thread& thread);
-void append_lasting_line(std::string& lines, const parsers::Post& post);
-void append_lasting_line(std::string& lines, const parsers::Article& article);
 
 // Inverse of to_json, but for what is not exported. kDamaged when the text is not such a record.
 [[nodiscard]] Result<parsers::Board> board_from_json(std::string_view json);

@@ -15,6 +15,7 @@ std::string id_or_null(const std::optional<std::string>& id) { return id ? '"' +
 
 // What stands behind `"key":`; empty when the key is absent.
 std::string_view value_of(std::string_view json, std::string_view key) {
+  if (json.empty()) return {};
   std::string mark = "\"";
   mark += key;
   mark += "\":";

@@ -4,29 +4,20 @@
 #include <rapidjson/writer.h>
 
 #include <charconv>
-#include <cstring>
+
+#include "parsers/word.hpp"
 
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kBlock = 8;            // bytes that are looked at together
 constexpr std::size_t kLongestEscape = 6;    // \u00XX
 constexpr std::size_t kLongestInteger = 20;  // digits of 64 bits and a sign
 
 constexpr bool is_escaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
-// Eight bytes in one number. A byte that is less than `than` (at most 0x80) sets its uppermost bit; what is
-// borrowed from a byte behind it can only add to that.
-constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101; }
-constexpr std::uint64_t less(std::uint64_t bytes, std::uint64_t than) {
-  return (bytes - in_each_byte(than)) & ~bytes & in_each_byte(0x80);
-}
-
-bool holds_escaped(const char* block) {
-  std::uint64_t bytes = 0;
-  static_assert(sizeof bytes == kBlock);
-  std::memcpy(&bytes, block, kBlock);
-  return (less(bytes, 0x20) | less(bytes ^ in_each_byte('"'), 1) | less(bytes ^ in_each_byte('\\'), 1)) != 0;
+bool holds_escaped(parsers::Word word) {
+  return (parsers::marks_below(word, 0x20) | parsers::marks_equal(word, '"') |
+          parsers::marks_equal(word, '\\')) != 0;
 }
 
 char letter_of(char control) {
@@ -74,14 +65,14 @@ char* write_characters(std::string_view text, char* out) {
 
 void JsonText::string(std::string_view text) {
   token("\"");
-  for (; text.size() >= kBlock; text.remove_prefix(kBlock)) {
-    char* const at = room(kLongestEscape * kBlock);
-    if (holds_escaped(text.data()))
-      grown(write_characters(text.substr(0, kBlock), at));
+  for (; text.size() >= parsers::kWordBytes; text.remove_prefix(parsers::kWordBytes)) {
+    char* const at = room(kLongestEscape * parsers::kWordBytes);
+    if (holds_escaped(parsers::word_at(text.data())))
+      grown(write_characters(text.substr(0, parsers::kWordBytes), at));
     else
-      grown(put(at, text.substr(0, kBlock)));
+      grown(put(at, text.substr(0, parsers::kWordBytes)));
   }
-  grown(write_characters(text, room(kLongestEscape * kBlock)));
+  grown(write_characters(text, room(kLongestEscape * parsers::kWordBytes)));
   append("\"");
 }
 

@@ -1,5 +1,6 @@
 // The rows that a batch has written and that are not committed: of each family in key order. Keys and values
-// are copied one behind another into memory that goes, or is used again, as a whole. Not for threads.
+// are copied one behind another into memory that goes as a whole: a value that was written over stays till
+// then. Not for threads.
 #pragma once
 
 #include <array>

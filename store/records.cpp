@@ -120,7 +120,7 @@ Result<PutCounts> put_records(Batch& batch, const ParsedPage& page, std::size_t 
 std::string content_digest(const ParsedPage& page) {
   std::string content;
   const auto append = [&content](const auto& records) {
-    for (const auto& record : records) append_lasting_line(content, record);
+    for (const auto& record : records) (content += lasting_json(record)) += '\n';
   };
   append(page.boards);
   append(page.threads);

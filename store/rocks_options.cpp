@@ -20,8 +20,8 @@ constexpr std::size_t kKiB = 1024;
 constexpr std::size_t kMiB = 1024 * kKiB;
 
 // A crawl is to stay within 200 MB: 64 of them for rows not yet in tables, some 20 more for the hashes of
-// those that come in no order, 24 for table blocks. The write-ahead log bounds what a reader beside it has to
-// hold.
+// those that come in no order, 24 for table blocks, 8 for what a new archive knows of its rows. The
+// write-ahead log bounds what a reader beside it has to hold.
 constexpr std::size_t kMemtables = 64 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 64 * kMiB;

@@ -29,21 +29,21 @@ Place place_of(Family family, std::string_view key, std::size_t blocks) {
 void RowFilter::add(Family family, std::string_view key) {
   if (blocks_.empty()) return;
   const Place place = place_of(family, key, blocks_.size());
-  Block& block = blocks_[place.block];
+  auto& words = blocks_[place.block].words;
   bool is_new = false;
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    is_new |= (place.bits[i] & ~block[i]) != 0;
-    block[i] |= place.bits[i];
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    is_new |= (place.bits[i] & ~words[i]) != 0;
+    words[i] |= place.bits[i];
   }
-  if (is_new && ++rows_ > kMostRows) blocks_ = {};
+  if (is_new && ++rows_ > kMostRows) blocks_ = std::vector<Block>();
 }
 
 bool RowFilter::may_hold(Family family, std::string_view key) const {
   if (blocks_.empty()) return true;
   const Place place = place_of(family, key, blocks_.size());
-  const Block& block = blocks_[place.block];
-  for (std::size_t i = 0; i < block.size(); ++i)
-    if ((place.bits[i] & ~block[i]) != 0) return false;
+  const auto& words = blocks_[place.block].words;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if ((place.bits[i] & ~words[i]) != 0) return false;
   return true;
 }
 

@@ -28,7 +28,9 @@ class RowFilter {
   [[nodiscard]] bool may_hold(Family family, std::string_view key) const;
 
  private:
-  using Block = std::array<std::uint64_t, 8>;
+  struct alignas(64) Block {
+    std::array<std::uint64_t, 8> words{};
+  };
 
   std::vector<Block> blocks_;  // none: more rows than it has room for
   std::size_t rows_ = 0;

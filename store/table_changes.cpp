@@ -84,6 +84,7 @@ Result<void> TableChanges::take_in() {
   }
   if (error_) return tl::unexpected(*error_);
   if (all.empty()) return {};
+  database_.takes_unseen_rows();
   const auto status = database_.rocks().db->IngestExternalFiles(all);
   return status.ok() ? Result<void>{} : tl::unexpected(error_from(status, database_.directory()));
 }

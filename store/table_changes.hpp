@@ -27,7 +27,7 @@ class TableChanges {
   void erase(Family family, std::string_view key);
 
   // Atomic; the rows are on the disk afterwards. On failure the archive is as it was. REQUIRES: the last
-  // call; `database` was opened for writing.
+  // call; `database` was opened for writing, and no Batch of it is in use.
   [[nodiscard]] Result<void> take_in();
 
  private:

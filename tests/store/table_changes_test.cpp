@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/index_keys.hpp"
 #include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
@@ -90,4 +91,20 @@ TEST_CASE("changes in tables that cannot be written are an error, and nothing of
   REQUIRE_FALSE(taken);
   CHECK(taken.error().kind == ErrorKind::kIo);
   CHECK(row(*database, Family::kRecords, "a") == "1");
+}
+
+TEST_CASE("batches see what came in tables, also in an archive that was new") {
+  Before archive;
+  auto& database = *archive.database;
+  TableChanges changes(database, archive.temporary.path() / "changes");
+  const std::string band = "\1band." + std::string(kBandDigest, 'd');
+  changes.put(Family::kIds, "an id", "its key");
+  changes.put(Family::kBands, band, "");
+  REQUIRE(changes.take_in());
+  const Batch batch(database);
+  CHECK(batch.get(Family::kIds, "an id").value() == "its key");
+  int bands = 0;
+  REQUIRE(batch.scan(Family::kBands, band.substr(0, kBandPrefix),
+                     [&](std::string_view, std::string_view) { return ++bands < 10; }));
+  CHECK(bands == 1);
 }
