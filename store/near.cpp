@@ -2,7 +2,6 @@
 
 #include <array>
 #include <concepts>
-#include <functional>
 #include <set>
 #include <type_traits>
 #include <utility>
@@ -53,14 +52,12 @@ using Bands = std::array<std::string, kBandCount>;  // what the keys of a fold's
 
 Result<std::set<std::string>> candidates(const Batch& batch, const Bands& bands, const std::string& digest) {
   std::set<std::string> parts;
-  std::size_t read = 0;
-  const auto add = [&](std::string_view key, std::string_view) {
-    parts.emplace(key.substr(kBandPrefix));
-    return ++read < kMostInBand;
-  };
   for (const auto& band : bands) {
-    read = 0;
-    auto scanned = batch.scan(Family::kBands, band, std::cref(add));
+    std::size_t read = 0;
+    auto scanned = batch.scan(Family::kBands, band, [&parts, &read](std::string_view key, std::string_view) {
+      parts.emplace(key.substr(kBandPrefix));
+      return ++read < kMostInBand;
+    });
     if (!scanned) return tl::unexpected(scanned.error());
   }
   std::set<std::string> digests;

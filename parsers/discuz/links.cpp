@@ -49,12 +49,6 @@ bool is_next(dom::Node link) {
   return link.has_class("nxt") || link.has_class("next") || link.attr_or("rel") == "next";
 }
 
-// Whether a URL is the page's own site's. Sites are named in text only where scheme or port differ.
-bool is_own(const Context& context, const Url& url) {
-  if (url.host != context.url.host) return false;
-  return (url.port == context.url.port && url.scheme == context.url.scheme) || url.site() == context.site;
-}
-
 // Collects links by URL; the first role that says something stays, but "next page" outdoes "page".
 class Collector {
  public:
@@ -144,7 +138,7 @@ class Collector {
 
 std::optional<PageTarget> target_of(const Context& context, std::string_view href) {
   const auto url = resolve_url(context.base, href, context.charset);
-  if (!url || !is_own(context, *url)) return std::nullopt;
+  if (!url || url->site() != context.site) return std::nullopt;
   return page_target(*url);
 }
 
