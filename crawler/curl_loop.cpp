@@ -10,6 +10,7 @@
 #include <climits>
 #include <cstdint>
 #include <new>
+#include <utility>
 
 namespace boardwalk::crawler {
 namespace {
@@ -67,14 +68,20 @@ CurlLoop::CurlLoop()
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
 }
 
-// One that cannot be watched costs its transfer the time limit.
+// libcurl and epoll may differ in whether they know the socket, when one with its number was closed. One that
+// cannot be watched costs its transfer the time limit.
 void CurlLoop::watch(int socket, int what, bool known) {
   epoll_event event{};
   event.data.fd = socket;
-  if ((what & CURL_POLL_IN) != 0 && what != CURL_POLL_REMOVE) event.events |= EPOLLIN;
-  if ((what & CURL_POLL_OUT) != 0 && what != CURL_POLL_REMOVE) event.events |= EPOLLOUT;
-  const int change = what == CURL_POLL_REMOVE ? EPOLL_CTL_DEL : known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-  epoll_ctl(epoll_.number, change, socket, &event);
+  if (what == CURL_POLL_REMOVE) {
+    epoll_ctl(epoll_.number, EPOLL_CTL_DEL, socket, &event);
+    return;
+  }
+  if ((what & CURL_POLL_IN) != 0) event.events |= EPOLLIN;
+  if ((what & CURL_POLL_OUT) != 0) event.events |= EPOLLOUT;
+  const auto [likely, other] =
+      known ? std::pair(EPOLL_CTL_MOD, EPOLL_CTL_ADD) : std::pair(EPOLL_CTL_ADD, EPOLL_CTL_MOD);
+  if (epoll_ctl(epoll_.number, likely, socket, &event) != 0) epoll_ctl(epoll_.number, other, socket, &event);
 }
 
 // Milliseconds; -1 without end.
