@@ -141,7 +141,7 @@ Result<Host::Open*> Frontier::look(Host& host) {
 }
 
 Result<std::optional<Lease>> Frontier::take(std::int64_t now) {
-  hosts_.set_now(now);
+  for (const Host* const host : hosts_.set_now(now)) stale_.insert(host->site);
   hosts_.close_some(stale_);
   for (const auto& site : std::exchange(stale_, {}))
     if (auto scheduled = schedule(hosts_.of(site), now); !scheduled) return tl::unexpected(scheduled.error());

@@ -9,6 +9,13 @@ namespace boardwalk::crawler {
 HostTable::HostTable(const store::Database& database, const config::Job& job, int run, std::size_t most)
     : database_(database), job_(job), settings_(job), run_(run), most_(most) {}
 
+std::vector<Host*> HostTable::set_now(std::int64_t now) {
+  if (now >= std::exchange(now_, now)) return {};
+  unknown_until_ = std::min(unknown_until_, now);
+  for (Host* const host : open_) mend_clock(host->open->row);
+  return {open_.begin(), open_.end()};
+}
+
 Host& HostTable::of(const std::string& site) {
   auto& host = hosts_[site];
   if (!host) host = std::make_unique<Host>(Host{site, settings_.of(site), nullptr, 0, false, std::nullopt});

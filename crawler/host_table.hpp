@@ -15,6 +15,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "config/job.hpp"
 #include "crawler/host_queue.hpp"
@@ -55,8 +56,9 @@ class HostTable {
   void set_unknown_until(std::int64_t time) { unknown_until_ = time; }
 
   // The clock, as it is told last. A request that a row puts behind it was noted while the clock was ahead:
-  // it counts as one of now.
-  void set_now(std::int64_t now) { now_ = now; }
+  // it counts as one of now. Returns the open hosts when the clock was set back: when they may be asked is
+  // to be told anew.
+  std::vector<Host*> set_now(std::int64_t now);
   void mend_clock(HostRow& row) const { row.last_hit = std::min(row.last_hit, now_); }
 
   // Valid until it is forgotten: close_some() forgets hosts that are neither planned nor leased.

@@ -67,6 +67,20 @@ TEST_CASE("a host that was asked while the clock was years ahead is asked again 
                       [](const auto& url) { return url.starts_with("http://b."); }) >= 1);
 }
 
+TEST_CASE("a clock that is set back in the middle of a run keeps no host from being asked after its delay") {
+  Crawl f(1000);
+  for (const auto& url : {kThread, kOther, kElsewhere}) f.offer(url);
+  for (const auto& url : {kThread, kElsewhere}) {
+    CHECK(f.take_url() == url);
+    f.settle_held();
+  }
+  f.now -= 3'600'000;
+  CHECK(f.take_url().empty());
+  CHECK(f.frontier().next_time() == f.now + 1001);
+  f.now += 1001;
+  CHECK(f.take_url() == kOther);
+}
+
 TEST_CASE("a host gives no second page before its delay is over, another host does") {
   Crawl crawl(1000);
   crawl.offer(kThread);
