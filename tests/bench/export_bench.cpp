@@ -3,7 +3,6 @@
 
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -16,6 +15,7 @@
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
 #include "tests/bench/bench_post.hpp"
+#include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -47,9 +47,6 @@ class Archive {
     }
     if (!(*writer)->flush()) throw std::runtime_error("no flush");
   }
-  ~Archive() { std::filesystem::remove_all(path_); }
-  Archive(const Archive&) = delete;
-  Archive& operator=(const Archive&) = delete;
 
   [[nodiscard]] std::unique_ptr<Database> open() const {
     auto database = Database::open(path_, Database::Access::kRead);
@@ -58,8 +55,8 @@ class Archive {
   }
 
  private:
-  std::filesystem::path path_ =
-      std::filesystem::temp_directory_path() / ("boardwalk-bench-" + std::to_string(getpid()));
+  TemporaryDirectory temporary_;
+  std::filesystem::path path_ = temporary_.path() / "archive";
 };
 
 const Archive& archive() {
@@ -88,12 +85,11 @@ void scan(benchmark::State& state) {
 template <typename Make>
 void export_with(benchmark::State& state, Compression compression, Make&& make) {
   const auto database = archive().open();
+  const TemporaryDirectory temporary;
   const std::int64_t peak = peak_kib();
   std::int64_t bytes = 0;
   for (auto _ : state) {
-    const std::string name =
-        std::filesystem::temp_directory_path() / ("boardwalk-bench-out-" + std::to_string(getpid()));
-    auto file = OutputFile::open(name, compression);
+    auto file = OutputFile::open(temporary / "out", compression);
     if (!file) throw std::runtime_error(file.error().message);
     auto format = make([&](std::string_view piece) {
       bytes += static_cast<std::int64_t>(piece.size());

@@ -25,6 +25,7 @@
 #include "parsers/digest.hpp"
 #include "store/records.hpp"
 #include "store/rocks.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace boardwalk::bench {
 namespace {
@@ -288,14 +289,12 @@ int run(int argc, char** argv) {
   if (argc > 1) size.urls = number(argv[1]);
   if (argc > 2) size.hosts = number(argv[2]);
   if (argc > 3) size.takes = number(argv[3]);
-  std::string temporary = (std::filesystem::temp_directory_path() / "frontier_bench.XXXXXX").string();
-  if (argc <= 4 && mkdtemp(temporary.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  const std::string directory = argc > 4 ? argv[4] : temporary + "/archive";
+  const TemporaryDirectory temporary;
+  const std::string directory = argc > 4 ? argv[4] : temporary / "archive";
   const auto start = Clock::now();
   if (!std::filesystem::exists(directory) && !write_apart(directory, size)) return 1;
   fmt::print("{:<22} {:.0f} s\n", "rows written", since(start) / 1e6);
   measure(directory, size);
-  if (argc <= 4) std::filesystem::remove_all(temporary);
   return 0;
 }
 

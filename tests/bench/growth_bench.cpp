@@ -34,6 +34,7 @@
 #include "tests/bench/growth_page.hpp"
 #include "tests/bench/resources.hpp"
 #include "tests/support/dice.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace boardwalk::bench {
 namespace {
@@ -381,10 +382,8 @@ int run(int argc, char** argv) {
     measure(wanted, wanted.directory);
     return 0;
   }
-  std::string temporary = (std::filesystem::temp_directory_path() / "growth_bench.XXXXXX").string();
-  if (mkdtemp(temporary.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  measure(wanted, std::filesystem::path(temporary) / "archive");
-  std::filesystem::remove_all(temporary);
+  const TemporaryDirectory temporary;
+  measure(wanted, temporary / "archive");
   return 0;
 }
 

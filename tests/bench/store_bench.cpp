@@ -23,6 +23,7 @@
 #include "store/query.hpp"
 #include "store/records.hpp"
 #include "store/sketch.hpp"
+#include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -30,25 +31,6 @@ using namespace boardwalk::store;
 namespace {
 
 constexpr std::size_t kPostsPerPage = 10;
-
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "boardwalk-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    path_ = name;
-  }
-  ~Directory() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // Pages of ten made-up posts each, half of them edits of an earlier one.
 std::vector<parsers::ParsedPage> pages(std::size_t count) {
@@ -94,7 +76,7 @@ void posts_into_the_archive(benchmark::State& state) {
   const auto all = pages(2000);
   for (auto _ : state) {
     state.PauseTiming();
-    const Directory directory;
+    const TemporaryDirectory directory;
     auto database = *Database::open(directory.path() / "a", Database::Access::kWrite, config::Sync::kOs);
     state.ResumeTiming();
     for (const auto& page : all) put(*database, page, static_cast<std::size_t>(state.range(0)));
@@ -107,7 +89,7 @@ void posts_into_the_archive(benchmark::State& state) {
 BENCHMARK(posts_into_the_archive)->Arg(16)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 void verify_of_pages(benchmark::State& state) {
-  const Directory directory;
+  const TemporaryDirectory directory;
   auto database = *Database::open(directory.path() / "a", Database::Access::kWrite, config::Sync::kOs);
   const auto all = pages(2000);
   for (const auto& page : all) put(*database, page, 16);
@@ -162,7 +144,7 @@ void posts_beside_a_reader(benchmark::State& state) {
   const auto all = pages(4000);
   for (auto _ : state) {
     state.PauseTiming();
-    const Directory directory;
+    const TemporaryDirectory directory;
     auto database = *Database::open(directory.path() / "a", Database::Access::kWrite, config::Sync::kOs);
     for (std::size_t i = 0; i < 1000; ++i) put(*database, all[i], 16);
     std::optional<Reader> reader;

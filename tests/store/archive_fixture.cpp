@@ -40,17 +40,6 @@ parsers::PageRef page_ref(const std::string& url, std::int64_t at) {
 
 }  // namespace
 
-TempDir::TempDir() {
-  std::string name = (std::filesystem::temp_directory_path() / "boardwalk-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) FAIL("no temporary directory");
-  path_ = name;
-}
-
-TempDir::~TempDir() {
-  std::error_code error;
-  std::filesystem::remove_all(path_, error);
-}
-
 Database& Archive::writer() {
   if (!database_) database_ = must(Database::open(directory(), Database::Access::kWrite, config::Sync::kOs));
   return *database_;

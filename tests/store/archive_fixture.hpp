@@ -14,20 +14,9 @@
 #include "store/database.hpp"
 #include "store/records.hpp"
 #include "store/text_update.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace boardwalk::store {
-
-class TempDir {
- public:
-  TempDir();
-  ~TempDir();
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 enum class Life { kOneProcess, kReopened, kKilled };
 
@@ -63,7 +52,7 @@ class Archive {
   std::string json(const std::string& record_id);
 
  private:
-  TempDir temp_;
+  TemporaryDirectory temp_;
   Life life_;
   std::unique_ptr<Database> database_;
 };

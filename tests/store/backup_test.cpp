@@ -40,7 +40,7 @@ BackupCounts must(const Result<BackupCounts>& counts) {
 
 TEST_CASE("a backup is an archive that holds what its source held at that moment, also beside a writer") {
   Archive archive;
-  TempDir temp;
+  TemporaryDirectory temp;
   archive.put(page(1));
   REQUIRE(archive.flush());
   archive.put(page(2));
@@ -54,7 +54,7 @@ TEST_CASE("a backup is an archive that holds what its source held at that moment
 
 TEST_CASE("a second backup into the same place brings it up to date and leaves nothing old behind") {
   Archive archive;
-  TempDir temp;
+  TemporaryDirectory temp;
   archive.put(page(1));
   REQUIRE(archive.flush());
   const bool links = GENERATE(true, false);
@@ -74,7 +74,7 @@ TEST_CASE("a second backup into the same place brings it up to date and leaves n
 
 TEST_CASE("an archive is restored from its backup, and the backup stays as it is") {
   Archive archive;
-  TempDir temp;
+  TemporaryDirectory temp;
   archive.put(page(1));
   must(backup(archive.directory(), temp.path() / "copy", false));
   const auto before = lines_in(temp.path() / "copy");
@@ -94,7 +94,7 @@ TEST_CASE("an archive is restored from its backup, and the backup stays as it is
 
 TEST_CASE("a backup keeps off the archive itself, foreign directories and archives in use") {
   Archive archive;
-  TempDir temp;
+  TemporaryDirectory temp;
   archive.put(page(1));
   CHECK(backup(archive.directory(), archive.directory(), true).error().kind == ErrorKind::kUsage);
   std::ofstream(temp.path() / "thesis.txt") << "mine";
@@ -107,7 +107,7 @@ TEST_CASE("a backup keeps off the archive itself, foreign directories and archiv
 
 TEST_CASE("a first backup that was cut off is begun anew, but nobody else's directory is taken for one") {
   Archive archive;
-  TempDir temp;
+  TemporaryDirectory temp;
   archive.put(page(1));
   const fs::path copy = temp.path() / "copy";
   fs::create_directories(copy / "backup.new" / "db");

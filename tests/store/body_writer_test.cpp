@@ -71,7 +71,7 @@ class Pages {
   Database& database() { return *database_; }
 
  private:
-  TempDir temp_;
+  TemporaryDirectory temp_;
   std::unique_ptr<Database> database_;
 };
 

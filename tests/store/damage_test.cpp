@@ -116,7 +116,7 @@ class OnDisk {
   }
 
  private:
-  TempDir temp_;
+  TemporaryDirectory temp_;
 };
 
 }  // namespace

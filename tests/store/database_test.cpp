@@ -82,7 +82,7 @@ void in_killed_process(const std::function<void()>& work) {
 }  // namespace
 
 TEST_CASE("an archive is created where nothing is, parents included, and stamped with its layout") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const fs::path directory = temp.path() / "a" / "b";
   open(directory, Access::kWrite);
   CHECK(contents(directory / "LAYOUT") == "boardwalk archive layout 3\n");
@@ -91,7 +91,7 @@ TEST_CASE("an archive is created where nothing is, parents included, and stamped
 }
 
 TEST_CASE("what was committed is there after closing, and all families are apart") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   for (int round = 0; round < 2; ++round) {
     const auto database = open(temp.path(), Access::kWrite);
     if (round == 0)
@@ -103,7 +103,7 @@ TEST_CASE("what was committed is there after closing, and all families are apart
 }
 
 TEST_CASE("a batch reads its own writes over the database's, and nothing shows before the commit") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto database = open(temp.path(), Access::kWrite);
   put(*database, "a1", "old");
   put(*database, "a2", "old");
@@ -131,7 +131,7 @@ TEST_CASE("a batch reads its own writes over the database's, and nothing shows b
 }
 
 TEST_CASE("a scan keeps to its prefix, starts where it is told and stops when it is told") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto database = open(temp.path(), Access::kWrite);
   for (const std::string key : {"a", "b1", "b2", "b3", "c", "b\xff", "b\xff\xff"}) put(*database, key, "");
   CHECK(scan(*database, "b", "b").size() == 5);
@@ -146,7 +146,7 @@ TEST_CASE("a scan keeps to its prefix, starts where it is told and stops when it
 }
 
 TEST_CASE("one writer at a time: the second is told who and since when") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   auto first = open(temp.path(), Access::kWrite);
   const std::string text = contents(temp.path() / "lock");
   REQUIRE(text.starts_with(fmt::format("pid {} since 2", getpid())));
@@ -164,7 +164,7 @@ TEST_CASE("one writer at a time: the second is told who and since when") {
 }
 
 TEST_CASE("a killed writer leaves no lock, and nothing that it committed is lost") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   for (const auto sync : {config::Sync::kAlways, config::Sync::kEvery100ms, config::Sync::kOs}) {
     const std::string key = std::to_string(static_cast<int>(sync));
     in_killed_process([&] { put(*open(temp.path(), Access::kWrite, sync).release(), key, "here"); });
@@ -174,7 +174,7 @@ TEST_CASE("a killed writer leaves no lock, and nothing that it committed is lost
 }
 
 TEST_CASE("a reader beside the writer sees all that was committed before it opened, and nothing later") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto writer = open(temp.path(), Access::kWrite);
   put(*writer, "a", "in a table");
   REQUIRE(writer->flush());
@@ -190,7 +190,7 @@ TEST_CASE("a reader beside the writer sees all that was committed before it open
 }
 
 TEST_CASE("readers that open while the writer flushes and drops its logs miss nothing") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto writer = open(temp.path(), Access::kWrite);
   std::atomic<int> committed{0};
   std::atomic<bool> opening{false};
@@ -227,7 +227,7 @@ TEST_CASE("readers that open while the writer flushes and drops its logs miss no
 }
 
 TEST_CASE("reading changes no file of the archive") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto files = [&] {
     std::vector<std::string> names;
     for (const auto& entry : fs::recursive_directory_iterator(temp.path()))
@@ -242,7 +242,7 @@ TEST_CASE("reading changes no file of the archive") {
 }
 
 TEST_CASE("where no archive is, a reader is told so and a writer keeps off what is not its own") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const fs::path nowhere = temp.path() / "nowhere";
   Error error = error_of(nowhere, Access::kRead);
   CHECK(error.kind == ErrorKind::kNotFound);
@@ -265,7 +265,7 @@ TEST_CASE("where no archive is, a reader is told so and a writer keeps off what 
 }
 
 TEST_CASE("an archive of a newer layout is left alone") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   open(temp.path(), Access::kWrite);
   write(temp.path() / "LAYOUT", "boardwalk archive layout 7\n");
   for (const Access access : {Access::kRead, Access::kWrite}) {
@@ -278,7 +278,7 @@ TEST_CASE("an archive of a newer layout is left alone") {
 }
 
 TEST_CASE("a path that cannot be written is named with the reason") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   write(temp.path() / "file", "");
   const fs::path below = temp.path() / "file" / "archive";
   const Error error = error_of(below, Access::kWrite);
@@ -291,7 +291,7 @@ TEST_CASE("a path that cannot be written is named with the reason") {
 }
 
 TEST_CASE("a creation that was cut off before its LAYOUT is done again") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   open(temp.path(), Access::kWrite);
   fs::remove(temp.path() / "LAYOUT");
   write(temp.path() / "LAYOUT.new", "boardw");
@@ -304,7 +304,7 @@ TEST_CASE("a creation that was cut off before its LAYOUT is done again") {
 }
 
 TEST_CASE("damage is called damage") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   put(*open(temp.path(), Access::kWrite), "a", "b");
   const auto damaged = [&](const std::string& part) {
     for (const Access access : {Access::kRead, Access::kWrite}) {
@@ -346,7 +346,7 @@ TEST_CASE("damage is called damage") {
 }
 
 TEST_CASE("an archive is opened for a change only where one is") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const fs::path nowhere = temp.path() / "nowhere";
   CHECK(error_of(nowhere, Access::kChange).kind == ErrorKind::kNotFound);
   CHECK_FALSE(fs::exists(nowhere));
@@ -358,7 +358,7 @@ TEST_CASE("an archive is opened for a change only where one is") {
 }
 
 TEST_CASE("compaction leaves what is current, and nothing on the disk of what was overwritten or erased") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto database = open(temp.path(), Access::kWrite);
   const std::string gone = "a text that must not be found";
   put(*database, "overwritten", gone, Family::kBodies);
@@ -384,7 +384,7 @@ TEST_CASE("compaction leaves what is current, and nothing on the disk of what wa
 }
 
 TEST_CASE("sizes count what a flush put into tables") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const auto database = open(temp.path(), Access::kWrite);
   CHECK(database->size_of(Family::kBodies) == 0);
   put(*database, "key", std::string(100'000, 'x'), Family::kBodies);

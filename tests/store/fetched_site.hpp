@@ -67,7 +67,7 @@ class FetchedSite {
   [[nodiscard]] std::filesystem::path directory() const { return temp_.path() / "archive"; }
 
  private:
-  TempDir temp_;
+  TemporaryDirectory temp_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<BodyWriter> bodies_;
 };

@@ -114,7 +114,7 @@ std::string key_of(std::mt19937& dice) {
 TEST_CASE("rows that were put, replaced, erased, flushed and recovered are found as in a skip list") {
   const std::size_t prefix = GENERATE(0, 3);
   CAPTURE(prefix);
-  const TempDir temp;
+  const TemporaryDirectory temp;
   Store ours(temp.path() / "hash", options_with(hash_memtable(prefix), prefix));
   Store plain(temp.path() / "list", options_with(nullptr, prefix));
   std::mt19937 dice(7);
@@ -146,7 +146,7 @@ TEST_CASE("rows that were put, replaced, erased, flushed and recovered are found
 }
 
 TEST_CASE("a walk goes to places between rows, from both sides, and past both ends") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   Store ours(temp.path() / "hash", options_with(hash_memtable(0), 0));
   Store plain(temp.path() / "list", options_with(nullptr, 0));
   const auto check = [&](const std::string& place) {
@@ -168,7 +168,7 @@ TEST_CASE("a walk goes to places between rows, from both sides, and past both en
 
 TEST_CASE("an iterator shows the rows of its moment, whatever comes behind it") {
   const std::size_t prefix = GENERATE(0, 3);
-  const TempDir temp;
+  const TemporaryDirectory temp;
   Store store(temp.path() / "hash", options_with(hash_memtable(prefix), prefix));
   store.put("aaa1", "old");
   store.put("aaa3", "old");
@@ -182,7 +182,7 @@ TEST_CASE("an iterator shows the rows of its moment, whatever comes behind it") 
 }
 
 TEST_CASE("how many rows stand in a range is told, which queries are planned by") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   Store store(temp.path() / "hash", options_with(hash_memtable(0), 0));
   for (int i = 100; i < 900; ++i) store.put("key" + std::to_string(i), "value");
   const auto count = [&](const std::string& from, const std::string& to) {
@@ -198,7 +198,7 @@ TEST_CASE("how many rows stand in a range is told, which queries are planned by"
 }
 
 TEST_CASE("other threads read while one writes") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   Store store(temp.path() / "hash", options_with(hash_memtable(3), 3));
   constexpr int kRows = 20'000;
   store.put("key0", "");

@@ -73,7 +73,7 @@ Rows fill(const std::filesystem::path& directory) {
 }  // namespace
 
 TEST_CASE("an archive of layout 1 that is opened for writing is what this program would have made") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const Rows rows = fill(temp.path());
   make_layout_1(temp.path());
   const auto database = open(temp.path(), Database::Access::kChange);
@@ -82,7 +82,7 @@ TEST_CASE("an archive of layout 1 that is opened for writing is what this progra
 }
 
 TEST_CASE("a migration that was cut off is done again") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const Rows rows = fill(temp.path());
   stamp(temp.path(), 1);
   {
@@ -96,7 +96,7 @@ TEST_CASE("a migration that was cut off is done again") {
 }
 
 TEST_CASE("an archive of layout 1 says how to bring it to this one when it is read, and stays as it is") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   (void)fill(temp.path());
   make_layout_1(temp.path());
   const auto reader = open(temp.path(), Database::Access::kRead);
@@ -114,7 +114,7 @@ TEST_CASE("an archive of layout 1 says how to bring it to this one when it is re
 }
 
 TEST_CASE("an archive of layout 2 is read as it is, and bears this layout once it was opened for writing") {
-  const TempDir temp;
+  const TemporaryDirectory temp;
   const Rows rows = fill(temp.path());
   stamp(temp.path(), 2);
   const auto line = [&temp] {

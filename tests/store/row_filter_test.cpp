@@ -71,7 +71,7 @@ TEST_CASE("a filter is of use until it is full, and then tells of everything tha
 TEST_CASE("an archive that was new when it was opened answers as one that was not") {
   const auto family = GENERATE(Family::kUrls, Family::kIds, Family::kFolds, Family::kBodies, Family::kBands,
                                Family::kRecords);
-  TempDir temp;
+  TemporaryDirectory temp;
   const auto open = [&](const char* name) {
     return *Database::open(temp.path() / name, Database::Access::kWrite, config::Sync::kOs);
   };

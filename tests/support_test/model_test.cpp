@@ -1,7 +1,5 @@
 #include "tests/support/model.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -11,6 +9,7 @@
 #include "tests/support/mirror.hpp"
 #include "tests/support/truth.hpp"
 #include "tests/support_test/forum_client.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace boardwalk::sample {
 namespace {
@@ -196,8 +195,8 @@ TEST_CASE("a mirrored character becomes traditional with its reading behind it, 
 
 TEST_CASE("the truth has a line for every post of the model and says which of them guests see") {
   const Model model({});
-  const std::filesystem::path directory =
-      std::filesystem::temp_directory_path() / ("truth" + std::to_string(::getpid()));
+  const TemporaryDirectory temporary;
+  const std::filesystem::path directory = temporary / "truth";
   write_truth(model, directory);
   std::size_t visible = 0;
   std::ifstream posts(directory / "posts.jsonl");
@@ -206,7 +205,6 @@ TEST_CASE("the truth has a line for every post of the model and says which of th
   for (const char* name : {"boards", "threads", "comments", "attachments", "articles"}) {
     CHECK(std::filesystem::file_size(directory / (std::string(name) + ".jsonl")) > 0);
   }
-  std::filesystem::remove_all(directory);
 }
 
 TEST_CASE("a truth that cannot be written names the file") {

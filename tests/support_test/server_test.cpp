@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -11,6 +10,7 @@
 
 #include "tests/places.hpp"
 #include "tests/support_test/forum_client.hpp"
+#include "tests/temporary_directory.hpp"
 
 namespace boardwalk::sample {
 namespace {
@@ -209,12 +209,11 @@ TEST_CASE("wrong options of the program are one clear line and exit code 2") {
 }
 
 TEST_CASE("the program stops cleanly when it is told to") {
-  const std::string fifo =
-      (std::filesystem::temp_directory_path() / fmt::format("forum{}", ::getpid())).string();
+  const TemporaryDirectory temporary;
+  const std::string fifo = temporary / "line";
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   const auto [out, code] = ran(
       fmt::format("--threads 3 >{0} & pid=$!; read line <{0}; echo $line; kill -TERM $pid; wait $pid", fifo));
-  std::filesystem::remove(fifo);
   CHECK(out.rfind("http://127.0.0.1:", 0) == 0);
   CHECK(code == 0);
 }

@@ -94,7 +94,7 @@ class Exports {
     for (const auto& [path, bytes] : all) std::ofstream(path, std::ios::binary) << bytes;
   }
 
-  TempDir folder_;
+  TemporaryDirectory folder_;
   Archive& archive_;
   Selection selection_;
   int count_ = 0;
@@ -255,7 +255,7 @@ TEST_CASE("an export that was killed leaves files that the next one takes away")
 }
 
 TEST_CASE("a cursor of another choice, and a file that is none, are refused and left as they are") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const std::string name = folder.path() / "cursor";
   {
     auto cursor = Cursor::open(name, "jsonl --site a", "x");

@@ -103,7 +103,7 @@ TEST_CASE("what a record tells of its files stays") {
 }
 
 TEST_CASE("a key that is missing or short is wrong usage, and the message says how to make one") {
-  const TempDir directory;
+  const TemporaryDirectory directory;
   const std::string name = directory.path() / "key";
   auto none = Pseudonyms::from_file(name);
   REQUIRE_FALSE(none);

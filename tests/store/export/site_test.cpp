@@ -52,7 +52,7 @@ class Exported {
   }
 
  private:
-  TempDir directory_;
+  TemporaryDirectory directory_;
 };
 
 std::vector<std::string> hrefs(const std::string& html) {
@@ -240,7 +240,7 @@ TEST_CASE("Markdown pages keep lines as lines and take no text for markup") {
 }
 
 TEST_CASE("an export takes the place of an earlier one and of nothing else") {
-  const TempDir directory;
+  const TemporaryDirectory directory;
   const std::string name = directory.path() / "site";
   const auto make = [&](const std::string& text) {
     auto folder = OutputDirectory::open(name);
@@ -262,7 +262,7 @@ TEST_CASE("an export takes the place of an earlier one and of nothing else") {
 }
 
 TEST_CASE("an export of many files that does not come to its end leaves nothing behind") {
-  const TempDir directory;
+  const TemporaryDirectory directory;
   const std::string name = directory.path() / "site";
   {
     auto folder = OutputDirectory::open(name);
