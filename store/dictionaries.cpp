@@ -61,8 +61,10 @@ Dictionary::~Dictionary() {
 const ZSTD_CDict_s* Dictionary::to_pack() const {
   std::call_once(made_, [this] {
     // Both tables, a megabyte together, stay in a processor's cache while pages are packed one behind
-    // another; zstd's own, twice as large, find one match more in a hundred and take a sixth longer.
-    ZSTD_compressionParameters how = ZSTD_getCParams(kPackingLevel, 0, data_.size());
+    // another; zstd's own, twice as large, find one match more in a hundred and take a sixth longer. The
+    // level is that of a large dictionary whatever the size: of one of 128 to 256 KiB zstd would look for
+    // matches more than twice as long, and save one byte in twenty.
+    ZSTD_compressionParameters how = ZSTD_getCParams(kPackingLevel, 0, kLargeDictionary);
     how.hashLog = std::min(how.hashLog, kTableLog);
     how.chainLog = std::min(how.chainLog, kTableLog);
     packing_ = ZSTD_createCDict_advanced(data_.data(), data_.size(), ZSTD_dlm_byRef, ZSTD_dct_auto, how,
