@@ -118,15 +118,20 @@ Result<PutCounts> put_records(Batch& batch, const ParsedPage& page, std::size_t 
 }
 
 std::string content_digest(const ParsedPage& page) {
-  std::string content;
-  const auto append = [&content](const auto& records) {
-    for (const auto& record : records) (content += lasting_json(record)) += '\n';
+  parsers::Sha256 content;
+  bool has_records = false;
+  const auto append = [&](const auto& records) {
+    for (const auto& record : records) {
+      content.add(lasting_json(record));
+      content.add("\n");
+      has_records = true;
+    }
   };
   append(page.boards);
   append(page.threads);
   append(page.posts);
   append(page.articles);
-  return content.empty() ? content : parsers::sha256_hex(content);
+  return has_records ? parsers::hex(content.finish()) : "";
 }
 
 }  // namespace boardwalk::store
