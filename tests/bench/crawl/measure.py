@@ -16,7 +16,7 @@ events {{ worker_connections 2048; }}
 http {{
   types {{ text/html html; text/plain txt; }}
   charset utf-8; access_log off; sendfile on; index index.html; keepalive_requests 1000000;
-  open_file_cache max=100000 inactive=1h; open_file_cache_valid 1h;
+  open_file_cache max=10000 inactive=1h; open_file_cache_valid 1h;
   client_body_temp_path {work}/body; proxy_temp_path {work}/proxy; fastcgi_temp_path {work}/fastcgi;
   uwsgi_temp_path {work}/uwsgi; scgi_temp_path {work}/scgi;
   server {{ listen 127.0.0.1:{port}; root {root}; gzip_static on; gzip_vary on; }}
