@@ -21,10 +21,15 @@ struct Hasher {
   std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
 };
 
+const Hasher& own_hasher() {
+  thread_local const Hasher hasher;
+  return hasher;
+}
+
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
-  thread_local const Hasher hasher;
+  const Hasher& hasher = own_hasher();
   Digest digest{};
   EVP_MD_CTX* context = hasher.context.get();
   if (context == nullptr || EVP_DigestInit_ex2(context, hasher.algorithm.get(), nullptr) != 1 ||
@@ -34,10 +39,13 @@ Digest sha256(std::string_view bytes) {
   return digest;
 }
 
-struct Sha256::State : Hasher {};
+struct Sha256::State {
+  std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+};
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-  if (EVP_DigestInit_ex2(state_->context.get(), state_->algorithm.get(), nullptr) != 1)
+  if (state_->context == nullptr ||
+      EVP_DigestInit_ex2(state_->context.get(), own_hasher().algorithm.get(), nullptr) != 1)
     throw std::bad_alloc();
 }
 Sha256::~Sha256() = default;
