@@ -54,7 +54,7 @@ Frontier::Frontier(const store::Database& database, const config::Job& job, cons
       sweep_(sweep) {}
 
 Result<void> Frontier::load(std::int64_t now, std::int64_t unknown_until) {
-  hosts_.set_now(now);
+  (void)hosts_.set_now(now);
   hosts_.set_unknown_until(unknown_until);
   queued_ = 0;
   return for_each_host(database_, [&](const std::string& site, HostRow row) {
@@ -103,6 +103,19 @@ void Frontier::plan(Host& host, std::int64_t when) {
   agenda_.insert({host.planned->first, host.planned->second, &host});
 }
 
+// The clock was set back: what was planned by the old one may lie far behind. A host whose row is not known
+// is looked at at once.
+void Frontier::plan_anew(std::int64_t now) {
+  for (const auto& [when, turn, host] : std::exchange(agenda_, {})) {
+    host->planned.reset();
+    if (host->open) {
+      stale_.insert(host->site);
+    } else {
+      plan(*host, now);
+    }
+  }
+}
+
 // Puts the host on the agenda for the moment at which it can next be asked for something, if there is one.
 Result<void> Frontier::schedule(Host& host, std::int64_t now) {
   if (host.planned) agenda_.erase({host.planned->first, host.planned->second, &host});
@@ -110,6 +123,7 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
   if (host.robots_leased || host.leases >= host.fetch.per_host) return {};
   auto open = look(host);
   if (!open) return tl::unexpected(open.error());
+  hosts_.mend_clock(host);  // an answer may have come by a clock that was set back since
   const HostQueue& queue = (*open)->queue;
   if (!queue.has_ready() && !queue.due()) return {};
   if (const auto limit = hosts_.limit_of(host, now); !limit.empty()) {
@@ -141,7 +155,7 @@ Result<Host::Open*> Frontier::look(Host& host) {
 }
 
 Result<std::optional<Lease>> Frontier::take(std::int64_t now) {
-  for (const Host* const host : hosts_.set_now(now)) stale_.insert(host->site);
+  if (hosts_.set_now(now)) plan_anew(now);
   hosts_.close_some(stale_);
   for (const auto& site : std::exchange(stale_, {}))
     if (auto scheduled = schedule(hosts_.of(site), now); !scheduled) return tl::unexpected(scheduled.error());

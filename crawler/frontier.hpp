@@ -115,6 +115,7 @@ class Frontier {
   using Agenda = std::set<std::tuple<std::int64_t, std::uint64_t, Host*>>;
 
   void plan(Host& host, std::int64_t when);
+  void plan_anew(std::int64_t now);
   Result<void> schedule(Host& host, std::int64_t now);
   Result<Host::Open*> look(Host& host);
   Result<std::optional<Lease>> take_from(Host& host, std::int64_t now);

@@ -9,11 +9,20 @@ namespace boardwalk::crawler {
 HostTable::HostTable(const store::Database& database, const config::Job& job, int run, std::size_t most)
     : database_(database), job_(job), settings_(job), run_(run), most_(most) {}
 
-std::vector<Host*> HostTable::set_now(std::int64_t now) {
-  if (now >= std::exchange(now_, now)) return {};
+bool HostTable::set_now(std::int64_t now) {
+  if (now >= std::exchange(now_, now)) return false;
   unknown_until_ = std::min(unknown_until_, now);
-  for (Host* const host : open_) mend_clock(host->open->row);
-  return {open_.begin(), open_.end()};
+  return true;
+}
+
+bool HostTable::mend_clock(HostRow& row) const {
+  if (row.last_hit <= now_) return false;
+  row.last_hit = now_;
+  return true;
+}
+
+void HostTable::mend_clock(Host& host) {
+  if (mend_clock(host.open->row)) changed_.insert(host.site);
 }
 
 Host& HostTable::of(const std::string& site) {
@@ -23,8 +32,8 @@ Host& HostTable::of(const std::string& site) {
 }
 
 Host::Open& HostTable::keep(Host& host, HostRow row) {
-  mend_clock(row);
   host.open = std::make_unique<Host::Open>(Host::Open{std::move(row), {}, open_.insert(open_.end(), &host)});
+  mend_clock(host);
   return *host.open;
 }
 

@@ -15,7 +15,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "config/job.hpp"
 #include "crawler/host_queue.hpp"
@@ -55,11 +54,14 @@ class HostTable {
   // Requests that no row tells of may have been made until then (epoch ms).
   void set_unknown_until(std::int64_t time) { unknown_until_ = time; }
 
-  // The clock, as it is told last. A request that a row puts behind it was noted while the clock was ahead:
-  // it counts as one of now. Returns the open hosts when the clock was set back: when they may be asked is
-  // to be told anew.
-  std::vector<Host*> set_now(std::int64_t now);
-  void mend_clock(HostRow& row) const { row.last_hit = std::min(row.last_hit, now_); }
+  // The clock, as it is told last; until then no row is ahead of it. True when it was set back, so that when
+  // hosts may be asked is to be told anew.
+  [[nodiscard]] bool set_now(std::int64_t now);
+  // A request that a row puts behind the clock was noted while that was ahead: it counts as one of now. True
+  // when the row was changed.
+  bool mend_clock(HostRow& row) const;
+  // The same for one that is open.
+  void mend_clock(Host& host);
 
   // Valid until it is forgotten: close_some() forgets hosts that are neither planned nor leased.
   [[nodiscard]] Host& of(const std::string& site);

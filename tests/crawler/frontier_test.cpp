@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <set>
 #include <string>
+#include <vector>
 
 #include "parsers/digest.hpp"
 #include "store/records.hpp"
@@ -79,6 +81,39 @@ TEST_CASE("a clock that is set back in the middle of a run keeps no host from be
   CHECK(f.frontier().next_time() == f.now + 1001);
   f.now += 1001;
   CHECK(f.take_url() == kOther);
+}
+
+TEST_CASE("nor does it when an answer comes by the old clock, or the host's row was not in memory") {
+  Crawl f(1000);
+  f.memory.hosts = GENERATE(1, 100);
+  f.reopen();
+  const std::vector<std::string> hosts{"a.example", "b.example", "c.example"};
+  f.job.seeds = {"http://a.example/", "http://b.example/", "http://c.example/"};
+  f.reopen();
+  for (const auto& host : hosts)
+    for (const char* page : {"1", "2"}) f.offer("http://" + host + "/thread-" + page + "-1-1.html");
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    CHECK_FALSE(f.take_url().empty());
+    f.settle_held();
+  }
+  const std::int64_t old_time = f.now;
+  f.now -= 3'600'000;
+  CHECK(f.take_url().empty());
+  f.now += 1001;
+  const auto lease = f.take();
+  REQUIRE(lease);
+  f.frontier().host(lease->site).last_hit = old_time;
+  f.offer("http://" + lease->site + "/thread-3-1-1.html");
+  f.settle(*lease);
+  std::set<std::string> asked;
+  for (int delays = 0; delays < 3; ++delays) {
+    for (std::string url = f.take_url(); !url.empty(); url = f.take_url()) {
+      asked.insert(url);
+      f.settle_held();
+    }
+    f.now += 1001;
+  }
+  CHECK(asked.size() == 3);
 }
 
 TEST_CASE("a host gives no second page before its delay is over, another host does") {
