@@ -6,7 +6,6 @@
 #include <benchmark/benchmark.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -9,7 +9,6 @@
 #include "tests/cli/program.hpp"
 #include "tests/shared_corpus.hpp"
 #include "tests/support/sample_forum.hpp"
-#include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::tests;
