@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstddef>
+#include <future>
 #include <memory>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,7 @@ using tests::RawServer;
 
 namespace {
 
+constexpr std::chrono::seconds kPatience{20};
 constexpr int kMostTurns = 10'000;  // that a test waits through
 
 using Easy = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
@@ -71,11 +73,13 @@ std::string answer_of(const std::string& body, const char* connection) {
 
 TEST_CASE("a loop that nothing happens in is woken, before it waits and while it does") {
   CurlLoop loop;
+  const auto turn = [&loop] { return std::async(std::launch::async, [&loop] { loop.turn(); }); };
   loop.wake();
-  loop.turn();
-  std::thread other([&loop] { loop.wake(); });
-  loop.turn();
-  other.join();
+  CHECK(turn().wait_for(kPatience) == std::future_status::ready);
+  const auto waits = turn();
+  CHECK(waits.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+  loop.wake();
+  CHECK(waits.wait_for(kPatience) == std::future_status::ready);
 }
 
 TEST_CASE("transfers end whether their sockets are kept or closed, whose numbers are then used again") {
