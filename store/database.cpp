@@ -194,7 +194,7 @@ struct Writable {
   int layout;
 };
 
-Result<Writable> open_for_writing(const fs::path& directory) {
+Result<Writable> open_for_writing(const fs::path& directory, Database::Access access) {
   auto layout = read_layout(directory);
   if (!layout) return tl::unexpected(layout.error());
   if (!*layout) {
@@ -208,7 +208,7 @@ Result<Writable> open_for_writing(const fs::path& directory) {
   const Missing missing = !*layout             ? Missing::kCreate
                           : **layout < kLayout ? Missing::kAddFamilies
                                                : Missing::kDamage;
-  auto rocks = open_writable(directory, missing);
+  auto rocks = open_writable(directory, access, missing);
   if (!rocks) return tl::unexpected(rocks.error());
   if (!*layout) {
     if (rocks->db->GetLatestSequenceNumber() != 0)  // LAYOUT is written before the first commit
@@ -247,12 +247,11 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& directory, Acce
   if (access == Access::kChange)
     if (const auto layout = layout_there(directory); !layout) return tl::unexpected(layout.error());
   if (access != Access::kRead) {
-    auto writable = open_for_writing(directory);
+    auto writable = open_for_writing(directory, access);
     if (!writable) return tl::unexpected(writable.error());
     std::unique_ptr<Database> database(new Database(
         std::make_unique<State>(directory, std::move(writable->lock), std::move(writable->rocks), sync)));
     database->state_->is_scratch = access == Access::kScratch;
-    if (access == Access::kScratch) pack_lightly(database->state_->rocks);
     if (writable->layout == kLayout) return database;
     if (auto migrated = migrate(*database, writable->layout); !migrated)
       return tl::unexpected(migrated.error());

@@ -19,8 +19,9 @@ class Status;
 
 namespace boardwalk::store {
 
-// In the order of Family. Tables and their indexes share one small cache.
-[[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors();
+// In the order of Family. Tables and their indexes share one small cache. Rows of a scratch database are read
+// once and thrown away: time counts in it, room less.
+[[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(Database::Access access);
 
 // Of a family whose keys are looked for by what they begin with: that many bytes, by which its tables are
 // filtered. 0 for others.
@@ -45,13 +46,11 @@ struct Rocks {
   }
 };
 
-// For a database whose rows are read once and thrown away: time counts in it, room less.
-void pack_lightly(const Rocks& rocks);
-
 // What is done about a database, or a family of it, that is not there.
 enum class Missing { kDamage, kAddFamilies, kCreate };
 
-[[nodiscard]] Result<Rocks> open_writable(const std::filesystem::path& directory, Missing missing);
+[[nodiscard]] Result<Rocks> open_writable(const std::filesystem::path& directory, Database::Access access,
+                                          Missing missing);
 // The state of this moment, also beside a writer: everything committed before the call is seen.
 [[nodiscard]] Result<Rocks> open_readable(const std::filesystem::path& directory);
 

@@ -73,6 +73,33 @@ rocksdb::Status open_with(Rocks& rocks, Open&& open) {
   return status;
 }
 
+// The database with all families. Those that are absent are made in one go: for each that is made by itself
+// RocksDB writes, reads and syncs a file of all options anew.
+rocksdb::Status open_or_make(const fs::path& path, const rocksdb::DBOptions& options, Database::Access access,
+                             Missing missing, Rocks& rocks) {
+  const auto all = family_descriptors(access);
+  std::vector<std::string> there;
+  auto status = rocksdb::DB::ListColumnFamilies(options, path, &there);
+  if (!status.ok() && missing != Missing::kCreate) return status;
+  if (!status.ok()) there = {rocksdb::kDefaultColumnFamilyName};
+  std::vector<rocksdb::ColumnFamilyDescriptor> held, absent;
+  for (const auto& family : all) {
+    const bool is_held = std::find(there.begin(), there.end(), family.name) != there.end();
+    (is_held || missing == Missing::kDamage ? held : absent).push_back(family);
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> made;
+  status = open_with(
+      rocks, [&](rocksdb::DB** db) { return rocksdb::DB::Open(options, path, held, &rocks.families, db); });
+  if (status.ok() && !absent.empty()) status = rocks.db->CreateColumnFamilies(absent, &made);
+  for (auto* family : made) {
+    const auto at =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == family->GetName(); });
+    rocks.families.insert(rocks.families.begin() + std::min(at - all.begin(), std::ssize(rocks.families)),
+                          family);
+  }
+  return status;
+}
+
 }  // namespace
 
 Rocks::Rocks() = default;
@@ -84,17 +111,14 @@ Rocks::~Rocks() {
   db->Close().PermitUncheckedError();
 }
 
-Result<Rocks> open_writable(const fs::path& directory, Missing missing) {
-  rocksdb::DBOptions options = database_options(Database::Access::kWrite);
+Result<Rocks> open_writable(const fs::path& directory, Database::Access access, Missing missing) {
+  rocksdb::DBOptions options = database_options(access);
   options.create_if_missing = missing == Missing::kCreate;
-  options.create_missing_column_families = missing != Missing::kDamage;
   if (const auto damage = damage_in_logs(directory / "db"))
     return damaged(directory, *damage + "; what was fetched last cannot be read");
   if (missing != Missing::kCreate && files_of(directory / "db").logs.empty()) return without_log(directory);
   Rocks rocks;
-  const auto status = open_with(rocks, [&](rocksdb::DB** db) {
-    return rocksdb::DB::Open(options, directory / "db", family_descriptors(), &rocks.families, db);
-  });
+  const auto status = open_or_make(directory / "db", options, access, missing, rocks);
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, directory));
   if (auto sealed = check_seal(directory, read_seal(directory), *rocks.db); !sealed)
     return tl::unexpected(sealed.error());
@@ -113,7 +137,8 @@ Result<Rocks> open_readable(const fs::path& directory) {
     const auto damage = damage_in_logs(path);
     Rocks rocks;
     const auto status = open_with(rocks, [&](rocksdb::DB** db) {
-      return rocksdb::DB::OpenForReadOnly(options, path, family_descriptors(), &rocks.families, db);
+      return rocksdb::DB::OpenForReadOnly(options, path, family_descriptors(Database::Access::kRead),
+                                          &rocks.families, db);
     });
     const Files after = files_of(path);
     const bool same_logs =

@@ -78,7 +78,8 @@ bool comes_in_no_order(Family family) {
          family == Family::kByAuthor;
 }
 
-rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
+                                        const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.cache_index_and_filter_blocks = true;
@@ -96,7 +97,11 @@ rocksdb::ColumnFamilyOptions options_of(Family family, const std::shared_ptr<roc
 
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  options.compression = compression_of(family);
+  options.compression =
+      access == Database::Access::kScratch ? rocksdb::kLZ4Compression : compression_of(family);
+  // Most of them never grow so large that tables are moved together.
+  if (access == Database::Access::kScratch)
+    options.compression_per_level = {rocksdb::kNoCompression, options.compression};
   if (options.compression == rocksdb::kZSTD) {
     // What is soon rewritten is packed fast, what comes to rest takes its time; rows are small and much
     // alike, so each table has a dictionary: some of its blocks, or for records what zstd makes of more of
@@ -149,12 +154,13 @@ std::string_view family_name(Family family) {
   return family == Family::kMeta ? "meta" : kNames[static_cast<std::size_t>(family)];
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
+std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(Database::Access access) {
   const auto cache = rocksdb::NewLRUCache(kCache);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   descriptors.reserve(kFamilies);
   for (int i = 0; i < kFamilies; ++i)
-    descriptors.emplace_back(kNames[static_cast<std::size_t>(i)], options_of(static_cast<Family>(i), cache));
+    descriptors.emplace_back(kNames[static_cast<std::size_t>(i)],
+                             options_of(static_cast<Family>(i), access, cache));
   return descriptors;
 }
 
@@ -176,14 +182,6 @@ rocksdb::DBOptions database_options(Database::Access access) {
   // A reader holds every table open, so that those which the writer drops meanwhile stay readable.
   if (access == Database::Access::kRead) options.max_open_files = -1;
   return options;
-}
-
-void pack_lightly(const Rocks& rocks) {
-  for (const Family family : {Family::kRecords, Family::kVersions, Family::kBands})
-    rocks.db
-        ->SetOptions(rocks.of(family), {{"compression", "kLZ4Compression"},
-                                        {"bottommost_compression", "kDisableCompressionOption"}})
-        .PermitUncheckedError();  // then they are packed as any
 }
 
 Error error_from(const rocksdb::Status& status, const std::filesystem::path& directory) {

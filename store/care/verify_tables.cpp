@@ -24,7 +24,7 @@ std::string printable(std::string_view key) {
 }  // namespace
 
 Result<void> verify_tables(const Database& database, Verified& verified, const Tell& tell) {
-  const auto families = family_descriptors();
+  const auto families = family_descriptors(Database::Access::kRead);
   for (const auto& table : database.tables()) {
     // What a crawl beside us has dropped meanwhile is read from the open file, and has no name any more.
     if (!std::filesystem::exists(table.path)) continue;

@@ -110,7 +110,8 @@ class Tables {
   Tables(store::Rocks& rocks, const std::string& directory, store::Family family)
       : rocks_(rocks),
         family_(family),
-        options_({}, store::family_descriptors()[static_cast<std::size_t>(family)].options),
+        options_(
+            {}, store::family_descriptors(Database::Access::kRead)[static_cast<std::size_t>(family)].options),
         path_(fmt::format("{}/{}.table", directory, store::family_name(family))) {}
 
   void put(std::vector<Row> rows) {
@@ -149,7 +150,7 @@ std::vector<Row> rows_of(const Lot& lot, Make&& make) {
 
 // What stands in the archive for long, in tables of its last level.
 void write_tables(const std::string& directory, const Size& size, std::int64_t each) {
-  auto rocks = expect(store::open_writable(directory, store::Missing::kDamage));
+  auto rocks = expect(store::open_writable(directory, Database::Access::kWrite, store::Missing::kDamage));
   Tables queue(rocks, directory, store::Family::kQueue);
   Tables urls(rocks, directory, store::Family::kUrls);
   std::uint64_t sequence = 1;

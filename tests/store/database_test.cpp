@@ -1,6 +1,7 @@
 #include "store/database.hpp"
 
 #include <fmt/format.h>
+#include <rocksdb/db.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include <thread>
 
 #include "archive_fixture.hpp"
+#include "store/rocks.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -301,6 +303,26 @@ TEST_CASE("a creation that was cut off before its LAYOUT is done again") {
   fs::remove(temp.path() / "LAYOUT");
   fs::remove_all(temp.path() / "db");
   put(*open(temp.path(), Access::kWrite), "a", "b");
+}
+
+TEST_CASE("a creation that was cut off among its families is done again, and each has its own rows") {
+  const TemporaryDirectory temp;
+  open(temp.path(), Access::kWrite);
+  fs::remove(temp.path() / "LAYOUT");
+  {
+    Rocks rocks = *open_writable(temp.path(), Access::kWrite, Missing::kDamage);
+    for (const Family family : {Family::kVisits, Family::kRecords, Family::kForgotten})
+      REQUIRE(rocks.db->DropColumnFamily(rocks.of(family)).ok());
+  }
+  for (int round = 0; round < 2; ++round) {
+    const auto database = open(temp.path(), Access::kWrite);
+    for (int i = 0; i < kFamilies; ++i) {
+      const auto family = static_cast<Family>(i);
+      CHECK(database->rocks().of(family)->GetName() == (i == 0 ? "default" : family_name(family)));
+      if (round == 0) put(*database, "key", std::to_string(i), family);
+      CHECK(get(*database, "key", family) == std::to_string(i));
+    }
+  }
 }
 
 TEST_CASE("damage is called damage") {
