@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <tuple>
 #include <vector>
 
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "store/care/read_ahead.hpp"
 #include "store/forgotten.hpp"
 #include "store/records.hpp"
 #include "store/vanished.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 using parsers::Outcome;
 
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
+constexpr std::size_t kBatchBytes = std::size_t{64} << 10;  // what the processor's cache holds beside a page
 
 // One visit as far as a replay needs it.
 struct Fetch {
@@ -57,6 +59,7 @@ Result<std::vector<Fetch>> fetches_of(const Database& database) {
   return fetches;
 }
 
+// What pages said is read again on several threads.
 class Replay {
  public:
   Replay(const Database& from, const Reading& reading, Forgotten forgotten, Database& into)
@@ -65,10 +68,20 @@ class Replay {
   Result<std::int64_t> run() {
     const auto fetches = fetches_of(from_);
     if (!fetches) return tl::unexpected(fetches.error());
+    auto next = fetches->begin();
+    Pages pages(
+        threads_to_read(), [&] { return next == fetches->end() ? std::nullopt : std::optional(&*next++); },
+        [this]() -> Pages::Make {
+          return [this, workspace = std::make_shared<parsers::Workspace>()](const Fetch* fetch) {
+            return read_page(*fetch, *workspace);
+          };
+        });
     for (const auto& fetch : *fetches) {
       run_began_.try_emplace(fetch.run, fetch.at / 1000);
-      if (auto put = fetch.sha256.empty() ? Result<bool>(true) : put_page(fetch); !put)
-        return tl::unexpected(put.error());
+      auto page = std::move(pages.take().value());
+      if (!page) return tl::unexpected(page.error());
+      if (*page)
+        if (auto put = put_page(fetch, **page); !put) return tl::unexpected(put.error());
       if (fetch.gone)
         if (auto marked = mark_gone(fetch); !marked) return tl::unexpected(marked.error());
       if (batch_.bytes() < kBatchBytes) continue;
@@ -79,7 +92,12 @@ class Replay {
   }
 
  private:
-  Result<bool> put_page(const Fetch& fetch) {
+  using Read = Result<std::optional<parsers::ParsedPage>>;
+  using Pages = ReadAhead<const Fetch*, Read>;
+
+  // nullopt: what was fetched says nothing.
+  Read read_page(const Fetch& fetch, parsers::Workspace& workspace) const {
+    if (fetch.sha256.empty()) return std::nullopt;
     const auto body = get_body(from_, fetch.sha256);
     if (!body) return tl::unexpected(body.error());
     const auto url = parsers::parse_url(fetch.url);
@@ -88,15 +106,17 @@ class Replay {
         fetch.content_type, fetch.at / 1000,
         reading_.zone,      url && reading_.rules != nullptr ? reading_.rules->find(*url) : nullptr,
         fetch.sha256};
-    auto page = parsers::parse_page(input, workspace_);
-    if (page.outcome != Outcome::kOk) return false;
+    auto page = parsers::parse_page(input, workspace);
+    return page.outcome == Outcome::kOk ? std::optional(std::move(page)) : std::nullopt;
+  }
+
+  Result<void> put_page(const Fetch& fetch, parsers::ParsedPage& page) {
     ++pages_;
     forgotten_.take_out(page);
-    if (const auto put = put_records(batch_, page, reading_.min_chars); !put)
-      return tl::unexpected(put.error());
-    if (!fetch.was_read) return true;
-    const auto vanished = mark_vanished(batch_, page, run_began_[fetch.run]);
-    return vanished ? Result<bool>(true) : tl::unexpected(vanished.error());
+    if (auto put = put_records(batch_, page, reading_.min_chars); !put) return tl::unexpected(put.error());
+    if (!fetch.was_read) return {};
+    auto vanished = mark_vanished(batch_, page, run_began_[fetch.run]);
+    return vanished ? Result<void>{} : tl::unexpected(vanished.error());
   }
 
   // A thread whose first page is not there any more.
@@ -114,7 +134,6 @@ class Replay {
   Forgotten forgotten_;
   Database& into_;
   Batch batch_;
-  parsers::Workspace workspace_;
   std::map<int, std::int64_t> run_began_;  // epoch seconds of its first fetch, by run
   std::int64_t pages_ = 0;
 };

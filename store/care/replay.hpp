@@ -20,8 +20,8 @@ struct Reading {
 };
 
 // Puts everything that the pages of `from` say into `into`, which may be the same archive's or another's and
-// is open for writing. What is forgotten in `from` stays out. How many pages were read. A page whose bytes
-// are damaged ends it.
+// is open for writing. Pages are parsed on as many threads as the machine has cores. What is forgotten in
+// `from` stays out. How many pages were read. A page whose bytes are damaged ends it.
 [[nodiscard]] Result<std::int64_t> replay(const Database& from, const Reading& reading, Database& into);
 
 }  // namespace boardwalk::store
