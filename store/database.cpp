@@ -180,6 +180,11 @@ Result<void> Batch::scan(Family family, std::string_view prefix, std::string_vie
   return {};
 }
 
+void Batch::expect(Family family, std::string_view key) const {
+  if (const RowFilter* const filter = rows_->state->filter.get())
+    if (const auto known = filtered_key(family, key)) filter->expect(family, *known);
+}
+
 std::size_t Batch::bytes() const { return rows_->pending.bytes(); }
 
 Database::Database(std::unique_ptr<State> state)

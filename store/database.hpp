@@ -81,6 +81,9 @@ class Batch {
   [[nodiscard]] Result<void> scan(
       Family family, std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view key, std::string_view value)>& row) const;
+  // That scan() will soon be called with this prefix, or get() with this key: costs little, and makes the
+  // answer quicker where there is no such row.
+  void expect(Family family, std::string_view key) const;
   [[nodiscard]] std::size_t bytes() const;
 
  private:

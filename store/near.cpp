@@ -52,6 +52,7 @@ using Bands = std::array<std::string, kBandCount>;  // what the keys of a fold's
 
 Result<std::set<std::string>> candidates(const Batch& batch, const Bands& bands, const std::string& digest) {
   std::set<std::string> parts;
+  for (const auto& band : bands) batch.expect(Family::kBands, band);
   for (const auto& band : bands) {
     std::size_t read = 0;
     auto scanned = batch.scan(Family::kBands, band, [&parts, &read](std::string_view key, std::string_view) {

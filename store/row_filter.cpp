@@ -13,10 +13,19 @@ struct Place {
   std::array<std::uint64_t, 8> bits{};
 };
 
+std::uint64_t hash_of(Family family, std::string_view key) {
+  const std::uint64_t hash =
+      std::hash<std::string_view>{}(key) + static_cast<std::uint64_t>(family) * kFactor;
+  return hash ^ hash >> 32;
+}
+
+std::size_t block_of(std::uint64_t hash, std::size_t blocks) {
+  return static_cast<std::size_t>((hash & 0xFFFFFFFF) * blocks >> 32);
+}
+
 Place place_of(Family family, std::string_view key, std::size_t blocks) {
-  std::uint64_t hash = std::hash<std::string_view>{}(key) + static_cast<std::uint64_t>(family) * kFactor;
-  hash ^= hash >> 32;
-  Place place{static_cast<std::size_t>((hash & 0xFFFFFFFF) * blocks >> 32)};
+  std::uint64_t hash = hash_of(family, key);
+  Place place{block_of(hash, blocks)};
   for (int i = 0; i < kBits; ++i) {
     hash *= kFactor;
     place.bits[hash >> 61] |= std::uint64_t{1} << (hash >> 55 & 63);
@@ -36,6 +45,10 @@ void RowFilter::add(Family family, std::string_view key) {
     words[i] |= place.bits[i];
   }
   if (is_new && ++rows_ > kMostRows) blocks_ = std::vector<Block>();
+}
+
+void RowFilter::expect(Family family, std::string_view key) const {
+  if (!blocks_.empty()) __builtin_prefetch(&blocks_[block_of(hash_of(family, key), blocks_.size())], 1);
 }
 
 bool RowFilter::may_hold(Family family, std::string_view key) const {

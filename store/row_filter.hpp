@@ -23,6 +23,8 @@ class RowFilter {
 
   // Of families that are asked by prefix alone, `key` is that prefix.
   void add(Family family, std::string_view key);
+  // Soon it is asked for: what is asked, mostly far from the processor, is on its way meanwhile.
+  void expect(Family family, std::string_view key) const;
   // False: no such row was added. True of every one that was, of one in thirty others at most, and of all
   // once more than kMostRows were added.
   [[nodiscard]] bool may_hold(Family family, std::string_view key) const;
