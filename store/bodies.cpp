@@ -20,6 +20,7 @@ constexpr int kStored = 0;
 constexpr int kZstd = 1;
 constexpr int kRedacted = 2;                                // a zstd frame
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;  // no body is larger; a length above it is damage
+constexpr std::size_t kMostKept = std::size_t{1} << 20;     // bytes of room to compress into
 
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -51,14 +52,17 @@ Packer make_packer() {
   return packer;
 }
 
-std::string compress(std::string_view body, const Dictionary* dictionary) {
+// Appends to a row what zstd makes of the body.
+void compress(std::string_view body, const Dictionary* dictionary, std::string& row) {
   thread_local const Packer packer = make_packer();
-  std::string data(ZSTD_compressBound(body.size()), '\0');
+  thread_local std::string room;  // kept, unless it is uncommonly large: zeroing it takes time
+  const std::size_t most = ZSTD_compressBound(body.size());
+  if (room.size() < most) room.resize(most);
   ZSTD_CCtx_refCDict(packer.get(), dictionary != nullptr ? dictionary->to_pack() : nullptr);
-  const std::size_t size = ZSTD_compress2(packer.get(), data.data(), data.size(), body.data(), body.size());
+  const std::size_t size = ZSTD_compress2(packer.get(), room.data(), most, body.data(), body.size());
   if (ZSTD_isError(size) != 0) throw std::bad_alloc();  // the only way in which compressing memory can fail
-  data.resize(size);
-  return data;
+  row.append(room, 0, size);
+  if (room.size() > kMostKept) room = std::string();
 }
 
 // nullopt when the frame does not hold so many bytes.
@@ -78,13 +82,14 @@ std::optional<std::string> decompress(std::string_view frame, std::int64_t lengt
 }
 
 std::string row_of(std::string_view body, bool redacted, const Dictionary* dictionary) {
-  const std::string data = compress(body, dictionary);
-  const bool packed = redacted || data.size() < body.size();
-  const int number = packed && dictionary != nullptr ? dictionary->number() : 0;
-  const int codec = redacted ? kRedacted : packed ? kZstd : kStored;
-  std::string row = pack(BodyHead{codec, number, static_cast<std::int64_t>(body.size())});
-  row += packed ? std::string_view{data} : body;
-  return row;
+  const auto head_of = [&body](int codec, int number) {
+    return pack(BodyHead{codec, number, static_cast<std::int64_t>(body.size())});
+  };
+  std::string row = head_of(redacted ? kRedacted : kZstd, dictionary != nullptr ? dictionary->number() : 0);
+  const std::size_t head = row.size();
+  compress(body, dictionary, row);
+  if (redacted || row.size() - head < body.size()) return row;
+  return head_of(kStored, 0).append(body);
 }
 
 tl::unexpected<Error> damaged_body(std::string_view sha256_hex) {
