@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <string_view>
 #include <vector>
+
+#include "store/crc32c.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -23,37 +22,9 @@ constexpr std::size_t kRecyclableHeader = 11;  // and the log's number
 constexpr std::size_t kBatchHeader = 12;       // of what a record holds: sequence number, how many rows
 enum Type : unsigned { kFull = 1, kFirst = 2, kMiddle = 3, kLast = 4, kRecyclableFull = 5, kMostTypes = 12 };
 
-constexpr std::size_t kSlices = 8;
-using Tables = std::array<std::array<std::uint32_t, 256>, kSlices>;
-
-// Of a byte, and of a byte with up to seven others behind it.
-constexpr Tables make_tables() {
-  Tables tables{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t crc = i;
-    for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ ((crc & 1) != 0 ? 0x82F63B78U : 0U);
-    tables[0][i] = crc;
-  }
-  for (std::size_t slice = 1; slice < kSlices; ++slice)
-    for (std::size_t i = 0; i < 256; ++i)
-      tables[slice][i] = tables[slice - 1][i] >> 8 ^ tables[0][tables[slice - 1][i] & 0xFF];
-  return tables;
-}
-
-// CRC-32C (RFC 3720 §12.1), masked as RocksDB stores it; eight bytes at a time (Kounavis and Berry 2005).
+// As RocksDB stores it.
 std::uint32_t masked_crc(std::string_view bytes) {
-  static constexpr Tables kTables = make_tables();
-  std::uint32_t crc = ~0U;
-  for (; bytes.size() >= kSlices; bytes.remove_prefix(kSlices)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), kSlices);
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    word ^= crc;
-    crc = 0;
-    for (std::size_t i = 0; i < kSlices; ++i) crc ^= kTables[kSlices - 1 - i][word >> 8 * i & 0xFF];
-  }
-  for (const char c : bytes) crc = crc >> 8 ^ kTables[0][(crc ^ static_cast<unsigned char>(c)) & 0xFF];
-  crc = ~crc;
+  const std::uint32_t crc = crc32c(bytes);
   return (crc >> 15 | crc << 17) + 0xA282EAD8U;
 }
 
