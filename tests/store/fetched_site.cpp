@@ -1,6 +1,7 @@
 #include "fetched_site.hpp"
 
 #include <fmt/format.h>
+#include <rocksdb/db.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "store/json_codec.hpp"
 #include "store/page_redaction.hpp"
 #include "store/query.hpp"
+#include "store/rocks.hpp"
 #include "store/schema.hpp"
 #include "store/vanished.hpp"
 #include "store/visits.hpp"
@@ -81,11 +83,15 @@ void FetchedSite::reopen() {
   bodies_ = std::make_unique<BodyWriter>(*database_);
 }
 
-void FetchedSite::replace_by(const fs::path& other) {
+void FetchedSite::replace_by(FetchedSite& other) {
   bodies_.reset();
   database_.reset();
   fs::remove_all(directory());
-  fs::copy(other, directory(), fs::copy_options::recursive);
+  // A crash stops all threads at one moment; meanwhile a compaction would drop files that are to be copied.
+  rocksdb::DB& db = *other.database().rocks().db;
+  REQUIRE(db.PauseBackgroundWork().ok());
+  fs::copy(other.directory(), directory(), fs::copy_options::recursive);
+  REQUIRE(db.ContinueBackgroundWork().ok());
   reopen();
 }
 

@@ -62,8 +62,8 @@ class FetchedSite {
   Database& database() { return *database_; }
   BodyWriter& bodies() { return *bodies_; }
   void reopen();
-  // Becomes what stands in another archive's files.
-  void replace_by(const std::filesystem::path& other);
+  // Becomes what stands in another's files while that is open, as a crash would leave them.
+  void replace_by(FetchedSite& other);
   [[nodiscard]] std::filesystem::path directory() const { return temp_.path() / "archive"; }
 
  private:

@@ -197,10 +197,10 @@ class Forum {
   int next_ = 1;
 };
 
-// As a crash would leave the files: copied while they are open.
+// As a crash would leave the files.
 void check_copy(FetchedSite& site, const Log& log) {
   FetchedSite copy;
-  copy.replace_by(site.directory());
+  copy.replace_by(site);
   check(copy, log);
 }
 
