@@ -1,6 +1,6 @@
 #include <rapidjson/document.h>
-#include <rapidjson/memorystream.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -350,23 +350,30 @@ void read_fields(Object& object, parsers::Article& article) {
 // with an exponent (1.1.0, diyfp.h).
 class ExactDocument : public rapidjson::Document {
  public:
-  // `memory` is what its values are kept in; it lasts as long as they.
-  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory) : rapidjson::Document(&memory) {}
+  // `memory` is what its values and the bytes are kept in; it lasts as long as they.
+  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory)
+      : rapidjson::Document(&memory), memory_(memory) {}
 
-  // Iterative: damaged bytes must not nest us to death.
+  // Iterative: damaged bytes must not nest us to death. In place, in a copy that a NUL ends, which takes half
+  // the time.
   bool parse(std::string_view json) {
-    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
-    rapidjson::MemoryStream bytes(json.data(), json.size());
-    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
+    constexpr unsigned kFlags =
+        rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag;
+    auto* const bytes = static_cast<char*>(memory_.Malloc(json.size() + 1));
+    *std::copy(json.begin(), json.end(), bytes) = '\0';
+    rapidjson::InsituStringStream stream(bytes);
     bool whole = false;
     auto read = [&](rapidjson::Document&) {
       return whole = !rapidjson::Reader().Parse<kFlags>(stream, *this).IsError();
     };
     Populate(read);
-    return whole;
+    return whole && stream.Tell() == json.size();  // else a NUL stands behind the object
   }
 
+  // RapidJSON 1.1.0 gives the place behind the number when it reads in place.
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    const bool behind = *text != '-' && (*text < '0' || *text > '9');
+    if (behind) text -= size;
     const char* end = text + size;
     std::int64_t integer = 0;
     if (const auto read = std::from_chars(text, end, integer); read.ec == std::errc() && read.ptr == end)
@@ -374,6 +381,9 @@ class ExactDocument : public rapidjson::Document {
     double real = 0;
     return std::from_chars(text, end, real).ec == std::errc() && Double(real);
   }
+
+ private:
+  rapidjson::MemoryPoolAllocator<>& memory_;
 };
 
 constexpr std::size_t kMostRecords = std::size_t{16} << 10;  // bytes that the values of most records fit into

@@ -233,4 +233,11 @@ TEST_CASE("what is no record of its kind is damaged, and the message names the k
   }
   for (const std::string json : {"", "{", "[]", "null", "{}", R"({"kind":"post")"})
     CHECK_FALSE(post_from_json(json));
+  for (std::size_t size = 0; size < good.size(); ++size) CHECK_FALSE(post_from_json(good.substr(0, size)));
+  CHECK(post_from_json(good + " \n"));
+  const std::string nul(1, '\0');
+  for (const auto& json :
+       {good + nul, good + nul + "{}", nul + good, changed("bbs.test", "bbs" + nul + "test"),
+        changed(R"("floor":2)", R"("floor":2)" + nul)})
+    CHECK_FALSE(post_from_json(json));
 }
