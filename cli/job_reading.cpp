@@ -8,8 +8,9 @@
 namespace boardwalk::cli {
 
 void add_job_options(CLI::App& command, JobOptions& options) {
-  command.add_option("--job", options.job,
-                     "the job that the pages were crawled by: its site files, time zone and min_chars");
+  command.add_option(
+      "--job", options.job,
+      "the job that the pages were crawled by: its site files, time zone, min_chars and parse_workers");
   command.add_option("--set", options.sets, "any job key, as section.key=value")->allow_extra_args(false);
 }
 
@@ -26,7 +27,8 @@ Result<std::unique_ptr<JobReading>> reading_from(const JobOptions& options) {
   if (!rules) return tl::unexpected(rules.error());
   auto made = std::make_unique<JobReading>(JobReading{std::move(*rules), {}});
   made->reading = {&made->rules, job.site.timezone_minutes,
-                   static_cast<std::size_t>(job.duplicates.min_chars)};
+                   static_cast<std::size_t>(job.duplicates.min_chars),
+                   static_cast<int>(job.limits.parse_workers)};
   return made;
 }
 

@@ -89,7 +89,9 @@ std::string row_of(std::string_view body, bool redacted, const Dictionary* dicti
   const std::size_t head = row.size();
   compress(body, dictionary, row);
   if (redacted || row.size() - head < body.size()) return row;
-  return head_of(kStored, 0).append(body);
+  row = head_of(kStored, 0);
+  row += body;
+  return row;
 }
 
 tl::unexpected<Error> damaged_body(std::string_view sha256_hex) {

@@ -370,10 +370,7 @@ class ExactDocument : public rapidjson::Document {
     return whole && stream.Tell() == json.size();  // else a NUL stands behind the object
   }
 
-  // RapidJSON 1.1.0 gives the place behind the number when it reads in place.
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
-    const bool behind = *text != '-' && (*text < '0' || *text > '9');
-    if (behind) text -= size;
     const char* end = text + size;
     std::int64_t integer = 0;
     if (const auto read = std::from_chars(text, end, integer); read.ec == std::errc() && read.ptr == end)
@@ -386,7 +383,7 @@ class ExactDocument : public rapidjson::Document {
   rapidjson::MemoryPoolAllocator<>& memory_;
 };
 
-constexpr std::size_t kMostRecords = std::size_t{16} << 10;  // bytes that the values of most records fit into
+constexpr std::size_t kMostRecords = std::size_t{16} << 10;  // that most records and their values fit into
 
 template <typename Record>
 Result<Record> decode(std::string_view json, const std::string& kind) {

@@ -78,17 +78,20 @@ rocksdb::Status open_with(Rocks& rocks, Open&& open) {
 rocksdb::Status open_or_make(const fs::path& path, const rocksdb::DBOptions& options, Database::Access access,
                              Missing missing, Rocks& rocks) {
   const auto all = family_descriptors(access);
-  std::vector<std::string> there;
-  auto status = rocksdb::DB::ListColumnFamilies(options, path, &there);
-  if (!status.ok() && missing != Missing::kCreate) return status;
-  if (!status.ok()) there = {rocksdb::kDefaultColumnFamilyName};
-  std::vector<rocksdb::ColumnFamilyDescriptor> held, absent;
-  for (const auto& family : all) {
-    const bool is_held = std::find(there.begin(), there.end(), family.name) != there.end();
-    (is_held || missing == Missing::kDamage ? held : absent).push_back(family);
+  auto held = all;
+  std::vector<rocksdb::ColumnFamilyDescriptor> absent;
+  if (missing != Missing::kDamage) {
+    std::vector<std::string> there{rocksdb::kDefaultColumnFamilyName};
+    if (fs::exists(path / "CURRENT"))  // which is written last of what makes a database
+      if (auto listed = rocksdb::DB::ListColumnFamilies(options, path, &there); !listed.ok()) return listed;
+    const auto split = std::stable_partition(held.begin(), held.end(), [&](const auto& family) {
+      return std::find(there.begin(), there.end(), family.name) != there.end();
+    });
+    absent.assign(split, held.end());
+    held.erase(split, held.end());
   }
   std::vector<rocksdb::ColumnFamilyHandle*> made;
-  status = open_with(
+  auto status = open_with(
       rocks, [&](rocksdb::DB** db) { return rocksdb::DB::Open(options, path, held, &rocks.families, db); });
   if (status.ok() && !absent.empty()) status = rocks.db->CreateColumnFamilies(absent, &made);
   for (auto* family : made) {

@@ -2,7 +2,6 @@
 // through the archive (unpacking, hashing and parsing pages) goes beside the part that needs order.
 #pragma once
 
-#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -15,11 +14,6 @@
 
 namespace boardwalk::store {
 
-// As many threads as the machine has cores.
-[[nodiscard]] inline int threads_to_read() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
 template <typename Item, typename Made>
 class ReadAhead {
  public:
@@ -30,17 +24,15 @@ class ReadAhead {
   // it gave nullopt or threw. `maker` gives each thread a Make of its own.
   ReadAhead(int threads, Next next, const std::function<Make()>& maker)
       : next_(std::move(next)), slots_(kAhead * static_cast<std::size_t>(threads)) {
-    for (int i = 0; i < threads; ++i) threads_.emplace_back([this, make = maker()] { work(make); });
+    try {
+      for (int i = 0; i < threads; ++i) threads_.emplace_back([this, make = maker()] { work(make); });
+    } catch (...) {
+      end();
+      throw;
+    }
   }
   // Items that were not taken are dropped.
-  ~ReadAhead() {
-    {
-      const std::lock_guard lock(mutex_);
-      ends_ = true;
-    }
-    room_.notify_all();
-    for (auto& thread : threads_) thread.join();
-  }
+  ~ReadAhead() { end(); }
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
@@ -60,7 +52,7 @@ class ReadAhead {
   }
 
  private:
-  static constexpr std::size_t kAhead = 8;  // items of each thread that are made and not taken
+  static constexpr std::size_t kAhead = 4;  // items of each thread that are begun and not taken
 
   struct Slot {
     std::optional<Made> made;
@@ -75,6 +67,15 @@ class ReadAhead {
       }
     }
   };
+
+  void end() {
+    {
+      const std::lock_guard lock(mutex_);
+      ends_ = true;
+    }
+    room_.notify_all();
+    for (auto& thread : threads_) thread.join();
+  }
 
   void work(const Make& make) {
     std::unique_lock lock(mutex_);

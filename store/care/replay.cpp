@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <thread>
 #include <tuple>
 #include <vector>
 
@@ -19,6 +20,7 @@ namespace {
 
 using parsers::Outcome;
 
+constexpr int kMostWorkers = 4;                             // of those that nobody asked for
 constexpr std::size_t kBatchBytes = std::size_t{64} << 10;  // what the processor's cache holds beside a page
 
 // One visit as far as a replay needs it.
@@ -59,7 +61,11 @@ Result<std::vector<Fetch>> fetches_of(const Database& database) {
   return fetches;
 }
 
-// What pages said is read again on several threads.
+int worker_count(const Reading& reading) {
+  if (reading.workers > 0) return reading.workers;
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostWorkers);
+}
+
 class Replay {
  public:
   Replay(const Database& from, const Reading& reading, Forgotten forgotten, Database& into)
@@ -70,7 +76,8 @@ class Replay {
     if (!fetches) return tl::unexpected(fetches.error());
     auto next = fetches->begin();
     Pages pages(
-        threads_to_read(), [&] { return next == fetches->end() ? std::nullopt : std::optional(&*next++); },
+        worker_count(reading_),
+        [&] { return next == fetches->end() ? std::nullopt : std::optional(&*next++); },
         [this]() -> Pages::Make {
           return [this, workspace = std::make_shared<parsers::Workspace>()](const Fetch* fetch) {
             return read_page(*fetch, *workspace);

@@ -17,11 +17,14 @@ struct Reading {
   const parsers::site::RuleSet* rules = nullptr;
   std::optional<int> zone;
   std::size_t min_chars = 16;
+  // Threads that parse, each with a few pages at a time; 0: as many as there are cores, at most four, as more
+  // outrun the one that writes.
+  int workers = 0;
 };
 
 // Puts everything that the pages of `from` say into `into`, which may be the same archive's or another's and
-// is open for writing. Pages are parsed on as many threads as the machine has cores. What is forgotten in
-// `from` stays out. How many pages were read. A page whose bytes are damaged ends it.
+// is open for writing. What is forgotten in `from` stays out. How many pages were read. A page whose bytes
+// are damaged ends it.
 [[nodiscard]] Result<std::int64_t> replay(const Database& from, const Reading& reading, Database& into);
 
 }  // namespace boardwalk::store

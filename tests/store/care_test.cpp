@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "fetched_site.hpp"
 #include "parsers/digest.hpp"
@@ -78,6 +79,34 @@ TEST_CASE("a dry run lists exactly the records that differ and changes nothing, 
   check(reparsed(site, false));
   CHECK(site.lines() == right);
   CHECK(site.findings().empty());
+}
+
+TEST_CASE("the damaged page that was fetched first ends a reparse, on however many threads") {
+  FetchedSite site;
+  constexpr int kPages = 40;  // fetched against the order of their names
+  for (int tid = 1; tid <= kPages; ++tid)
+    site.fetch(tid, {{tid, "甲", fmt::format("{}{}", tid, kPublic)}}, 10 * (kPages - tid) + 10);
+  const auto before = site.lines();
+  std::map<std::int64_t, std::string> damaged;  // digests by the time of the fetch
+  REQUIRE(for_each_visit(site.database(), [&](const Visit& visit) {
+    if (visit.fetched_at == 170'000 || visit.fetched_at == 310'000)
+      damaged.emplace(visit.fetched_at, visit.sha256);
+    return true;
+  }));
+  REQUIRE(damaged.size() == 2);
+  Batch batch(site.database());
+  for (const auto& [at, digest] : damaged) batch.put(Family::kBodies, *digest_key(digest), "damaged");
+  REQUIRE(site.database().commit(batch));
+  for (const int workers : {1, 2, 7}) {
+    Reading reading = kReading;
+    reading.workers = workers;
+    const auto done =
+        reparse(site.database(), reading, [](const RecordChange& change) { FAIL(change.record_id); });
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == ErrorKind::kDamaged);
+    CHECK(done.error().message.find(damaged.begin()->second) != std::string::npos);
+    CHECK(site.lines() == before);
+  }
 }
 
 TEST_CASE("reparse leaves nothing of its own behind, nor what one that was killed has left") {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -85,7 +86,18 @@ TEST_CASE("Only so much is made ahead, and what nobody takes is dropped", "[read
   }
   CHECK(makers == 3);
   CHECK(made >= 2);
-  CHECK(made <= 2 + 3 * 8);
+  CHECK(made <= 2 + 3 * 4);
+}
+
+TEST_CASE("Where a thread cannot be begun, those that were are ended", "[read_ahead]") {
+  int makers = 0;
+  const auto begin = [&] {
+    Words words(3, numbers(100'000), [&]() -> Words::Make {
+      if (++makers == 3) throw std::bad_alloc();
+      return word();
+    });
+  };
+  CHECK_THROWS_AS(begin(), std::bad_alloc);
 }
 
 }  // namespace
