@@ -351,15 +351,14 @@ void read_fields(Object& object, parsers::Article& article) {
 class ExactDocument : public rapidjson::Document {
  public:
   // `memory` is what its values and the bytes are kept in; it lasts as long as they.
-  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory)
-      : rapidjson::Document(&memory), memory_(memory) {}
+  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory) : rapidjson::Document(&memory) {}
 
   // Iterative: damaged bytes must not nest us to death. In place, in a copy that a NUL ends, which takes half
   // the time.
   bool parse(std::string_view json) {
     constexpr unsigned kFlags =
         rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag;
-    auto* const bytes = static_cast<char*>(memory_.Malloc(json.size() + 1));
+    auto* const bytes = static_cast<char*>(GetAllocator().Malloc(json.size() + 1));
     *std::copy(json.begin(), json.end(), bytes) = '\0';
     rapidjson::InsituStringStream stream(bytes);
     bool whole = false;
@@ -378,9 +377,6 @@ class ExactDocument : public rapidjson::Document {
     double real = 0;
     return std::from_chars(text, end, real).ec == std::errc() && Double(real);
   }
-
- private:
-  rapidjson::MemoryPoolAllocator<>& memory_;
 };
 
 constexpr std::size_t kMostRecords = std::size_t{16} << 10;  // that most records and their values fit into

@@ -97,11 +97,12 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
 
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  options.compression =
-      access == Database::Access::kScratch ? rocksdb::kLZ4Compression : compression_of(family);
-  // Most of them never grow so large that tables are moved together.
-  if (access == Database::Access::kScratch)
+  options.compression = compression_of(family);
+  if (access == Database::Access::kScratch) {
+    // Most of them never grow so large that tables are moved together.
+    options.compression = rocksdb::kLZ4Compression;
     options.compression_per_level = {rocksdb::kNoCompression, options.compression};
+  }
   if (options.compression == rocksdb::kZSTD) {
     // What is soon rewritten is packed fast, what comes to rest takes its time; rows are small and much
     // alike, so each table has a dictionary: some of its blocks, or for records what zstd makes of more of
