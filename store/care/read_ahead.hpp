@@ -1,5 +1,5 @@
-// What several threads make of items, given in the order of these: the dear and independent part of a walk
-// through the archive (unpacking, hashing and parsing pages) goes beside the part that needs order.
+// What several threads make of the items of a list, given in its order: the dear and independent part of a
+// walk through the archive (unpacking, hashing and parsing pages) goes beside the part that needs order.
 #pragma once
 
 #include <condition_variable>
@@ -14,16 +14,14 @@
 
 namespace boardwalk::store {
 
-template <typename Item, typename Made>
+template <typename Made>
 class ReadAhead {
  public:
-  using Next = std::function<std::optional<Item>()>;
-  using Make = std::function<Made(Item&&)>;
+  using Make = std::function<Made(std::size_t place)>;
 
-  // `next` gives the items, nullopt behind the last; it is called by one thread at a time, and not again once
-  // it gave nullopt or threw. `maker` gives each thread a Make of its own.
-  ReadAhead(int threads, Next next, const std::function<Make()>& maker)
-      : next_(std::move(next)), slots_(kAhead * static_cast<std::size_t>(threads)) {
+  // Items are known by their places, from 0 to `count`. `maker` gives each thread a Make of its own.
+  ReadAhead(int threads, std::size_t count, const std::function<Make()>& maker)
+      : count_(count), slots_(kAhead * static_cast<std::size_t>(threads)) {
     try {
       for (int i = 0; i < threads; ++i) threads_.emplace_back([this, make = maker()] { work(make); });
     } catch (...) {
@@ -36,13 +34,13 @@ class ReadAhead {
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
-  // What was made of the next item; nullopt behind the last. Throws what Next or Make threw in its place. For
-  // one thread.
+  // What was made of the next item; nullopt behind the last. Throws what Make threw in its place. For one
+  // thread.
   std::optional<Made> take() {
     std::unique_lock lock(mutex_);
+    if (taken_ == count_) return std::nullopt;
     Slot& slot = slots_[taken_ % slots_.size()];
-    made_.wait(lock, [&] { return slot.is_full() || (ends_ && taken_ == begun_); });
-    if (!slot.is_full()) return std::nullopt;
+    made_.wait(lock, [&slot] { return slot.made || slot.failure; });
     Slot taken = std::exchange(slot, {});
     ++taken_;
     lock.unlock();
@@ -57,15 +55,6 @@ class ReadAhead {
   struct Slot {
     std::optional<Made> made;
     std::exception_ptr failure;
-    [[nodiscard]] bool is_full() const { return made || failure; }
-    template <typename Work>
-    void guard(Work&& work) {
-      try {
-        work();
-      } catch (...) {
-        failure = std::current_exception();
-      }
-    }
   };
 
   void end() {
@@ -79,32 +68,30 @@ class ReadAhead {
 
   void work(const Make& make) {
     std::unique_lock lock(mutex_);
-    for (;;) {
-      room_.wait(lock, [this] { return ends_ || begun_ - taken_ < slots_.size(); });
-      if (ends_) return;
+    while (begun_ < count_) {
+      room_.wait(lock, [this] { return ends_ || begun_ == count_ || begun_ - taken_ < slots_.size(); });
+      if (ends_ || begun_ == count_) return;
+      const std::size_t place = begun_++;
+      lock.unlock();
       Slot slot;
-      std::optional<Item> item;
-      slot.guard([&] { item = next_(); });
-      ends_ = !item;
-      const std::size_t number = begun_;
-      if (item || slot.failure) ++begun_;
-      if (item) {
-        lock.unlock();
-        slot.guard([&] { slot.made = make(std::move(*item)); });
-        lock.lock();
+      try {
+        slot.made = make(place);
+      } catch (...) {
+        slot.failure = std::current_exception();
       }
-      if (slot.is_full()) slots_[number % slots_.size()] = std::move(slot);
-      if (!item) room_.notify_all();
+      lock.lock();
+      slots_[place % slots_.size()] = std::move(slot);
       made_.notify_one();
     }
+    room_.notify_all();
   }
 
-  const Next next_;
+  const std::size_t count_;
   std::mutex mutex_;
   std::condition_variable room_, made_;
   std::vector<Slot> slots_;  // of items from `taken_` on, round and round
   std::size_t begun_ = 0, taken_ = 0;
-  bool ends_ = false;  // no item is begun any more
+  bool ends_ = false;  // nobody takes any more
   std::vector<std::thread> threads_;
 };
 

@@ -74,15 +74,11 @@ class Replay {
   Result<std::int64_t> run() {
     const auto fetches = fetches_of(from_);
     if (!fetches) return tl::unexpected(fetches.error());
-    auto next = fetches->begin();
-    Pages pages(
-        worker_count(reading_),
-        [&] { return next == fetches->end() ? std::nullopt : std::optional(&*next++); },
-        [this]() -> Pages::Make {
-          return [this, workspace = std::make_shared<parsers::Workspace>()](const Fetch* fetch) {
-            return read_page(*fetch, *workspace);
-          };
-        });
+    ReadAhead<Read> pages(worker_count(reading_), fetches->size(), [&]() -> ReadAhead<Read>::Make {
+      return [&, workspace = std::make_shared<parsers::Workspace>()](std::size_t place) {
+        return read_page((*fetches)[place], *workspace);
+      };
+    });
     for (const auto& fetch : *fetches) {
       run_began_.try_emplace(fetch.run, fetch.at / 1000);
       auto page = std::move(pages.take().value());
@@ -100,7 +96,6 @@ class Replay {
 
  private:
   using Read = Result<std::optional<parsers::ParsedPage>>;
-  using Pages = ReadAhead<const Fetch*, Read>;
 
   // nullopt: what was fetched says nothing.
   Read read_page(const Fetch& fetch, parsers::Workspace& workspace) const {
