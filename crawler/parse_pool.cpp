@@ -114,10 +114,17 @@ std::size_t bytes_of(const Step& step) { return step.answer.body.size() + step.p
 
 ParsePool::ParsePool(const Options& options, std::function<void(Step)> on_done)
     : options_(options), on_done_(std::move(on_done)) {
-  for (int i = 0; i < options.workers; ++i) workers_.emplace_back([this] { work(); });
+  try {
+    for (int i = 0; i < options.workers; ++i) workers_.emplace_back([this] { work(); });
+  } catch (...) {
+    end();
+    throw;
+  }
 }
 
-ParsePool::~ParsePool() {
+ParsePool::~ParsePool() { end(); }
+
+void ParsePool::end() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;

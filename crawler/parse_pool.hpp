@@ -59,7 +59,7 @@ class ParsePool {
     const HostSettings* settings = nullptr;         // must outlive the pool
     std::size_t page_bytes = 0;                     // the most that a zipped sitemap may hold
   };
-  // on_done is called on a worker.
+  // on_done is called on a worker. Throws std::system_error when the system gives no more threads.
   ParsePool(const Options& options, std::function<void(Step)> on_done);
   ~ParsePool();  // drops what has not begun, joins
   ParsePool(const ParsePool&) = delete;
@@ -73,6 +73,7 @@ class ParsePool {
   void taken(const Step& step);
 
  private:
+  void end();
   void work();
   [[nodiscard]] std::optional<Step> next(bool waits);
   [[nodiscard]] std::vector<Step> read_some(parsers::Workspace& workspace);  // none: the pool ends
