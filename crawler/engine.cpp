@@ -6,11 +6,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <set>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 
+#include "config/cores.hpp"
 #include "config/job_scope.hpp"
 #include "crawler/budget.hpp"
 #include "crawler/fetcher.hpp"
@@ -44,7 +44,7 @@ constexpr std::int64_t kInterruptGrace = 6'000;            // ms that fetches in
 
 int worker_count(const config::Job& job) {
   if (job.limits.parse_workers > 0) return static_cast<int>(job.limits.parse_workers);
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+  return std::max(1, config::usable_cores() - 1);
 }
 
 // A run on a made-up clock: the network's answers are told in its time.

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <thread>
 #include <tuple>
 #include <vector>
 
+#include "config/cores.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "store/care/read_ahead.hpp"
@@ -63,7 +63,7 @@ Result<std::vector<Fetch>> fetches_of(const Database& database) {
 
 int worker_count(const Reading& reading) {
   if (reading.workers > 0) return reading.workers;
-  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostWorkers);
+  return std::min(config::usable_cores(), kMostWorkers);
 }
 
 class Replay {

@@ -17,7 +17,7 @@ struct Reading {
   const parsers::site::RuleSet* rules = nullptr;
   std::optional<int> zone;
   std::size_t min_chars = 16;
-  // Threads that parse, each with a few pages at a time; 0: as many as there are cores, at most four, as more
+  // Threads that parse, each with a few pages at a time; 0: as many as usable_cores(), at most four, as more
   // outrun the one that writes.
   int workers = 0;
 };
