@@ -127,10 +127,15 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
                               : family == Family::kBodies ? 16 * kMiB
                                                           : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
-  // Bodies are large and never change: they are moved together half as often.
-  if (family == Family::kBodies) options.level0_file_num_compaction_trigger = 8;
-  // Records are the dearest to pack again.
-  if (family == Family::kRecords) options.level0_file_num_compaction_trigger = 6;
+  // New tables take the whole level along that they are moved into: half as often is half as dear. Who asks
+  // for single rows hardly notices more of them; what is only walked stays with RocksDB's four. Records are
+  // the dearest to pack again. Writing is slowed down and stopped as many tables later as there.
+  if (!is_only_walked(family)) {
+    const int together = family == Family::kRecords ? 12 : 8;
+    options.level0_file_num_compaction_trigger = together;
+    options.level0_slowdown_writes_trigger = together + 16;
+    options.level0_stop_writes_trigger = together + 32;
+  }
   if (const std::size_t prefix = filtered_prefix(family)) {
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
   }
