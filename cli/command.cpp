@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "config/job.hpp"
@@ -56,6 +57,15 @@ int report_error(const Error& error) {
 }
 
 int report_usage(const std::string& message) { return report_error({ErrorKind::kUsage, message}); }
+
+int report_thrown(const std::exception& error) {
+  const auto* refusal = dynamic_cast<const std::system_error*>(&error);
+  if (refusal != nullptr && refusal->code() == std::errc::resource_unavailable_try_again)
+    return report_error({ErrorKind::kIo,
+                         "the system gives no more threads; allow more (ulimit -u, systemd's TasksMax), or "
+                         "lower limits.parse_workers"});
+  return report_error({ErrorKind::kIo, fmt::format("{}; this is a fault of the program", error.what())});
+}
 
 std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code) {
   auto database = store::Database::open(line.archive_or(config::default_job().archive.path),

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,9 +17,10 @@ namespace boardwalk::cli {
 
 enum Exit : int {
   kDone = 0,
-  kPagesFailed = 1,     // a crawl whose report names failed pages; a record asked for that is not there
-  kWrongUsage = 2,      // command line or job file
-  kArchiveTrouble = 3,  // cannot be opened, is locked, is damaged, cannot be written
+  kPagesFailed = 1,  // a crawl whose report names failed pages; a record asked for that is not there
+  kWrongUsage = 2,   // command line or job file
+  kArchiveTrouble =
+      3,  // cannot be opened, is locked, is damaged, cannot be written; no threads are to be had
   kInterrupted = 130,
 };
 
@@ -61,6 +63,8 @@ void add_completion(CLI::App& app, Line& line);
 // Prints `boardwalk: MESSAGE` on standard error and gives the exit code of the error's kind.
 [[nodiscard]] int report_error(const Error& error);
 [[nodiscard]] int report_usage(const std::string& message);
+// The same of what was thrown: that the system gives no more threads, else a fault of the program.
+[[nodiscard]] int report_thrown(const std::exception& error);
 
 // The archive for reading; the error has been reported when it is absent, and `exit_code` set.
 [[nodiscard]] std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code);

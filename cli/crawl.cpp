@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "cli/command.hpp"
@@ -44,7 +45,8 @@ Result<void> set_by_line(config::Job& job, const CrawlLine& line) {
 Result<config::Job> job_from(const CrawlLine& line) {
   config::Job job = config::default_job();
   if (line.targets.size() == 1 && !looks_like_url(line.targets.front())) {
-    if (std::filesystem::is_directory(line.targets.front()))
+    std::error_code unknown;  // why it cannot be told, reading it tells
+    if (std::filesystem::is_directory(line.targets.front(), unknown))
       return fail(ErrorKind::kUsage,
                   fmt::format("{} is a directory; name a TOML job file or a URL", line.targets.front()));
     auto loaded = config::load_job(line.targets.front());

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 
 #include "cli/command.hpp"
 #include "cli/live_line.hpp"
@@ -103,7 +104,13 @@ int run_job(const config::Job& job, const RunFiles& files) {
   options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
   options.full = files.full;
   options.job_name = files.job_name;
-  const auto report = crawler::crawl(**database, job, options);
+  Result<crawler::RunReport> report;
+  try {
+    report = crawler::crawl(**database, job, options);
+  } catch (const std::exception& error) {
+    progress.end();
+    return report_thrown(error);
+  }
   progress.end();
   // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
   if (!report && report.error().kind == ErrorKind::kIo) std::_Exit(report_error(report.error()));

@@ -3,7 +3,6 @@
 #include <csignal>
 #include <exception>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "cli/command.hpp"
@@ -70,11 +69,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   try {
     return boardwalk::cli::run(argc, argv);
-  } catch (const std::system_error& error) {
-    boardwalk::cli::tell(fmt::format("boardwalk: the system refuses a thread or a file: {}\n", error.what()));
-    return boardwalk::cli::kArchiveTrouble;
   } catch (const std::exception& error) {
-    boardwalk::cli::tell(fmt::format("boardwalk: {}; this is a fault of the program\n", error.what()));
-    return boardwalk::cli::kArchiveTrouble;
+    return boardwalk::cli::report_thrown(error);
   }
 }

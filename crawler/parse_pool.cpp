@@ -187,11 +187,11 @@ std::vector<Step> ParsePool::read_some(parsers::Workspace& workspace) {
   using Clock = std::chrono::steady_clock;
   std::vector<Step> steps;
   std::size_t bytes = 0;
-  Clock::time_point end = Clock::time_point::max();
-  while (steps.size() < kTogether && bytes < kTogetherBytes && Clock::now() < end) {
+  Clock::time_point until = Clock::time_point::max();
+  while (steps.size() < kTogether && bytes < kTogetherBytes && Clock::now() < until) {
     std::optional<Step> step = next(steps.empty());
     if (!step) break;
-    if (steps.empty()) end = Clock::now() + kTogetherTime;
+    if (steps.empty()) until = Clock::now() + kTogetherTime;
     undo_coding(step->answer);
     read(*step, workspace);
     bytes += step->answer.body.size();

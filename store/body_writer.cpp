@@ -1,6 +1,7 @@
 #include "store/body_writer.hpp"
 
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "parsers/digest.hpp"
@@ -110,10 +111,15 @@ void BodyWriter::note(Host& host, const std::string& digest) {
 void BodyWriter::begin_training(const std::string& site, const Host& host) {
   const std::size_t due = host.trained == 0 ? kFirstTraining : kSecondTraining;
   if (training_ || host.trained > 1 || host.pages < due) return;
-  training_ = Training{site, host.digests, {}};
-  training_->data = std::async(std::launch::async,
+  Training training{site, host.digests, {}};
+  try {
+    training.data = std::async(std::launch::async,
                                [&database = std::as_const(database_), most = next_size(),
-                                samples = training_->samples] { return train_on(database, samples, most); });
+                                samples = training.samples] { return train_on(database, samples, most); });
+  } catch (const std::system_error&) {
+    return;  // no thread is to be had: a later page asks again
+  }
+  training_ = std::move(training);
 }
 
 std::size_t BodyWriter::next_size() const {

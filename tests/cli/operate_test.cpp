@@ -241,6 +241,35 @@ TEST_CASE("a job that does not check is named, and the others run") {
         "boardwalk: cannot read the job directory " + directory / "none" + ": No such file or directory\n");
 }
 
+// Sanitizers want more address space than any process may be refused.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("a job that is given too few threads says so, costs nothing stored, and the others run") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "jobs");
+  const auto job = [&](const std::string& name, const std::string& more) {
+    write_file(directory / ("jobs/" + name + ".toml"),
+               "seeds = [\"" + forum.base_url() + "\"]\nfetch.delay = \"0s\"\narchive.path = \"" +
+                   directory / name + "\"\nschedule.every = \"0s\"\n" + more);
+  };
+  job("a", "limits.max_pages = 5\n");
+  job("b", "");
+  const std::string jobs = "crawl --jobs '" + directory / "jobs" + "'";
+  REQUIRE(run_shell(jobs).exit_code == 0);
+  const auto held = records(directory / "a");
+  job("a", "limits.parse_workers = 256\n");
+  forum.clear_requests();
+  // 256 MiB of stack a thread: some thirty of them fit.
+  const auto ended = run_shell(jobs, "ulimit -s 262144; ulimit -v 8388608;");
+  CHECK(ended.signal == 0);
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.err.find("boardwalk: the system gives no more threads; allow more") != std::string::npos);
+  CHECK(forum.request_count() > 0);  // the other job's
+  CHECK(records(directory / "a") == held);
+  CHECK(run_program({"verify", "--archive", directory / "a"}).exit_code == 0);
+}
+#endif
+
 TEST_CASE("with less room on the disk than min_free nothing is fetched, and the run ends with its reason") {
   sample::SampleForum forum({.threads = 4});
   const TemporaryDirectory directory;

@@ -114,8 +114,8 @@ Ended run_program(const std::vector<std::string>& words, const std::string& inpu
   return run(program(), words, input);
 }
 
-Ended run_shell(const std::string& words) {
-  return run("/bin/sh", {"-c", "'" + program() + "' " + words}, "");
+Ended run_shell(const std::string& words, const std::string& before) {
+  return run("/bin/sh", {"-c", before + " '" + program() + "' " + words}, "");
 }
 
 Running::Running(const std::vector<std::string>& words) : process_(start_in_silence(words)) {

@@ -18,8 +18,8 @@ struct Ended {
 // Runs the built program with these words and waits for its end.
 [[nodiscard]] Ended run_program(const std::vector<std::string>& words, const std::string& input = "");
 
-// The same by the shell, for redirections: `'PROGRAM' WORDS`.
-[[nodiscard]] Ended run_shell(const std::string& words);
+// The same by the shell, for redirections: `'PROGRAM' WORDS`, behind other commands when there are any.
+[[nodiscard]] Ended run_shell(const std::string& words, const std::string& before = "");
 
 // A run in the background, its output thrown away.
 class Running {
