@@ -90,7 +90,7 @@ struct Job {
     std::int64_t host_errors = 0;
     Milliseconds host_time{};
     std::int64_t page_bytes = 0;     // a larger body is `too_large`
-    std::int64_t parse_workers = 0;  // 0: cores - 1, at least 1
+    std::int64_t parse_workers = 0;  // 0: by usable_cores(), as default.toml tells
   } limits;
 
   struct Recrawl {

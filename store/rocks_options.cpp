@@ -127,9 +127,10 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
                               : family == Family::kBodies ? 16 * kMiB
                                                           : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
-  // New tables take the whole level along that they are moved into: half as often is half as dear. Who asks
-  // for single rows hardly notices more of them; what is only walked stays with RocksDB's four. Records are
-  // the dearest to pack again. Writing is slowed down and stopped as many tables later as there.
+  // New tables take the whole level along that they are moved into: half as often is half as dear. Filters
+  // keep single rows as quick to find, walks through a thread ask each of the tables; what is only walked
+  // stays with RocksDB's four. Records are the dearest to pack again. Writing is slowed down and stopped as
+  // many tables later as with RocksDB's own numbers.
   if (!is_only_walked(family)) {
     const int together = family == Family::kRecords ? 12 : 8;
     options.level0_file_num_compaction_trigger = together;
