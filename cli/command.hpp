@@ -17,10 +17,9 @@ namespace boardwalk::cli {
 
 enum Exit : int {
   kDone = 0,
-  kPagesFailed = 1,  // a crawl whose report names failed pages; a record asked for that is not there
-  kWrongUsage = 2,   // command line or job file
-  kArchiveTrouble =
-      3,  // cannot be opened, is locked, is damaged, cannot be written; no threads are to be had
+  kPagesFailed = 1,     // a crawl whose report names failed pages; a record asked for that is not there
+  kWrongUsage = 2,      // command line or job file
+  kArchiveTrouble = 3,  // cannot be opened, is locked, is damaged, cannot be written; or no more threads
   kInterrupted = 130,
 };
 

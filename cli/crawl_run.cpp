@@ -8,7 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <exception>
+#include <utility>
 
 #include "cli/command.hpp"
 #include "cli/live_line.hpp"
@@ -70,6 +70,16 @@ int finish(const crawler::RunReport& report, const config::Job& job, const RunFi
   return exit_of(report);
 }
 
+Result<crawler::RunReport> crawl_in_sight(store::Database& database, const config::Job& job,
+                                          crawler::CrawlOptions options, UrlLog& log) {
+  Progress progress;
+  options.on_progress = [&](const crawler::RunReport& report) {
+    if (hung_up.exchange(false)) log.open_anew();
+    progress.show(report, now_ms());
+  };
+  return crawler::crawl(database, job, options);
+}
+
 }  // namespace
 
 std::int64_t now_ms() {
@@ -91,27 +101,15 @@ int run_job(const config::Job& job, const RunFiles& files) {
   std::signal(SIGINT, on_interrupt);
   std::signal(SIGTERM, on_interrupt);
   std::signal(SIGHUP, on_hangup);
-  Progress progress;
   crawler::CrawlOptions options;
   options.now = now_ms;
   options.interrupted = &interrupted;
-  options.on_progress = [&](const crawler::RunReport& report) {
-    if (hung_up.exchange(false)) log->open_anew();
-    progress.show(report, now_ms());
-  };
   options.rules = &*rules;
   options.on_step = [&](const crawler::LogLine& line) { log->write(line); };
   options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
   options.full = files.full;
   options.job_name = files.job_name;
-  Result<crawler::RunReport> report;
-  try {
-    report = crawler::crawl(**database, job, options);
-  } catch (const std::exception& error) {
-    progress.end();
-    return report_thrown(error);
-  }
-  progress.end();
+  const auto report = crawl_in_sight(**database, job, std::move(options), *log);
   // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
   if (!report && report.error().kind == ErrorKind::kIo) std::_Exit(report_error(report.error()));
   if (!report) return report_error(report.error());

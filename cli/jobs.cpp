@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -41,6 +42,15 @@ Result<std::int64_t> due_at(const config::Job& job, const std::string& name, con
   return crawler::next_start(*runs, name, job.schedule.every);
 }
 
+// What a job throws ends that job alone.
+int run_by_itself(const config::Job& job, const RunFiles& files) {
+  try {
+    return run_job(job, files);
+  } catch (const std::exception& error) {
+    return report_thrown(error);
+  }
+}
+
 }  // namespace
 
 int run_due_jobs(const std::string& directory, const std::function<Result<void>(config::Job&)>& prepare,
@@ -60,7 +70,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
       tell(fmt::format("{} is not due before {}\n", own.job_name, parsers::utc_rfc3339(*due / 1000)));
       continue;
     }
-    const int ended = due ? run_job(*job, own) : report_error(due.error());
+    const int ended = due ? run_by_itself(*job, own) : report_error(due.error());
     if (ended == kInterrupted) return kInterrupted;
     exit_code = std::max(exit_code, ended);
   }

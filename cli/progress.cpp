@@ -73,7 +73,7 @@ void Progress::show(const crawler::RunReport& report, std::int64_t now_ms) {
                    terminal_ ? "" : "\n"));
 }
 
-void Progress::end() {
+Progress::~Progress() {
   if (live_) tell("\r\033[K");
 }
 

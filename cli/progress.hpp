@@ -12,8 +12,11 @@ namespace boardwalk::cli {
 class Progress {
  public:
   Progress();
+  ~Progress();  // clears the live line
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
   void show(const crawler::RunReport& report, std::int64_t now_ms);
-  void end();  // clears the live line
 
  private:
   bool terminal_;
