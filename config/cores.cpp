@@ -9,7 +9,7 @@ namespace boardwalk::config {
 
 int usable_cores() {
   cpu_set_t set;
-  const bool known = sched_getaffinity(0, sizeof(set), &set) == 0;  // it holds 1024 of them
+  const bool known = sched_getaffinity(0, sizeof(set), &set) == 0;  // of up to 1024
   return std::max(1, known ? CPU_COUNT(&set) : static_cast<int>(std::thread::hardware_concurrency()));
 }
 

@@ -241,7 +241,7 @@ TEST_CASE("a job that does not check is named, and the others run") {
         "boardwalk: cannot read the job directory " + directory / "none" + ": No such file or directory\n");
 }
 
-// Sanitizers want more address space than any process may be refused.
+// Sanitizers take more address space than the limit leaves.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("a job that is given too few threads says so, costs nothing stored, and the others run") {
   sample::SampleForum forum({.threads = 4});
