@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::config {
 namespace {
 
@@ -17,21 +19,13 @@ bool is_plain_character(char c) { return c > ' ' && c <= '~'; }
 
 // RFC 9110 §5.6.2
 bool is_token_character(char c) {
-  const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  return alphanumeric || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+  return ascii::is_alphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 bool is_port(std::string_view text) {
   int port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   return error == std::errc{} && end == text.data() + text.size() && port > 0 && port < 65'536;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return out;
 }
 
 }  // namespace
@@ -64,9 +58,9 @@ std::optional<std::string> wrong_with_header(std::string_view line) {
   if (value.find_first_not_of(" \t") == std::string_view::npos ||
       std::any_of(value.begin(), value.end(), is_control))
     return fmt::format("the header \"{}\" has no value, or one that cannot be sent", name);
-  if (std::find(kSetElsewhere.begin(), kSetElsewhere.end(), lower(name)) != kSetElsewhere.end())
+  if (std::find(kSetElsewhere.begin(), kSetElsewhere.end(), ascii::lowered(name)) != kSetElsewhere.end())
     return fmt::format("the header \"{}\" is not the job's to set{}", name,
-                       lower(name) == "user-agent" ? "; use user_agent" : "");
+                       ascii::lowered(name) == "user-agent" ? "; use user_agent" : "");
   return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "crawler/coding.hpp"
 #include "crawler/whole_gzip.hpp"
 
@@ -28,13 +29,6 @@ constexpr std::array<Known, 5> kKnown{{{"gzip", gzip_coding},
                                        {"br", brotli_coding},
                                        {"zstd", zstd_coding}}};
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  return out;
-}
-
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
@@ -44,7 +38,7 @@ std::string_view trim(std::string_view text) {
 // In the order in which they were applied; nullopt when one is unknown, or there are too many.
 std::optional<std::vector<const Known*>> codings_of(std::string_view content_encoding) {
   std::vector<const Known*> codings;
-  const std::string list = lower(content_encoding);
+  const std::string list = ascii::lowered(content_encoding);
   for (std::string_view rest = list; !rest.empty();) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
     const std::string_view name = trim(rest.substr(0, comma));

@@ -9,6 +9,7 @@
 #include <thread>
 #include <unordered_map>
 
+#include "config/ascii.hpp"
 #include "crawler/address.hpp"
 #include "crawler/body_decoder.hpp"
 #include "crawler/curl_loop.hpp"
@@ -19,25 +20,18 @@ namespace {
 
 constexpr std::int64_t kFewestIdleConnections = 16;
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-    return lower(x) == lower(y);
-  });
-}
-
 }  // namespace
 
 std::string FetchResult::header(std::string_view name) const {
   for (const auto& [key, value] : headers)
-    if (same_name(key, name)) return value;
+    if (ascii::same(key, name)) return value;
   return {};
 }
 
 std::string FetchResult::header_list(std::string_view name) const {
   std::string list;
   for (const auto& [key, value] : headers)
-    if (same_name(key, name)) list += (list.empty() ? "" : ", ") + value;
+    if (ascii::same(key, name)) list += (list.empty() ? "" : ", ") + value;
   return list;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::crawler {
 namespace {
 
@@ -60,9 +62,7 @@ std::vector<Frontier::Offer> files_to_fetch(const std::vector<std::string>& urls
 std::string plain_type(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (type.ends_with(' ')) type.pop_back();
-  std::transform(type.begin(), type.end(), type.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return type;
+  return ascii::lowered(type);
 }
 
 bool is_wanted_type(std::string_view content_type, const std::vector<std::string>& patterns) {

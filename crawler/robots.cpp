@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "crawler/robots_pattern.hpp"
 
 namespace boardwalk::crawler {
@@ -16,16 +17,7 @@ constexpr std::size_t kMaxBytes = 512'000;  // §2.5
 constexpr std::size_t kMaxLine = 16'663;    // google/robotstxt: the rest of a longer line is ignored
 constexpr std::string_view kSpace = " \t\v\f";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-bool begins(std::string_view text, std::string_view prefix) {
-  return same(text.substr(0, prefix.size()), prefix);
-}
+using ascii::same;
 
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kSpace);
@@ -33,7 +25,7 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
-bool is_token(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_'; }
+bool is_token(char c) { return ascii::is_letter(c) || c == '-' || c == '_'; }
 
 std::string_view leading_token(std::string_view text) {
   return text.substr(
@@ -64,7 +56,7 @@ Key key_of(std::string_view key) {
       {"site-map", Key::kSitemap},
   }};
   for (const auto& [word, meaning] : kKeys)
-    if (begins(key, word)) return meaning;
+    if (ascii::starts_with(key, word)) return meaning;
   return Key::kUnknown;
 }
 
@@ -156,7 +148,7 @@ class RobotsReader {
   // (§2.2.4).
   void name(std::string_view value) {
     if (rules_seen_) own_.open = everyone_.open = rules_seen_ = false;
-    if (value == "*" || begins(value, "* ") || begins(value, "*\t")) {
+    if (value == "*" || ascii::starts_with(value, "* ") || ascii::starts_with(value, "*\t")) {
       everyone_.open = true;
     } else if (!agent_.empty() && (same(leading_token(value), agent_) || same(leading_word(value), agent_))) {
       own_.open = named_ = true;

@@ -3,32 +3,23 @@
 #include <algorithm>
 #include <optional>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::crawler::robots_pattern {
 namespace {
-
-bool is_alphanumeric(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
 
 // No URL is sent with white space, controls or octets outside ASCII in it.
 bool is_sent_plain(unsigned char c) { return c > 0x20 && c < 0x7F; }
 
 bool is_mark(unsigned char c) { return c == '-' || c == '.' || c == '_' || c == '~'; }
 
-std::optional<int> digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return std::nullopt;
-}
-
 // The octet that `%XX` at the front of text stands for.
 std::optional<unsigned char> escaped_octet(std::string_view text) {
   if (text.size() < 3 || text[0] != '%') return std::nullopt;
-  const auto high = digit(text[1]);
-  const auto low = digit(text[2]);
-  if (!high || !low) return std::nullopt;
-  return static_cast<unsigned char>(*high * 16 + *low);
+  const int high = ascii::hex_value(text[1]);
+  const int low = ascii::hex_value(text[2]);
+  if (high < 0 || low < 0) return std::nullopt;
+  return static_cast<unsigned char>(high * 16 + low);
 }
 
 void append_escaped(std::string& out, unsigned char octet) {
@@ -42,7 +33,8 @@ std::string normalise(std::string_view text, Spelling spelling, bool escape_octe
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (const auto octet = escaped_octet(text.substr(i))) {
-      const bool undo = is_mark(*octet) || (spelling == Spelling::kNone && is_alphanumeric(*octet));
+      const bool undo = is_mark(*octet) ||
+                        (spelling == Spelling::kNone && ascii::is_alphanumeric(static_cast<char>(*octet)));
       if (undo) {
         out += static_cast<char>(*octet);
       } else {

@@ -4,21 +4,16 @@
 #include <array>
 #include <utility>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers {
 namespace {
 
 constexpr std::size_t kMetaBytes = 1024;
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower;
-}
-
 // The value behind `charset=` in a Content-Type or a <meta> tag, with or without quotes.
 std::string_view charset_parameter(std::string_view text) {
-  const std::string lower = lower_case(text);
+  const std::string lower = ascii::lowered(text);
   constexpr std::string_view kSpace = " \t\r\n\f";
   for (std::size_t at = lower.find("charset"); at != std::string::npos; at = lower.find("charset", at)) {
     at = std::min(lower.find_first_not_of(kSpace, at + 7), lower.size());
@@ -32,7 +27,7 @@ std::string_view charset_parameter(std::string_view text) {
 
 std::string_view meta_charset(std::string_view body) {
   const std::string_view head = body.substr(0, kMetaBytes);
-  const std::string lower = lower_case(head);
+  const std::string lower = ascii::lowered(head);
   for (std::size_t at = 0; (at = lower.find('<', at)) != std::string::npos;) {
     if (lower.compare(at, 4, "<!--") == 0) {
       at = std::min(lower.find("-->", at + 4), lower.size());
@@ -73,7 +68,7 @@ std::string charset_of(std::string_view label) {
       {"shift_jis", " shift_jis sjis shift-jis x-sjis windows-31j ms_kanji "},
       {"windows-949", " euc-kr ks_c_5601-1987 korean ksc5601 uhc cp949 "},
   }};
-  const std::string name = lower_case(label);
+  const std::string name = ascii::lowered(label);
   if (name.empty() || name.find(' ') != std::string::npos) return {};
   for (const auto& [charset, labels] : kLabels)
     if (labels.find(' ' + name + ' ') != std::string_view::npos) return std::string(charset);
@@ -92,7 +87,7 @@ DeclaredCharset declared_charset(std::string_view body, std::string_view content
   const std::string_view header = charset_parameter(content_type);
   DeclaredCharset declared;
   if (const std::string_view first = header.empty() ? page : header; !first.empty())
-    declared.label = lower_case(first);
+    declared.label = ascii::lowered(first);
   declared.charset = charset_of(header);
   if (declared.charset.empty() || declared.charset == "windows-1252") {
     std::string by_page = charset_of(page);

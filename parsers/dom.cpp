@@ -1,5 +1,7 @@
 #include "parsers/dom.hpp"
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::dom {
 namespace {
 
@@ -9,7 +11,7 @@ constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 void append_collapsed(std::string_view text, std::string& to) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool no_break = text.substr(i, 2) == kNoBreakSpace;
-    if (!no_break && !is_space(text[i])) {
+    if (!no_break && !ascii::is_space(text[i])) {
       to += text[i];
       continue;
     }
@@ -44,12 +46,14 @@ void set_attributes(NodeData& element, const Attribute* list, std::uint32_t coun
   }
 }
 
-bool Node::has_class(std::string_view word) const {
-  const std::string_view words = classes();
+bool Node::has_class(std::string_view word) const { return holds_word(classes(), word); }
+
+bool holds_word(std::string_view words, std::string_view word) {
   if (words.size() < word.size()) return false;
   for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || is_space(words[at - 1])) && (end == words.size() || is_space(words[end]))) return true;
+    if ((at == 0 || ascii::is_space(words[at - 1])) && (end == words.size() || ascii::is_space(words[end])))
+      return true;
   }
   return false;
 }
@@ -57,10 +61,7 @@ bool Node::has_class(std::string_view word) const {
 bool says(Node node, std::string_view attribute, std::string_view word) {
   std::string_view words = node.attr_or(attribute);
   for (std::string_view said = take_word(words); !said.empty(); said = take_word(words))
-    if (std::equal(said.begin(), said.end(), word.begin(), word.end(), [](char a, char b) {
-          return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b;
-        }))
-      return true;
+    if (ascii::same(said, word)) return true;
   return false;
 }
 

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::dom {
 
 enum class NodeType : std::uint8_t { kElement, kText, kComment };
@@ -119,16 +121,17 @@ inline std::string_view Node::attr_or(std::string_view attribute, std::string_vi
 // count.
 [[nodiscard]] bool says(Node node, std::string_view attribute, std::string_view word);
 
-[[nodiscard]] constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+// Whether one of the words that white space parts is `word`, which is not empty.
+[[nodiscard]] bool holds_word(std::string_view words, std::string_view word);
 
 // Takes the first of the words that white space parts off a class attribute's `words`; empty when there are
 // no more.
 [[nodiscard]] inline std::string_view take_word(std::string_view& words) {
   const char* const end = words.data() + words.size();
   const char* begin = words.data();
-  while (begin != end && is_space(*begin)) ++begin;
+  while (begin != end && ascii::is_space(*begin)) ++begin;
   const char* behind = begin;
-  while (behind != end && !is_space(*behind)) ++behind;
+  while (behind != end && !ascii::is_space(*behind)) ++behind;
   words = {behind, static_cast<std::size_t>(end - behind)};
   return {begin, static_cast<std::size_t>(behind - begin)};
 }

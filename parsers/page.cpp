@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/charset.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/discuz/context.hpp"
@@ -19,17 +20,10 @@
 namespace boardwalk::parsers {
 namespace {
 
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower;
-}
-
 // Directives stand between commas, or blanks; one with a value (`max-image-preview:none`) is one word.
 void read_robots(dom::Node meta, ParsedPage& page) {
-  if (in_lower_case(strip(meta.attr_or("name"))) != "robots") return;
-  std::string content = in_lower_case(meta.attr_or("content"));
+  if (ascii::lowered(strip(meta.attr_or("name"))) != "robots") return;
+  std::string content = ascii::lowered(meta.attr_or("content"));
   std::replace(content.begin(), content.end(), ',', ' ');
   std::string_view words = content;
   for (std::string_view word = dom::take_word(words); !word.empty(); word = dom::take_word(words)) {
@@ -40,7 +34,7 @@ void read_robots(dom::Node meta, ParsedPage& page) {
 
 bool is_feed(dom::Node link) {
   if (!dom::says(link, "rel", "alternate")) return false;
-  const std::string type = in_lower_case(strip(link.attr_or("type")));
+  const std::string type = ascii::lowered(strip(link.attr_or("type")));
   return type.starts_with("application/rss+xml") || type.starts_with("application/atom+xml");
 }
 

@@ -4,21 +4,17 @@
 #include <array>
 #include <string_view>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/urls.hpp"
 #include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers {
 namespace {
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
+using ascii::hex_value;
 
 bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
+  return ascii::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 // The byte of the escape at `percent`, -1 when there is none.
@@ -140,9 +136,7 @@ bool is_file(std::string_view path, bool& attachment) {
   static constexpr std::array<std::string_view, 4> kDress{".css", ".js", ".ico", ".swf"};
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos || path.find('/', dot) != std::string_view::npos) return false;
-  std::string suffix(path.substr(dot));
-  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string suffix = ascii::lowered(path.substr(dot));
   if (suffix == ".gz" && path.substr(0, dot).ends_with(".xml")) return false;
   attachment = std::find(kAttachments.begin(), kAttachments.end(), suffix) != kAttachments.end();
   return attachment || std::find(kDress.begin(), kDress.end(), suffix) != kDress.end();

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/charset.hpp"
 #include "parsers/dom.hpp"
 #include "parsers/html.hpp"
@@ -91,10 +92,7 @@ void Found::add_css(std::string_view css) {
 }
 
 bool has_word(std::string_view list, std::string_view word) {
-  std::string lower(list);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower.find(word) != std::string::npos;
+  return ascii::lowered(list).find(word) != std::string::npos;
 }
 
 void read_element(dom::Node node, Found& found) {

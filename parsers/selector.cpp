@@ -10,17 +10,6 @@ using Compound = Selector::Compound;
 using Simple = Selector::Simple;
 using Kind = Selector::Simple::Kind;
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-bool holds_word(std::string_view words, std::string_view word) {
-  for (std::size_t at = words.find(word); at != std::string_view::npos && !word.empty();
-       at = words.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    if ((at == 0 || is_space(words[at - 1])) && (end == words.size() || is_space(words[end]))) return true;
-  }
-  return false;
-}
-
 bool attribute_holds(const Simple& part, std::string_view value) {
   const std::string_view wanted = part.value;
   switch (part.kind) {
@@ -35,7 +24,7 @@ bool attribute_holds(const Simple& part, std::string_view value) {
     case Kind::kContains:
       return !wanted.empty() && value.find(wanted) != std::string_view::npos;
     case Kind::kWord:
-      return holds_word(value, wanted);
+      return !wanted.empty() && dom::holds_word(value, wanted);
     case Kind::kDashed:
       return value.starts_with(wanted) && (value.size() == wanted.size() || value[wanted.size()] == '-');
     default:

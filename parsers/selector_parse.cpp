@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/selector.hpp"
 #include "parsers/utf8.hpp"
 
@@ -13,16 +14,11 @@ using Combinator = Selector::Combinator;
 using Compound = Selector::Compound;
 using Simple = Selector::Simple;
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_name_char(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || (c & 0x80) != 0;
-}
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  return lower(c) >= 'a' && lower(c) <= 'f' ? lower(c) - 'a' + 10 : -1;
-}
+using ascii::hex_value;
+using ascii::is_digit;
+using ascii::is_space;
+using ascii::lower;
+bool is_name_char(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_' || (c & 0x80) != 0; }
 
 // Left to right over the text; the first mistake is thrown to Selector::parse.
 class Parser {

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers {
 namespace {
 
@@ -46,12 +48,6 @@ bool is_binary(std::string_view head) {
   return 20 * static_cast<std::size_t>(controls) > head.size();
 }
 
-bool begins_with(std::string_view text, std::string_view lower_case) {
-  return text.size() >= lower_case.size() &&
-         std::equal(lower_case.begin(), lower_case.end(), text.begin(),
-                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
-}
-
 // Cards for the telephones of old (WML), whichever type they are sent with: what stands behind `<?xml …?>`
 // says so.
 bool is_wml(std::string_view markup) {
@@ -59,7 +55,7 @@ bool is_wml(std::string_view markup) {
     markup.remove_prefix(std::min(markup.find("?>"), markup.size() - 2) + 2);
     markup.remove_prefix(std::min(markup.find('<'), markup.size()));
   }
-  return begins_with(markup, "<wml") || begins_with(markup, "<!doctype wml");
+  return ascii::starts_with(markup, "<wml") || ascii::starts_with(markup, "<!doctype wml");
 }
 
 std::string_view by_type(std::string_view content_type) {
@@ -74,9 +70,7 @@ std::string_view by_type(std::string_view content_type) {
       {"text/javascript", "script"},
       {"application/javascript", "script"},
   }};
-  std::string type(content_type.substr(0, content_type.find(';')));
-  for (char& c : type)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const std::string type = ascii::lowered(content_type.substr(0, content_type.find(';')));
   for (const auto& [begin, what] : kTypes)
     if (type.starts_with(begin)) return what;
   return type == "text/plain" ? "text"sv : ""sv;

@@ -5,18 +5,18 @@
 #include <cstdint>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "parsers/html.hpp"
 
 namespace boardwalk::parsers {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using ascii::is_letter;
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
 
 constexpr std::uint64_t add_to_hash(std::uint64_t hash, char c) {  // FNV-1a, letters in lower case
-  const auto lower = static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return (hash ^ lower) * 1099511628211ULL;
+  return (hash ^ static_cast<unsigned char>(ascii::lower(c))) * 1099511628211ULL;
 }
 
 constexpr std::uint64_t kEmptyName = 14695981039346656037ULL;

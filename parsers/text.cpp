@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "config/ascii.hpp"
 #include "parsers/word.hpp"
 #include "parsers/word_table.hpp"
 
@@ -43,9 +44,8 @@ Kind kind_of(std::string_view name) {
   return known != nullptr ? *known : kInline;
 }
 
-bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+using ascii::is_digit;
+using ascii::lower;
 
 // Where white space that folds may begin, from `at` on; the text's size when nowhere.
 std::size_t next_that_may_fold(std::string_view text, std::size_t at) {
@@ -65,7 +65,7 @@ std::size_t next_that_may_fold(std::string_view text, std::size_t at) {
 // Bytes of the white space that folds at the beginning of `text`, 0 when there is none.
 std::size_t folding_space(std::string_view text) {
   if (text.empty()) return 0;
-  if (is_ascii_space(text.front())) return 1;
+  if (ascii::is_space(text.front())) return 1;
   return text.starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
 }
 
@@ -240,7 +240,7 @@ std::string style_value(std::string_view style, std::string_view property) {
     style.remove_prefix(std::min(style.size(), declaration.size() + 1));
     std::string tight;
     for (const char c : declaration)
-      if (!is_ascii_space(c)) tight += lower(c);
+      if (!ascii::is_space(c)) tight += lower(c);
     if (tight.starts_with(property) && tight.size() > property.size() && tight[property.size()] == ':')
       value = tight.substr(property.size() + 1);
   }
@@ -260,13 +260,13 @@ bool is_block(dom::Node element) { return kind_of(element.name()) == kBlock; }
 std::string_view strip(std::string_view utf8) {
   constexpr std::array<std::string_view, 3> kWide = {kNoBreakSpace, kIdeographicSpace, kByteOrderMark};
   for (bool more = true; more && !utf8.empty();) {
-    more = is_ascii_space(utf8.front());
+    more = ascii::is_space(utf8.front());
     if (more) utf8.remove_prefix(1);
     for (const std::string_view wide : kWide)
       if (utf8.starts_with(wide)) utf8.remove_prefix(wide.size()), more = true;
   }
   for (bool more = true; more && !utf8.empty();) {
-    more = is_ascii_space(utf8.back());
+    more = ascii::is_space(utf8.back());
     if (more) utf8.remove_suffix(1);
     for (const std::string_view wide : kWide)
       if (utf8.ends_with(wide)) utf8.remove_suffix(wide.size()), more = true;

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <memory>
 
+#include "config/ascii.hpp"
 #include "parsers/charset.hpp"
 
 namespace boardwalk::parsers {
@@ -22,14 +23,8 @@ struct FreeHandle {
 };
 
 bool is_control_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+using ascii::hex_value;
+using ascii::lower;
 
 int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
 
@@ -89,10 +84,10 @@ std::string ascii_authority(std::string_view authority) {
 
 // The length of `name:` at the start of `text`, 0 when it has no scheme.
 std::size_t scheme_length(std::string_view text) {
-  if (text.empty() || !is_ascii_letter(text.front())) return 0;
+  if (text.empty() || !ascii::is_letter(text.front())) return 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (text[i] == ':') return i + 1;
-    if (!is_ascii_letter(text[i]) && hex_value(text[i]) < 0 && text[i] != '+' && text[i] != '-' &&
+    if (!ascii::is_letter(text[i]) && hex_value(text[i]) < 0 && text[i] != '+' && text[i] != '-' &&
         text[i] != '.')
       return 0;
   }
@@ -160,11 +155,11 @@ bool has_dots(std::string_view path) { return path.find("/.") != std::string_vie
 // as they are mostly written.
 bool is_plain_host(std::string_view host) {
   const auto is_of_a_name = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || ascii::is_digit(c) || c == '-' || c == '.';
   };
   if (!std::all_of(host.begin(), host.end(), is_of_a_name)) return false;
   const std::string_view last = host.substr(host.rfind('.') + 1);
-  if (!last.empty() && is_ascii_letter(last.front())) return true;
+  if (!last.empty() && ascii::is_letter(last.front())) return true;
   int numbers = 0;
   for (; !host.empty(); ++numbers) {
     const std::string_view number = host.substr(0, host.find('.'));

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "config/ascii.hpp"
 #include "parsers/utf8.hpp"
 
 namespace boardwalk::store {
@@ -15,20 +16,13 @@ constexpr std::size_t kInPlane = 0xFFFE;  // the last two code points of a plane
 constexpr std::string_view kSpace = " \t\n\f\r";
 constexpr std::array<std::string_view, 3> kOpaque{"script", "style", "title"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-
-bool begins_with(std::string_view text, std::string_view word) {
-  return text.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), text.begin(), [](char w, char c) { return w == lower(c); });
-}
+using ascii::is_letter;
 
 // The name of the element whose insides are no nodes, if a tag that begins at `at` opens one.
 std::optional<std::string_view> opaque_at(std::string_view page, std::size_t at) {
   for (const auto name : kOpaque) {
     const std::size_t behind = at + 1 + name.size();
-    if (begins_with(page.substr(at + 1), name) && behind < page.size() && !is_letter(page[behind]))
+    if (ascii::starts_with(page.substr(at + 1), name) && behind < page.size() && !is_letter(page[behind]))
       return name;
   }
   return std::nullopt;
@@ -51,7 +45,7 @@ std::size_t behind_tag(std::string_view page, std::size_t at) {
 
 std::size_t behind_end_tag(std::string_view page, std::size_t at, std::string_view name) {
   for (at = page.find("</", at); at != std::string_view::npos; at = page.find("</", at + 2))
-    if (begins_with(page.substr(at + 2), name)) return behind_tag(page, at);
+    if (ascii::starts_with(page.substr(at + 2), name)) return behind_tag(page, at);
   return page.size();
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/moment.hpp"
 #include "store/damage.hpp"
 #include "store/packed.hpp"
@@ -108,12 +109,8 @@ std::string printable(std::string_view value) {
 std::string site_of(const Visit& visit) { return visit.key.substr(0, visit.key.find(' ')); }
 
 std::string content_type_of(const Visit& visit) {
-  for (const auto& [name, value] : visit.headers) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (lower == "content-type") return value;
-  }
+  for (const auto& [name, value] : visit.headers)
+    if (ascii::same(name, "content-type")) return value;
   return {};
 }
 

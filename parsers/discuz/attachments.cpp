@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/thread_parts.hpp"
@@ -17,7 +18,7 @@ using dom::Node;
 bool contains(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 std::string_view file_name(std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));

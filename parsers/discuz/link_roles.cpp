@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::discuz {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 bool begins_number(char c) { return c == '=' || c == '-' || c == '_' || c == '/'; }
 bool ends_number(char c) { return c == '&' || c == '-' || c == '.' || c == '/' || c == '?'; }
 

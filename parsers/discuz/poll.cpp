@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/times.hpp"
 #include "parsers/text.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 using dom::Node;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 // Bytes of the number before an option, `12.`; 0 when there is none.
 std::size_t numbering(std::string_view text) {

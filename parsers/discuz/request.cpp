@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::discuz {
 namespace {
 
 constexpr int kLastPage = 1'000'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 void set(Request& request, std::string_view name, std::string_view text) {
   request.parameters.emplace_back(name, text);
@@ -132,9 +134,7 @@ int base64_value(char c) {
 
 }  // namespace
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
+bool is_number(std::string_view text) { return !text.empty() && ascii::all_digits(text); }
 
 std::string leading_number(std::string_view text) {
   constexpr std::size_t kMostDigits = 20;

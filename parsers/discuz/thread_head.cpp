@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/text.hpp"
@@ -17,7 +18,7 @@ using dom::Node;
 bool contains(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 OptionalString or_null(std::string_view text) {
   text = strip(text);
@@ -293,7 +294,7 @@ std::optional<int> pager_total(Node pager) {
     std::string text = dom::text_of(node);
     text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '.' || c == ' '; }),
                text.end());
-    const bool plain = !text.empty() && text.size() < 8 && std::all_of(text.begin(), text.end(), is_digit);
+    const bool plain = !text.empty() && text.size() < 8 && ascii::all_digits(text);
     if (plain) largest = std::max(largest, small_number(text).value_or(0));
   }
   return largest > 0 ? std::optional(largest) : std::nullopt;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "parsers/dom.hpp"
 
 namespace boardwalk::parsers::discuz {
@@ -60,7 +61,7 @@ struct NumberedId {
 };
 [[nodiscard]] inline NumberedId split_id(std::string_view id) {
   std::size_t name = id.size();
-  while (name > 0 && id[name - 1] >= '0' && id[name - 1] <= '9') --name;
+  while (name > 0 && ascii::is_digit(id[name - 1])) --name;
   return {id.substr(0, name), id.substr(name)};
 }
 
@@ -68,8 +69,7 @@ struct NumberedId {
 [[nodiscard]] inline std::string_view id_number(std::string_view id, std::string_view prefix) {
   if (!id.starts_with(prefix)) return {};
   const std::string_view number = id.substr(prefix.size());
-  const bool digits = std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? number : std::string_view{};
+  return ascii::all_digits(number) ? number : std::string_view{};
 }
 
 }  // namespace boardwalk::parsers::discuz

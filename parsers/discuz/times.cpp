@@ -4,13 +4,15 @@
 #include <array>
 #include <string>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::discuz {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+using ascii::is_digit;
+using ascii::lower;
 
 // Reads forward through a text; every step leaves the place alone when what it asks for is not there.
 class Scanner {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "config/ascii.hpp"
 #include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::markup {
@@ -30,8 +31,8 @@ constexpr auto kNamed = std::to_array<Named>({
     {"Auml", "\u00C4"},   {"Ouml", "\u00D6"},   {"Uuml", "\u00DC"},   {"szlig", "\u00DF"},
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using ascii::is_alphanumeric;
+using ascii::is_digit;
 
 Reference reference(std::string_view characters, std::size_t length) {
   Reference made;

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <string>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::markup {
 namespace {
 
@@ -83,9 +85,7 @@ void PlainBuilder::process(const Token& token) {
 void PlainBuilder::doctype(const Token& token) {
   if (mode_ != Mode::kInitial) return;
   mode_ = Mode::kBeforeHtml;
-  std::string name(token.text.substr(0, 64));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string name = ascii::lowered(token.text.substr(0, 64));
   paragraphs_end_at_tables_ =
       name == "<!doctype html>" || name.starts_with("<!doctype html public \"-//w3c//dtd xhtml 1.0 ");
 }

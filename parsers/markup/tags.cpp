@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/ascii.hpp"
 #include "parsers/word.hpp"
 
 namespace boardwalk::parsers::markup {
@@ -174,15 +175,13 @@ constexpr auto kTags = std::to_array<TagInfo>({
 constexpr TagInfo kUnknown{};
 constexpr std::size_t kSlots = 1024;
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
 constexpr bool is_short(std::string_view name) { return name.size() <= kWordBytes; }
 
 // A short name in lower case, as a word holds it.
 constexpr Word key_of(std::string_view name) {
   Word key = 0;
   for (std::size_t i = 0; i < name.size(); ++i)
-    key |= Word{static_cast<unsigned char>(lower(name[i]))} << (8 * i);
+    key |= Word{static_cast<unsigned char>(ascii::lower(name[i]))} << (8 * i);
   return key;
 }
 
@@ -213,11 +212,6 @@ const TagInfo& tag_of(Word key) {
   return kUnknown;
 }
 
-bool same(std::string_view known, std::string_view name) {
-  return std::equal(known.begin(), known.end(), name.begin(), name.end(),
-                    [](char a, char b) { return a == lower(b); });
-}
-
 bool ends_name(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '/' || c == '>';
 }
@@ -229,8 +223,8 @@ const TagInfo& tag_info(std::string_view name) {
     const TagInfo& tag = tag_of(key_of(name));
     return tag.name.size() == name.size() ? tag : kUnknown;
   }
-  const auto* const tag = std::find_if(kTags.begin(), kTags.end(),
-                                       [name](const TagInfo& known) { return same(known.name, name); });
+  const auto* const tag = std::find_if(
+      kTags.begin(), kTags.end(), [name](const TagInfo& known) { return ascii::same(known.name, name); });
   return tag != kTags.end() ? *tag : kUnknown;
 }
 

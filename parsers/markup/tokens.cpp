@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/markup/character_reference.hpp"
 #include "parsers/utf8.hpp"
 #include "parsers/word.hpp"
@@ -13,9 +14,9 @@
 namespace boardwalk::parsers::markup {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+using ascii::is_letter;
+using ascii::is_upper;
+using ascii::lower;
 
 constexpr std::array<bool, 256> table_of(std::string_view characters) {
   std::array<bool, 256> table{};

@@ -5,6 +5,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "config/ascii.hpp"
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/news/page_text.hpp"
@@ -13,7 +14,7 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 bool is_attachment(std::string_view path) {
   static constexpr std::array<std::string_view, 10> kEndings{".pdf", ".doc", ".docx", ".xls", ".xlsx",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/ascii.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
@@ -14,12 +15,7 @@ using rapidjson::Value;
 
 constexpr int kDeepest = 12;  // levels of JSON-LD that are looked into
 
-std::string lower_case(std::string_view text) {
-  std::string lower(strip(text));
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower;
-}
+std::string lower_case(std::string_view text) { return ascii::lowered(strip(text)); }
 
 std::string_view string_of(const Value& value) {
   return value.IsString() ? std::string_view(value.GetString(), value.GetStringLength()) : std::string_view();

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "config/ascii.hpp"
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise_lines.hpp"
 #include "parsers/news/noise_names.hpp"
@@ -21,24 +22,17 @@ bool any_word(std::string_view names, const Function& matches) {
   char before = ' ';
   for (std::size_t i = 0; i <= names.size(); ++i) {
     const char c = i < names.size() ? names[i] : ' ';
-    const bool upper = c >= 'A' && c <= 'Z';
+    const bool upper = ascii::is_upper(c);
     const bool splits = c == ' ' || c == '-' || c == '_' || c == '\n' || c == '\t' ||
                         (upper && before >= 'a' && before <= 'z');
     if (splits && !word.empty()) {
       if (matches(word)) return true;
       word.clear();
     }
-    if (!splits || upper) word += upper ? static_cast<char>(c + 32) : c;
+    if (!splits || upper) word += ascii::lower(c);
     before = c;
   }
   return false;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower;
 }
 
 template <std::size_t N>
@@ -78,7 +72,7 @@ const Signs& word_signs() {
 }
 
 Noise noise_of_token(std::string_view token) {
-  const std::string lower = lower_case(token);
+  const std::string lower = ascii::lowered(token);
   if (is_builders(lower)) return Noise::kNone;
   Noise noise = Noise::kNone;
   const Signs& signs = word_signs();
@@ -102,7 +96,7 @@ Noise noise_of_token(std::string_view token) {
 bool names_content(std::string_view names) {
   static const std::unordered_set<std::string_view> kTokens(kContentTokens.begin(), kContentTokens.end());
   return any_token(names, [](std::string_view token) {
-    std::string bare = lower_case(token);
+    std::string bare = ascii::lowered(token);
     std::replace(bare.begin(), bare.end(), '_', '-');
     bare.erase(
         std::unique(bare.begin(), bare.end(), [](char one, char next) { return one == '-' && next == '-'; }),

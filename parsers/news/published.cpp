@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "config/ascii.hpp"
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/time_text.hpp"
 
@@ -19,8 +20,7 @@ std::optional<Moment> time_in(std::string_view text) {
 
 // Seconds or milliseconds since 1970, which pages in China show in their own zone.
 std::optional<Moment> epoch_time(std::string_view digits, bool chinese) {
-  const bool numeric = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!numeric || (digits.size() != 10 && digits.size() != 13)) return std::nullopt;
+  if (!ascii::all_digits(digits) || (digits.size() != 10 && digits.size() != 13)) return std::nullopt;
   const int zone = chinese ? kChinaMinutes : 0;
   return Moment{std::stoll(std::string(digits.substr(0, 10))) + 60LL * zone, zone, Precision::kSecond};
 }
@@ -170,16 +170,14 @@ std::optional<Moment> script_time(dom::Node root) {
     for (const std::string_view name : kNames)
       for (std::size_t at = code.find(name); at != std::string_view::npos; at = code.find(name, at + 1)) {
         std::size_t value = at + name.size();
-        if (at > 0 && (std::isalnum(static_cast<unsigned char>(code[at - 1])) || code[at - 1] == '_'))
-          continue;
+        if (at > 0 && (ascii::is_alphanumeric(code[at - 1]) || code[at - 1] == '_')) continue;
         const std::size_t from = value;
         while (value < code.size() && value < from + 6 &&
                std::string_view("\"': =").find(code[value]) != std::string_view::npos)
           ++value;
         const std::string_view digits = code.substr(value, kDigits);
         const bool seconds =
-            value > from && digits.size() == kDigits && digits.front() == '1' &&
-            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+            value > from && digits.size() == kDigits && digits.front() == '1' && ascii::all_digits(digits);
         if (!seconds) continue;
         return Moment{std::stoll(std::string(digits)) + 60LL * kChinaMinutes, kChinaMinutes,
                       Precision::kSecond};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "config/ascii.hpp"
 #include "parsers/news/script_arguments.hpp"
 #include "parsers/utf8.hpp"
 
@@ -12,11 +13,8 @@ namespace {
 
 constexpr int kDeepest = 3;  // state in a string in a string
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-}
+bool is_word(char c) { return ascii::is_alphanumeric(c) || c == '_' || c == '$'; }
 
 // A string that holds state itself: `{…}`, `[…]`, `1f:{…}` as in a stream of numbered rows.
 bool is_state(std::string_view text) {
@@ -95,7 +93,7 @@ class Scanner {
     const std::string_view word = code_.substr(begin, at_ - begin);
     if (is_key()) {
       key_ = normal_key(word);
-    } else if (std::all_of(word.begin(), word.end(), is_digit)) {
+    } else if (ascii::all_digits(word)) {
       values_.values.push_back({object_, key_, std::string(word)});
     } else if (arguments_ != nullptr && arguments_->contains(word)) {
       Scanner literal(arguments_->at(word), values_, object_, depth_);
@@ -165,9 +163,9 @@ class Scanner {
     if (begin + digits > code_.size()) return std::nullopt;
     char32_t value = 0;
     for (const char c : code_.substr(begin, digits)) {
-      const auto lower = static_cast<char>(c | 0x20);
-      if (!is_digit(c) && (lower < 'a' || lower > 'f')) return std::nullopt;
-      value = value * 16 + static_cast<char32_t>(is_digit(c) ? c - '0' : lower - 'a' + 10);
+      const int digit = ascii::hex_value(c);
+      if (digit < 0) return std::nullopt;
+      value = value * 16 + static_cast<char32_t>(digit);
     }
     return value;
   }
@@ -191,7 +189,7 @@ void read_script(std::string_view code, ScriptValues& values) {
 std::string normal_key(std::string_view key) {
   std::string normal;
   for (const char c : key)
-    if (c != '_' && c != '-') normal += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '_' && c != '-') normal += ascii::lower(c);
   return normal;
 }
 

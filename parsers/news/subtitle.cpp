@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "config/ascii.hpp"
 #include "parsers/news/byline.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/text.hpp"
@@ -15,9 +16,7 @@ bool names_subtitle(dom::Node node) {
   static constexpr std::array<std::string_view, 12> kParts{
       "subtitle", "sub-title", "sub_title", "subhead", "sub-head",    "standfirst",
       "dek",      "deck",      "fubiaoti",  "ftitle",  "description", "summary"};
-  std::string names = std::string(node.classes()) + ' ' + std::string(node.id());
-  for (char& c : names)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const std::string names = ascii::lowered(std::string(node.classes()) + ' ' + std::string(node.id()));
   return std::any_of(kParts.begin(), kParts.end(),
                      [&names](std::string_view part) { return names.find(part) != std::string::npos; });
 }

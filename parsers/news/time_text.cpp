@@ -5,11 +5,13 @@
 #include <string>
 #include <utility>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::news {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using ascii::is_digit;
+using ascii::is_letter;
 
 // Reads forward over a text; every step that fails leaves the place unchanged.
 class Cursor {
@@ -64,9 +66,7 @@ class Cursor {
     std::size_t end = at_;
     while (end < text_.size() && end - at_ < kLongest && (is_letter(text_[end]) || (text_[end] & 0x80) != 0))
       ++end;
-    std::string name(text_.substr(at_, end - at_));
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string name = ascii::lowered(text_.substr(at_, end - at_));
     if (name.size() < 3 || name.size() >= kLongest) return false;
     value = name.starts_with("juil") ? 7 : 0;
     for (std::size_t i = 0; i < kMonths.size() && value == 0; ++i)

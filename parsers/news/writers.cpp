@@ -4,19 +4,13 @@
 #include <array>
 #include <string_view>
 
+#include "config/ascii.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/news/time_text.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return lower;
-}
 
 // Off the front of `text`, whatever of these stands there; with the word that says what was done, if any
 // (`Posted by`, `Erstellt von`, `Publié par`).
@@ -26,7 +20,7 @@ bool drop_opening(std::string_view& text) {
       "auteur: ", "text: ",    "redaktion: ", "redacción: ", "redactor: ", "by: ",   "von: "};
   static constexpr std::array<std::string_view, 8> kPrepositions{"by ", "von ",  "par ",   "por ",
                                                                  "di ", "door ", "przez ", "av "};
-  const std::string lower = lower_case(text);
+  const std::string lower = ascii::lowered(text);
   for (const std::string_view label : kLabels)
     if (lower.starts_with(label)) {
       text = strip(text.substr(label.size()));
@@ -55,7 +49,7 @@ void drop_weekday(std::string_view& text) {
       " thu", " fri", " sat", " sun", " on", " am", " at", " le",  " el",  " il"};
   while (!text.empty() && (text.back() == '.' || text.back() == ',' || text.back() == ' '))
     text.remove_suffix(1);
-  const std::string lower = lower_case(text);
+  const std::string lower = ascii::lowered(text);
   for (const std::string_view day : kDays)
     if (lower.ends_with(day)) return text.remove_suffix(day.size());
 }
@@ -139,7 +133,7 @@ constexpr auto kOffices = std::to_array<std::string_view>(
 
 // `Harbour Correspondent`: an office and where it is held.
 bool is_office(std::string_view text) {
-  const std::string lower = lower_case(text);
+  const std::string lower = ascii::lowered(text);
   return std::any_of(kOffices.begin(), kOffices.end(), [&](std::string_view office) {
     return lower.ends_with(office) &&
            std::count(text.begin(), text.end(), ' ') == std::count(office.begin(), office.end(), ' ');
@@ -150,16 +144,15 @@ bool is_name(std::string_view text) {
   constexpr std::size_t kLongest = 48;
   constexpr auto kMostWords = 4;
   if (text.size() < 2 || text.size() > kLongest || text.find("http") != std::string_view::npos) return false;
-  if (std::any_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || c == '@' || c == '!' || c == '?' || c == '*';
-      }))
+  if (std::any_of(text.begin(), text.end(),
+                  [](char c) { return ascii::is_digit(c) || c == '@' || c == '!' || c == '?' || c == '*'; }))
     return false;
-  return !is_label(lower_case(text)) && std::count(text.begin(), text.end(), ' ') <= kMostWords;
+  return !is_label(ascii::lowered(text)) && std::count(text.begin(), text.end(), ' ') <= kMostWords;
 }
 
 // What a name is followed by that is an office.
 std::string_view without_office(std::string_view text) {
-  const std::string lower = lower_case(text);
+  const std::string lower = ascii::lowered(text);
   for (const std::string_view office : kOffices)
     if (lower.ends_with(office) &&
         std::count(text.begin(), text.end(), ' ') > std::count(office.begin(), office.end(), ' '))
@@ -170,8 +163,7 @@ std::string_view without_office(std::string_view text) {
 // `BNN` behind a name: whom the writer works for.
 bool is_acronym(std::string_view text) {
   constexpr std::size_t kLongest = 5;
-  return text.size() <= kLongest &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return text.size() <= kLongest && std::all_of(text.begin(), text.end(), ascii::is_upper);
 }
 
 void add_name(std::string_view text, std::vector<std::string>& names) {
@@ -271,9 +263,9 @@ bool looks_like_name(std::string_view name) {
   bool first = true;
   while (begin < name.size()) {
     const std::size_t end = std::min(name.find(' ', begin), name.size());
-    const auto c = static_cast<unsigned char>(name[begin]);
+    const char c = name[begin];
     constexpr std::size_t kParticle = 3;
-    if (!(c >= 'A' && c <= 'Z') && c < 0x80 && (first || end - begin > kParticle)) return false;
+    if (!ascii::is_upper(c) && (c & 0x80) == 0 && (first || end - begin > kParticle)) return false;
     first = false;
     begin = end + 1;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/charset_label.hpp"
 #include "parsers/text.hpp"
 
@@ -120,9 +121,7 @@ class Compiler {
     const bool closed = name.size() > 1 && name.find(')') == name.size() - 1;
     if (!closed) throw config::error_at(file_, text, begin, "expected NAME) at the end, as in ::attr(href)");
     name.pop_back();
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return name;
+    return ascii::lowered(name);
   }
 
   void read_take(const config::Placed& take, Field& field) const {

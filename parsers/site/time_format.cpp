@@ -4,18 +4,20 @@
 
 #include <array>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::site {
 namespace {
 
 constexpr std::string_view kTokens = "YymdebBHIpMSz%";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+using ascii::is_digit;
+using ascii::lower;
 
 // Bytes of the one white space character at the beginning, 0 when there is none.
 std::size_t space_length(std::string_view text) {
   if (text.empty()) return 0;
-  if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;
+  if (ascii::is_space(text[0])) return 1;
   if (text.starts_with("\xC2\xA0")) return 2;
   return text.starts_with("\xE3\x80\x80") ? 3 : 0;
 }

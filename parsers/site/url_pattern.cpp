@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::parsers::site {
 namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_id_char(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-}
+using ascii::is_digit;
+bool is_id_char(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_'; }
 
 std::size_t run(std::string_view text, bool (*belongs)(char)) {
   const auto end = std::find_if_not(text.begin(), text.end(), belongs);

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::store {
 namespace {
 
@@ -72,9 +74,8 @@ std::string mailbox(std::string_view name, std::string_view address) {
 std::string dot_atom(std::string_view text) {
   std::string atom;
   for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     const bool inner_dot = c == '.' && !atom.empty() && atom.back() != '.';
-    if (letter || c == '-' || c == '_' || inner_dot)
+    if (ascii::is_alphanumeric(c) || c == '-' || c == '_' || inner_dot)
       atom += c;
     else
       atom += fmt::format("={:02X}", static_cast<unsigned char>(c));

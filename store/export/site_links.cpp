@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "config/ascii.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"
 #include "store/clusters.hpp"
@@ -17,8 +18,7 @@ constexpr std::size_t kKept = 60;  // of a longer one, before its digest
 std::string file_name(std::string_view text) {
   std::string name;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || (c == '.' && !name.empty());
+    const bool plain = ascii::is_alphanumeric(c) || c == '-' || c == '_' || (c == '.' && !name.empty());
     name += plain ? std::string(1, c) : fmt::format("={:02X}", static_cast<unsigned char>(c));
   }
   if (name.size() <= kLongestName) return name;

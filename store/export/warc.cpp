@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/moment.hpp"
 #include "parsers/page_key.hpp"
 #include "store/export/compressor.hpp"
@@ -21,16 +22,9 @@ constexpr std::string_view kNotModified = "http://netpreserve.org/warc/1.1/revis
 constexpr std::string_view kHttp = "application/http; msgtype=response";
 constexpr std::string_view kFields = "application/warc-fields";
 
-std::string lower(std::string_view text) {
-  std::string small(text);
-  std::transform(small.begin(), small.end(), small.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return small;
-}
-
 // Those that tell how the body was sent, which is not how it stands here.
 bool tells_transport(std::string_view name) {
-  const std::string small = lower(name);
+  const std::string small = ascii::lowered(name);
   return small == "content-encoding" || small == "transfer-encoding" || small == "content-length";
 }
 
@@ -43,7 +37,7 @@ std::string header_block(const Visit& visit, std::size_t length) {
 
 std::string mime_of(const Visit& visit) {
   for (const auto& [name, value] : visit.headers)
-    if (lower(name) == "content-type") return value.substr(0, value.find(';'));
+    if (ascii::same(name, "content-type")) return value.substr(0, value.find(';'));
   return "unk";
 }
 
@@ -252,7 +246,7 @@ std::string surt(const std::string& text) {
   }
   const int usual = url->scheme == "https" ? 443 : 80;
   if (url->port != usual) key += fmt::format(":{}", url->port);
-  return key + ")" + lower(url->path) + (url->query.empty() ? "" : "?" + lower(url->query));
+  return key + ")" + ascii::lowered(url->path) + (url->query.empty() ? "" : "?" + ascii::lowered(url->query));
 }
 
 Result<void> export_warc(const Database& database, const VisitSelection& selection, const WarcFile& file,

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <vector>
+#include "config/ascii.hpp"
 
 namespace boardwalk::parsers::markup {
 namespace {
@@ -13,12 +14,6 @@ namespace {
 const std::vector<std::string> kKnown{"a",        "b",          "h1",         "td",        "div",
                                       "span",     "table",      "script",     "optgroup",  "textarea",
                                       "multicol", "blockquote", "figcaption", "plaintext", "annotation-xml"};
-
-std::string in_lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
-}
 
 // By the letter of HTML §13.2.5.8.
 std::string_view plain_name(std::string_view source, std::size_t at) {
@@ -54,7 +49,7 @@ TEST_CASE("a tag's name read from a page is what stands up to a blank, '/' or '>
     INFO(source);
     REQUIRE(length == name.size());
     REQUIRE(tag == &tag_info(name));
-    REQUIRE((tag->name.empty() || tag->name == in_lower_case(std::string(name))));
+    REQUIRE((tag->name.empty() || tag->name == ascii::lowered(std::string(name))));
   }
 }
 

@@ -15,6 +15,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::sample {
 namespace {
 
@@ -23,18 +25,12 @@ constexpr std::size_t kDripPieces = 16;
 constexpr int kIdleLimit = 30000;  // ms that a kept connection may say nothing
 constexpr int kBacklog = 512;
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 std::string decoded(std::string_view text, bool plus_is_space) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+    if (text[i] == '%' && i + 2 < text.size() && ascii::hex_value(text[i + 1]) >= 0 &&
+        ascii::hex_value(text[i + 2]) >= 0) {
+      out += static_cast<char>(ascii::hex_value(text[i + 1]) * 16 + ascii::hex_value(text[i + 2]));
       i += 2;
     } else {
       out += plus_is_space && text[i] == '+' ? ' ' : text[i];
@@ -69,9 +65,7 @@ bool parse_head(std::string_view head, Request& request) {
     rest.remove_prefix(std::min(field.size() + 2, rest.size()));
     const std::size_t colon = field.find(':');
     if (colon == std::string_view::npos) return false;
-    std::string name(field.substr(0, colon));
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string name = ascii::lowered(field.substr(0, colon));
     const std::size_t begin = field.find_first_not_of(" \t", colon + 1);
     request.headers[name] = begin == std::string_view::npos ? "" : std::string(field.substr(begin));
   }

@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 
+#include "config/ascii.hpp"
 #include "tests/support/charset.hpp"
 
 namespace boardwalk::sample {
@@ -53,9 +54,7 @@ std::string relative(std::int64_t at, std::int64_t now) {
 }  // namespace
 
 bool is_robot(std::string_view user_agent) {
-  std::string lower(user_agent);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lower = ascii::lowered(user_agent);
   constexpr std::array<std::string_view, 3> kWords = {"bot", "crawl", "spider"};
   return std::any_of(kWords.begin(), kWords.end(),
                      [&lower](std::string_view word) { return lower.find(word) != std::string::npos; });
@@ -88,8 +87,7 @@ std::string escaped(std::string_view text) {
 std::string encoded(std::string_view text, Charset charset) {
   std::string out;
   for (const char c : in_charset(text, charset)) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool plain = ascii::is_alphanumeric(c) || c == '-' || c == '_';
     out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "config/ascii.hpp"
 #include "tests/support/markup.hpp"
 #include "tests/support/mirror.hpp"
 #include "tests/support/news.hpp"
@@ -18,7 +19,7 @@ std::string padded_minute(std::int64_t at) {  // 2024-05-02 09:07
   std::string out;
   std::string number;
   for (const char c : plain + " ") {
-    if (c >= '0' && c <= '9') {
+    if (ascii::is_digit(c)) {
       number += c;
       continue;
     }
