@@ -65,6 +65,8 @@ void Archive::commit(const std::function<void(Batch&)>& fill) {
   REQUIRE(WTERMSIG(status) == SIGKILL);
 }
 
+Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }
+
 PutCounts Archive::put(const parsers::ParsedPage& page) {
   PutCounts counts;
   commit([&](Batch& batch) { counts = must(put_records(batch, page, kMinChars)); });

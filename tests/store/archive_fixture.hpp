@@ -19,6 +19,7 @@
 namespace boardwalk::store {
 
 enum class Life { kOneProcess, kReopened, kKilled };
+Life any_life();  // the test runs once in each
 
 inline constexpr std::size_t kMinChars = 16;
 

@@ -12,8 +12,6 @@ using namespace boardwalk::store;
 
 namespace {
 
-Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }
-
 // Page `number` of `pages` of the one article at `at`.
 parsers::ParsedPage part(int number, int pages, const std::string& text, std::int64_t at) {
   parsers::Article article = make_article("https://news.test/harbour.html", text);

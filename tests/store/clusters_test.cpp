@@ -14,8 +14,6 @@ using namespace boardwalk::store;
 
 namespace {
 
-Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }
-
 parsers::Post published(const std::string& pid, const std::string& text, int day) {
   parsers::Post post = make_post(pid, text);
   post.posted_at =

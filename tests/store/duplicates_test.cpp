@@ -19,8 +19,6 @@ using namespace boardwalk::store;
 
 namespace {
 
-Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }
-
 const std::string kText = "老板姓张，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
 const std::string kEdit = "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
 

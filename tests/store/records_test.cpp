@@ -15,8 +15,6 @@ using parsers::Post;
 
 namespace {
 
-Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }
-
 std::vector<std::string> versions(Archive& archive, const std::string& id) {
   auto versions = versions_json(archive.read(), id);
   REQUIRE(versions);
@@ -35,12 +33,6 @@ std::vector<std::string> texts_of_versions(Archive& archive, const std::string& 
   CHECK(current.seen.version == static_cast<int>(texts.size()) + 1);
   texts.push_back(current.text);
   return texts;
-}
-
-ThreadAccount account(Archive& archive, const std::string& tid) {
-  auto account = thread_account(archive.read(), "bbs.test", tid);
-  REQUIRE(account);
-  return *account;
 }
 
 // The export without the times of first and last sight.
@@ -79,7 +71,7 @@ TEST_CASE("a post whose page tells no number makes no record; its thread does") 
   page.posts.front().post_id.clear();
   archive.put(page);
   CHECK(archive.lines().size() == 1);
-  CHECK(account(archive, "5").posts == 0);
+  CHECK(thread_account(archive.read(), "bbs.test", "5")->posts == 0);
 }
 
 TEST_CASE("the counts of a step say what was new and whether anything changed") {
@@ -110,28 +102,6 @@ TEST_CASE("the counts of a step say what was new and whether anything changed") 
   CHECK(counts.new_articles == 1);
   counts = archive.put(article_page(make_article("http://news.test/1.html", long_text(2)), 60));
   CHECK(counts.changed_articles == 1);
-}
-
-TEST_CASE("counters of a thread are kept as they were printed over time") {
-  Archive archive(any_life());
-  const auto row = [](std::int64_t replies, std::int64_t at) {
-    parsers::Thread thread = make_thread("5");
-    thread.replies = replies;
-    return board_page("2", {thread}, at);
-  };
-  archive.put(row(9, 30));
-  archive.put(row(4, 10));
-  auto own = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
-  own.threads.front().views = 77;
-  archive.put(own);
-  const auto counters = thread_counters(archive.read(), "bbs.test", "5");
-  REQUIRE(counters);
-  REQUIRE(counters->size() == 3);
-  CHECK((*counters)[0].at == 10);
-  CHECK((*counters)[0].replies == 4);
-  CHECK((*counters)[0].views == std::nullopt);
-  CHECK((*counters)[1].views == 77);
-  CHECK((*counters)[2].replies == 9);
 }
 
 TEST_CASE("views and downloads change nothing, replies do") {
@@ -287,151 +257,6 @@ TEST_CASE("what a board's own page said more than a day ago gives way to what th
   index.boards[0].threads = 52;
   archive.put(index);
   CHECK(board_from_json(archive.json("bbs.test/board/3"))->threads == 52);
-}
-
-TEST_CASE("a row gives what only rows tell, the thread's own page wins for the rest") {
-  Archive archive(any_life());
-  parsers::Thread row = make_thread("5");
-  row.title = "title of…";
-  row.sticky = "board";
-  row.digest = 2;
-  row.replies = 10;
-  row.views = 100;
-  row.last_reply_by = "somebody";
-  archive.put(board_page("2", {row}, 10));
-  parsers::Thread thread = archive.thread("5");
-  CHECK(thread.title == "title of…");
-  CHECK(thread.posts_archived == 0);
-  CHECK_FALSE(thread.complete);
-  CHECK(thread.missing_pages.empty());
-  CHECK(thread.page.url == "http://bbs.test/forum-2-1.html");
-
-  ParsedPage own = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
-  own.threads[0].replies = 11;
-  own.threads[0].board = {"3", "board 3"};
-  archive.put(own);
-  thread = archive.thread("5");
-  CHECK(thread.title == "title of 5");
-  CHECK(thread.sticky == "board");
-  CHECK(thread.digest == 2);
-  CHECK(thread.replies == 11);
-  CHECK(thread.views == 100);
-  CHECK(thread.board.id == "3");
-  CHECK(thread.last_reply_by == "somebody");
-  CHECK(thread.page.url == own.page.url);
-  CHECK(thread.seen == parsers::Provenance{1, 10, 20, std::nullopt});
-
-  row.sticky.reset();
-  row.replies = 12;
-  row.last_reply_by = "another";
-  archive.put(board_page("2", {row}, 30));
-  thread = archive.thread("5");
-  CHECK(thread.sticky == std::nullopt);
-  CHECK(thread.replies == 11);
-  CHECK(thread.last_reply_by == "another");
-  CHECK(thread.board.id == "3");
-  CHECK(thread.page.url == own.page.url);
-  CHECK(thread.seen.last_seen == 30);
-}
-
-TEST_CASE("a thread is complete when each of its pages was read whole, and names those that were not") {
-  Archive archive(any_life());
-  const auto page = [](int number, int pages, std::int64_t at, bool whole = true) {
-    return thread_page("5", number, pages, {make_post(std::to_string(number), "text", number)}, at, whole);
-  };
-  archive.put(page(3, 4, 10));
-  CHECK(archive.thread("5").missing_pages == std::vector<int>{1, 2, 4});
-  archive.put(page(1, 4, 20));
-  archive.put(page(2, 4, 30, false));
-  CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 4});
-  CHECK(archive.thread("5").posts_archived == 3);
-  archive.put(page(2, 4, 40));
-  archive.put(page(4, 4, 50));
-  CHECK(archive.thread("5").complete);
-  CHECK(archive.thread("5").posts_archived == 4);
-  const ThreadAccount all = account(archive, "5");
-  CHECK(all.last_page == 4);
-  CHECK(all.missing.empty());
-  CHECK(all.posts == 4);
-  CHECK(all.complete);
-
-  archive.put(page(2, 5, 60, false));
-  CHECK_FALSE(archive.thread("5").complete);
-  CHECK(archive.thread("5").missing_pages == std::vector<int>{5});
-}
-
-TEST_CASE("a thread that shrank is complete again, one whose row is newer and longer is not") {
-  Archive archive;
-  archive.put(thread_page("5", 1, 2, {make_post("1", "one", 1)}, 10));
-  CHECK_FALSE(archive.thread("5").complete);
-  archive.put(thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20));
-  CHECK(archive.thread("5").complete);
-  parsers::Thread row = make_thread("5");
-  row.pages = 3;
-  archive.put(board_page("2", {row}, 15));
-  CHECK(archive.thread("5").complete);
-  archive.put(board_page("2", {row}, 30));
-  CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 3});
-}
-
-TEST_CASE("a page that promises absurdly many pages does not fill the record") {
-  Archive archive;
-  archive.put(thread_page("5", 1, 2'000'000'000, {make_post("1", "one", 1)}, 10));
-  CHECK(archive.thread("5").missing_pages.size() == 1000);
-  CHECK(account(archive, "5").last_page == 2'000'000'000);
-  CHECK(account(archive, "6").last_page == 0);
-  CHECK_FALSE(account(archive, "6").complete);
-}
-
-TEST_CASE("floors that no page prints follow from order as soon as all pages before were read whole") {
-  Archive archive(any_life());
-  archive.put(thread_page("5", 2, 3, {make_post("3", "c"), make_post("4", "d")}, 10));
-  CHECK(archive.post("3").floor == std::nullopt);
-  archive.put(thread_page("5", 3, 3, {make_post("5", "e")}, 20));
-  archive.put(thread_page("5", 1, 3, {make_post("1", "a")}, 30, false));
-  CHECK(archive.post("1").floor == std::nullopt);
-  CHECK(archive.put(thread_page("5", 1, 3, {make_post("1", "a"), make_post("2", "b")}, 40)).new_posts >= 0);
-  for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
-}
-
-TEST_CASE("a sticky reply is counted in its own place, not where it is repeated above the others") {
-  std::vector<ParsedPage> pages;
-  pages.push_back(
-      thread_page("5", 1, 2, {make_post("1", "a"), make_post("4", "d"), make_post("2", "b")}, 10));
-  pages.push_back(
-      thread_page("5", 2, 2, {make_post("3", "c"), make_post("4", "d"), make_post("5", "e")}, 20));
-  for (const bool backwards : {false, true}) {
-    if (backwards) std::reverse(pages.begin(), pages.end());
-    Archive archive;
-    for (const auto& page : pages) archive.put(page);
-    for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
-    CHECK(archive.thread("5").posts_archived == 5);
-  }
-}
-
-TEST_CASE(
-    "in a thread shown newest first, floors count down behind the opening post once all pages are there") {
-  for (const bool backwards : {false, true}) {
-    std::vector<ParsedPage> pages;
-    pages.push_back(
-        thread_page("5", 1, 2, {make_post("1", "a", 1), make_post("5", "e"), make_post("4", "d")}, 10));
-    pages.push_back(thread_page("5", 2, 2, {make_post("3", "c"), make_post("2", "b")}, 20));
-    for (auto& page : pages) page.thread_page->newest_first = true;
-    if (backwards) std::reverse(pages.begin(), pages.end());
-    Archive archive;
-    archive.put(pages[0]);
-    CHECK(archive.post(backwards ? "3" : "5").floor == std::nullopt);
-    archive.put(pages[1]);
-    for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
-  }
-}
-
-TEST_CASE("printed floors are taken as they are, and order goes on behind them") {
-  Archive archive;
-  archive.put(thread_page("5", 1, 2, {make_post("1", "a", 1), make_post("2", "b", 4)}, 10));
-  archive.put(thread_page("5", 2, 2, {make_post("3", "c")}, 20));
-  CHECK(archive.post("2").floor == 4);
-  CHECK(archive.post("3").floor == 5);
 }
 
 TEST_CASE("the records follow from the pages, whatever the order in which they are committed") {
