@@ -20,23 +20,25 @@ namespace boardwalk::ascii {
   return lower(c) >= 'a' && lower(c) <= 'f' ? lower(c) - 'a' + 10 : -1;
 }
 
-// The same with its letters in lower case.
+// The text with its letters in lower case.
 [[nodiscard]] inline std::string lowered(std::string_view text) {
   std::string small(text);
   std::transform(small.begin(), small.end(), small.begin(), lower);
   return small;
 }
 
-// But for the case of letters.
+// Equal but for the case of letters.
 [[nodiscard]] constexpr bool same(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return lower(x) == lower(y); });
 }
 
-[[nodiscard]] constexpr bool starts_with(std::string_view text, std::string_view prefix) {
+// The case of letters aside.
+[[nodiscard]] constexpr bool starts_same(std::string_view text, std::string_view prefix) {
   return same(text.substr(0, prefix.size()), prefix);
 }
 
+// True of an empty text.
 [[nodiscard]] constexpr bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_digit);
 }

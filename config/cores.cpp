@@ -13,12 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Its path below the mount, without the slash in front; v1's groups have lines of their own.
+// Its path below the mount, without the slash in front; v1's groups have lines of their own. A group outside
+// of what a container sees of them (`/../…`) has none.
 std::optional<fs::path> group_of(const fs::path& membership) {
   constexpr std::string_view kUnified = "0::/";
   std::ifstream file(membership);
-  for (std::string line; std::getline(file, line);)
-    if (line.starts_with(kUnified)) return line.substr(kUnified.size());
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with(kUnified)) continue;
+    const std::string group = line.substr(kUnified.size());
+    const bool below = !group.starts_with('/') && !group.starts_with("..");
+    return below ? std::optional<fs::path>(group) : std::nullopt;
+  }
   return std::nullopt;
 }
 

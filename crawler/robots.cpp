@@ -56,7 +56,7 @@ Key key_of(std::string_view key) {
       {"site-map", Key::kSitemap},
   }};
   for (const auto& [word, meaning] : kKeys)
-    if (ascii::starts_with(key, word)) return meaning;
+    if (ascii::starts_same(key, word)) return meaning;
   return Key::kUnknown;
 }
 
@@ -148,7 +148,7 @@ class RobotsReader {
   // (§2.2.4).
   void name(std::string_view value) {
     if (rules_seen_) own_.open = everyone_.open = rules_seen_ = false;
-    if (value == "*" || ascii::starts_with(value, "* ") || ascii::starts_with(value, "*\t")) {
+    if (value == "*" || value.starts_with("* ") || value.starts_with("*\t")) {
       everyone_.open = true;
     } else if (!agent_.empty() && (same(leading_token(value), agent_) || same(leading_word(value), agent_))) {
       own_.open = named_ = true;

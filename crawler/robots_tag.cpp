@@ -1,15 +1,13 @@
 #include "crawler/robots_tag.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
+
+#include "config/ascii.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-bool same(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
+using ascii::same;
 
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");

@@ -1,12 +1,12 @@
 #include "crawler/trap.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <optional>
 #include <vector>
+
+#include "config/ascii.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -83,9 +83,8 @@ std::optional<int> year(std::string_view text) {
 }
 
 bool is_name(std::string_view name, std::initializer_list<std::string_view> known) {
-  return std::any_of(known.begin(), known.end(), [name](std::string_view word) {
-    return word.size() == name.size() && strncasecmp(word.data(), name.data(), name.size()) == 0;
-  });
+  return std::any_of(known.begin(), known.end(),
+                     [name](std::string_view word) { return ascii::same(word, name); });
 }
 
 // The year of `2031-05`, `2031-05-07`, `203105` or `20310507`.

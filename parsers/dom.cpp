@@ -1,7 +1,5 @@
 #include "parsers/dom.hpp"
 
-#include "config/ascii.hpp"
-
 namespace boardwalk::parsers::dom {
 namespace {
 
@@ -49,7 +47,7 @@ void set_attributes(NodeData& element, const Attribute* list, std::uint32_t coun
 bool Node::has_class(std::string_view word) const { return holds_word(classes(), word); }
 
 bool holds_word(std::string_view words, std::string_view word) {
-  if (words.size() < word.size()) return false;
+  if (word.empty() || words.size() < word.size()) return false;
   for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
     const std::size_t end = at + word.size();
     if ((at == 0 || ascii::is_space(words[at - 1])) && (end == words.size() || ascii::is_space(words[end])))

@@ -117,11 +117,10 @@ inline std::string_view Node::attr_or(std::string_view attribute, std::string_vi
   return otherwise;
 }
 
-// Whether one of the words in this attribute is `word`, which is in lower case; the attribute's case does not
-// count.
+// Whether one of the words in this attribute is `word`, the case of letters aside.
 [[nodiscard]] bool says(Node node, std::string_view attribute, std::string_view word);
 
-// Whether one of the words that white space parts is `word`, which is not empty.
+// Whether one of the words that white space parts is `word`; none is an empty one.
 [[nodiscard]] bool holds_word(std::string_view words, std::string_view word);
 
 // Takes the first of the words that white space parts off a class attribute's `words`; empty when there are

@@ -1,7 +1,5 @@
 #include "parsers/selector.hpp"
 
-#include <algorithm>
-
 namespace boardwalk::parsers {
 namespace {
 
@@ -24,7 +22,7 @@ bool attribute_holds(const Simple& part, std::string_view value) {
     case Kind::kContains:
       return !wanted.empty() && value.find(wanted) != std::string_view::npos;
     case Kind::kWord:
-      return !wanted.empty() && dom::holds_word(value, wanted);
+      return dom::holds_word(value, wanted);
     case Kind::kDashed:
       return value.starts_with(wanted) && (value.size() == wanted.size() || value[wanted.size()] == '-');
     default:

@@ -17,7 +17,6 @@ using Simple = Selector::Simple;
 using ascii::hex_value;
 using ascii::is_digit;
 using ascii::is_space;
-using ascii::lower;
 bool is_name_char(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_' || (c & 0x80) != 0; }
 
 // Left to right over the text; the first mistake is thrown to Selector::parse.
@@ -113,11 +112,7 @@ class Parser {
     return true;
   }
 
-  std::string lower_name() {
-    std::string text = name();
-    for (char& c : text) c = lower(c);
-    return text;
-  }
+  std::string lower_name() { return ascii::lowered(name()); }
 
   std::string name() {
     std::string text;

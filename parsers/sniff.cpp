@@ -55,7 +55,7 @@ bool is_wml(std::string_view markup) {
     markup.remove_prefix(std::min(markup.find("?>"), markup.size() - 2) + 2);
     markup.remove_prefix(std::min(markup.find('<'), markup.size()));
   }
-  return ascii::starts_with(markup, "<wml") || ascii::starts_with(markup, "<!doctype wml");
+  return ascii::starts_same(markup, "<wml") || ascii::starts_same(markup, "<!doctype wml");
 }
 
 std::string_view by_type(std::string_view content_type) {

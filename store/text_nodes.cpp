@@ -22,7 +22,7 @@ using ascii::is_letter;
 std::optional<std::string_view> opaque_at(std::string_view page, std::size_t at) {
   for (const auto name : kOpaque) {
     const std::size_t behind = at + 1 + name.size();
-    if (ascii::starts_with(page.substr(at + 1), name) && behind < page.size() && !is_letter(page[behind]))
+    if (ascii::starts_same(page.substr(at + 1), name) && behind < page.size() && !is_letter(page[behind]))
       return name;
   }
   return std::nullopt;
@@ -45,7 +45,7 @@ std::size_t behind_tag(std::string_view page, std::size_t at) {
 
 std::size_t behind_end_tag(std::string_view page, std::size_t at, std::string_view name) {
   for (at = page.find("</", at); at != std::string_view::npos; at = page.find("</", at + 2))
-    if (ascii::starts_with(page.substr(at + 2), name)) return behind_tag(page, at);
+    if (ascii::starts_same(page.substr(at + 2), name)) return behind_tag(page, at);
   return page.size();
 }
 

@@ -4,7 +4,6 @@
 // X3.5.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -23,9 +23,7 @@ class Scanner {
   [[nodiscard]] bool next_is_digit() const { return at_ < text_.size() && is_digit(text_[at_]); }
 
   bool skip(std::string_view word) {
-    if (text_.size() - at_ < word.size()) return false;
-    for (std::size_t i = 0; i < word.size(); ++i)
-      if (lower(text_[at_ + i]) != word[i]) return false;
+    if (!ascii::starts_same(text_.substr(at_), word)) return false;
     at_ += word.size();
     return true;
   }

@@ -32,7 +32,6 @@ constexpr auto kNamed = std::to_array<Named>({
 });
 
 using ascii::is_alphanumeric;
-using ascii::is_digit;
 
 Reference reference(std::string_view characters, std::size_t length) {
   Reference made;

@@ -30,18 +30,12 @@ constexpr auto kBetweenAttributes = table_of(" \n\t\r\f/");
 
 bool is_in(const std::array<bool, 256>& table, char c) { return table[static_cast<unsigned char>(c)]; }
 
-bool starts_with_ignoring_case(std::string_view text, std::string_view word) {
-  return text.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) { return a == lower(b); });
-}
-
 // Where `</name` stands behind `from`; the source's size when nowhere.
 std::size_t find_end_tag(std::string_view source, std::size_t from, std::string_view name) {
   for (std::size_t at = source.find("</", from); at != std::string_view::npos;
        at = source.find("</", at + 2)) {
     const std::string_view rest = source.substr(at + 2);
-    if (starts_with_ignoring_case(rest, name) && rest.size() > name.size() &&
-        is_in(kEndsName, rest[name.size()]))
+    if (ascii::starts_same(rest, name) && rest.size() > name.size() && is_in(kEndsName, rest[name.size()]))
       return at;
   }
   return source.size();
@@ -52,7 +46,7 @@ bool is_escaped_twice(std::string_view script) {
   std::size_t at = script.find("<!--");
   if (at == std::string_view::npos) return false;
   for (at = script.find('<', at + 1); at != std::string_view::npos; at = script.find('<', at + 1))
-    if (starts_with_ignoring_case(script.substr(at + 1), "script")) return true;
+    if (ascii::starts_same(script.substr(at + 1), "script")) return true;
   return false;
 }
 
@@ -222,7 +216,7 @@ Token Tokens::declaration() {
   const std::size_t begin = at_;
   const std::string_view rest = source_.substr(at_ + 2);
   constexpr std::string_view kDoctype = "doctype";
-  if (starts_with_ignoring_case(rest, kDoctype)) {
+  if (ascii::starts_same(rest, kDoctype)) {
     const std::size_t end = source_.find('>', at_);
     if (end == std::string_view::npos) return {TokenType::kDoubt, begin, {}};
     at_ = end + 1;

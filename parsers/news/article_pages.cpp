@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "config/ascii.hpp"
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/text.hpp"
@@ -58,7 +59,7 @@ std::optional<int> take_ending(std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::size_t dot = std::min(path.find('.', slash), path.size());
   std::size_t begin = dot;
-  while (begin > slash + 1 && path[begin - 1] >= '0' && path[begin - 1] <= '9') --begin;
+  while (begin > slash + 1 && ascii::is_digit(path[begin - 1])) --begin;
   const auto number = page_number(std::string_view(path).substr(begin, dot - begin));
   if (!number) return std::nullopt;
   const char before = path[begin - 1];

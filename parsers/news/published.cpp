@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdlib>
 #include <string>
 
@@ -190,11 +189,11 @@ std::optional<Moment> script_time(dom::Node root) {
 std::optional<Moment> url_date(std::string_view path) {
   std::string digits;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    const bool digit = path[i] >= '0' && path[i] <= '9';
+    const bool digit = ascii::is_digit(path[i]);
     if (digit) digits += path[i];
     const bool joins = digits.size() == 4 || digits.size() == 6;
     if (!digit && !(joins && (path[i] == '/' || path[i] == '-' || path[i] == '_'))) digits.clear();
-    const bool ends = i + 1 == path.size() || !(path[i + 1] >= '0' && path[i + 1] <= '9');
+    const bool ends = i + 1 == path.size() || !ascii::is_digit(path[i + 1]);
     if (digits.size() != 8 || !ends) continue;
     const int value = std::stoi(digits);
     const int year = value / 10000;

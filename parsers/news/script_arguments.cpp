@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
@@ -74,8 +75,7 @@ std::size_t parameters_of(std::string_view code) {
 }
 
 bool is_literal(std::string_view part) {
-  return !part.empty() &&
-         (part.front() == '"' || part.front() == '\'' || (part.front() >= '0' && part.front() <= '9'));
+  return !part.empty() && (part.front() == '"' || part.front() == '\'' || ascii::is_digit(part.front()));
 }
 
 }  // namespace

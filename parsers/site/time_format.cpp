@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kTokens = "YymdebBHIpMSz%";
 
 using ascii::is_digit;
-using ascii::lower;
 
 // Bytes of the one white space character at the beginning, 0 when there is none.
 std::size_t space_length(std::string_view text) {
@@ -90,9 +89,7 @@ class Reader {
   }
 
   bool word(std::string_view lower_case) {
-    if (rest_.size() < lower_case.size()) return false;
-    for (std::size_t i = 0; i < lower_case.size(); ++i)
-      if (lower(rest_[i]) != lower_case[i]) return false;
+    if (!ascii::starts_same(rest_, lower_case)) return false;
     rest_.remove_prefix(lower_case.size());
     return true;
   }

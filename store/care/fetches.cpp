@@ -1,6 +1,7 @@
 #include "store/care/fetches.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 #include <tuple>
 #include <utility>
@@ -45,18 +46,19 @@ Result<void> for_each_fetch(const Database& database, const std::function<void(F
 }  // namespace
 
 Result<std::vector<Fetch>> Fetches::next() {
-  std::vector<Fetch>
-      first;  // of those that are left; once there are too many, a heap with the latest in front
+  assert(most_ > 0);
+  // Those that come first of what is left; once there are too many, a heap with the latest in front.
+  std::vector<Fetch> first;
   if (ends_) return first;
-  ends_ = true;
+  bool more = false;
   auto walked = for_each_fetch(database_, [&](Fetch fetch) {
     if (last_ && !comes_before(*last_, fetch)) return;
     if (first.size() < most_) {
       first.push_back(std::move(fetch));
       return;
     }
-    if (ends_) std::make_heap(first.begin(), first.end(), comes_before);
-    ends_ = false;
+    if (!more) std::make_heap(first.begin(), first.end(), comes_before);
+    more = true;
     if (!comes_before(fetch, first.front())) return;
     std::pop_heap(first.begin(), first.end(), comes_before);
     first.back() = std::move(fetch);
@@ -65,6 +67,7 @@ Result<std::vector<Fetch>> Fetches::next() {
   if (!walked) return tl::unexpected(walked.error());
   std::sort(first.begin(), first.end(), comes_before);
   if (!first.empty()) last_ = first.back();
+  ends_ = !more;
   return first;
 }
 

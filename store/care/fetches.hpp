@@ -26,12 +26,10 @@ struct Fetch {
 
 class Fetches {
  public:
-  static constexpr std::size_t kMost = 500'000;  // some 150 MB
+  // `most` at a time. REQUIRES: most > 0; `database` outlives it, and its visits stay as they are.
+  Fetches(const Database& database, std::size_t most) : database_(database), most_(most) {}
 
-  // `database` must outlive it, and its visits stay as they are.
-  explicit Fetches(const Database& database, std::size_t most = kMost) : database_(database), most_(most) {}
-
-  // The next ones, at most `most`; empty behind the last. kDamaged when a visit's row is.
+  // The next ones; empty behind the last. kDamaged when a visit's row is; they can be asked for again.
   [[nodiscard]] Result<std::vector<Fetch>> next();
 
  private:

@@ -31,7 +31,7 @@ class Replay {
       : from_(from), reading_(reading), forgotten_(std::move(forgotten)), into_(into), batch_(into) {}
 
   Result<std::int64_t> run() {
-    Fetches all(from_);
+    Fetches all(from_, reading_.at_once);
     for (;;) {
       const auto fetches = all.next();
       if (!fetches) return tl::unexpected(fetches.error());

@@ -20,6 +20,8 @@ struct Reading {
   // Threads that parse, each with a few pages at a time; 0: as many as usable_cores(), at most four, as more
   // outrun the one that writes.
   int workers = 0;
+  // Fetches whose place in time is held in memory, some 300 bytes each. REQUIRES: at least one.
+  std::size_t at_once = 500'000;
 };
 
 // Puts everything that the pages of `from` say into `into`, which may be the same archive's or another's and

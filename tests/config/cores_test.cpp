@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "tests/temporary_directory.hpp"
 
@@ -94,8 +97,15 @@ TEST_CASE("what is no share of time bounds nothing") {
   CHECK_FALSE(groups.cores());
 }
 
-TEST_CASE("without control groups of the second version nothing is bounded") {
-  CHECK_FALSE(Groups("9:cpu:/a").cores());
-  CHECK_FALSE(Groups("").cores());
+TEST_CASE("a process of no control group that is seen is not bounded by those of others") {
+  const auto* membership = GENERATE("9:cpu:/a", "", "0::", "0::/../a", "0::/..", "0:://a");
+  CAPTURE(membership);
+  const Groups groups(membership);
+  groups.bound("", "100000 100000");
+  groups.bound("a", "100000 100000");
+  CHECK_FALSE(groups.cores());
+}
+
+TEST_CASE("without control groups nothing is bounded") {
   CHECK_FALSE(cores_of_group("/nowhere", "/nowhere/cgroup"));
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
 #include "config/ascii.hpp"
 
 namespace boardwalk::parsers::markup {

@@ -24,7 +24,7 @@ void put(Archive& archive, const std::string& body) {
 }  // namespace
 
 TEST_CASE("a page's bytes come back as they went, packed where that helps") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   for (const std::string& body :
        {std::string{}, std::string("a"), std::string(100'000, 'x'), noise(50'000)}) {
     put(archive, body);

@@ -25,11 +25,11 @@ namespace {
 const std::string kSecret = "这一段话只说给一个人听，后来他不愿意再让别人看到，请把它拿下来";
 const std::string kPublic = "桥头的豆腐店开了三十年，老板说明年要把店交给女儿，生意还是老样子";
 
-std::vector<RecordChange> reparsed(FetchedSite& site, bool dry_run) {
+std::vector<RecordChange> reparsed(FetchedSite& site, bool dry_run, const Reading& reading = kReading) {
   std::vector<RecordChange> changes;
   const auto tell = [&changes](const RecordChange& change) { changes.push_back(change); };
-  REQUIRE((dry_run ? compare_reparsed(site.database(), kReading, tell)
-                   : reparse(site.database(), kReading, tell)));
+  REQUIRE(
+      (dry_run ? compare_reparsed(site.database(), reading, tell) : reparse(site.database(), reading, tell)));
   return changes;
 }
 
@@ -188,9 +188,17 @@ TEST_CASE("reparse finds what is gone and what was seen again as the crawl found
   CHECK(site.post("2").seen.gone_at == 20);
   CHECK(site.post("4").seen.gone_at == 40);
   const auto before = site.lines();
-  CHECK(reparsed(site, true).empty());
-  CHECK(reparsed(site, false).empty());
-  CHECK(site.lines() == before);
+  Reading reading = kReading;
+  for (const std::size_t at_once : {std::size_t{1}, std::size_t{2}, std::size_t{3}, kReading.at_once}) {
+    CAPTURE(at_once);
+    reading.at_once = at_once;
+    CHECK(reparsed(site, true, reading).empty());
+    CHECK(reparsed(site, false, reading).empty());
+    CHECK(site.lines() == before);
+    const auto looked = compare_reparsed(site.database(), reading, [](const RecordChange&) {});
+    REQUIRE(looked);
+    CHECK(looked->pages == 4);
+  }
   CHECK(site.findings().empty());
 }
 

@@ -63,7 +63,7 @@ parsers::Post post_of(const std::string& pid, const std::string& author, int day
 }  // namespace
 
 TEST_CASE("an author's posts stand in the order of their times, whatever the site and thread") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   parsers::Post elsewhere = post_of("7", "王", 4);
   elsewhere.site = "other.test";
   archive.put(thread_page("5", 1, 1, {post_of("1", "王", 9), post_of("2", "王二", 1)}, 10));

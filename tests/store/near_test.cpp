@@ -93,7 +93,7 @@ Marks marks_by_comparing(const std::map<std::string, parsers::Post>& posts) {
 }  // namespace
 
 TEST_CASE("a text that is nearly an earlier one names it, whichever came first into the archive") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   archive.put(page_of(published("2", kEdit, 2), 10));
   archive.put(page_of(published("9", kOther, 1), 20));
   CHECK(near_marks(archive).empty());
@@ -126,7 +126,7 @@ TEST_CASE("copies of a near duplicate are near duplicates as well as copies") {
 }
 
 TEST_CASE("a text that is edited away leaves its neighbours, and nothing of it stays behind") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   archive.put(page_of(published("1", kText, 1), 10));
   archive.put(page_of(published("2", kEdit, 2), 20));
   CHECK(rows_of(archive, Family::kNear) == 2);

@@ -71,7 +71,9 @@ TEST_CASE("a post whose page tells no number makes no record; its thread does") 
   page.posts.front().post_id.clear();
   archive.put(page);
   CHECK(archive.lines().size() == 1);
-  CHECK(thread_account(archive.read(), "bbs.test", "5")->posts == 0);
+  const auto account = thread_account(archive.read(), "bbs.test", "5");
+  REQUIRE(account);
+  CHECK(account->posts == 0);
 }
 
 TEST_CASE("the counts of a step say what was new and whether anything changed") {

@@ -67,7 +67,7 @@ std::vector<std::pair<std::string, std::string>> rows(Archive& archive, Family f
 }  // namespace
 
 TEST_CASE("an archive in order is found whole, with what was looked at counted") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   fill(archive);
   CHECK(findings(archive).empty());
   const auto verified = verify(archive.read(), [](const Finding&) {});
@@ -189,7 +189,7 @@ TEST_CASE("each flag that a record bears wrongly is found") {
 }
 
 TEST_CASE("texts that no longer count, when more characters are asked for, leave their cluster whole") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   const auto put = [&](std::size_t min_chars, std::int64_t at) {
     for (const std::string pid : {"1", "2"})
       archive.commit([&](Batch& batch) {

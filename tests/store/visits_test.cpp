@@ -32,7 +32,7 @@ Visit make_visit(const std::string& key, std::int64_t at) {
 }  // namespace
 
 TEST_CASE("the visits of a page come back whole, oldest first, header bytes as sent") {
-  Archive archive(GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled));
+  Archive archive(any_life());
   for (const std::int64_t at : {1'700'000'000'200, 1'700'000'000'100})
     archive.commit([&](Batch& batch) {
       put_visit(batch, make_visit("bbs.test thread 1 1", at));
