@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "cli/command.hpp"
-#include "store/export/compressor.hpp"
 
 namespace boardwalk::cli {
 

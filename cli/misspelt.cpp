@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "config/suggest.hpp"
 
 namespace boardwalk::cli {

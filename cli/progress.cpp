@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kTerminalEvery = 200;  // ms
 constexpr std::int64_t kLogEvery = 60'000;
 
-std::string outcomes(const std::array<std::int64_t, 18>& counts) {
+std::string outcomes(const std::array<std::int64_t, parsers::kOutcomes>& counts) {
   std::string words;
   for (std::size_t i = 0; i < counts.size(); ++i)
     if (counts[i] > 0)

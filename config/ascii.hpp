@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,13 @@ namespace boardwalk::ascii {
 // The case of letters aside.
 [[nodiscard]] constexpr bool starts_same(std::string_view text, std::string_view prefix) {
   return same(text.substr(0, prefix.size()), prefix);
+}
+
+// Without what of `space` stands at both ends.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text, std::string_view space) {
+  const std::size_t first = text.find_first_not_of(space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
 // True of an empty text.

@@ -43,6 +43,12 @@ std::optional<std::string> read_file(const fs::path& path) {
   return text.str();
 }
 
+std::optional<Action::Kind> action_from(std::string_view word) {
+  for (const auto& [kind, name] : kWords)
+    if (name == word) return kind;
+  return std::nullopt;
+}
+
 Result<Action> parse_action(const std::string& text) {
   std::istringstream lines(text);
   std::string word;
@@ -99,12 +105,6 @@ std::optional<Result<std::string>> take_answer(const fs::path& path) {
 std::string_view to_string(Action::Kind kind) {
   return std::find_if(kWords.begin(), kWords.end(), [kind](const auto& row) { return row.first == kind; })
       ->second;
-}
-
-std::optional<Action::Kind> action_from(std::string_view word) {
-  for (const auto& [kind, name] : kWords)
-    if (name == word) return kind;
-  return std::nullopt;
 }
 
 ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) {

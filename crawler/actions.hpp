@@ -23,7 +23,6 @@ struct Action {
 };
 
 [[nodiscard]] std::string_view to_string(Action::Kind kind);
-[[nodiscard]] std::optional<Action::Kind> action_from(std::string_view word);
 
 // The crawl's end.
 class ActionBox {

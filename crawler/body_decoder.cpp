@@ -29,11 +29,7 @@ constexpr std::array<Known, 5> kKnown{{{"gzip", gzip_coding},
                                        {"br", brotli_coding},
                                        {"zstd", zstd_coding}}};
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
+std::string_view trim(std::string_view text) { return ascii::trimmed(text, " \t"); }
 
 // In the order in which they were applied; nullopt when one is unknown, or there are too many.
 std::optional<std::vector<const Known*>> codings_of(std::string_view content_encoding) {

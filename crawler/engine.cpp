@@ -319,9 +319,7 @@ Result<void> Crawl::read_held(Step& step) const {
   auto body = store::get_body(database_, (*last)->sha256);
   if (!body && body.error().kind == ErrorKind::kNotFound) return {};
   if (!body) return tl::unexpected(body.error());
-  FetchResult then;
-  then.headers = (*last)->headers;
-  step.held = HeldPage{std::move(*body), then.header("content-type")};
+  step.held = HeldPage{std::move(*body), content_type_of(**last)};
   return {};
 }
 
@@ -345,7 +343,6 @@ Result<void> Crawl::end() {
   writer_.give_up();
   store::Batch batch(database_);
   put_run(batch, report_);
-  for (const auto& [site, host] : report_.hosts) put_host_report(batch, report_.run, site, host);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return database_.flush();
 }

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <memory>
 
 #include "config/job.hpp"
 #include "crawler/disk_room.hpp"

@@ -310,12 +310,11 @@ Result<void> Frontier::scan(const std::function<bool(const Queued&)>& each) cons
   });
 }
 
-Frontier::Stats Frontier::stats(std::int64_t now) const {
+Frontier::Stats Frontier::stats() const {
   Stats stats;
   stats.queued = queued_;
   stats.leased = leased_;
   stats.hosts = static_cast<std::int64_t>(agenda_.size());
-  for (const auto& entry : agenda_) stats.later += std::get<0>(entry) > now ? 1 : 0;
   return stats;
 }
 

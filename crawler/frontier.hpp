@@ -105,9 +105,8 @@ class Frontier {
     std::int64_t queued = 0;  // in scope, leased ones included
     std::int64_t hosts = 0;   // with something queued
     std::int64_t leased = 0;  // robots.txt files included
-    std::int64_t later = 0;   // hosts of these that may not be asked at `now`
   };
-  [[nodiscard]] Stats stats(std::int64_t now) const;
+  [[nodiscard]] Stats stats() const;
   [[nodiscard]] std::int64_t queued() const { return queued_; }
   [[nodiscard]] std::int64_t sweep() const { return sweep_; }
 

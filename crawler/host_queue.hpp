@@ -1,6 +1,7 @@
 // The head of one host's queue in memory: the next pages that may be fetched at any time, by priority and in
-// the order in which they were found, and the first one that waits for its time. What is read is bounded
-// however long the queue is, and no row is read twice: erased rows before the head cost nothing.
+// the order in which they were found, and the first one that waits for its time. Of the pages that may be
+// fetched at any time a bounded number is read however long the queue is, and none twice: erased rows before
+// the head cost nothing.
 //
 // Not thread-safe. The rows themselves change in the frontier's batches; added_*() tell of what was put.
 #pragma once
@@ -11,7 +12,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "crawler/rows.hpp"

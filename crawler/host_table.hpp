@@ -3,7 +3,6 @@
 // thread-safe; owned by the frontier.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>

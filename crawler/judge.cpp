@@ -1,6 +1,7 @@
 #include "crawler/judge.hpp"
 
 #include "crawler/media.hpp"
+#include "parsers/sniff.hpp"
 
 namespace boardwalk::crawler {
 
@@ -16,7 +17,7 @@ std::pair<Outcome, std::string> judge_file(const Step& step, const std::vector<s
     return {Outcome::kNotHtml, "a page where a file was asked for"};
   }
   if (step.answer.body.empty()) return {Outcome::kNotHtml, "empty body"};
-  const std::string type = plain_type(step.answer.header("content-type"));
+  const std::string type = parsers::media_type(step.answer.header("content-type"));
   if (!is_wanted_type(type, types)) return {Outcome::kNotHtml, "a file of the type " + type};
   return {Outcome::kOk, {}};
 }

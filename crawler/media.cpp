@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "config/ascii.hpp"
+#include "parsers/sniff.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -59,14 +60,8 @@ std::vector<Frontier::Offer> files_to_fetch(const std::vector<std::string>& urls
   return offers;
 }
 
-std::string plain_type(std::string_view content_type) {
-  std::string type(content_type.substr(0, content_type.find(';')));
-  while (type.ends_with(' ')) type.pop_back();
-  return ascii::lowered(type);
-}
-
 bool is_wanted_type(std::string_view content_type, const std::vector<std::string>& patterns) {
-  const std::string type = plain_type(content_type);
+  const std::string type = parsers::media_type(content_type);
   return patterns.empty() ||
          std::any_of(patterns.begin(), patterns.end(),
                      [&type](const std::string& pattern) { return matches_pattern(pattern, type); });

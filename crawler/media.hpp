@@ -24,9 +24,6 @@ namespace boardwalk::crawler {
                                                           const parsers::PageKey& from, int depth,
                                                           const Scope& scope);
 
-// `Content-Type` without its parameters, in lower case.
-[[nodiscard]] std::string plain_type(std::string_view content_type);
-
 // Whether a file of this type is kept; no patterns: of any.
 [[nodiscard]] bool is_wanted_type(std::string_view content_type, const std::vector<std::string>& patterns);
 

@@ -10,6 +10,7 @@
 #include "parsers/charset.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/requisites.hpp"
+#include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_list.hpp"
 #include "store/records.hpp"
@@ -35,7 +36,7 @@ bool worth_reading(const Step& step) {
   if (!step.held && (!readable || step.answer.body.empty())) return false;
   // In a file's place a page may come that says why there is none.
   return !is_file(step.lease.row) || outcome != Outcome::kOk ||
-         plain_type(step.answer.header("content-type")) == "text/html";
+         parsers::media_type(step.answer.header("content-type")) == "text/html";
 }
 
 // Whether the session lasts that the job gave cookies for.
@@ -50,7 +51,7 @@ std::vector<std::string> requisites_of(const Step& step, const parsers::PageInpu
                                        parsers::Workspace& workspace) {
   if (!is_file(step.lease.row)) return parsers::requisites_of_page(input, workspace);
   const auto url = parsers::parse_url(input.url);
-  if (!url || plain_type(input.content_type) != "text/css") return {};
+  if (!url || parsers::media_type(input.content_type) != "text/css") return {};
   return parsers::requisites_of_css(input.body, *url);
 }
 

@@ -46,7 +46,7 @@ void for_each_count(Counts& counts, Each each) {
   each("duplicates", counts.duplicates);
 }
 
-void outcomes(Json& json, const std::array<std::int64_t, 18>& counts) {
+void outcomes(Json& json, const std::array<std::int64_t, parsers::kOutcomes>& counts) {
   json.Key("outcomes");
   json.StartObject();
   for (std::size_t i = 0; i < counts.size(); ++i)
@@ -236,7 +236,7 @@ Result<std::vector<RunReport>> runs(const store::Database& database) {
   Error error{ErrorKind::kDamaged, {}};
   const auto scanned =
       database.scan(store::Family::kRuns, "", "", [&](std::string_view key, std::string_view json) {
-        if (key.size() != kRunKey) return true;  // what it did at one host
+        if (key.size() != kRunKey) return true;  // an earlier version kept what a run did at one host
         auto report = report_from_json(json);
         if (!report) {
           error = report.error();

@@ -46,7 +46,8 @@ struct RunReport {
   std::int64_t fetches = 0;        // requests answered or failed, robots.txt included
   std::int64_t pages = 0;          // the same without robots.txt: what limits.max_pages counts
   std::int64_t bytes = 0;
-  std::array<std::int64_t, 18> outcomes{};  // by parsers::Outcome; a page that was retried counts each time
+  std::array<std::int64_t, parsers::kOutcomes>
+      outcomes{};                    // by parsers::Outcome; a page that was retried counts each time
   std::int64_t failed = 0;           // pages whose last try in this run failed: what makes the exit code 1
   store::PutCounts records;          // sums
   std::int64_t gone_posts = 0;       // that their pages no longer show
@@ -55,7 +56,7 @@ struct RunReport {
   std::vector<LoggedOut> logged_out;
   std::int64_t incomplete = 0;                  // threads that it met and of which pages are still missing
   std::vector<std::string> incomplete_threads;  // their ids, the first kFailuresKept
-  HostReports hosts;                            // not part of the run's own row
+  HostReports hosts;                            // not kept in the archive
 
   std::map<std::string, std::int64_t> kept_out;      // links by what kept them out (scope.hpp)
   std::map<std::string, std::string> hosts_stopped;  // that reached a limit of theirs; kHostsKept of them

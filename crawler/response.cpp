@@ -7,6 +7,8 @@
 #include <ctime>
 #include <string>
 
+#include "config/ascii.hpp"
+
 namespace boardwalk::crawler {
 namespace {
 
@@ -45,7 +47,7 @@ Outcome outcome_of(int status, bool has_location) {
 
 std::optional<std::int64_t> retry_after(std::string_view value, std::string_view date, std::int64_t now) {
   if (value.empty()) return std::nullopt;
-  if (value.find_first_not_of("0123456789") == std::string_view::npos) {
+  if (ascii::all_digits(value)) {
     std::int64_t seconds = kLongestRetryAfter;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
     return error == std::errc{} ? std::min(seconds, kLongestRetryAfter) : kLongestRetryAfter;

@@ -19,11 +19,7 @@ constexpr std::string_view kSpace = " \t\v\f";
 
 using ascii::same;
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
+std::string_view trim(std::string_view text) { return ascii::trimmed(text, kSpace); }
 
 bool is_token(char c) { return ascii::is_letter(c) || c == '-' || c == '_'; }
 
@@ -89,7 +85,7 @@ std::string_view without_bom(std::string_view text) {
 
 std::optional<double> seconds(std::string_view value) {
   double number = 0;
-  if (value.empty() || (value[0] != '.' && (value[0] < '0' || value[0] > '9'))) return std::nullopt;
+  if (value.empty() || (value[0] != '.' && !ascii::is_digit(value[0]))) return std::nullopt;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (error != std::errc{} || !std::isfinite(number)) return std::nullopt;
   return number;

@@ -9,11 +9,7 @@ namespace {
 
 using ascii::same;
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
+std::string_view trim(std::string_view text) { return ascii::trimmed(text, " \t"); }
 
 // Directives with a value behind a colon of their own.
 bool has_value(std::string_view name) {

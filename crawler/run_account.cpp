@@ -73,11 +73,6 @@ Result<void> RunAccount::look_at_thread(const Step& step) {
   return {};
 }
 
-void RunAccount::keep(store::Batch& batch, const std::string& site) {
-  put_run(batch, report_);
-  put_host_report(batch, report_.run, site, report_.hosts[site]);
-}
-
 void RunAccount::end() {
   for (const auto& [key, page] : std::exchange(failing_, {})) failed(page);
   for (const auto& thread : incomplete_)

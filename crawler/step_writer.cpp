@@ -14,6 +14,7 @@
 #include "crawler/retry.hpp"
 #include "crawler/robots_answer.hpp"
 #include "crawler/robots_tag.hpp"
+#include "parsers/sniff.hpp"
 #include "store/files.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
@@ -67,7 +68,7 @@ Result<void> StepWriter::write(Step& step) {
   frontier_.put_hosts(batch);
   sessions_.put(batch, step.lease.site);
   report_.queued = frontier_.queued();
-  account_.keep(batch, step.lease.site);
+  put_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return account_.look_at_thread(step);
 }
@@ -170,7 +171,7 @@ Result<void> StepWriter::put_file(store::Batch& batch, const Step& step, UrlRow&
   row.etag = step.answer.header("etag");
   row.last_modified = step.answer.header("last-modified");
   store::put_file(batch, step.lease.key,
-                  {step.sha256, plain_type(step.answer.header("content-type")),
+                  {step.sha256, parsers::media_type(step.answer.header("content-type")),
                    static_cast<std::int64_t>(step.answer.body.size())});
   return {};
 }

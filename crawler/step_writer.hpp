@@ -8,7 +8,6 @@
 #include <optional>
 #include <random>
 #include <string>
-#include <utility>
 
 #include "config/job.hpp"
 #include "crawler/frontier.hpp"

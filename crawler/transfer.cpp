@@ -11,6 +11,7 @@
 #include <climits>
 #include <new>
 
+#include "config/ascii.hpp"
 #include "crawler/address.hpp"
 #include "crawler/body_decoder.hpp"
 #include "crawler/response.hpp"
@@ -39,12 +40,7 @@ std::int64_t after_now_ms() {
 
 long as_long(std::int64_t value) { return static_cast<long>(std::clamp<std::int64_t>(value, 0, LONG_MAX)); }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
+std::string_view trim(std::string_view text) { return ascii::trimmed(text, " \t\r\n"); }
 
 // The phrase behind a status, fit to be shown: the server may send anything.
 std::string printable(std::string_view text) {

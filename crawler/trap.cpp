@@ -46,12 +46,8 @@ bool any_more_often(std::vector<std::string_view> names, int times) {
   return false;
 }
 
-bool is_number(std::string_view text) {
-  return text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 bool repeated_path(std::vector<std::string_view> segments) {
-  std::erase_if(segments, is_number);
+  std::erase_if(segments, ascii::all_digits);
   for (std::size_t period = 1; period <= kLongestPeriod; ++period)
     if (repeats(segments, period)) return true;
   return any_more_often(segments, kMostOfASegment);

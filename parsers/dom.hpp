@@ -52,7 +52,6 @@ class Node {
 
   [[nodiscard]] bool is_element() const { return is_of(NodeType::kElement); }
   [[nodiscard]] bool is_text() const { return is_of(NodeType::kText); }  // white space and CDATA too
-  [[nodiscard]] bool is_comment() const { return is_of(NodeType::kComment); }
 
   // An element's name in lower case; as written for elements that HTML does not know (`ignore_js_op`); empty
   // otherwise.

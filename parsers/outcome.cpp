@@ -6,7 +6,7 @@
 namespace boardwalk::parsers {
 namespace {
 
-constexpr std::array<std::pair<Outcome, std::string_view>, 18> kWords{{
+constexpr std::array<std::pair<Outcome, std::string_view>, kOutcomes> kWords{{
     {Outcome::kOk, "ok"},
     {Outcome::kUnchanged, "unchanged"},
     {Outcome::kRedirected, "redirected"},

@@ -2,6 +2,7 @@
 // the fetcher, the second by a parser; a page has exactly one.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -27,6 +28,7 @@ enum class Outcome {
   kTimeout,
   kUnsafeAddress,  // the name leads into a private or local network
 };
+inline constexpr std::size_t kOutcomes = 18;
 
 // The word of the vocabulary: `ok`, `too_complex`, … Static storage.
 [[nodiscard]] std::string_view to_string(Outcome outcome);

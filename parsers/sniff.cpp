@@ -70,13 +70,17 @@ std::string_view by_type(std::string_view content_type) {
       {"text/javascript", "script"},
       {"application/javascript", "script"},
   }};
-  const std::string type = ascii::lowered(content_type.substr(0, content_type.find(';')));
+  const std::string type = media_type(content_type);
   for (const auto& [begin, what] : kTypes)
     if (type.starts_with(begin)) return what;
   return type == "text/plain" ? "text"sv : ""sv;
 }
 
 }  // namespace
+
+std::string media_type(std::string_view content_type) {
+  return ascii::lowered(ascii::trimmed(content_type.substr(0, content_type.find(';')), " \t"));
+}
 
 std::string_view sniff_other_than_html(std::string_view body, std::string_view content_type) {
   if (body.empty()) return "empty body";

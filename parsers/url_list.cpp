@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <unordered_set>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/feed.hpp"
 #include "parsers/moment.hpp"
 #include "parsers/page_key.hpp"
@@ -22,18 +23,14 @@ constexpr std::size_t kLongestText = 8 * 1024;  // of an element that we read
 constexpr std::int64_t kDay = 86'400;
 constexpr std::string_view kSpace = " \t\r\n";
 
-std::string_view strip(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
+std::string_view trim(std::string_view text) { return ascii::trimmed(text, kSpace); }
 
 // `news:loc` is `loc` for us.
 std::string_view local_name(std::string_view name) { return name.substr(name.rfind(':') + 1); }
 
 // The latest moment that these words may mean: W3C date-times, with or without seconds, and RFC 822.
 std::optional<std::int64_t> latest(std::string_view words) {
-  words = strip(words);
+  words = trim(words);
   if (words.size() > 16 && words[10] == 'T' && words[13] == ':' && words[16] != ':')
     return latest(std::string(words.substr(0, 16)) + ":59" + std::string(words.substr(16)));
   if (const auto dot = words.find('.'); dot == 19) {
@@ -50,7 +47,7 @@ std::optional<std::int64_t> latest(std::string_view words) {
 std::string_view root_of(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   while (true) {
-    text = strip(text);
+    text = trim(text);
     if (!text.starts_with('<')) return {};
     const std::string_view end = text.starts_with("<!--") ? "-->" : ">";
     if (!text.starts_with("<?") && !text.starts_with("<!")) break;
@@ -83,7 +80,7 @@ class Reader {
     if (is_entry(name)) return finish();
     if (!entry_) return;
     const bool address = name == "loc" || name == "link";
-    if (address && link_.empty()) link_ = strip(text_);
+    if (address && link_.empty()) link_ = trim(text_);
     const bool time = name == "lastmod" || name == "updated" || name == "pubDate" || name == "date";
     if (time) modified_ = std::max(modified_, latest(text_));
     text_.clear();
@@ -105,7 +102,7 @@ class Reader {
       if (std::string_view(attributes[0]) == "href") href = attributes[1];
       if (std::string_view(attributes[0]) == "rel") rel = attributes[1];
     }
-    if (rel == "alternate" && link_.empty()) link_ = strip(href);
+    if (rel == "alternate" && link_.empty()) link_ = trim(href);
   }
 
   void finish() {

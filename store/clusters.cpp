@@ -227,15 +227,6 @@ Result<std::vector<std::string>> members_with_lone(const Batch& batch, const std
   return members;
 }
 
-Result<std::optional<std::string>> original_of(const Database& database, const std::string& fold) {
-  const auto digest = digest_key(fold);
-  if (!digest) return std::nullopt;
-  auto head = cluster_head(database, *digest);
-  if (!head) return tl::unexpected(head.error());
-  if (!*head) return std::nullopt;
-  return std::move((*head)->original);
-}
-
 Result<std::vector<std::string>> members_of(const Database& database, const std::string& fold) {
   std::vector<std::string> members;
   const auto key = digest_key(fold);

@@ -67,11 +67,7 @@ struct ClusterHead {
 [[nodiscard]] Result<std::vector<std::string>> members_with_lone(const Batch& batch,
                                                                  const std::string& digest);
 
-// The record id of the original; nullopt when there is no such cluster. `fold` is the digest in hex.
-[[nodiscard]] Result<std::optional<std::string>> original_of(const Database& database,
-                                                             const std::string& fold);
-
-// The record ids of all members; empty when there are not two of them.
+// The record ids of all members; empty when there are not two of them. `fold` is the digest in hex.
 [[nodiscard]] Result<std::vector<std::string>> members_of(const Database& database, const std::string& fold);
 
 }  // namespace boardwalk::store

@@ -24,7 +24,7 @@
 namespace boardwalk::store {
 
 enum class Family {
-  kMeta,          // files that records name, cookies
+  kMeta,          // files that records name, cookies, the full-text index's state
   kBodies,        // page bytes by digest
   kVisits,        // one row a fetch
   kRecords,       // boards, threads, posts, articles: their current version

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parsers/charset.hpp"
+#include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
 #include "parsers/utf8.hpp"
 #include "store/text_nodes.hpp"
@@ -216,7 +217,8 @@ class Blacking {
 
 bool is_media(std::string_view content_type) {
   constexpr std::array<std::string_view, 4> kKinds{"image/", "audio/", "video/", "font/"};
-  return std::any_of(kKinds.begin(), kKinds.end(), [&](auto kind) { return content_type.starts_with(kind); });
+  const std::string type = parsers::media_type(content_type);
+  return std::any_of(kKinds.begin(), kKinds.end(), [&type](auto kind) { return type.starts_with(kind); });
 }
 
 }  // namespace

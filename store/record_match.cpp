@@ -25,6 +25,10 @@ bool holds(std::string_view json, std::string_view field, const std::optional<st
   return text && text->find(*part) != std::string::npos;
 }
 
+// The fields that --text and --fold look at; empty when a kind has none.
+std::string_view text_name(RecordKind kind) { return has_text(kind) ? "text" : ""; }
+std::string_view fold_name(RecordKind kind) { return has_text(kind) ? "text" : title_name(kind); }
+
 }  // namespace
 
 char row_letter(RecordKind kind) {
@@ -40,9 +44,6 @@ char row_letter(RecordKind kind) {
   }
   return kBoardRow;
 }
-
-std::string_view text_name(RecordKind kind) { return has_text(kind) ? "text" : ""; }
-std::string_view fold_name(RecordKind kind) { return has_text(kind) ? "text" : title_name(kind); }
 
 RecordMatch::RecordMatch(const Filter& filter, RecordKind kind) : filter_(filter), kind_(kind) {
   if (filter.fold) fold_ = parsers::fold(*filter.fold);

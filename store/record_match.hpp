@@ -13,10 +13,6 @@ namespace boardwalk::store {
 // The letter of a kind in keys.
 [[nodiscard]] char row_letter(RecordKind kind);
 
-// The field that --text and --fold look at: empty when a kind has none.
-[[nodiscard]] std::string_view text_name(RecordKind kind);
-[[nodiscard]] std::string_view fold_name(RecordKind kind);
-
 // A filter made ready for one kind of record. Valid as long as the filter.
 class RecordMatch {
  public:

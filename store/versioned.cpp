@@ -1,6 +1,5 @@
 #include "store/versioned.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 

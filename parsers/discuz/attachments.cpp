@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/ascii.hpp"
+#include "parsers/contains.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/thread_parts.hpp"
@@ -15,9 +16,6 @@ namespace {
 
 using dom::Node;
 
-bool contains(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
 using ascii::is_digit;
 
 std::string_view file_name(std::string_view url) {

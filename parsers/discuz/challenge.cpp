@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "parsers/contains.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
@@ -14,12 +15,6 @@ using dom::Node;
 
 constexpr std::size_t kLittleText = 600;  // bytes of UTF-8
 constexpr int kFewLinks = 5;
-
-template <std::size_t N>
-bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [text](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
 
 struct Page {
   std::string words;   // title and visible text, as far as it is little

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "parsers/contains.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789";
-
-bool contains(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
 
 // Digits behind `uid=` or `uid-`, where `uid` is a name of its own (not `touid`) or `suid`.
 std::string_view uid_digits(std::string_view href) {

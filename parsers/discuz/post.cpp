@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/attachments.hpp"
 #include "parsers/discuz/message_body.hpp"
 #include "parsers/discuz/notices.hpp"
@@ -19,10 +20,6 @@ using dom::Node;
 
 constexpr std::array<std::string_view, 4> kAnonymous = {"匿名", "Anonymous", "anonymous", "匿名用户"};
 constexpr std::array<std::string_view, 6> kGuest = {"游客", "遊客", "访客", "訪客", "Guest", "guest"};
-
-bool is_word(std::string_view text, const auto& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 void add_flag(Post& post, std::string_view flag) {
   if (std::find(post.flags.begin(), post.flags.end(), flag) == post.flags.end())
@@ -43,9 +40,9 @@ bool read_unlinked_author(const PostParts& parts, Node box, Post& post) {
   const std::string words =
       link && mark ? own_text(link) : own_text(dom::find_tag(box, "cite") ? dom::find_tag(box, "cite") : box);
   if (words.empty()) return false;
-  if ((link && mark) || is_word(words, kGuest)) {
+  if ((link && mark) || is_one_of(words, kGuest)) {
     add_flag(post, "guest");
-  } else if (is_word(words, kAnonymous) || (!mark && repeated_beside_time(parts, words))) {
+  } else if (is_one_of(words, kAnonymous) || (!mark && repeated_beside_time(parts, words))) {
     post.anonymous = true;
   } else {
     post.author = words;
@@ -67,7 +64,7 @@ bool read_author(const PostParts& parts, Post& post) {
     if (line && !parts.posted.inside(line) && read_unlinked_author(parts, line, post)) return true;
   }
   for (const Node info : parts.infos)
-    if (const std::string words = own_text(info); is_word(words, kAnonymous)) {
+    if (const std::string words = own_text(info); is_one_of(words, kAnonymous)) {
       post.anonymous = true;
       return true;
     }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/rows.hpp"
 #include "parsers/discuz/times.hpp"
@@ -24,7 +25,7 @@ OptionalString amount_of(std::string_view words) {
   std::string amount;
   for (const char c : words) {
     if (c == ' ') continue;
-    if ((c < '0' || c > '9') && c != '+' && c != '-') return std::nullopt;
+    if (!ascii::is_digit(c) && c != '+' && c != '-') return std::nullopt;
     amount += c;
   }
   return or_null(std::move(amount));

@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/archiver.hpp"
 #include "parsers/discuz/challenge.hpp"
 #include "parsers/discuz/context.hpp"
@@ -12,11 +13,6 @@
 
 namespace boardwalk::parsers::discuz {
 namespace {
-
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Articles of the portal and lists of them are read as any news page is.
 bool is_portal(const Signs& signs) {

@@ -174,7 +174,7 @@ std::string attachment_number(std::string_view token) {
     have -= 8;
     const char byte = static_cast<char>(bits >> static_cast<unsigned>(have) & 0xFFU);
     if (byte == '|') return number;
-    if (byte < '0' || byte > '9') return {};
+    if (!is_digit(byte)) return {};
     number += byte;
   }
   return {};

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/people.hpp"
@@ -19,15 +20,6 @@ namespace boardwalk::parsers::discuz {
 namespace {
 
 using dom::Node;
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-bool contains_any(std::string_view text, std::initializer_list<std::string_view> parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [text](std::string_view part) { return contains(text, part); });
-}
 
 // The digit behind `head` in an image's name or a class: 2 of `pin_2.gif`, 1 of `tpin tpin1`.
 std::optional<int> digit_behind(std::string_view text, std::string_view head) {

@@ -5,21 +5,13 @@
 #include <charconv>
 #include <string_view>
 
+#include "config/ascii.hpp"
+#include "parsers/contains.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/thread_parts.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
-
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
-template <std::size_t N>
-bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [text](std::string_view part) { return contains(text, part); });
-}
 
 // `normalthread_` of `normalthread_7`; empty when no number stands at the end.
 std::string_view head_of_numbered(std::string_view id) {
@@ -69,7 +61,7 @@ std::string version_in(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool starts = at == 0 || text[at - 1] == ' ' || text[at - 1] == '!';
     const std::size_t digits = text[at] == 'X' ? at + 1 : at;
-    if (!starts || digits >= text.size() || text[digits] < '0' || text[digits] > '9') continue;
+    if (!starts || digits >= text.size() || !ascii::is_digit(text[digits])) continue;
     const std::size_t end = std::min(text.find_first_not_of("0123456789.", digits), text.size());
     if (text[at] == 'X' || contains(text.substr(at, end - at), "."))
       return std::string(text.substr(at, end - at));

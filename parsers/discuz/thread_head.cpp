@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/ascii.hpp"
+#include "parsers/contains.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/text.hpp"
@@ -15,9 +16,6 @@ namespace {
 
 using dom::Node;
 
-bool contains(std::string_view text, std::string_view word) {
-  return text.find(word) != std::string_view::npos;
-}
 using ascii::is_digit;
 
 OptionalString or_null(std::string_view text) {

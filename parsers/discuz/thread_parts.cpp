@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/text.hpp"
 #include "parsers/word_table.hpp"
@@ -75,10 +76,6 @@ std::optional<Mark> mark_of(std::string_view classes) {
     if (const Mark* mark = kWords.find(word)) return *mark;
   }
   return std::nullopt;
-}
-
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
 }
 
 class Collector {

@@ -2,9 +2,6 @@
 
 #include <rapidjson/document.h>
 
-#include <algorithm>
-#include <array>
-
 #include "config/ascii.hpp"
 #include "parsers/text.hpp"
 
@@ -73,7 +70,6 @@ void take(const Value& object, LinkedData& linked) {
   if (linked.published.empty()) linked.published = text("dateCreated");
   linked.modified = first_of("dateModified", "upDate");
   linked.section = text("articleSection");
-  linked.publisher = text("publisher");
   linked.authors = names_in(member(object, "author"));
   linked.keywords = names_in(member(object, "keywords"));
 }

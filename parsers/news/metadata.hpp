@@ -22,7 +22,6 @@ struct LinkedData {
   std::string modified;
   std::string page_published;  // of a WebPage or whatever else has a datePublished, where no article has
   std::string section;
-  std::string publisher;
   std::string source;  // who wrote it first; JSON-LD has no word for that
   std::vector<std::string> authors;
   std::vector<std::string> keywords;

@@ -1,6 +1,7 @@
 #include "parsers/news/names.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace boardwalk::parsers::news {
 namespace {

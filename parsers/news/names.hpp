@@ -1,7 +1,6 @@
 // Labels and people's names in a line.
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>

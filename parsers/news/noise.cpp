@@ -7,10 +7,10 @@
 #include <unordered_set>
 
 #include "config/ascii.hpp"
+#include "parsers/contains.hpp"
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise_lines.hpp"
 #include "parsers/news/noise_names.hpp"
-#include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
@@ -33,11 +33,6 @@ bool any_word(std::string_view names, const Function& matches) {
     before = c;
   }
   return false;
-}
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // The classes or ids of `names`, in lower case, split at blanks.
@@ -79,14 +74,14 @@ Noise noise_of_token(std::string_view token) {
   bool picture = false;
   bool words = false;
   (void)any_word(token, [&](std::string_view word) {
-    picture = picture || is_one_of(kPictureWords, word);
-    words = words || is_one_of(kLegendWords, word);
+    picture = picture || is_one_of(word, kPictureWords);
+    words = words || is_one_of(word, kLegendWords);
     if (const auto found = signs.find(word); found != signs.end()) noise = std::max(noise, found->second);
     return false;
   });
   if (noise < Noise::kNamed && picture && words) return Noise::kNamed;
   if (noise >= Noise::kNamed) return noise;
-  const bool named = is_one_of(kNoiseTokens, lower) ||
+  const bool named = is_one_of(lower, kNoiseTokens) ||
                      std::any_of(kNoiseParts.begin(), kNoiseParts.end(), [&lower](std::string_view part) {
                        return lower.find(part) != std::string::npos;
                      });
@@ -172,7 +167,7 @@ bool is_named_content(dom::Node block) {
 }
 
 bool names_picture(std::string_view names) {
-  return any_word(names, [](std::string_view word) { return is_one_of(kPictureWords, word); });
+  return any_word(names, [](std::string_view word) { return is_one_of(word, kPictureWords); });
 }
 
 bool is_tail_line(std::string_view line) {

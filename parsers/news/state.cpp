@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "parsers/contains.hpp"
 #include "parsers/fold.hpp"
 #include "parsers/news/page_text.hpp"
 #include "parsers/news/script_values.hpp"
@@ -30,11 +31,6 @@ constexpr auto kTimeKeys = std::to_array<std::string_view>(
     {"publishedat", "datepublished", "publishtime", "publishdate", "publisheddate", "publishedtime",
      "firstpublished", "pubdate", "pubtime", "releasedate", "posttime", "newstime", "published", "createtime",
      "createdat", "ctime", "time", "date"});
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& keys, std::string_view key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
 
 // Words, not an address, an id or a name of a type.
 bool is_words(std::string_view text) {
@@ -67,10 +63,10 @@ class State {
  public:
   explicit State(const ScriptValues& values) : values_(values), titles_(values.objects.size()) {
     for (const ScriptValue& value : values.values)
-      if (value.object >= 0 && is_one_of(kTitleKeys, value.key) && titles_[index(value.object)].empty())
+      if (value.object >= 0 && is_one_of(value.key, kTitleKeys) && titles_[index(value.object)].empty())
         titles_[index(value.object)] = unquoted(value.text);
     for (const ScriptValue& value : values.values)
-      if (is_one_of(kBodyKeys, value.key) && is_words(value.text)) add(value);
+      if (is_one_of(value.key, kBodyKeys) && is_words(value.text)) add(value);
   }
 
   // The object that holds the article; -1 when none does.
@@ -139,12 +135,12 @@ class State {
     const std::string_view text = strip(value.text);
     constexpr std::size_t kLongest = 200;
     if (text.empty() || text.size() > kLongest) return;
-    if (is_one_of(kAuthorKeys, key) && is_name(text)) {
+    if (is_one_of(key, kAuthorKeys) && is_name(text)) {
       if (std::find(data.authors.begin(), data.authors.end(), text) == data.authors.end())
         data.authors.emplace_back(text);
-    } else if (is_one_of(kSourceKeys, key) && data.source.empty() && is_name(text)) {
+    } else if (is_one_of(key, kSourceKeys) && data.source.empty() && is_name(text)) {
       data.source = text;
-    } else if (is_one_of(kTimeKeys, key) && data.published.empty()) {
+    } else if (is_one_of(key, kTimeKeys) && data.published.empty()) {
       data.published = text;
     }
   }

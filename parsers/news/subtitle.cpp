@@ -6,8 +6,6 @@
 
 #include "config/ascii.hpp"
 #include "parsers/news/byline.hpp"
-#include "parsers/news/noise.hpp"
-#include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {

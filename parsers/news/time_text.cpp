@@ -288,8 +288,8 @@ Time read_time(Cursor& cursor) {
 
 }  // namespace
 
-std::optional<FoundTime> find_time(std::string_view text, std::size_t from) {
-  for (std::size_t i = from; i < text.size(); ++i) {
+std::optional<FoundTime> find_time(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
     const bool begins = (is_digit(text[i]) || is_letter(text[i])) &&
                         (i == 0 || !(is_digit(text[i - 1]) || is_letter(text[i - 1])) || text[i - 1] == 'T');
     if (!begins) continue;

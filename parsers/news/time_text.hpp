@@ -16,7 +16,7 @@ struct FoundTime {
   std::size_t end;
 };
 
-// The first time in the text, from `from` on. REQUIRES: UTF-8.
-[[nodiscard]] std::optional<FoundTime> find_time(std::string_view text, std::size_t from = 0);
+// The first time in the text. REQUIRES: UTF-8.
+[[nodiscard]] std::optional<FoundTime> find_time(std::string_view text);
 
 }  // namespace boardwalk::parsers::news

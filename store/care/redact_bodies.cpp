@@ -1,6 +1,5 @@
 #include "store/care/redact_bodies.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>

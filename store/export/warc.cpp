@@ -10,6 +10,7 @@
 #include "config/ascii.hpp"
 #include "parsers/moment.hpp"
 #include "parsers/page_key.hpp"
+#include "parsers/sniff.hpp"
 #include "store/export/compressor.hpp"
 #include "store/export/warc_record.hpp"
 #include "store/records.hpp"
@@ -36,9 +37,8 @@ std::string header_block(const Visit& visit, std::size_t length) {
 }
 
 std::string mime_of(const Visit& visit) {
-  for (const auto& [name, value] : visit.headers)
-    if (ascii::same(name, "content-type")) return value.substr(0, value.find(';'));
-  return "unk";
+  const std::string type = parsers::media_type(content_type_of(visit));
+  return type.empty() ? "unk" : type;
 }
 
 // Why a body stops before its end (§5.13); empty when it does not.
@@ -184,7 +184,7 @@ class Warc {
 
   void list(const Visit& visit, const std::string& mime, const std::string& digest, std::uint64_t offset) {
     std::string timestamp = parsers::utc_rfc3339(visit.fetched_at / 1000);
-    std::erase_if(timestamp, [](char c) { return c < '0' || c > '9'; });
+    std::erase_if(timestamp, [](char c) { return !ascii::is_digit(c); });
     rapidjson::StringBuffer buffer;
     rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
     const auto text = [&](const char* name, const std::string& value) {

@@ -236,7 +236,7 @@ void measure(const std::string& directory, const Size& size) {
   const auto start = Clock::now();
   expect(frontier.load(first, 0));
   fmt::print("{:<22} {:.0f} ms, {} pages of {} hosts, {}\n", "load", since(start) / 1000, frontier.queued(),
-             frontier.stats(kNow).hosts, memory("VmRSS:"));
+             frontier.stats().hosts, memory("VmRSS:"));
   std::vector<double> takes, settles;
   for (std::int64_t now = first; now < first + size.takes; ++now) {
     const auto begin = Clock::now();
