@@ -169,7 +169,7 @@ void FetchedSite::fetch_file(const std::string& url, const std::string& body, st
   visit.fetched_at = at * 1000;
   visit.status = 200;
   visit.sha256 = parsers::sha256_hex(body);
-  visit.headers = {{"Content-Type", "image/png"}};
+  visit.headers = {{"Content-Type", "Image/PNG"}};
   Batch batch(*database_);
   put_visit(batch, visit);
   put_file(batch, visit.key, {visit.sha256, "image/png", static_cast<std::int64_t>(body.size())});

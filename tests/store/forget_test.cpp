@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include "fetched_site.hpp"
+#include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
 #include "parsers/utf8.hpp"
 #include "store/care/merge_archives.hpp"
@@ -338,6 +339,15 @@ TEST_CASE("a file that a forgotten post alone names goes with it, and one that o
   CHECK(count(site.everything(), "bytes of their own") == 0);
   CHECK(Forgotten::load(site.database())->files().size() == 1);
   CHECK(site.findings().empty());
+}
+
+TEST_CASE("the bytes of an image are not searched for words to black out") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic + "<img src=\"http://bbs.test/data/a.png\" />"}, {2, "乙", kSecret}}, 10);
+  site.fetch_file("http://bbs.test/data/a.png", "PNG" + kSecret, 20);
+  site.forget(record_target("bbs.test/post/2"));
+  CHECK(get_body(site.database(), parsers::sha256_hex("PNG" + kSecret)) == "PNG" + kSecret);
+  CHECK(count(site.everything(), kSecret) == 1);
 }
 
 TEST_CASE("dictionaries that saw what was forgotten are trained anew, and every page can still be read") {
