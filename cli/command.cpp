@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "config/job.hpp"
+#include "config/write_all.hpp"
 #include "parsers/moment.hpp"
 
 namespace boardwalk::cli {
@@ -33,15 +34,7 @@ std::optional<std::string> given(const std::string& text) {
 bool output_lost = false;  // print() failed for another reason than a reader who left
 
 // 0, or the errno that ended it.
-int write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
+int write_to(int file, std::string_view text) { return config::write_all(file, text) ? 0 : errno; }
 
 }  // namespace
 
@@ -84,7 +77,7 @@ std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code)
 }
 
 bool print(std::string_view text) {
-  const int reason = write_all(STDOUT_FILENO, text);
+  const int reason = write_to(STDOUT_FILENO, text);
   if (reason != 0 && reason != EPIPE && !std::exchange(output_lost, true))
     (void)report_error(
         {ErrorKind::kIo, fmt::format("cannot write standard output: {}", std::strerror(reason))});
@@ -99,7 +92,7 @@ CLI::Validator not_negative() {
       "");
 }
 
-void tell(std::string_view text) { (void)write_all(STDERR_FILENO, text); }
+void tell(std::string_view text) { (void)write_to(STDERR_FILENO, text); }
 
 void add_filter_options(CLI::App& command, FilterOptions& options) {
   command.add_option("--site", options.site, "records of this site (bbs.example.cn, or with its port)");

@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <utility>
 
 #include "cli/command.hpp"
+#include "config/write_all.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -144,13 +144,7 @@ bool Reading::start_pager() {
 // What a pager that is missing was sent is kept, to be printed without one; one that has read more is there.
 bool Reading::send(std::string_view text) {
   if (held_.size() < kPipe) held_ += text;
-  while (!text.empty()) {
-    const ssize_t written = write(pipe_, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;  // the reader has seen enough
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
+  return config::write_all(pipe_, text);  // or the reader has seen enough
 }
 
 void print_reading(std::string_view text) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cstdlib>
 #include <set>
@@ -28,6 +29,7 @@
 #include "crawler/sessions.hpp"
 #include "crawler/step_writer.hpp"
 #include "crawler/supervision.hpp"
+#include "parsers/contains.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
 
@@ -335,6 +337,7 @@ Result<void> Crawl::finish(Step step) {
 }
 
 Result<void> Crawl::end() {
+  assert(parsers::is_one_of(report_.stop, kStopReasons));
   report_.ended_at = now();
   report_.queued = frontier_.queued();
   report_.paused.clear();

@@ -46,8 +46,8 @@ struct RunReport {
   std::int64_t fetches = 0;        // requests answered or failed, robots.txt included
   std::int64_t pages = 0;          // the same without robots.txt: what limits.max_pages counts
   std::int64_t bytes = 0;
-  std::array<std::int64_t, parsers::kOutcomes>
-      outcomes{};                    // by parsers::Outcome; a page that was retried counts each time
+  // By parsers::Outcome; a page that was retried counts each time.
+  std::array<std::int64_t, parsers::kOutcomes> outcomes{};
   std::int64_t failed = 0;           // pages whose last try in this run failed: what makes the exit code 1
   store::PutCounts records;          // sums
   std::int64_t gone_posts = 0;       // that their pages no longer show

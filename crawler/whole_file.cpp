@@ -7,6 +7,8 @@
 #include <string>
 #include <system_error>
 
+#include "config/write_all.hpp"
+
 namespace boardwalk::crawler {
 namespace {
 
@@ -15,13 +17,7 @@ namespace fs = std::filesystem;
 bool write_file(const fs::path& path, std::string_view text, int flags) {
   const int file = ::open(path.c_str(), flags | O_WRONLY | O_CLOEXEC, 0644);
   if (file < 0) return false;
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  const int reason = text.empty() ? 0 : errno;
+  const int reason = config::write_all(file, text) ? 0 : errno;
   const bool closed = ::close(file) == 0;
   if (reason != 0) errno = reason;
   return reason == 0 && closed;

@@ -12,6 +12,7 @@
 #include <thread>
 #include <utility>
 
+#include "config/write_all.hpp"
 #include "parsers/moment.hpp"
 #include "store/schema.hpp"
 
@@ -60,7 +61,7 @@ std::optional<std::string> read_start(int fd) {
 }
 
 bool write_whole(int fd, std::string_view text) {
-  return ::pwrite(fd, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+  return ::lseek(fd, 0, SEEK_SET) == 0 && config::write_all(fd, text);
 }
 
 // Zero, or the errno of the last try.

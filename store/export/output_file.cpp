@@ -9,21 +9,13 @@
 #include <filesystem>
 #include <utility>
 
+#include "config/write_all.hpp"
 #include "store/archive_directory.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 constexpr std::size_t kWriteAt = std::size_t{1} << 20;  // bytes gathered before a write
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -101,7 +93,7 @@ void OutputFile::write_out(bool last) {
   }
   const std::string_view bytes = compression_ == Compression::kNone ? going_ : small;
   if (is_regular()) digest_.add(bytes);
-  if (!write_all(file_, bytes)) reason_ = errno;
+  if (!config::write_all(file_, bytes)) reason_ = errno;
   // The disk begins at once, so that the sync at the end has little left to wait for.
   if (is_regular())
     sync_file_range(file_, static_cast<off64_t>(bytes_), static_cast<off64_t>(bytes.size()),

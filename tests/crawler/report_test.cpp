@@ -2,8 +2,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/database.hpp"
+#include "store/packed.hpp"
+#include "tests/temporary_directory.hpp"
+
 using namespace boardwalk::crawler;
 using boardwalk::parsers::Outcome;
+namespace store = boardwalk::store;
 
 TEST_CASE("a run's report comes back from its JSON as it was") {
   RunReport report;
@@ -41,4 +46,24 @@ TEST_CASE("a report that is no JSON is damage") {
   const auto back = report_from_json("{\"run\":");
   REQUIRE_FALSE(back);
   CHECK(back.error().kind == boardwalk::ErrorKind::kDamaged);
+}
+
+TEST_CASE("the runs of an archive come oldest first, rows beside them that earlier versions kept aside") {
+  const TemporaryDirectory temp;
+  auto database = store::Database::open(temp.path() / "archive", store::Database::Access::kWrite,
+                                        boardwalk::config::Sync::kOs);
+  REQUIRE(database);
+  store::Batch batch(**database);
+  RunReport report;
+  for (const int run : {2, 1}) {
+    report.run = run;
+    put_run(batch, report);
+  }
+  batch.put(store::Family::kRuns, store::big_endian(1) + "a.example", "of a host");
+  REQUIRE((*database)->commit(batch));
+  const auto list = runs(**database);
+  REQUIRE(list);
+  REQUIRE(list->size() == 2);
+  CHECK((*list)[0].run == 1);
+  CHECK((*list)[1].run == 2);
 }
