@@ -33,9 +33,6 @@ std::optional<std::string> given(const std::string& text) {
 
 bool output_lost = false;  // print() failed for another reason than a reader who left
 
-// 0, or the errno that ended it.
-int write_to(int file, std::string_view text) { return config::write_all(file, text) ? 0 : errno; }
-
 }  // namespace
 
 std::string Line::archive_or(const std::string& otherwise) const {
@@ -77,7 +74,7 @@ std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code)
 }
 
 bool print(std::string_view text) {
-  const int reason = write_to(STDOUT_FILENO, text);
+  const int reason = config::write_all(STDOUT_FILENO, text) ? 0 : errno;
   if (reason != 0 && reason != EPIPE && !std::exchange(output_lost, true))
     (void)report_error(
         {ErrorKind::kIo, fmt::format("cannot write standard output: {}", std::strerror(reason))});
@@ -92,7 +89,7 @@ CLI::Validator not_negative() {
       "");
 }
 
-void tell(std::string_view text) { (void)write_to(STDERR_FILENO, text); }
+void tell(std::string_view text) { (void)config::write_all(STDERR_FILENO, text); }
 
 void add_filter_options(CLI::App& command, FilterOptions& options) {
   command.add_option("--site", options.site, "records of this site (bbs.example.cn, or with its port)");

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "config/ascii.hpp"
 #include "parsers/sniff.hpp"
 
 namespace boardwalk::crawler {

@@ -36,7 +36,6 @@ class RunAccount {
 
   // After the commit: whether pages of the thread that the step belongs to are still missing.
   [[nodiscard]] Result<void> look_at_thread(const Step& step);
-  // In the step's batch.
 
   // At the run's end: what waits for another try counts as failed.
   void end();

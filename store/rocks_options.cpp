@@ -128,7 +128,7 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
                                                           : 8 * kMiB;
   options.level_compaction_dynamic_level_bytes = true;
   // The level that new tables are moved into is to be about as large as they are together: if it is larger,
-  // the most part of each move is what lay there already. RocksDB's own 256 MiB suit bodies alone.
+  // most of each move is what lay there already. RocksDB's own 256 MiB suit bodies alone.
   if (family != Family::kBodies)
     options.max_bytes_for_level_base = (family == Family::kRecords ? 128 : 32) * kMiB;
   // New tables take the whole level along that they are moved into: half as often is half as dear. Filters

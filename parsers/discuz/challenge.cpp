@@ -1,6 +1,5 @@
 #include "parsers/discuz/challenge.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>

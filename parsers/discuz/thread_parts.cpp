@@ -1,9 +1,7 @@
 #include "parsers/discuz/thread_parts.hpp"
 
-#include <algorithm>
 #include <array>
 #include <functional>
-#include <initializer_list>
 #include <map>
 #include <optional>
 

@@ -1,6 +1,5 @@
 #include "store/care/verify.hpp"
 
-#include <functional>
 #include <future>
 
 #include "store/care/sums.hpp"

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <string>
 #include <string_view>
-#include <utility>
 
 using namespace boardwalk::parsers;
 

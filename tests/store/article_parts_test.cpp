@@ -1,6 +1,5 @@
 #include "store/article_parts.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <vector>
 

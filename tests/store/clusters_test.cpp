@@ -1,6 +1,5 @@
 #include "store/clusters.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <random>

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <iconv.h>
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "fetched_site.hpp"
