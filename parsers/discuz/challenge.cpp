@@ -21,6 +21,7 @@ struct Page {
   int links = 0;
   bool resources = false;  // other scripts, style sheets, pictures: a page, if an empty one
   bool form = false;
+  bool means = false;  // a script elsewhere, a frame or a refresh, by which a browser could get on
 };
 
 Page read(Node root) {
@@ -35,7 +36,10 @@ Page read(Node root) {
     }
     if (node.is("a")) ++page.links;
     if (node.is("form") || node.is("input")) page.form = true;
-    if (node.is("link") || node.is("img") || (node.is("script") && node.attr("src"))) page.resources = true;
+    const bool script = node.is("script") && node.attr("src");
+    if (node.is("link") || node.is("img") || script) page.resources = true;
+    if (script || node.is("iframe") || (node.is("meta") && dom::says(node, "http-equiv", "refresh")))
+      page.means = true;
   }
   return page;
 }
@@ -57,30 +61,20 @@ bool is_scrambled(std::string_view script) {
   return script.size() > 100 && contains_any(script, kMeans);
 }
 
+// What nothing but such a page says.
 bool asks_for_proof(std::string_view words) {
-  static constexpr std::array<std::string_view, 22> kAsking{"安全验证",
-                                                            "安全驗證",
-                                                            "人机验证",
-                                                            "人機驗證",
-                                                            "滑动验证",
-                                                            "滑動驗證",
-                                                            "安全检查",
-                                                            "安全檢查",
-                                                            "访问验证",
-                                                            "訪問驗證",
-                                                            "正在验证您的浏览器",
-                                                            "排队等候",
-                                                            "排隊等候",
-                                                            "等候室",
-                                                            "请完成验证",
-                                                            "請完成驗證",
-                                                            "Just a moment",
-                                                            "Checking your browser",
-                                                            "DDoS",
-                                                            "waiting room",
-                                                            "Waiting Room",
-                                                            "verify you are human"};
+  static constexpr std::array<std::string_view, 8> kAsking{
+      "人机验证",   "人機驗證",      "正在验证您的浏览器",    "请完成验证",
+      "請完成驗證", "Just a moment", "Checking your browser", "verify you are human"};
   return contains_any(words, kAsking);
+}
+
+// What news and notices say too.
+bool tells_of_proof(std::string_view words) {
+  static constexpr std::array<std::string_view, 14> kTelling{
+      "安全验证", "安全驗證", "滑动验证", "滑動驗證", "安全检查", "安全檢查",     "访问验证",
+      "訪問驗證", "排队等候", "排隊等候", "等候室",   "DDoS",     "waiting room", "Waiting Room"};
+  return contains_any(words, kTelling);
 }
 
 }  // namespace
@@ -89,6 +83,8 @@ bool is_challenge(Node root) {
   const Page page = read(root);
   if (page.words.size() > kLittleText || page.links > kFewLinks) return false;
   if (asks_for_proof(page.words)) return true;
+  const bool means = page.means || page.form || !strip(page.script).empty();
+  if (means && tells_of_proof(page.words)) return true;
   if (page.script.empty() || page.links > 1 || page.form) return false;
   if (leads_on(page.script)) return page.words.size() < 200;
   return page.words.empty() && !page.resources && is_scrambled(page.script);

@@ -6,8 +6,9 @@
 
 namespace boardwalk::parsers::discuz {
 
-// A page with nothing but a script that leads on, or with little text that asks for patience or proof. A page
-// with content of its own is never one, whatever words it holds.
+// A page with nothing but a script that leads on, or with little text that asks for patience or proof: in
+// words that news have too only beside a script, frame, refresh or form. A page with content of its own is
+// never one, whatever words it holds.
 [[nodiscard]] bool is_challenge(dom::Node root);
 
 }  // namespace boardwalk::parsers::discuz

@@ -94,13 +94,20 @@ void unstick(const PagePlace& place, Posts& posts) {
   posts = std::move(rest);
 }
 
+bool is_taken(const Posts& posts, int floor) {
+  return std::any_of(posts.begin(), posts.end(),
+                     [floor](const ReadPost* post) { return post->numbered && post->post.floor == floor; });
+}
+
 // Words of a forum's own for its first floors: the floor follows from a numbered one.
 void settle_by_numbered(Posts& posts, int step) {
   const auto known =
       std::find_if(posts.begin(), posts.end(), [](const ReadPost* post) { return post->numbered; });
-  for (auto at = posts.begin(); at != posts.end(); ++at) {
-    const int floor = *(*known)->post.floor + step * static_cast<int>(at - known);
-    if (!(*at)->post.floor && floor >= 1) (*at)->post.floor = floor;
+  int floor = *(*known)->post.floor - step * static_cast<int>(known - posts.begin());
+  for (ReadPost* post : posts) {
+    if (post->stuck && !post->numbered && is_taken(posts, floor)) continue;
+    if (!post->post.floor && floor >= 1) post->post.floor = floor;
+    floor += step;
   }
 }
 

@@ -9,8 +9,9 @@
 // clang-format on
 //
 // A reply stuck to the top of page 1 stands out of its order: told by its mark, on unnumbered pages by its
-// time. It does not count when it belongs to another page. All that is left open, the store settles from the
-// thread's other pages.
+// time. It does not count when it belongs to another page. One without a number (`推荐`) has the floor that
+// those around its place leave free, or none. All that is left open, the store settles from the thread's
+// other pages.
 #pragma once
 
 #include <optional>

@@ -19,6 +19,8 @@ namespace {
 using dom::Node;
 
 constexpr std::array<std::string_view, 4> kAnonymous = {"匿名", "Anonymous", "anonymous", "匿名用户"};
+// What X3 prints in place of a floor's number for the replies that readers like best, which stand first.
+constexpr std::array<std::string_view, 2> kRecommended = {"推荐", "推薦"};
 constexpr std::array<std::string_view, 6> kGuest = {"游客", "遊客", "访客", "訪客", "Guest", "guest"};
 
 void add_flag(Post& post, std::string_view flag) {
@@ -90,7 +92,8 @@ std::string words_before_time(const Context& context, Node posted) {
 void read_floor_of(const PostParts& parts, ReadPost& read) {
   if (!parts.number) return;
   const std::string words = dom::text_of(parts.number);
-  read.stuck = dom::find_class(parts.number, "", "replystick") || dom::find_tag(parts.number, "img");
+  read.stuck = dom::find_class(parts.number, "", "replystick") || dom::find_tag(parts.number, "img") ||
+               is_one_of(words, kRecommended);
   read.post.floor = read_floor(words);
   read.numbered = read.post.floor.has_value();
   read.worded = read.numbered && !first_number(words);

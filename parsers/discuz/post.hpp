@@ -13,7 +13,7 @@ namespace boardwalk::parsers::discuz {
 
 struct ReadPost {
   Post post;                // without its thread, board and page, which the page knows
-  bool stuck = false;       // printed at the top of page 1, out of its order (`来自 18#`)
+  bool stuck = false;       // printed at the top of page 1, out of its order (`来自 18#`, `推荐`)
   bool numbered = false;    // the page prints a floor, in words or digits, that could be read
   bool worded = false;      // that floor is a word, which a forum may use for another one
   bool has_author = false;  // a name, or a sign that there is none to be known

@@ -1,8 +1,11 @@
 #include <array>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "parsers/contains.hpp"
 #include "parsers/discuz/archiver.hpp"
+#include "parsers/discuz/breakdown.hpp"
 #include "parsers/discuz/challenge.hpp"
 #include "parsers/discuz/context.hpp"
 #include "parsers/discuz/feed.hpp"
@@ -95,6 +98,12 @@ void dispatch(const Context& context, const Signs& signs, dom::Node root, Parsed
 
 bool read_page(Context& context, dom::Node root, ParsedPage& page) {
   const Signs signs = read_signs(root);
+  if (std::string words = breakdown_words(signs, root); !words.empty()) {
+    page.software = "Discuz!";
+    page.outcome = Outcome::kUnreadable;
+    page.detail = std::move(words);
+    return true;
+  }
   if (!signs.is_discuz()) {
     if (!is_challenge(root)) return false;
     page.outcome = Outcome::kChallenge;

@@ -4,6 +4,9 @@
 #include <array>
 
 #include "config/ascii.hpp"
+#include "config/percent.hpp"
+#include "parsers/contains.hpp"
+#include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
@@ -103,9 +106,21 @@ void undo_old_script(Request& request) {
   }
 }
 
-std::string_view decoded(std::string_view text, Request& request) {
+// `text` without its escapes, but for those of `kept` and of what is no printable UTF-8.
+std::string_view decoded(std::string_view text, std::string_view kept, Request& request) {
   if (text.find('%') == std::string_view::npos) return text;
-  return request.decoded.emplace_front(percent_decode(text));
+  const std::string bytes = percent_decode(text);
+  std::string& words = request.decoded.emplace_front();
+  for (std::size_t begin = 0, end = 0; begin < bytes.size(); begin = end) {
+    const char32_t c = next_code_point(bytes, end);
+    const std::string_view part = std::string_view(bytes).substr(begin, end - begin);
+    if (c > ' ' && c != 0x7F && c != kMalformed && !contains(kept, part)) {
+      words += part;
+      continue;
+    }
+    for (const char byte : part) percent::append(words, static_cast<unsigned char>(byte));
+  }
+  return words;
 }
 
 void read_query(std::string_view query, Request& request) {
@@ -119,7 +134,7 @@ void read_query(std::string_view query, Request& request) {
     const std::size_t equals = std::min(pair.find('='), pair.size());
     std::string_view name = pair.substr(0, equals);
     std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
-    if (coded) name = decoded(name, request), value = decoded(value, request);
+    if (coded) name = decoded(name, "%&=", request), value = decoded(value, "%&", request);
     if (!name.empty()) request.parameters.emplace_back(name, value);
   }
 }

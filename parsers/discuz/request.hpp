@@ -16,7 +16,8 @@ namespace boardwalk::parsers::discuz {
 struct Request {
   std::string_view directory;  // of the forum: empty, or `/bbs`
   std::string_view script;     // `forum.php`; empty for the directory itself
-  std::vector<std::pair<std::string_view, std::string_view>> parameters;  // decoded, in their order
+  // In their order, decoded but for what a key could not hold as it is (see read_request).
+  std::vector<std::pair<std::string_view, std::string_view>> parameters;
   std::forward_list<std::string> decoded;  // what the URL does not hold as it is meant
 
   // The last one of a name counts, as in PHP. Empty when absent.
@@ -24,6 +25,9 @@ struct Request {
   [[nodiscard]] bool has(std::string_view name) const { return !value(name).empty(); }
 };
 
+// Of the query's escapes stay those of bytes that are no UTF-8 (words of forums in GBK), of blanks and
+// controls, of `%` and `&`, and in names of `=`: keys are made of these words, are text, and must not be read
+// two ways.
 [[nodiscard]] Request read_request(std::string_view path, std::string_view query);
 [[nodiscard]] inline Request read_request(const Url& url) { return read_request(url.path, url.query); }
 

@@ -9,6 +9,7 @@
 #include "parsers/contains.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/thread_parts.hpp"
+#include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
@@ -69,21 +70,36 @@ std::string version_in(std::string_view text) {
   return {};
 }
 
-// `GMT+8,` `GMT-5.5,` `GMT+5:30,`: the zone that a footer prints before the time.
+// Whether a comma and then a date or time follow, with 6.x's words between: `, 现在时间是 2014-6-1 12:00`.
+bool precedes_time(std::string_view text) {
+  constexpr std::size_t kNear = 60;
+  text = strip(text);
+  if (!text.starts_with(',') && !text.starts_with("，")) return false;
+  text = text.substr(0, kNear);
+  for (std::size_t i = 1; i + 1 < text.size(); ++i)
+    if (ascii::is_digit(text[i - 1]) && contains("-/:", text.substr(i, 1)) && ascii::is_digit(text[i + 1]))
+      return true;
+  return false;
+}
+
+// `GMT+8,` `GMT-5.5,` `GMT+5:30,` `GMT,`: the zone that a footer prints before the time. Without a time it is
+// no footer's.
 std::optional<int> zone_in(std::string_view text) {
   for (std::size_t at = text.find("GMT"); at != std::string_view::npos; at = text.find("GMT", at + 3)) {
     std::string_view rest = text.substr(at + 3);
-    if (rest.starts_with(',')) return 0;
-    if (rest.size() < 2 || (rest[0] != '+' && rest[0] != '-')) continue;
-    const int sign = rest[0] == '-' ? -1 : 1;
+    int sign = 1;
     int hours = 0;
-    const auto [stop, error] = std::from_chars(rest.data() + 1, rest.data() + rest.size(), hours);
-    if (error != std::errc{} || hours < 0 || hours > 14) continue;
-    rest.remove_prefix(static_cast<std::size_t>(stop - rest.data()));
     int minutes = 0;
-    if (rest.starts_with(".5") || rest.starts_with(":30")) minutes = 30;
-    if (rest.starts_with(".75") || rest.starts_with(":45")) minutes = 45;
-    return sign * (60 * hours + minutes);
+    if (rest.starts_with('+') || rest.starts_with('-')) {
+      if (rest[0] == '-') sign = -1;
+      const auto [stop, error] = std::from_chars(rest.data() + 1, rest.data() + rest.size(), hours);
+      if (error != std::errc{} || hours < 0 || hours > 14) continue;
+      rest.remove_prefix(static_cast<std::size_t>(stop - rest.data()));
+      if (rest.starts_with(".5") || rest.starts_with(":30")) minutes = 30;
+      if (rest.starts_with(".75") || rest.starts_with(":45")) minutes = 45;
+      rest.remove_prefix(std::min(rest.find_first_not_of(".:0123456789"), rest.size()));
+    }
+    if (precedes_time(rest)) return sign * (60 * hours + minutes);
   }
   return std::nullopt;
 }
@@ -96,7 +112,7 @@ std::string words_from(dom::Node node, dom::Node root) {
   return words;
 }
 
-constexpr std::size_t kShortestSign = std::string_view("GMT,").size();
+constexpr std::size_t kShortestSign = std::string_view("GMT").size();
 constexpr int kEnoughLinks = 3;
 
 class Reader {
@@ -105,6 +121,7 @@ class Reader {
 
   Signs read() {
     for (dom::Node node = root_; node; node = node.next_in(root_)) {
+      if (node == behind_post_) in_post_ = false;
       if (node.is_text()) {
         text(node);
       } else if (node.is_element()) {
@@ -112,6 +129,7 @@ class Reader {
       }
     }
     signs_.archiver = archive_box_ && archive_link_ && signs_.posts == 0 && signs_.page_class.empty();
+    if (signs_.archiver) signs_.zone.reset();  // its footer prints none: what was found is a post's
     return std::move(signs_);
   }
 
@@ -124,6 +142,9 @@ class Reader {
       script(words);
       return;
     }
+    if (!in_post_ && contains(words, "GMT"))
+      if (const auto zone = zone_in(std::string(words) + words_from(node.next_in(root_), root_)))
+        signs_.zone = zone;
     if (parent.is("generator") && contains(words, "Discuz!")) signs_.generator = true;
     if (contains(words, "Powered by")) {
       const std::string line = words_from(node, root_);
@@ -132,7 +153,6 @@ class Reader {
       signs_.powered = true;
       if (signs_.version.empty()) signs_.version = version_in(std::string_view(line).substr(name + 7));
     }
-    if (const auto zone = zone_in(words)) signs_.zone = zone;
   }
 
   void script(std::string_view words) {
@@ -212,7 +232,12 @@ class Reader {
     if (id == "threadlist" || id == "threadlisttableid") signs_.list = true;
     if (id == "content" && node.is("div")) archive_box_ = true;
     const std::string_view head = head_of_numbered(id);
-    if (head == "pid" || head == "post_") ++signs_.posts;
+    if (head == "pid" || head == "post_") {
+      ++signs_.posts;
+      if (!in_post_) behind_post_ = node.next_skipping(root_);
+      in_post_ = true;
+    }
+    if (id == "ft" || id == "footer") in_post_ = false;  // also where a post was left open
     if (head == "pid" && (node.has_class("plc") || node.has_class("bm_user"))) ++signs_.touch_posts;
     if (head == "normalthread_" || head == "stickthread_") ++signs_.rows;
     if (head == "category_" || head == "forum") ++signs_.categories;
@@ -241,6 +266,8 @@ class Reader {
   dom::Node root_;
   Signs signs_;
   bool detection_ = false;  // <meta name=format-detection>, which only the mobile templates have
+  bool in_post_ = false;
+  dom::Node behind_post_;  // the first node that is not in it
   bool archive_box_ = false;
   bool archive_link_ = false;
 };

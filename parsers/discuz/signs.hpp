@@ -21,7 +21,7 @@ struct Signs {
   int links = 0;            // links spelled as Discuz! does; counted while it matters
   int foreign_links = 0;    // links to scripts of other forum software with ids like Discuz!'s
   std::string version;      // `X3.4`, `7.2`; empty when the page does not tell
-  std::optional<int> zone;  // minutes east of UTC, of the last `GMT+8,` on the page
+  std::optional<int> zone;  // minutes east of UTC, of the last `GMT+8, 2014-6-1 12:00` outside posts
 
   // Landmarks of the kinds of page, by numbered ids and the like.
   std::string section;     // `portal` of the body's id `nv_portal`

@@ -267,19 +267,35 @@ std::optional<std::int64_t> number_behind_views(const ThreadParts& parts, std::i
   return std::nullopt;
 }
 
-// Themes of their own: labels and numbers in the block that holds the title.
+// What stands around the title but in neither it nor the first post's words, where `阅读 30` may mean
+// anything.
+std::string words_around(Node title, const PostParts& first) {
+  Node block = title;
+  for (int hops = 0; hops < 4 && block.parent() && !first.container.inside(block.parent()); ++hops)
+    block = block.parent();
+  std::string words;
+  for (Node node = block; node;) {
+    const bool left_out =
+        is_one_of(node.name(), {"script", "style"}) || node == title || node == first.message;
+    if (node.is_text()) words += node.value();
+    if (left_out) words += ' ';
+    node = left_out ? node.next_skipping(block) : node.next_in(block);
+  }
+  return words;
+}
+
+// Themes of their own: labels and numbers in the block that holds the title, unless that is the first post
+// (as in 7.x), and beside the first post's words.
 void read_labelled_counters(const ThreadParts& parts, ThreadHead& head) {
   const Node title = parts.subject ? parts.subject : parts.heading;
   if (!title || parts.posts.empty()) return;
-  std::string words;
-  const Node first = parts.posts.front().container;
-  Node node = title;
-  for (int hops = 0; hops < 4 && node.parent() && !first.inside(node.parent()); ++hops) node = node.parent();
-  words = dom::text_of(node);
-  for (const Node info : parts.posts.front().infos) words += ' ' + dom::text_of(info);
+  const PostParts& first = parts.posts.front();
+  const bool apart = !title.inside(first.container);
+  std::string words = apart ? words_around(title, first) : std::string();
+  for (const Node info : first.infos) words += ' ' + dom::text_of(info);
   head.views = labelled_number(words, kViewLabels);
   head.replies = labelled_number(words, kReplyLabels);
-  if (head.views && !head.replies) head.replies = number_behind_views(parts, *head.views);
+  if (apart && head.views && !head.replies) head.replies = number_behind_views(parts, *head.views);
 }
 
 std::optional<int> pager_total(Node pager) {

@@ -284,6 +284,36 @@ TEST_CASE("a saved copy with relative links and made-up table bodies is read as 
   CHECK(page.threads.at(0).thread_id == "90");
 }
 
+TEST_CASE("what a post of 7.x says of reading and replying is none of the thread's counters") {
+  const auto thread = [](const std::string& title, const std::string& beside) {
+    return read(seven(seven_post("71", kFinn, "<em>1</em><sup>#</sup>" + beside,
+                                 "<div id=\"threadtitle\"><h1>" + title + "</h1></div>" +
+                                     seven_words("71", "每天阅读20页，回复7楼的 <b>20</b> <b>7</b>"))),
+                kSevenUrl)
+        .threads.at(0);
+  };
+  for (const std::string title : {"Sails", "浏览 12 张帆"}) {
+    CHECK(thread(title, "").title == title);
+    CHECK_FALSE(thread(title, "").views);
+    CHECK_FALSE(thread(title, "").replies);
+  }
+  const Thread beside = thread("Sails", "<p>阅读：154</p>");
+  CHECK(beside.views == 154);
+  CHECK_FALSE(beside.replies);
+}
+
+TEST_CASE("a title's own words are none of the thread's counters") {
+  const Thread thread =
+      read(fixture::page({.posts = {fixture::post({})},
+                          .heading = "<div><h1><span id=\"thread_subject\">阅读 30 分钟</span></h1><p>阅读"
+                                     "</p><p>154</p><p>回复</p><p>3</p></div>",
+                          .counters = ""}))
+          .threads.at(0);
+  CHECK(thread.title == "阅读 30 分钟");
+  CHECK(thread.views == 154);
+  CHECK(thread.replies == 3);
+}
+
 TEST_CASE("two bare numbers, the first of which is known to be the views, are views and replies") {
   const auto replies = [](const std::string& box) {
     const ParsedPage page = read(

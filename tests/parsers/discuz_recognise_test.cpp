@@ -2,6 +2,7 @@
 
 #include "parsers/page_key.hpp"
 #include "tests/parsers/discuz_fixture.hpp"
+#include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk::parsers;
 using namespace boardwalk::tests;
@@ -85,6 +86,39 @@ TEST_CASE("times are in the zone that the footer prints") {
   CHECK(created("GMT") == "2026-03-01T08:30:00+00:00");
 }
 
+TEST_CASE("a zone stands before a date or time in a footer of any version, and nowhere else") {
+  const auto posted = [](const std::string& words, const std::string& foot) {
+    std::string html = fixture::page(
+        {.posts = {fixture::post({.body = words}), fixture::post({.pid = "502", .floor = "沙发"})}});
+    html.replace(html.rfind("Powered by"), 0, "<p>" + foot + "</p>");
+    return parse("http://hearth.example/thread-90-1-1.html", html).posts.at(0).posted_at->rfc3339();
+  };
+  const std::string home = "2021-03-04T05:06:07+08:00";
+  CHECK(posted("比赛在 GMT-5 时间晚上开始", "") == home);
+  CHECK(posted("现在是 GMT-5, 2021-3-4 20:00", "") == home);
+  CHECK(posted("Tea.", "Tea at five GMT-5, at six GMT-6.") == home);
+  for (const std::string foot :
+       {"GMT+9, 2021-3-4 12:00", "当前时区 GMT+9, 现在时间是 2021-3-4 12:00", "GMT+9, 2021年3月4日 12:00",
+        "All times are GMT+9, the time now is 03-04-2021 12:00 PM", "(GMT+9), GMT+9 , 2021/3/4",
+        "<span>GMT+9</span>, <em>2021-3-4 12:00</em>"}) {
+    INFO(foot);
+    CHECK(posted("In GMT-5, 2021-3-4 20:00.", foot) == "2021-03-04T05:06:07+09:00");
+  }
+  CHECK(posted("Tea.", "GMT, 2021-3-4 12:00") == "2021-03-04T05:06:07+00:00");
+  CHECK(posted("Tea.", "GMT+5:30, 2021-3-4 12:00") == "2021-03-04T05:06:07+05:30");
+}
+
+TEST_CASE("a zone in the words of an archived post is none of the forum's") {
+  const ParsedPage page = parse(
+      "http://bbs.example.cn/archiver/tid-70.html",
+      R"(<html><head><meta name="generator" content="Discuz! X3.4"></head><body><div id="nav"><a href="./">Harbour</a> &rsaquo;
+<a href="fid-11.html">Boats</a> &rsaquo; <a href="tid-70.html">Oars</a></div><div id="content"><p class="author"><strong>Ida</strong>
+发表于 2026-3-1 08:30</p><h3>Oars</h3>Now GMT-5, 2026-2-28 19:30.</div><div id="end">Powered by Discuz! X3.4</div></body></html>)");
+  CHECK(page.kind == PageKind::kArchiver);
+  REQUIRE(page.posts.size() == 1);
+  CHECK(page.posts[0].posted_at->rfc3339() == "2026-03-01T08:30:00+08:00");
+}
+
 TEST_CASE("what kind a page is the page says, not its URL") {
   const ParsedPage page = parse("http://bbs.example.cn/thread-5-1-1.html", x_page("forumdisplay", kList));
   CHECK(page.kind == PageKind::kBoard);
@@ -145,6 +179,49 @@ TEST_CASE("the front pages of the portal and of groups hold no board and are no 
   CHECK(front("forum").outcome == Outcome::kUnreadable);
 }
 
+TEST_CASE("Discuz!'s own error page is unreadable, with its words, whatever it stands for") {
+  const auto error = [](const std::string& html) {
+    const ParsedPage page = parse("http://bbs.example.cn/thread-5-1-1.html", html);
+    CHECK(page.outcome == Outcome::kUnreadable);
+    CHECK(page.kind == PageKind::kOther);
+    CHECK(page.articles.empty());
+    CHECK(page.threads.empty());
+    CHECK(page.links.empty());
+    return page.detail;
+  };
+  const auto x = [](const std::string& name, const std::string& words) {
+    return "<!DOCTYPE html><html><head><title>bbs.example.cn - " + name +
+           "</title><style>h1 { color: red }</style></head><body><div id=\"container\"><h1>Discuz! " + name +
+           "</h1><div class='info'>" + words +
+           "</div><div class=\"help\"><a href=\"http://bbs.example.cn\">bbs.example.cn</a> "
+           "已经将此出错信息详细记录</div></div></body></html>";
+  };
+  CHECK(error(x("Database Error", "(2002) No such file")) ==
+        "Discuz! Database Error (2002) No such file bbs.example.cn 已经将此出错信息详细记录");
+  CHECK(error("Warning: mysql_connect() failed<br>" + x("Database Error", "(2002) No such file"))
+            .starts_with("Warning: mysql_connect() failed"));
+  CHECK(error(x("System Error", "Template file is missing")).starts_with("Discuz! System Error Template"));
+  CHECK(error(x("Database Error", std::string(975, 'x') + "词")).size() == 998);
+  CHECK(error("<p style=\"font-size: 11px\"><b>Discuz! info</b>: MySQL Query Error<br />\n<br />\n"
+              "<b>Time</b>: 2026-3-5 4:00am<br />\n<b>Script</b>: /viewthread.php</p>") ==
+        "Discuz! info: MySQL Query Error Time: 2026-3-5 4:00am Script: /viewthread.php");
+}
+
+TEST_CASE("a page that tells of Discuz!'s errors is none of them") {
+  const std::string told =
+      "<p>Discuz! Database Error: (2002) No such file. Discuz! info: Can not connect to MySQL server.</p>";
+  CHECK(
+      parse("http://bbs.example.cn/thread-90-1-1.html",
+            fixture::page({.posts = {fixture::post({.body = told})},
+                           .heading = "<h1><span id=\"thread_subject\">Discuz! Database Error</span></h1>"}))
+          .outcome == Outcome::kOk);
+  for (const std::string head : {"<title>Discuz! Database Error - Help</title>", "<title>Help</title>"})
+    CHECK(parse("http://help.example.cn/1.html",
+                "<html><head>" + head + "</head><body><h1>Discuz! Database Error</h1>" + told)
+              .software.empty());
+  CHECK(parse("http://help.example.cn/2.html", "<html><body><p>Harbour help</p>" + told).software.empty());
+}
+
 TEST_CASE("a lone script that sets a cookie or _dsign and loads the page again is a challenge") {
   for (const std::string body :
        {"<script>document.cookie='pass=7; path=/'; location.reload();</script>",
@@ -171,6 +248,27 @@ TEST_CASE("waiting rooms and proofs of humanity are challenges") {
                   "</title><script src=\"/c.js\"></script></head><body><div id=\"box\"></div></body></html>");
     CHECK(page.outcome == Outcome::kChallenge);
   }
+}
+
+TEST_CASE("a short notice that tells of checks and queues is no challenge without means to get on") {
+  const auto is_challenge = [](const std::string& words, const std::string& means) {
+    return parse("http://news.example.cn/1.html", "<html><head>" + means + "</head><body><h1>" + words +
+                                                      "</h1><p>码头昨日开放。</p></body></html>")
+               .outcome == Outcome::kChallenge;
+  };
+  for (const std::string words : {"港口局开展节前安全检查", "游客排队等候登船", "码头等候室启用",
+                                  "DDoS 攻击已经平息", "港口推出安全驗證"}) {
+    INFO(words);
+    for (const std::string none : {"", "<script> </script>", "<link rel=\"stylesheet\" href=\"/a.css\">",
+                                   "<meta http-equiv=\"Content-Type\" content=\"text/html\">"})
+      CHECK_FALSE(is_challenge(words, none));
+    for (const std::string means :
+         {"<script>go()</script>", "<script src=\"/c.js\"></script>", "<iframe src=\"/c\"></iframe>",
+          "<meta http-equiv=\"Refresh\" content=\"5\">", "<form action=\"/c\"></form>"})
+      CHECK(is_challenge(words, means));
+  }
+  CHECK(is_challenge("Checking your browser", ""));
+  CHECK(is_challenge("请完成人机验证", ""));
 }
 
 TEST_CASE("a page with words of its own is no challenge, whatever it tells of") {

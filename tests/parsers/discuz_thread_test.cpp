@@ -217,6 +217,28 @@ TEST_CASE("a sticky reply keeps its own floor and does not count on page 1") {
   CHECK_FALSE(page.thread_page->newest_first);
 }
 
+TEST_CASE("a recommended reply has the floor that the others leave free, or none") {
+  const auto floors_of = [](const std::vector<std::string>& posts, const std::string& pages) {
+    return floors(read(fixture::page({.posts = posts, .pager = pages})));
+  };
+  for (const std::string word : {"推荐", "<em>推薦</em>", "\n推荐\n"}) {
+    INFO(word);
+    const ParsedPage page =
+        read(fixture::page({.posts = {reply(1, "楼主"), reply(18, word), reply(25, word), reply(2, "沙发"),
+                                      reply(3, "板凳"), reply(4, "<em>4</em>#"), reply(5, "<em>5</em>#")},
+                            .pager = pager(1, 3)}));
+    CHECK(floors(page) == std::vector<int>{1, 0, 0, 2, 3, 4, 5});
+    CHECK(page.thread_page->post_ids == std::vector<std::string>{"501", "502", "503", "504", "505"});
+    CHECK_FALSE(page.thread_page->newest_first);
+    // One of this very page, whose number is not printed where it belongs either.
+    CHECK(floors_of({reply(1, "楼主"), reply(3, word), reply(2, "沙发"), reply(4, "4#"), reply(5, "5#")},
+                    "") == std::vector<int>{1, 3, 2, 4, 5});
+    // One that the numbers of the others do not count.
+    CHECK(floors_of({reply(1, "楼主"), reply(2, word), reply(3, "沙发"), reply(4, "板凳"), reply(5, "4#")},
+                    "") == std::vector<int>{1, 0, 2, 3, 4});
+  }
+}
+
 TEST_CASE("a sticky reply without a mark is known by its floor") {
   const ParsedPage page = read(page_of({1, 18, 2, 3}, pager(1, 2)));
   CHECK(page.thread_page->post_ids == std::vector<std::string>{"501", "502", "503"});

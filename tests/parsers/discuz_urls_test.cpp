@@ -247,6 +247,25 @@ TEST_CASE("members, search, login, posting and the like are never followed") {
   CHECK(key("/forum.php?mod=post&action=newthread&fid=8").board_id == "8");
 }
 
+TEST_CASE("a key keeps the escapes of what is no UTF-8 or would be read as more than one word") {
+  check({
+      {"/space.php?username=%CD%F5%CE%E5", "profile name %CD%F5%CE%E5", LinkRole::kProfile, false},
+      {"/space.php?username=%cd%f5a%CE", "profile name %CD%F5a%CE", LinkRole::kProfile, false},
+      {"/space-username-%CD%F5.html", "profile name %CD%F5", LinkRole::kProfile, false},
+      {"/space.php?username=%E6%B8%AF", "profile name 港", LinkRole::kProfile, false},
+      {"/space.php?username=K%69m%20%0A%7F", "profile name Kim%20%0A%7F", LinkRole::kProfile, false},
+      {"/tag.php?name=%B8%DB", "script tag.php?name=%B8%DB", LinkRole::kOther, false},
+      {"/portal.php?mod=topic&topic=%E6%B8%AF", "topic 港", LinkRole::kListing, true},
+      {"/portal.php?mod=topic&topic=%B8%DB", "topic %B8%DB", LinkRole::kListing, true},
+      {"/plugin.php?id=a%26b%3Dc", "script plugin.php?id=a%26b=c", LinkRole::kOther, false},
+      {"/plugin.php?id=a&b=c", "script plugin.php?id=a&b=c", LinkRole::kOther, false},
+      {"/plugin.php?id=1&b%3Dc=d", "script plugin.php?id=1&b%3Dc=d", LinkRole::kOther, false},
+      {"/plugin.php?id=a%2526b", "script plugin.php?id=a%2526b", LinkRole::kOther, false},
+      {"/forum.php?mod=viewthread%26tid=3", "script forum.php?mod=viewthread%26tid=3", LinkRole::kOther,
+       false},
+  });
+}
+
 TEST_CASE("a forum's directory belongs to the key, so that two can share a host") {
   CHECK(key("/bbs/forum.php?mod=viewthread&tid=31").key == "bbs.example.cn /bbs thread 31 1");
   CHECK(key("/bbs/thread-31-1-1.html").key == "bbs.example.cn /bbs thread 31 1");
