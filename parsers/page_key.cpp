@@ -5,24 +5,15 @@
 #include <string_view>
 
 #include "config/ascii.hpp"
+#include "config/percent.hpp"
 #include "parsers/discuz/urls.hpp"
 #include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers {
 namespace {
 
-using ascii::hex_value;
-
 bool is_unreserved(char c) {
   return ascii::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-// The byte of the escape at `percent`, -1 when there is none.
-int escaped_byte(std::string_view text, std::size_t percent) {
-  if (percent + 2 >= text.size()) return -1;
-  const int high = hex_value(text[percent + 1]);
-  const int low = hex_value(text[percent + 2]);
-  return high < 0 || low < 0 ? -1 : 16 * high + low;
 }
 
 // RFC 3986 §6.2.2: escapes of unreserved characters undone, the digits of the others in upper case.
@@ -31,19 +22,15 @@ std::string normal_escapes(std::string_view text) {
   std::string normal;
   normal.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int byte = text[i] == '%' ? escaped_byte(text, i) : -1;
+    const int byte = percent::byte_at(text, i);
     if (byte < 0) {
       normal += text[i];
       continue;
     }
-    if (is_unreserved(static_cast<char>(byte))) {
+    if (is_unreserved(static_cast<char>(byte)))
       normal += static_cast<char>(byte);
-    } else {
-      constexpr std::string_view kDigits = "0123456789ABCDEF";
-      normal += '%';
-      normal += kDigits[static_cast<std::size_t>(byte / 16)];
-      normal += kDigits[static_cast<std::size_t>(byte % 16)];
-    }
+    else
+      percent::append(normal, byte);
     i += 2;
   }
   return normal;
@@ -53,7 +40,7 @@ std::string normal_escapes(std::string_view text) {
 bool has_normal_escapes(std::string_view text) {
   const auto is_lower = [](char c) { return c >= 'a' && c <= 'f'; };
   for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
-    const int byte = escaped_byte(text, at);
+    const int byte = percent::byte_at(text, at);
     if (byte < 0) continue;
     if (is_unreserved(static_cast<char>(byte)) || is_lower(text[at + 1]) || is_lower(text[at + 2]))
       return false;

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "config/ascii.hpp"
+#include "config/percent.hpp"
 #include "parsers/charset.hpp"
 
 namespace boardwalk::parsers {
@@ -23,7 +24,7 @@ struct FreeHandle {
 };
 
 bool is_control_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
-using ascii::hex_value;
+
 using ascii::lower;
 
 int default_port(std::string_view scheme) { return scheme == "https" ? 443 : 80; }
@@ -46,16 +47,12 @@ std::string cleaned(std::string_view text) {
 }
 
 void append_escaped(std::string_view text, std::string_view also, std::string& to) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte > 0x20 && byte < 0x7F && also.find(c) == std::string_view::npos) {
+    if (byte > 0x20 && byte < 0x7F && also.find(c) == std::string_view::npos)
       to += c;
-    } else {
-      to += '%';
-      to += kDigits[byte >> 4];
-      to += kDigits[byte & 15];
-    }
+    else
+      percent::append(to, byte);
   }
 }
 
@@ -87,7 +84,7 @@ std::size_t scheme_length(std::string_view text) {
   if (text.empty() || !ascii::is_letter(text.front())) return 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (text[i] == ':') return i + 1;
-    if (!ascii::is_letter(text[i]) && hex_value(text[i]) < 0 && text[i] != '+' && text[i] != '-' &&
+    if (!ascii::is_letter(text[i]) && ascii::hex_value(text[i]) < 0 && text[i] != '+' && text[i] != '-' &&
         text[i] != '.')
       return 0;
   }
@@ -339,14 +336,9 @@ std::string percent_decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
-    if (low < 0) {
-      decoded += text[i];
-      continue;
-    }
-    decoded += static_cast<char>(16 * high + low);
-    i += 2;
+    const int byte = percent::byte_at(text, i);
+    decoded += byte < 0 ? text[i] : static_cast<char>(byte);
+    if (byte >= 0) i += 2;
   }
   return decoded;
 }

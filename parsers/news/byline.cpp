@@ -1,7 +1,9 @@
 #include "parsers/news/byline.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "parsers/news/body_line.hpp"
 #include "parsers/news/names.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/news/time_text.hpp"
@@ -21,7 +23,7 @@ const std::vector<std::u32string_view> kAuthorLabels{U"作者", U"撰文", U"采
 const std::vector<std::u32string_view> kReporterLabels{U"记者"};
 const std::vector<std::u32string_view> kEditorLabels{U"责任编辑", U"责编", U"编辑"};
 
-// In a line that tells the time too, nothing needs to stand between label and name.
+// In a line that tells the time too and is no sentence, nothing needs to stand between label and name.
 std::optional<std::string> source_in(const KeyText& line, const std::vector<std::u32string_view>& labels,
                                      bool timed) {
   const std::u32string_view key = line.view();
@@ -76,7 +78,7 @@ std::vector<std::string> authors_in_parenthesis(const KeyText& line, std::size_t
     const bool writers = inner.find(U"记者") != kNone || inner.find(U"通讯员") != kNone ||
                          inner.find(U"评论员") != kNone || inner.starts_with(U"作者") ||
                          inner.starts_with(U"文/") || inner.starts_with(U"文图");
-    if (!writers || inner.find(U"摄") != kNone) continue;
+    if (!writers || inner.find(U'摄') != kNone) continue;
     auto names = names_in(line, open + 1, close);
     if (!names.empty()) return names;
   }
@@ -93,17 +95,58 @@ std::vector<std::string> authors_at_end(const KeyText& line) {
   return names_in(line, open + 1, key.size() - 1);
 }
 
-// What stands beside the time where no label does: `2020年01月25日 18:57 某某日报`.
-std::optional<std::string> source_beside_time(const Line& line) {
-  const auto time = find_time(line.text);
-  if (!time) return std::nullopt;
-  std::string rest = line.text.substr(time->end);
-  if (strip(rest).empty()) rest = line.text.substr(0, time->begin);
-  const KeyText key(strip(rest));
-  std::size_t begin = 0;
-  while (begin < key.view().size() &&
-         (key.view()[begin] == U'|' || key.view()[begin] == U' ' || key.view()[begin] == U'·'))
-    ++begin;
+template <std::size_t N>
+bool begins_with_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](std::u32string_view word) { return text.starts_with(word); });
+}
+
+bool is_one_of(char32_t c, std::u32string_view chars) { return chars.find(c) != kNone; }
+
+// How much of `text` is a word that goes with a date: `星期六`, `周六`, `上午`, `10:20`, `农历正月初一`.
+std::size_t calendar_word(std::u32string_view text) {
+  constexpr auto kHalves = std::to_array<std::u32string_view>(
+      {U"上午", U"下午", U"中午", U"早上", U"早晨", U"清晨", U"凌晨", U"傍晚", U"晚上", U"晚间", U"夜间"});
+  constexpr auto kLunar =
+      std::to_array<std::u32string_view>({U"农历", U"阴历", U"夏历", U"正月", U"冬月", U"腊月"});
+  const auto at = [text](std::size_t i) { return i < text.size() ? text[i] : U' '; };
+  if (begins_with_one_of(text, kHalves) && !is_han(at(2))) return 2;
+  constexpr std::u32string_view kDays = U"一二三四五六日天";
+  if ((text.starts_with(U"星期") || text.starts_with(U"礼拜")) && is_one_of(at(2), kDays)) return 3;
+  const bool day = text.starts_with(U"周") && is_one_of(at(1), kDays);
+  if (day && (!is_han(at(2)) || calendar_word(text.substr(2)) > 0)) return 2;
+  const std::size_t end = std::min(text.find_first_of(U" |·,()[]/"), text.size());
+  if (begins_with_one_of(text, kLunar) ||
+      (is_one_of(at(0), U"甲乙丙丁戊己庚辛壬癸") && is_one_of(at(1), U"子丑寅卯辰巳午未申酉戌亥")))
+    return end;
+  return std::min(text.find_first_not_of(U"0123456789:"), text.size()) == end ? end : 0;
+}
+
+// Behind such words, which may stand in brackets, and the marks around them.
+std::size_t behind_calendar(std::u32string_view key) {
+  std::u32string_view marks = U" |·";
+  for (std::size_t begin = 0;;) {
+    begin = std::min(key.find_first_not_of(marks, begin), key.size());
+    const std::size_t bracket = key.substr(begin).starts_with(U'(') ? 1 : 0;
+    const std::size_t size = calendar_word(key.substr(begin + bracket));
+    if (size == 0) return begin;
+    if (bracket > 0) marks = U" |·)";
+    begin += bracket + size;
+  }
+}
+
+// `我要评论`, `已有12人阅读`, `分享到微信`, and labels of other fields.
+bool is_control(std::u32string_view text) {
+  constexpr auto kOpeners = std::to_array<std::u32string_view>(
+      {U"我要", U"我来",     U"我有", U"已有", U"共有",   U"网友评论", U"发表评论", U"查看",    U"评论",
+       U"阅读", U"分享",     U"浏览", U"点击", U"打印",   U"收藏",     U"点赞",     U"转发",    U"举报",
+       U"关注", U"复制",     U"朗读", U"人气", U"访问",   U"字号",     U"字体",     U"微信",    U"扫一扫",
+       U"首页", U"当前位置", U"作者", U"记者", U"通讯员", U"编辑",     U"责编",     U"责任编辑"});
+  return begins_with_one_of(text, kOpeners);
+}
+
+// The words at `begin` as an outlet's name. `glued`: to a day, as a sentence's words are.
+std::optional<std::string> outlet_at(const KeyText& key, std::size_t begin, bool glued) {
   if (key.view().substr(begin).starts_with(U"原创 ")) begin += 3;
   const std::size_t end = std::min(value_end(key.view(), begin), key.view().find(U' ', begin));
   if (const std::size_t slash = key.view().substr(0, end).find(U'/', begin); slash != kNone)
@@ -114,8 +157,34 @@ std::optional<std::string> source_beside_time(const Line& line) {
   const bool alone =
       end == key.view().size() && value.size() > 2 &&
       std::all_of(value.begin(), value.end(), [](char32_t c) { return c >= U'a' && c <= U'z'; });
-  if ((han < 2 && !alone) || value.size() > kLongest || value.find(U':') != kNone) return std::nullopt;
+  if ((han < 2 && !alone) || value.size() > kLongest || value.find_first_of(U":,") != kNone)
+    return std::nullopt;
+  const std::size_t digits = std::min(value.find_first_not_of(U"0123456789"), value.size());
+  const bool counts = digits > 0 && is_one_of(value[digits], U"时点日月年分秒人次条个万亿元位名度");
+  const bool letter = is_han(value[0]) || (value[0] >= U'a' && value[0] <= U'z') || digits > 0;
+  if (counts || !letter || is_control(value) || is_one_of(value.back(), U"于自至")) return std::nullopt;
+  if (glued && is_han(value.back()) && !is_one_of(value.back(), U"报网社台线端刊闻局办府"))
+    return std::nullopt;
   return std::string(key.original(begin, end));
+}
+
+// What stands beside the time where no label does: `2020年01月25日 18:57 某某日报`.
+std::optional<std::string> source_beside_time(const Line& line) {
+  const auto time = find_time(line.text);
+  if (!time || ends_sentence(line.text)) return std::nullopt;
+  const std::string_view text = line.text;
+  const auto is_glued = [&time](std::string_view words) {
+    return time->moment.precision == Precision::kDay && strip(words).size() == words.size();
+  };
+  const std::string_view rest = text.substr(time->end);
+  const KeyText behind(strip(rest));
+  const std::size_t begin = behind_calendar(behind.view());
+  if (begin < behind.view().size() && !is_control(behind.view().substr(begin)))
+    return outlet_at(behind, begin, begin == 0 && is_glued(rest));
+  const std::string_view head = text.substr(0, time->begin);
+  const KeyText before(strip(head));
+  const bool glued = !before.view().empty() && is_han(before.view().back()) && is_glued(head);
+  return outlet_at(before, behind_calendar(before.view()), glued);
 }
 
 bool is_account(dom::Node node) {
@@ -172,7 +241,7 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
     for (const int index : told) {
       const Line& line = line_at(page, index);
       if (line.weight > kLongestInfo || (index <= first) != before) continue;
-      const bool timed = find_time(line.text).has_value();
+      const bool timed = find_time(line.text).has_value() && !ends_sentence(line.text);
       if (auto source = source_in(KeyText(line.text), kSourceLabels, timed); source && is_outlet(*source))
         return source;
     }

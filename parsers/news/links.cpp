@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "config/ascii.hpp"
 #include "parsers/news/key_text.hpp"
@@ -107,11 +108,23 @@ std::vector<Link> page_links(const Context& context, dom::Node root) {
 
 std::vector<TextLink> text_links(const Context& context, dom::Node place, const std::string& text) {
   constexpr std::size_t kMost = 500;
+  constexpr std::size_t kMostAnchors = 5000;
+  constexpr std::size_t kMostSearched = 100'000'000;  // bytes of the text; an article's links take far less
   std::vector<TextLink> links;
+  std::unordered_set<std::string> missed;
+  std::size_t anchors = 0;
+  std::size_t searched = 0;
   for (const dom::Node anchor : dom::find_tags(place, "a")) {
-    if (links.size() == kMost) break;
+    if (links.size() == kMost || anchors++ == kMostAnchors || searched > kMostSearched) break;
+    if (in_noise(anchor, place)) continue;
     const std::string words = dom::text_of(anchor);
-    if (words.empty() || text.find(words) == std::string::npos || in_noise(anchor, place)) continue;
+    if (words.empty() || missed.contains(words)) continue;
+    const std::size_t at = text.find(words);
+    searched += std::min(at, text.size());
+    if (at == std::string::npos) {
+      missed.insert(words);
+      continue;
+    }
     if (auto url = context.absolute(anchor.attr_or("href")); url && !anchor.attr_or("href").starts_with('#'))
       links.push_back({*std::move(url), words});
   }

@@ -100,10 +100,26 @@ bool names_content(std::string_view names) {
   });
 }
 
+bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x2000) || is_han(c); }
+bool holds_letters(std::u32string_view text) { return std::any_of(text.begin(), text.end(), is_letter); }
+
+// Begins with it and not with a longer word: `ending` does not begin with `end`.
+bool begins_with(std::u32string_view text, std::u32string_view words) {
+  if (!text.starts_with(words)) return false;
+  const bool goes_on = text.size() > words.size() && is_letter(text[words.size()]);
+  return !goes_on || !is_letter(words.back()) || is_han(words.back());
+}
+
 template <std::size_t N>
 bool begins_with_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
   return std::any_of(words.begin(), words.end(),
                      [text](std::u32string_view word) { return text.starts_with(word); });
+}
+
+template <std::size_t N>
+bool opens_with_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](std::u32string_view word) { return begins_with(text, word); });
 }
 
 template <std::size_t N>
@@ -118,6 +134,62 @@ std::u32string_view undecorated(std::u32string_view text) {
   constexpr std::u32string_view kDecoration = U" ([{<【《「『“\"▲△●■◆★*·-—>|#➤+";
   const std::size_t first = text.find_first_not_of(kDecoration);
   return first == std::u32string_view::npos ? std::u32string_view() : text.substr(first);
+}
+
+bool ends_with_stop(std::u32string_view text) {
+  return text.ends_with(U'。') || (text.ends_with(U'.') && !text.ends_with(U".."));
+}
+
+// Ends as a sentence does, or has a comma as Chinese sentences have it; labels and headings do neither.
+bool is_sentence(std::string_view line, std::u32string_view key) {
+  constexpr std::u32string_view kEnds = U"!?;”\"";
+  return ends_with_stop(key) || (!key.empty() && kEnds.find(key.back()) != std::u32string_view::npos) ||
+         line.find("，") != std::string_view::npos;
+}
+
+// What stands behind a label, and hardly behind the first word of a sentence.
+bool is_delimited(std::u32string_view behind) {
+  constexpr std::u32string_view kDelimiters = U":|/】])";
+  return behind.empty() || kDelimiters.find(behind.front()) != std::u32string_view::npos;
+}
+
+// `审核:某某`, `校对 某某`, `- THE END -`: Latin words stand alone.
+bool opens_with_label(std::u32string_view text, bool sentence) {
+  return std::any_of(kTailLabels.begin(), kTailLabels.end(), [text, sentence](std::u32string_view label) {
+    if (!begins_with(text, label)) return false;
+    const std::u32string_view behind = text.substr(label.size());
+    if (is_delimited(behind)) return true;
+    if (!is_han(label.back())) return !holds_letters(behind);
+    return !sentence && (behind.front() == U' ' || behind.front() == U'、');
+  });
+}
+
+// `责任编辑某某`, `下一篇 谁来修塔？`
+bool opens_with_word(std::u32string_view text, bool sentence) {
+  return std::any_of(kTailWords.begin(), kTailWords.end(), [text, sentence](std::u32string_view word) {
+    if (!begins_with(text, word)) return false;
+    const std::u32string_view behind = text.substr(word.size());
+    return !sentence || is_delimited(behind) || behind.front() == U' ';
+  });
+}
+
+// `Comments:`, `Comments (be the first)`; not `Comments from fishermen`.
+bool is_related_word(std::u32string_view text) {
+  return std::any_of(kRelatedWords.begin(), kRelatedWords.end(), [text](std::u32string_view word) {
+    if (!begins_with(text, word)) return false;
+    const std::u32string_view behind = text.substr(word.size());
+    return !holds_letters(behind) || behind.substr(behind.find_first_not_of(U' ')).find_first_of(U"([") == 0;
+  });
+}
+
+// `相关阅读`, `延伸阅读:老灯塔,又亮了`, `Read next`; a headline behind a delimiter may have commas.
+bool opens_with_heading(std::u32string_view text, bool sentence) {
+  return std::any_of(
+      kRelatedHeadings.begin(), kRelatedHeadings.end(), [text, sentence](std::u32string_view heading) {
+        if (!begins_with(text, heading)) return false;
+        const std::u32string_view behind = text.substr(heading.size());
+        return !sentence || !holds_letters(behind) || (is_delimited(behind) && !ends_with_stop(text));
+      });
 }
 
 // `【纠错】【责任编辑:某某】`
@@ -178,7 +250,9 @@ bool is_tail_line(std::string_view line) {
   const std::u32string_view text = undecorated(key.view());
   if (text.empty()) return true;
   if (text.size() > kLongest) return false;
-  return begins_with_one_of(text, kTailOpeners) || holds_one_of(text, kFooterWords) || names_editor(text);
+  const bool sentence = is_sentence(line, text);
+  return opens_with_one_of(text, kTailOpeners) || opens_with_label(text, sentence) ||
+         opens_with_word(text, sentence) || holds_one_of(text, kFooterWords) || names_editor(text);
 }
 
 bool is_invitation(std::string_view line) {
@@ -230,8 +304,12 @@ bool is_related_heading(std::string_view line) {
   constexpr std::size_t kLongest = 40;  // characters
   if (line.size() > 4 * kLongest) return false;
   const KeyText key(line);
-  const std::u32string_view text = without_count(undecorated(key.view()));
-  return text.size() <= kLongest && begins_with_one_of(text, kRelatedHeadings);
+  const std::u32string_view whole = undecorated(key.view());
+  const std::u32string_view text = without_count(whole);
+  if (text.size() > kLongest) return false;
+  const bool counted = text.size() < whole.size();
+  return is_related_word(text) || opens_with_heading(text, is_sentence(line, text)) ||
+         (counted && opens_with_one_of(text, kCountedHeadings) && !ends_with_stop(text));
 }
 
 bool is_closing_heading(std::string_view line) {

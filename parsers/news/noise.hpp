@@ -21,7 +21,8 @@ enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 [[nodiscard]] bool names_picture(std::string_view names);
 
 // Lines that stand inside the body's block and are not its words. `text` as a PageText line.
-[[nodiscard]] bool is_tail_line(std::string_view text);  // editor, source, disclaimer, tags, pager, follow-us
+// Editor, source, disclaimer, tags, pager, follow-us; no sentence that only begins with such a word.
+[[nodiscard]] bool is_tail_line(std::string_view text);
 // Asks to subscribe, to follow or to write; only where a link stands in the line, near the text's end.
 [[nodiscard]] bool is_invitation(std::string_view text);
 // Speaks of the cookies that the site sets.
@@ -34,8 +35,8 @@ enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 [[nodiscard]] bool tells_update(std::string_view text);
 // `5 min read`, and that at its end.
 [[nodiscard]] bool tells_reading_time(std::string_view text);
-[[nodiscard]] bool is_related_heading(
-    std::string_view text);  // 相关阅读, Read more, …: what follows is no longer the article
+// `相关阅读`, `Read next`, `3 Comments`, …: what follows is no longer the article. A sentence is none.
+[[nodiscard]] bool is_related_heading(std::string_view text);
 // `Contact:`, `Weitere Informationen`: what may follow an article's last words, and may be a heading in it.
 [[nodiscard]] bool is_closing_heading(std::string_view text);
 [[nodiscard]] bool is_caption_text(std::string_view text);  // 图为…, …摄, Photo: …

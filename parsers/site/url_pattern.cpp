@@ -12,11 +12,7 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 using ascii::is_digit;
 bool is_id_char(char c) { return ascii::is_alphanumeric(c) || c == '-' || c == '_'; }
-
-std::size_t run(std::string_view text, bool (*belongs)(char)) {
-  const auto end = std::find_if_not(text.begin(), text.end(), belongs);
-  return end == text.begin() ? kNowhere : static_cast<std::size_t>(end - text.begin());
-}
+bool belongs(bool to_id, char c) { return to_id ? is_id_char(c) : is_digit(c); }
 
 std::optional<int> small_number(std::string_view digits) {
   int value = 0;
@@ -54,35 +50,59 @@ tl::expected<UrlPattern, TextError> UrlPattern::parse(std::string_view text) {
   return pattern;
 }
 
-std::size_t UrlPattern::length_of(const Token& token, std::string_view rest) {
-  if (token.kind == Kind::kLiteral) return rest.starts_with(token.text) ? token.text.size() : kNowhere;
-  return run(rest, token.kind == Kind::kId ? is_id_char : is_digit);
+bool UrlPattern::has_literals(std::string_view url) const {
+  std::size_t at = 0;
+  for (const Token& token : tokens_) {
+    at = url.find(token.text, at);
+    if (at == kNowhere) return false;
+    at += token.text.size();
+  }
+  return true;
 }
 
-// A token's length depends on its place alone and ends move with beginnings, so that only the last star need
-// ever be stretched.
+std::vector<bool> UrlPattern::fits(std::string_view url) const {
+  const std::size_t width = url.size() + 1;
+  std::vector<bool> fits((tokens_.size() + 1) * width);
+  fits.back() = true;
+  for (std::size_t i = tokens_.size(); i-- > 0;) {
+    const Token& token = tokens_[i];
+    const std::size_t row = i * width;
+    const std::size_t next = row + width;
+    for (std::size_t at = width; at-- > 0;) {
+      if (token.kind == Kind::kLiteral) {
+        fits[row + at] = url.substr(at).starts_with(token.text) && fits[next + at + token.text.size()];
+      } else if (token.kind == Kind::kStar) {
+        fits[row + at] = fits[next + at] || (at < url.size() && fits[row + at + 1]);
+      } else {
+        fits[row + at] = at < url.size() && belongs(token.kind == Kind::kId, url[at]) &&
+                         (fits[next + at + 1] || fits[row + at + 1]);
+      }
+    }
+  }
+  return fits;
+}
+
+// What covers the whole is known from the end, so that no step has to be taken back.
 std::optional<UrlMatch> UrlPattern::match(std::string_view url) const {
+  if (!has_literals(url)) return std::nullopt;
+  const std::vector<bool> fit = fits(url);
+  if (!fit.front()) return std::nullopt;
   UrlMatch found;
-  std::size_t token = 0, at = 0, star = kNowhere, from = 0;
-  while (token < tokens_.size() || at < url.size()) {
-    if (token < tokens_.size() && tokens_[token].kind == Kind::kStar) {
-      if (token + 1 == tokens_.size()) return found;
-      star = token++;
-      from = at;
-      continue;
+  std::size_t at = 0;
+  std::size_t next = 0;  // the next token's row
+  for (const Token& token : tokens_) {
+    next += url.size() + 1;
+    std::size_t end = at + token.text.size();
+    if (token.kind == Kind::kStar) {
+      while (!fit[next + end]) ++end;
+    } else if (token.kind != Kind::kLiteral) {
+      while (end < url.size() && belongs(token.kind == Kind::kId, url[end])) ++end;
+      while (!fit[next + end]) --end;
     }
-    const std::size_t length = token < tokens_.size() ? length_of(tokens_[token], url.substr(at)) : kNowhere;
-    if (length != kNowhere) {
-      const std::string_view piece = url.substr(at, length);
-      if (tokens_[token].kind == Kind::kId) found.id = piece;
-      if (tokens_[token].kind == Kind::kPage) found.page = small_number(piece);
-      at += length;
-      ++token;
-      continue;
-    }
-    if (star == kNowhere || from >= url.size()) return std::nullopt;
-    token = star + 1;
-    at = ++from;
+    const std::string_view piece = url.substr(at, end - at);
+    if (token.kind == Kind::kId) found.id = piece;
+    if (token.kind == Kind::kPage) found.page = small_number(piece);
+    at = end;
   }
   return found;
 }

@@ -1,16 +1,12 @@
 #include "tests/parsers/captured_forum.hpp"
 
 #include <fstream>
-#include <iterator>
 #include <utility>
+
+#include "tests/contents.hpp"
 
 namespace boardwalk::tests {
 namespace {
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::vector<rapidjson::Document> read_lines(const std::filesystem::path& path) {
   std::vector<rapidjson::Document> lines;
@@ -32,7 +28,7 @@ std::vector<Captured> parse_captured(const std::filesystem::path& forum) {
     Captured page{word(row, "url"), word(row, "kind"),      word(row, "cls"),
                   word(row, "ua"),  row["status"].GetInt(), {}};
     if (page.kind == "redirect" || word(row, "file").empty()) continue;
-    const std::string body = read_file(forum / word(row, "file"));
+    const std::string body = contents(forum / word(row, "file"));
     const std::string type = word(row["headers"], "Content-Type");
     parsers::PageInput input;
     input.url = page.url;

@@ -52,12 +52,56 @@ TEST_CASE("what stands inside the body's block without being its words is left o
   }
 }
 
+TEST_CASE("a sentence that begins with the word of a label stays") {
+  for (const std::string line :
+       {"值班民警接到报警后，很快赶到了码头。", "审核部门随后确认，船上没有人受伤。",
+        "监制酒类的张某称，他从未见过这艘船。", "投稿人李某说，照片是夜里拍的。", "投稿人李某说：",
+        "爆料的居民告诉警方，灯塔那晚没有亮。", "扫码支付在渔市里已经很常见，老人也会用。",
+        "责任编辑王某说，那天的版面没有留下底稿。"}) {
+    INFO(line);
+    CHECK(text_of_article("<p>" + line + "</p>" + paragraphs()) == line + "\n" + kStory);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>" + "<p>" + kFirst + "</p>") ==
+          kStory + "\n" + line + "\n" + kFirst);
+  }
+}
+
+TEST_CASE("labels of those who saw to a text go, whatever stands between label and name") {
+  for (const char* line :
+       {"值班编辑：王小鸥", "审核：王小鸥，李浪", "监制 | 王小鸥", "校对 李浪", "审核",
+        "【免责声明】本文不代表本站立场。", "责任编辑王小鸥", "投稿邮箱：bay@example.cn",
+        "爆料：请致电编辑部。", "下一篇 对岸的渔港，谁来修？", "本文由海湾社授权，不得改写。",
+        "扫码关注我们，看更多的海。", "END", "— The End —", "THE END.",
+        "Copyright 2020 Bay Post. All rights reserved.", "Copyright © Bay Post"}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>") == kStory);
+  }
+}
+
 TEST_CASE("related links end the text") {
   CHECK(text_of_article(paragraphs() + "<p>相关阅读：</p><p>对岸的渔港，也要修一座新的灯塔了。</p>") ==
         kStory);
   CHECK(text_of_article(paragraphs() +
                         "<h3>延伸阅读</h3><ul><li><a href=b>旧灯塔的来历，你知道多少？</a></li></ul>") ==
         kStory);
+}
+
+TEST_CASE("a headline behind the heading of related links ends the text, commas in it or not") {
+  for (const char* line : {"相关阅读：对岸修了渔港，灯塔也亮了", "【延伸阅读】灯塔，亮还是不亮？",
+                           "相关阅读 对岸的渔港", "此前报道"}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p><p>对岸的渔港，也要修一座新的灯塔。</p>") ==
+          kStory);
+  }
+}
+
+TEST_CASE("a sentence that begins like the heading of related links is text, and so is what follows") {
+  for (const std::string line :
+       {"此前报道称，镇上计划再修三座灯塔。", "最新文章统计数据显示，来看灯塔的人多了一倍。",
+        "相关报道引来了不少游客。", "此前报道称，镇上还要修灯塔"}) {
+    INFO(line);
+    CHECK(text_of_article("<p>" + kFirst + "</p><p>" + line + "</p><p>" + kSecond + "</p>") ==
+          kFirst + "\n" + line + "\n" + kSecond);
+  }
 }
 
 TEST_CASE("comments as long as the article are not its text") {
@@ -74,6 +118,19 @@ TEST_CASE("a sentence that holds a link stays, and its link is listed") {
   REQUIRE(article.links.size() == 1);
   CHECK(article.links[0].url == "http://news.example.cn/notice/1.html");
   CHECK(article.links[0].text == "海事局的通告");
+}
+
+TEST_CASE(
+    "links whose words the text lacks or that stand in noise are not listed, nor those behind thousands") {
+  const std::string inside =
+      paragraphs() + "<p>详情见<a href='/notice/1.html'>海事局的通告</a>，每周更新。</p>";
+  const std::string related = "<div class=related><a href=/r>老灯塔</a> <a href=/s>旧渔港</a></div>";
+  std::string anchors;
+  for (int i = 0; i < 200; ++i) anchors += "<a name=p><img src=x.gif width=1></a>";
+  CHECK(article_of(news_page("", related + anchors + inside)).links.size() == 1);
+  std::string many;
+  for (int i = 0; i < 30; ++i) many += anchors;
+  CHECK(article_of(news_page("", many + inside)).links.empty());
 }
 
 TEST_CASE("pictures of the text are listed, lazy sources first, with their captions") {

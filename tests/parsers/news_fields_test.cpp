@@ -104,6 +104,40 @@ TEST_CASE("the outlet beside the time is the source where no label stands") {
   CHECK(with_info("2023年03月04日 05:06").source == std::nullopt);
 }
 
+TEST_CASE("what goes with a date, buttons and counters are no source") {
+  for (const char* info :
+       {"2023年03月04日 星期六", "2023年03月04日 （星期六）", "2023-03-04 周六", "2023-03-04 周六上午",
+        "2023-03-04 上午", "2023年3月4日 农历二月十三", "2023年3月4日 星期六 癸卯年二月十三",
+        "2023-03-04 10:20 我要评论", "2023-03-04 10:20 已有12人阅读", "2023-03-04 10:20 12人参与",
+        "2023-03-04 10:20 分享到微信", "2023-03-04 10:20 收藏 打印", "发布于 2023-03-04 10:20",
+        "2023-03-04 10:20 、海湾"}) {
+    INFO(info);
+    CHECK(with_info(info).source == std::nullopt);
+  }
+}
+
+TEST_CASE("an outlet behind the weekday, or before the time where a button follows, is the source") {
+  CHECK(with_info("2023年03月04日 星期六 海湾晚报").source == "海湾晚报");
+  CHECK(with_info("2023年03月04日（周六）上午10:20 海湾晚报").source == "海湾晚报");
+  CHECK(with_info("海湾晚报 2023-03-04 星期六").source == "海湾晚报");
+  CHECK(with_info("海湾晚报 2023-03-04 10:20 我要评论").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 10:20 21世纪渔业").source == "21世纪渔业");
+  CHECK(with_info("2023年3月4日 海湾观察").source == "海湾观察");
+  CHECK(with_info("海湾观察|2023年3月4日").source == "海湾观察");
+}
+
+TEST_CASE("words around a date that the text speaks of are no source") {
+  for (const char* line :
+       {"条例自2023年3月4日起施行。", "条例自2023年3月4日起施行", "2023年3月4日，市政府召开会议。",
+        "2023年3月4日8时，王某驾车离家。", "2023年3月4日召开渔业会议", "会议定于2023年3月4日",
+        "2023年3月4日，消息来源称，灯塔已经修好。"}) {
+    INFO(line);
+    const std::string paragraph = "<p>" + std::string(line) + "</p>";
+    CHECK(article_of(news_page("", paragraph + paragraphs())).source == std::nullopt);
+    CHECK(article_of(news_page("", paragraphs() + paragraph)).source == std::nullopt);
+  }
+}
+
 TEST_CASE("authors are the names behind a label") {
   CHECK(with_info("来源：海湾晚报作者：王小鸥").authors == Names{"王小鸥"});
   CHECK(with_info("作者：王小鸥 李浪 2023-03-04").authors == Names{"王小鸥", "李浪"});

@@ -111,6 +111,35 @@ TEST_CASE("what follows the heading of other articles or of contacts goes, in an
   }
 }
 
+TEST_CASE("a paragraph whose first word begins or is a label's stays") {
+  for (const std::string line :
+       {"Endangered right whales were seen off the point in spring.", "Ending the practice took years.",
+        "The end of commercial hunting brought them back.", "The end of the long night",
+        "Copyright law keeps the old charts from being printed.",
+        "Advertisement revenue fell at the Bay Post."}) {
+    INFO(line);
+    CHECK(text_of_article("<p>" + kOne + "</p><p>" + line + "</p><p>" + kTwo + "</p><p>" + kThree + "</p>") ==
+          kOne + "\n" + line + "\n" + kTwo + "\n" + kThree);
+  }
+}
+
+TEST_CASE("a heading that only begins like that of comments or other articles ends nothing") {
+  for (const std::string heading :
+       {"Comments from fishermen", "Top stories of the harbour", "Commentinel bay", "Most readers agree",
+        "Thoughts on the lamp", "Ver más allá del faro"}) {
+    INFO(heading);
+    CHECK(text_of_article("<p>" + kOne + "</p><h2>" + heading + "</h2><p>" + kTwo + "</p><p>" + kThree +
+                          "</p>") == kOne + "\n" + heading + "\n" + kTwo + "\n" + kThree);
+  }
+  for (const char* heading : {"Comments", "Comments:", "COMMENTS (3)", "[Comments]", "3 comments",
+                              "Kommentare (2)", "Comments are closed.", "2 thoughts on “The lamp”",
+                              "Most read in Bay", "You may also like...", "Top stories"}) {
+    INFO(heading);
+    CHECK(text_of_article(sentences() + "<h3>" + heading + "</h3><p>Ann Gull, Bay Street, likes it.</p>") ==
+          kText);
+  }
+}
+
 TEST_CASE("a pointer to another article amid the text does not end it") {
   CHECK(text_of_article("<p>" + kOne + "</p><p>LIRE AUSSI</p><p><a href=/b>The bell is back</a></p><p>" +
                         kTwo + "</p><p>" + kThree + "</p>") == kText);

@@ -4,7 +4,6 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <random>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "parsers/charset.hpp"
+#include "tests/contents.hpp"
 #include "tests/same_tree.hpp"
 #include "tests/shared_corpus.hpp"
 #include "tests/support/model.hpp"
@@ -19,6 +19,8 @@
 
 namespace boardwalk::parsers::markup {
 namespace {
+
+using tests::contents;
 
 class BothWays {
  public:
@@ -313,11 +315,6 @@ TEST_CASE("the sample forum's pages are built without gumbo, and equal when dama
 
 // --- Captured
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 TEST_CASE("captured pages are equal both ways, and most forum pages need no gumbo") {
   const auto corpus = tests::shared_corpus("corpus");
   if (!corpus) return;
@@ -327,7 +324,7 @@ TEST_CASE("captured pages are equal both ways, and most forum pages need no gumb
   for (const auto& entry : std::filesystem::recursive_directory_iterator(*corpus)) {
     const bool page = entry.is_regular_file() && entry.path().parent_path().filename() == "pages";
     if (!page) continue;
-    const bool plain = both.build(std::string(decode(read_file(entry.path()), "text/html").text));
+    const bool plain = both.build(std::string(decode(contents(entry.path()), "text/html").text));
     if (entry.path().string().find("discuz") == std::string::npos) continue;
     ++forum;
     forum_plain += plain ? 1 : 0;

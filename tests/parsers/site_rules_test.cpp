@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "parsers/site/pieces.hpp"
 #include "tests/parsers/site_fixture.hpp"
 
 using namespace boardwalk;
@@ -47,10 +48,36 @@ TEST_CASE("a URL pattern covers the whole URL and takes id and page out of it") 
   CHECK(match("", "x") == "none");
 }
 
+TEST_CASE("an id is as long as what follows it in the pattern allows") {
+  CHECK(match("*/thread-{id}-{page}.html", "http://a.example/thread-12-2.html") == "id=12 page=2");
+  CHECK(match("*/thread-{id}-{page}.html", "http://a.example/thread-bay-12-20.html") == "id=bay-12 page=20");
+  CHECK(match("*/thread-{id}-{page}.html", "http://a.example/thread-12.html") == "none");
+  CHECK(match("*/thread-{id}-1-1.html", "http://a.example/thread-12-1-1.html") == "id=12 page=0");
+  CHECK(match("*/read-htm-tid-{id}-page-{page}.html", "http://a.example/read-htm-tid-5-page-2.html") ==
+        "id=5 page=2");
+  CHECK(match("*/{id}x", "http://a.example/axx") == "id=ax page=0");
+  CHECK(match("*/{id}x", "http://a.example/x") == "none");
+  CHECK(match("{page}-{id}", "3-4-5") == "id=4-5 page=3");
+}
+
+TEST_CASE("of several patterns the first that covers a URL tells id and page") {
+  const auto rules = rules_from(
+      "host = 'a.example'\n[pages]\nthread_urls = ['*/read-htm-tid-{id}-page-{page}.html', "
+      "'*/read-htm-tid-{id}.html']\n[thread]\npost = '.p'\nid = '::attr(id)'\nbody = '.b'\n");
+  const auto found = [&rules](const std::string& url) {
+    const auto match = match_any(rules.thread_urls, url);
+    return match ? match->id + " " + std::to_string(match->page.value_or(0)) : "none";
+  };
+  CHECK(found("http://a.example/read-htm-tid-5-page-2.html") == "5 2");
+  CHECK(found("http://a.example/read-htm-tid-5.html") == "5 0");
+}
+
 TEST_CASE("a pattern of many stars is matched in bounded time") {
   std::string pattern;
   for (int i = 0; i < 200; ++i) pattern += "*a";
   CHECK(match(pattern + "b", std::string(8000, 'a')) == "none");
+  CHECK(match(pattern + "{id}-{page}b", std::string(8000, 'a') + "-b") == "none");
+  CHECK(match("{id}" + pattern + "b{page}", std::string(8000, 'a') + "b") == "none");
 }
 
 TEST_CASE("time formats read what they say, no finer than they say") {
