@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "config/job.hpp"
-#include "config/write_all.hpp"
+#include "config/whole_file.hpp"
 #include "parsers/moment.hpp"
 
 namespace boardwalk::cli {

@@ -16,10 +16,10 @@
 #include "cli/site_rules.hpp"
 #include "cli/terminal.hpp"
 #include "cli/url_log.hpp"
+#include "config/whole_file.hpp"
 #include "crawler/engine.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/sessions.hpp"
-#include "crawler/whole_file.hpp"
 #include "store/text_update.hpp"
 
 namespace boardwalk::cli {
@@ -53,6 +53,11 @@ void update_index(store::Database& database) {
     tell(fmt::format("boardwalk: {}; boardwalk index does it later\n", updated.error().message));
 }
 
+// errno says why.
+Error unwritten(const std::string& report) {
+  return {ErrorKind::kIo, fmt::format("cannot write the report {}: {}", report, std::strerror(errno))};
+}
+
 int finish(const crawler::RunReport& report, const config::Job& job, const RunFiles& files) {
   for (const auto& failure : report.failures)
     tell(fmt::format("boardwalk: {}: {}: {}\n", shown(failure.url), to_string(failure.outcome),
@@ -64,9 +69,8 @@ int finish(const crawler::RunReport& report, const config::Job& job, const RunFi
     tell(fmt::format("boardwalk: less than {:.1f} GiB free on the disk of {}; make room and run again\n",
                      static_cast<double>(job.archive.min_free) / (1 << 30), files.archive));
   (void)print(summary(report, files.archive));  // a reader who left changes nothing of how the run went
-  if (!files.report.empty() && !crawler::write_whole_file(files.report, full_json(report) + "\n"))
-    return report_error(
-        {ErrorKind::kIo, fmt::format("cannot write the report {}: {}", files.report, std::strerror(errno))});
+  if (!files.report.empty() && !config::write_whole_file(files.report, full_json(report) + "\n"))
+    return report_error(unwritten(files.report));
   return exit_of(report);
 }
 
@@ -96,6 +100,8 @@ int run_job(const config::Job& job, const RunFiles& files) {
   if (!rules) return report_error(rules.error());
   auto log = UrlLog::open(files.log);
   if (!log) return report_error(log.error());
+  if (!files.report.empty() && !config::may_write_whole_file(files.report))
+    return report_error(unwritten(files.report));
   auto database = store::Database::open(files.archive, store::Database::Access::kWrite, job.archive.sync);
   if (!database) return report_error(database.error());
   std::signal(SIGINT, on_interrupt);

@@ -28,11 +28,11 @@ std::string glance(const store::Database& database, const std::string& record_id
 
 std::string for_a_person(const store::Database& database, const store::DuplicateCluster& cluster) {
   std::string text = fmt::format("{} records\n  original       {}  {}\n", cluster.members.size() + 1,
-                                 cluster.original, glance(database, cluster.original));
+                                 shown(cluster.original), glance(database, cluster.original));
   for (const auto& member : cluster.members)
     text += fmt::format("  {:<13}  {}  {}\n",
                         member.similarity ? fmt::format("nearly {:.4f}", *member.similarity) : "copy",
-                        member.record_id, glance(database, member.record_id));
+                        shown(member.record_id), glance(database, member.record_id));
   return text;
 }
 

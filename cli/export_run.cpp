@@ -119,8 +119,9 @@ Result<void> publish(Export& job, OutputFile& file) {
   job.manifest.selection = job.selection;
   job.manifest.counts = job.counts;
   if (job.cursor) {
-    if (auto sealed = job.cursor->seal(); !sealed) return sealed;
+    if (auto sealed = job.cursor->seal(*job.database); !sealed) return sealed;
     job.manifest.gone = job.cursor->gone();
+    job.manifest.left = job.cursor->left();
   }
   auto beside = OutputFile::open(file.target() + ".manifest.json", store::Compression::kNone);
   if (!beside) return tl::unexpected(beside.error());
@@ -174,6 +175,9 @@ Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>&
   visits.until = filter.until;
   visits.outcome = parsers::outcome_from(job.words.outcome);
   visits.run = job.words.run;
+  job.manifest.outcome = job.words.outcome;
+  job.manifest.pages_of_run = job.words.run;
+  if (visits.run != 0) job.manifest.run = visits.run;
   const store::WarcFile warc{std::filesystem::path(file.target()).filename(), BOARDWALK_VERSION,
                              job.manifest.made_at, job.words.compress != "none"};
   store::WarcCounts counts;
@@ -201,9 +205,11 @@ Result<void> write_index(const OutputFile& warc, const std::vector<std::string>&
 
 Result<void> export_file(Export& job) {
   const bool warc = job.words.format == "warc";  // compresses its records one by one
-  if (!job.words.cursor.empty()) store::Cursor::settle(job.words.cursor);
+  const bool with_cursor = !job.words.cursor.empty();
+  if (with_cursor) store::Cursor::settle(job.words.cursor);
   const auto compression = store::compression_from(warc ? "none" : job.words.compress);
-  auto file = OutputFile::open(job.words.output, compression.value_or(store::Compression::kNone));
+  auto file = OutputFile::open(job.words.output, compression.value_or(store::Compression::kNone),
+                               with_cursor ? store::Cursor::kEnding : OutputFile::kEnding);
   if (!file) return tl::unexpected(file.error());
   job.manifest.compression = to_string(compression.value_or(store::Compression::kNone));
   std::vector<std::string> index;
@@ -226,7 +232,8 @@ Result<void> export_folder(Export& job) {
   if (!readings) return tl::unexpected(readings.error());
   const bool html = job.words.format == "html";
   store::SiteLinks links(*job.database, *readings, html ? ".html" : ".md");
-  auto known = readings->for_each_article([&](const store::ArticleReading& reading) {
+  store::ExportCounts ignored;  // they are counted as they are written
+  auto known = readings->for_each_article(ignored, [&](const store::ArticleReading& reading) {
     links.add_article(store::record_id(reading.article));
     return true;
   });

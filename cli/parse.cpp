@@ -14,6 +14,7 @@
 #include "cli/input.hpp"
 #include "cli/page_list.hpp"
 #include "cli/site_rules.hpp"
+#include "cli/terminal.hpp"
 #include "config/job.hpp"
 #include "parsers/page.hpp"
 #include "parsers/page_key.hpp"
@@ -120,7 +121,7 @@ int parse(const ParseLine& words, parsers::site::RuleSet rules) {
   PageReader reader(std::move(rules), words.links);
   const auto page = reader.read(words.url, *body, words.content_type, *fetched_at);
   if (page.outcome != parsers::Outcome::kOk)
-    fmt::print(stderr, "{}{}\n", to_string(page.outcome), words.site.empty() ? "" : ": " + page.detail);
+    tell(shown(fmt::format("{}{}\n", to_string(page.outcome), words.site.empty() ? "" : ": " + page.detail)));
   for (const auto& line : reader.lines(page))
     if (!print(line + '\n')) break;
   return kDone;
@@ -138,7 +139,7 @@ Result<parsers::ParsedPage> read_listed(const ListedPage& listed, PageReader& re
 
 // One line of the list, `place` its name and number. False when nobody reads the output any more.
 bool parse_line(const std::string& line, std::size_t number, const std::string& place, PageReader& reader) {
-  const auto blame = [&place](std::string_view what) { fmt::print(stderr, "{}: {}\n", place, what); };
+  const auto blame = [&place](std::string_view what) { tell(shown(fmt::format("{}: {}\n", place, what))); };
   const auto listed = listed_page(line, number);
   if (!listed) return blame(listed.error().message), true;
   const auto page = read_listed(*listed, reader);

@@ -20,7 +20,7 @@ struct QueryLine {
   std::string format = "table";
   std::string outcome;
   std::string sort = "id";
-  std::int64_t run = 0;
+  int run = 0;
   std::int64_t limit = 0;
   bool no_duplicates = false;
   bool explain = false;
@@ -76,7 +76,7 @@ store::VisitSelection visits_of(const QueryLine& words, const store::Filter& fil
   visits.since = filter.since;
   visits.until = filter.until;
   visits.outcome = parsers::outcome_from(words.outcome);
-  visits.run = static_cast<int>(words.run);
+  visits.run = words.run;
   return visits;
 }
 

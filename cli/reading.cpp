@@ -60,8 +60,9 @@ std::string read_board(const parsers::Board& board) {
 std::string likeness(const parsers::OptionalString& duplicate_of,
                      const parsers::OptionalString& near_duplicate_of) {
   std::string text;
-  if (duplicate_of) text += styled(Style::kFaint, fmt::format("  (duplicate of {})\n", *duplicate_of));
-  if (near_duplicate_of) text += styled(Style::kFaint, fmt::format("  (nearly {})\n", *near_duplicate_of));
+  if (duplicate_of) text += styled(Style::kFaint, fmt::format("  (duplicate of {})\n", shown(*duplicate_of)));
+  if (near_duplicate_of)
+    text += styled(Style::kFaint, fmt::format("  (nearly {})\n", shown(*near_duplicate_of)));
   return text;
 }
 
@@ -189,7 +190,7 @@ std::string read_record(std::string_view json) {
     if (const auto article = store::article_from_json(json)) return read_article(*article);
   if (kind == "board")
     if (const auto board = store::board_from_json(json)) return read_board(*board);
-  return std::string(json) + "\n";
+  return shown(json) + "\n";
 }
 
 std::optional<std::string> page_url_of(std::string_view json) {

@@ -3,6 +3,7 @@
 
 #include "cli/command.hpp"
 #include "cli/job_reading.hpp"
+#include "cli/terminal.hpp"
 #include "store/care/reparse.hpp"
 
 namespace boardwalk::cli {
@@ -24,7 +25,7 @@ int reparse(const ReparseLine& words, const Line& line) {
     if (change.kind == store::RecordChange::Kind::kParser)
       ++versions;
     else
-      (void)print(fmt::format("{:<8} {}{}{}\n", to_string(change.kind), change.record_id,
+      (void)print(fmt::format("{:<8} {}{}{}\n", to_string(change.kind), shown(change.record_id),
                               change.fields.empty() ? "" : "  ", fmt::join(change.fields, " ")));
   };
   const auto reparsed = words.dry_run ? store::compare_reparsed(*database, (*job)->reading, tell)

@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
+#include "cli/terminal.hpp"
 #include "config/job.hpp"
 #include "crawler/fetcher.hpp"
 #include "crawler/robots_answer.hpp"
@@ -66,7 +67,7 @@ std::string agent_of(const std::string& words) {
 std::string in_a_line(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
-  return text;
+  return shown(text);
 }
 
 int robots(const RobotsLine& words) {

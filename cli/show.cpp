@@ -46,12 +46,15 @@ std::optional<std::string> page_key_of(const std::string& what, const std::strin
   return url ? std::optional(parsers::page_key(*url).key) : std::nullopt;
 }
 
-// The last visit of that page.
+// The last visit of that page; for its bytes the last that brought some, when any did.
 Result<store::Visit> visit_for(const store::Database& database, const ShowLine& words,
                                const std::string& json) {
   const auto key = page_key_of(words.what, json);
   if (!key) return fail(ErrorKind::kNotFound, words.what);
-  auto visit = store::last_visit(database, *key);
+  Result<std::optional<store::Visit>> visit;
+  if (words.raw)
+    visit = store::last_visit(database, *key, [](const auto& one) { return !one.sha256.empty(); });
+  if (visit && !*visit) visit = store::last_visit(database, *key);
   if (!visit) return tl::unexpected(visit.error());
   if (!*visit) return fail(ErrorKind::kNotFound, words.what);
   return std::move(**visit);
@@ -164,7 +167,7 @@ void add_show(CLI::App& app, Line& line) {
       "what each version of a post or article changed, word by word; a thread's counters over time");
   command->add_flag("--visits", words->visits,
                     "every fetch of its page: when, how it ended, what it brought");
-  command->add_flag("--raw", words->raw, "the bytes of the page, as fetched last");
+  command->add_flag("--raw", words->raw, "the bytes of the page, as they came last");
   command->add_flag("--headers", words->headers, "the headers that came with them");
   command->callback([words, &line] { line.chosen = [words, &line] { return show(*words, line); }; });
 }

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "cli/command.hpp"
-#include "config/write_all.hpp"
+#include "config/whole_file.hpp"
 
 namespace boardwalk::cli {
 namespace {

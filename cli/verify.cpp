@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/terminal.hpp"
 #include "crawler/verify_frontier.hpp"
 #include "store/care/verify.hpp"
 
@@ -12,7 +13,7 @@ int verify(const Line& line) {
   const auto database = open_for_reading(line, exit_code);
   if (!database) return exit_code;
   const store::Tell tell = [](const store::Finding& finding) {
-    (void)print(fmt::format("damaged: {}\n  affects: {}\n", finding.what, finding.affects));
+    (void)print(fmt::format("damaged: {}\n  affects: {}\n", shown(finding.what), shown(finding.affects)));
   };
   auto verified = store::verify(*database, tell);
   if (!verified) return report_error(verified.error());

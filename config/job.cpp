@@ -5,11 +5,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "config/job_keys.hpp"
+#include "config/whole_file.hpp"
 
 namespace boardwalk::config {
 namespace {
@@ -35,14 +34,12 @@ Result<Job> parse_job(std::string_view toml_text, const std::string& name) {
 }
 
 Result<Job> load_job(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in || (text.str().empty() && in.bad()))
+  const auto text = read_whole_file(file);
+  if (!text)
     return fail(ErrorKind::kNotFound,
                 fmt::format("cannot read job file {}: {}; name a TOML job file or a URL", file,
                             std::strerror(errno)));
-  return parse_job(text.str(), file);
+  return parse_job(*text, file);
 }
 
 Result<void> set_key(Job& job, const std::string& assignment) {

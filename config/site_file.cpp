@@ -6,11 +6,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "config/checked_toml.hpp"
 #include "config/quantity.hpp"
+#include "config/whole_file.hpp"
 
 namespace boardwalk::config {
 namespace {
@@ -159,13 +158,11 @@ const Keys<SiteFile>& keys() {
 }
 
 Result<SiteFile> load(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string text;
-  if (in) text.assign(std::istreambuf_iterator<char>(in), {});
-  if (!in)
+  const auto text = read_whole_file(path);
+  if (!text)
     return fail(ErrorKind::kNotFound,
                 fmt::format("cannot read site file {}: {}", path, std::strerror(errno)));
-  return parse_site_file(text, path);
+  return parse_site_file(*text, path);
 }
 
 // The site files of a directory by name, or the path itself.

@@ -5,14 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <optional>
-#include <sstream>
 #include <system_error>
 #include <thread>
 #include <utility>
 
-#include "crawler/whole_file.hpp"
+#include "config/whole_file.hpp"
 #include "store/archive_directory.hpp"
 
 namespace boardwalk::crawler {
@@ -36,13 +34,6 @@ constexpr std::array<std::pair<Action::Kind, std::string_view>, 7> kWords{
      {Action::Kind::kRetry, "retry"}}};
 
 fs::path actions_of(const fs::path& archive) { return archive / "actions"; }
-
-std::optional<std::string> read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (!in || !(text << in.rdbuf())) return std::nullopt;
-  return text.str();
-}
 
 std::optional<Action::Kind> action_from(std::string_view word) {
   for (const auto& [kind, name] : kWords)
@@ -87,13 +78,13 @@ Result<fs::path> write_action(const fs::path& archive, const Action& action, std
   for (const auto& argument : action.arguments) text += argument + '\n';
   fs::path asked = name;
   asked += ".action";
-  if (write_whole_file(asked, text)) return name;
+  if (config::write_whole_file(asked, text)) return name;
   return fail(ErrorKind::kIo, fmt::format("cannot write {}; check who owns the archive", asked.string()));
 }
 
 // The answer's words, once there is one.
 std::optional<Result<std::string>> take_answer(const fs::path& path) {
-  const auto text = read_file(path);
+  const auto text = config::read_whole_file(path);
   if (!text) return std::nullopt;
   std::error_code error;
   fs::remove(path, error);
@@ -118,13 +109,13 @@ void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& 
   std::error_code error;
   for (const auto& path : files_in(directory_)) {
     if (path.extension() != ".action") continue;
-    const auto text = read_file(path);
+    const auto text = config::read_whole_file(path);
     if (!text || !fs::remove(path, error)) continue;  // withdrawn
     const auto action = parse_action(*text);
     const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
     if (path.stem().string().ends_with(kLeft)) continue;  // nobody waits for its answer
     fs::path answered = path;
-    (void)write_whole_file(
+    (void)config::write_whole_file(
         answered.replace_extension(".answer"),
         answer ? fmt::format("{}{}", kDone, *answer) : fmt::format("{}{}", kRefused, answer.error().message));
   }

@@ -7,8 +7,10 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <fstream>
 #include <optional>
+#include <sstream>
+
+#include "config/whole_file.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -98,13 +100,14 @@ std::vector<std::string> cookies_for(const std::vector<std::string>& lines, std:
 }
 
 Result<std::vector<std::string>> read_cookies(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
+  const auto text = config::read_whole_file(file);
+  if (!text)
     return fail(ErrorKind::kNotFound,
                 fmt::format("cannot read cookie file {}: {}; export the session's cookies "
                             "in Netscape format, or leave fetch.cookie_file empty",
                             file, std::strerror(errno)));
   std::vector<std::string> lines;
+  std::istringstream in(*text);
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
     if (line.ends_with('\r')) line.pop_back();

@@ -12,7 +12,7 @@
 #include <thread>
 #include <utility>
 
-#include "config/write_all.hpp"
+#include "config/whole_file.hpp"
 #include "parsers/moment.hpp"
 #include "store/schema.hpp"
 

@@ -5,13 +5,19 @@
 #include <charconv>
 #include <cstring>
 
+#include "store/json_text.hpp"
+
 namespace boardwalk::store {
 namespace {
 
 constexpr std::string_view kNoOrigin = R"("duplicate_of":null,"near_duplicate_of":null,"similarity":null)";
 
-// An id needs no escapes: a host, two slashes, and what the site calls the record.
-std::string id_or_null(const std::optional<std::string>& id) { return id ? '"' + *id + '"' : "null"; }
+// A site file may take ids from words of a page, whatever stands there.
+std::string id_or_null(const std::optional<std::string>& id) {
+  JsonText json;
+  id ? json.string(*id) : json.null();
+  return std::string(json.view());
+}
 
 // What stands behind `"key":`; empty when the key is absent.
 std::string_view value_of(std::string_view json, std::string_view key) {

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
+#include "config/whole_file.hpp"
 #include "store/crc32c.hpp"
 
 namespace boardwalk::store {
@@ -136,15 +137,17 @@ std::vector<fs::path> logs_in(const fs::path& db) {
 
 }  // namespace
 
-std::optional<std::string> damage_in_logs(const fs::path& db) {
+Result<std::optional<std::string>> damage_in_logs(const fs::path& db) {
   std::optional<std::uint64_t> next;
   std::string torn;
   for (const auto& path : logs_in(db)) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) continue;  // a writer has dropped it meanwhile
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    const Log log(bytes);
     const std::string name = path.filename();
+    const auto bytes = config::read_whole_file(path);
+    if (!bytes && errno == ENOENT) continue;  // a writer has dropped it meanwhile
+    if (!bytes)
+      return fail(ErrorKind::kIo, fmt::format("archive log {} cannot be read: {}; check who owns the archive",
+                                              path.string(), std::strerror(errno)));
+    const Log log(*bytes);
     if (log.good_behind())
       return fmt::format("the write-ahead log {} has a bad record at byte {} and good ones behind it", name,
                          *log.torn_at());

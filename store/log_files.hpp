@@ -8,9 +8,12 @@
 #include <optional>
 #include <string>
 
+#include "config/error.hpp"
+
 namespace boardwalk::store {
 
-// What is wrong with the logs in `db`, and where; nullopt when nothing is. Also beside a writer.
-[[nodiscard]] std::optional<std::string> damage_in_logs(const std::filesystem::path& db);
+// What is wrong with the logs in `db`, and where; nullopt when nothing is. kIo when one cannot be read. Also
+// beside a writer.
+[[nodiscard]] Result<std::optional<std::string>> damage_in_logs(const std::filesystem::path& db);
 
 }  // namespace boardwalk::store

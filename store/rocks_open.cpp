@@ -117,8 +117,9 @@ Rocks::~Rocks() {
 Result<Rocks> open_writable(const fs::path& directory, Database::Access access, Missing missing) {
   rocksdb::DBOptions options = database_options(access);
   options.create_if_missing = missing == Missing::kCreate;
-  if (const auto damage = damage_in_logs(directory / "db"))
-    return damaged(directory, *damage + "; what was fetched last cannot be read");
+  const auto damage = damage_in_logs(directory / "db");
+  if (!damage) return tl::unexpected(damage.error());
+  if (*damage) return damaged(directory, **damage + "; what was fetched last cannot be read");
   if (missing != Missing::kCreate && files_of(directory / "db").logs.empty()) return without_log(directory);
   Rocks rocks;
   const auto status = open_or_make(directory / "db", options, access, missing, rocks);
@@ -138,6 +139,7 @@ Result<Rocks> open_readable(const fs::path& directory) {
     const Seal seal = read_seal(directory);
     const Files before = files_of(path);
     const auto damage = damage_in_logs(path);
+    if (!damage) return tl::unexpected(damage.error());
     Rocks rocks;
     const auto status = open_with(rocks, [&](rocksdb::DB** db) {
       return rocksdb::DB::OpenForReadOnly(options, path, family_descriptors(Database::Access::kRead),
@@ -146,7 +148,7 @@ Result<Rocks> open_readable(const fs::path& directory) {
     const Files after = files_of(path);
     const bool same_logs =
         std::includes(after.logs.begin(), after.logs.end(), before.logs.begin(), before.logs.end());
-    if (damage && same_logs) return damaged(directory, *damage + "; what was fetched last cannot be read");
+    if (*damage && same_logs) return damaged(directory, **damage + "; what was fetched last cannot be read");
     if (status.ok() && before.logs.empty() && after.logs.empty()) return without_log(directory);
     if (status.ok() && same_logs) {
       if (auto sealed = check_seal(directory, seal, *rocks.db); !sealed)

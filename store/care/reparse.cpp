@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 #include <rapidjson/document.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <charconv>
 #include <utility>
 
 #include "store/json_field.hpp"
+#include "store/left_behind.hpp"
 #include "store/record_rows.hpp"
 #include "store/table_changes.hpp"
 #include "store/text_documents.hpp"
@@ -31,7 +29,7 @@ constexpr std::array kDerived{Family::kRecords,  Family::kIds,     Family::kVers
 class Scratch {
  public:
   explicit Scratch(const fs::path& directory)
-      : directory_(directory), path_(directory / fmt::format("{}{}.tmp", kPrefix, getpid())) {}
+      : directory_(directory), path_(directory / fmt::format("{}.{}{}", kName, getpid(), kEnding)) {}
   ~Scratch() {
     database_.reset();
     std::error_code error;
@@ -41,7 +39,7 @@ class Scratch {
   Scratch& operator=(const Scratch&) = delete;
 
   Result<void> open() {
-    remove_left_behind();
+    remove_left_behind(directory_ / kName, kEnding);
     std::error_code error;
     fs::remove_all(path_, error);
     auto opened = Database::open(path_, Database::Access::kScratch, config::Sync::kOs);
@@ -53,21 +51,8 @@ class Scratch {
   [[nodiscard]] const fs::path& path() const { return path_; }
 
  private:
-  static constexpr std::string_view kPrefix = "reparse.";
-
-  // By a process that was killed.
-  void remove_left_behind() const {
-    std::error_code error;
-    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end;
-         entry.increment(error)) {
-      const std::string name = entry->path().filename();
-      if (!name.starts_with(kPrefix)) continue;
-      pid_t process = 0;
-      std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), process);
-      std::error_code ignored;
-      if (process > 0 && kill(process, 0) != 0 && errno == ESRCH) fs::remove_all(entry->path(), ignored);
-    }
-  }
+  static constexpr const char* kName = "reparse";
+  static constexpr const char* kEnding = ".tmp";
 
   fs::path directory_, path_;
   std::unique_ptr<Database> database_;

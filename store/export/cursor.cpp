@@ -10,11 +10,13 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <unordered_set>
 #include <utility>
 
+#include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
 #include "store/packed.hpp"
+#include "store/record_rows.hpp"
 #include "store/schema.hpp"
 
 namespace boardwalk::store {
@@ -134,11 +136,14 @@ struct Cursor::State {
   OldRows old;
   OutputFile file;
   std::string last_key;  // of the rows written
-  std::vector<std::string> gone;
+  bool is_first;
+  std::vector<std::string> passed;         // old rows that were not asked about: ids of records
+  std::unordered_set<std::string> unheld;  // posts without an old row, unless there are none: ids
+  std::vector<std::string> gone, left;
   bool published = false;
 
   State(std::string cursor, OldRows rows, OutputFile next)
-      : name(std::move(cursor)), old(std::move(rows)), file(std::move(next)) {}
+      : name(std::move(cursor)), old(std::move(rows)), file(std::move(next)), is_first(old.at_end()) {}
   // Where the export itself failed, nothing may be left that says it is there.
   ~State() {
     std::error_code ignored;
@@ -146,7 +151,20 @@ struct Cursor::State {
   }
 
   void pass_until(const std::string& key) {
-    for (; !old.at_end() && old.key() < key; old.advance()) gone.push_back(record_id_of(old.key()));
+    for (; !old.at_end() && old.key() < key; old.advance()) passed.push_back(record_id_of(old.key()));
+  }
+
+  // A post that has moved to another thread stands under another key.
+  Result<void> sort_passed(const Database& database) {
+    for (auto& id : passed) {
+      if (unheld.contains(id)) continue;
+      const auto key = find_key(database, id);
+      if (!key) return tl::unexpected(key.error());
+      const auto row = *key ? database.get(Family::kRecords, **key) : std::nullopt;
+      if (!row) return tl::unexpected(row.error());
+      (*row ? left : gone).push_back(std::move(id));
+    }
+    return {};
   }
 
   void keep(const std::string& key, const std::string& digest) {
@@ -180,18 +198,21 @@ void Cursor::settle(const std::string& name) {
 Result<Cursor> Cursor::open(const std::string& name, const std::string& choice,
                             const std::string& temporary) {
   std::string rows;
-  std::ifstream in(name, std::ios::binary);
-  if (in) {
-    std::string line;
-    std::getline(in, line);
-    const auto head = parse_head(line);
+  auto held = config::read_whole_file(name);
+  if (!held && errno != ENOENT)
+    return fail(ErrorKind::kUsage, fmt::format("--cursor {}: cannot be read: {}; name another to begin anew",
+                                               name, std::strerror(errno)));
+  if (held) {
+    const auto end = std::min(held->find('\n'), held->size());
+    const auto head = parse_head(held->substr(0, end));
     if (!head) return no_cursor(name);
     if (head->choice != choice)
       return fail(
           ErrorKind::kUsage,
           fmt::format("--cursor {} goes with another export ({}); name another cursor for this one ({})",
                       name, head->choice, choice));
-    rows.assign(std::istreambuf_iterator<char>(in), {});
+    held->erase(0, end + 1);
+    rows = std::move(*held);
   }
   auto file = OutputFile::open(name + ".next", Compression::kNone);
   if (!file) return tl::unexpected(file.error());
@@ -213,19 +234,24 @@ bool Cursor::is_news(const Row& row) {
   state_->keep(key, digest);
   const bool held = !state_->old.at_end() && state_->old.key() == key;
   const bool same = held && state_->old.digest() == digest;
-  if (held) state_->old.advance();
+  if (held)
+    state_->old.advance();
+  else if (row.kind == RecordKind::kPost && !state_->is_first)
+    state_->unheld.insert(record_id_of(key));
   return !same;
 }
 
-Result<void> Cursor::seal() {
+Result<void> Cursor::seal(const Database& database) {
   for (; !state_->old.at_end(); state_->old.advance())
-    state_->gone.push_back(record_id_of(state_->old.key()));
+    state_->passed.push_back(record_id_of(state_->old.key()));
   if (state_->old.damaged()) return no_cursor(state_->name);
+  if (auto sorted = state_->sort_passed(database); !sorted) return sorted;
   if (auto sealed = state_->file.seal(); !sealed) return sealed;
   return state_->file.publish();
 }
 
 const std::vector<std::string>& Cursor::gone() const { return state_->gone; }
+const std::vector<std::string>& Cursor::left() const { return state_->left; }
 
 Result<void> Cursor::publish() {
   state_->published = true;  // from here on NAME.next holds, even if it keeps that name

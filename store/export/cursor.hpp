@@ -30,13 +30,17 @@ namespace boardwalk::store {
 
 class Cursor {
  public:
+  // Of the temporary name of an export with a cursor: exports without one take away what others have left,
+  // and a file that is gone would be taken for one that has its name.
+  static constexpr std::string_view kEnding = ".cursor.tmp";
+
   // Takes up what an export that was cut off has left behind. To be called before the next one opens its
-  // file, whose temporary name may be the same.
+  // file, whose temporary name may be the same, and which takes away what is still there.
   static void settle(const std::string& name);
 
   // `choice` says what is exported: kUsage when the file was written for another one, kDamaged when it is no
   // cursor. An absent file is a cursor at the beginning. `temporary` is the name under which the export is
-  // written.
+  // written, with kEnding.
   [[nodiscard]] static Result<Cursor> open(const std::string& name, const std::string& choice,
                                            const std::string& temporary);
   ~Cursor();
@@ -49,10 +53,13 @@ class Cursor {
   // asked just before.
   [[nodiscard]] bool is_news(const Row& row);
 
-  // All of the export was written: the new cursor stands as NAME.next. After it, what was printed once and is
-  // no longer in the archive: ids of records.
-  [[nodiscard]] Result<void> seal();
+  // All of the export was written: the new cursor stands as NAME.next. `database` is what was exported.
+  [[nodiscard]] Result<void> seal(const Database& database);
+  // After it, ids of records that were printed once: those that are no longer in the archive, and those that
+  // are there but were not chosen this time. A post that has moved to another thread and was printed anew
+  // from there is in neither.
   [[nodiscard]] const std::vector<std::string>& gone() const;
+  [[nodiscard]] const std::vector<std::string>& left() const;
   // The export has its name: the new cursor takes its own.
   [[nodiscard]] Result<void> publish();
 

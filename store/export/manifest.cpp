@@ -58,7 +58,8 @@ class Json {
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_;
 };
 
-void write_filters(Json& json, const Filter& filter) {
+void write_filters(Json& json, const Manifest& manifest) {
+  const Filter& filter = manifest.selection.filter;
   const auto text = [&](const char* name, const std::optional<std::string>& value) {
     if (value) json.field(name, *value);
   };
@@ -71,6 +72,8 @@ void write_filters(Json& json, const Filter& filter) {
   text("fold", filter.fold);
   if (filter.since) json.field("since", parsers::utc_rfc3339(*filter.since));
   if (filter.until) json.field("until", parsers::utc_rfc3339(*filter.until));
+  if (!manifest.outcome.empty()) json.field("outcome", manifest.outcome);
+  if (manifest.pages_of_run != 0) json.field("run", manifest.pages_of_run);
 }
 
 }  // namespace
@@ -92,8 +95,11 @@ std::string to_json(const Manifest& manifest) {
     json.field("near_duplicates", manifest.counts.near_duplicates);
     if (manifest.cursor) json.field("unchanged", manifest.counts.unchanged);
   });
-  if (manifest.cursor) json.texts("gone", manifest.gone);
-  json.object("filters", [&] { write_filters(json, manifest.selection.filter); });
+  if (manifest.cursor) {
+    json.texts("gone", manifest.gone);
+    json.texts("left", manifest.left);
+  }
+  json.object("filters", [&] { write_filters(json, manifest); });
   json.flag("with_duplicates", manifest.selection.filter.duplicates);
   json.flag("drop_near_duplicates", !manifest.selection.filter.near_duplicates);
   json.flag("history", manifest.selection.history);

@@ -20,8 +20,11 @@ struct Manifest {
   Selection selection;
   ExportCounts counts;
   std::optional<std::int64_t> pages;  // of a format made of pages instead of records
+  std::string outcome;                // of the pages, when they were chosen by it
+  int pages_of_run = 0;               // the same; 0: of all runs
   bool cursor = false;                // only what was news to one
   std::vector<std::string> gone;      // ids that an earlier export with it had and the archive has not
+  std::vector<std::string> left;      // ids that one had and the filters do not choose any more
   bool pseudonyms = false;
   std::optional<int> run;    // the last run whose pages may be in it
   std::string version;       // of the program

@@ -82,10 +82,7 @@ class Parts {
     for (const auto& post : reading.posts) {
       text += this->post(post);
       if (const auto versions = reading.versions.find(post.post_id); versions != reading.versions.end())
-        for (auto version = versions->second.rbegin(); version != versions->second.rend(); ++version)
-          text += fmt::format("*version {}, seen until {}:*\n\n", version->seen.version,
-                              parsers::utc_rfc3339(version->seen.last_seen).substr(0, 10)) +
-                  block(version->text, "");
+        text += superseded(versions->second);
     }
     return text;
   }
@@ -96,12 +93,22 @@ class Parts {
     text += link(article.url, "") + "\n\n";
     if (article.subtitle) text += fmt::format("*{}*\n\n", one_line(*article.subtitle));
     text += block(article.text, "");
-    for (const auto& image : article.images)
-      text += "- image " + link(image.url, image.caption.value_or(image.alt.value_or(""))) + "\n";
-    return text + likeness(article.duplicate_of, article.near_duplicate_of);
+    text += attached(article);
+    return text + likeness(article.duplicate_of, article.near_duplicate_of) + superseded(reading.versions);
   }
 
  private:
+  // Newest first.
+  template <typename Record>
+  [[nodiscard]] static std::string superseded(const std::vector<Record>& versions) {
+    std::string text;
+    for (auto version = versions.rbegin(); version != versions.rend(); ++version)
+      text += fmt::format("*version {}, seen until {}:*\n\n", version->seen.version,
+                          parsers::utc_rfc3339(version->seen.last_seen).substr(0, 10)) +
+              block(version->text, "");
+    return text;
+  }
+
   [[nodiscard]] std::string post(const parsers::Post& post) const {
     std::string head = post.floor ? fmt::format("#{} ", *post.floor) : "";
     head += one_line(author_of(post));
@@ -129,6 +136,14 @@ class Parts {
     for (const auto& rating : post.ratings) text += "- rated " + one_line(words_of(rating)) + "\n";
     for (const auto& comment : post.comments)
       text += fmt::format("- **{}**: {}\n", one_line(comment.author.value_or("-")), one_line(comment.text));
+    return text.empty() ? text : text + "\n";
+  }
+
+  [[nodiscard]] std::string attached(const parsers::Article& article) const {
+    std::string text;
+    for (const auto& image : article.images)
+      text += "- image " + link(image.url, image.caption.value_or(image.alt.value_or(""))) + "\n";
+    for (const auto& out : article.links) text += "- link " + link(out.url, out.text) + "\n";
     return text.empty() ? text : text + "\n";
   }
 

@@ -7,11 +7,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
+#include "store/left_behind.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -24,9 +24,8 @@ tl::unexpected<Error> cannot_write(const fs::path& name, int reason) {
 }
 
 bool made_by_an_export(const fs::path& directory) {
-  std::ifstream in(directory / OutputDirectory::kManifest);
-  const std::string manifest{std::istreambuf_iterator<char>(in), {}};
-  return manifest.find("\"made_by\": \"boardwalk ") != std::string::npos;
+  const auto manifest = config::read_whole_file(directory / OutputDirectory::kManifest);
+  return manifest && manifest->find("\"made_by\": \"boardwalk ") != std::string::npos;
 }
 
 // Exchanges two names in one step; false when the file system cannot.
@@ -48,6 +47,7 @@ Result<OutputDirectory> OutputDirectory::open(const std::string& name) {
     return fail(
         ErrorKind::kUsage,
         fmt::format("-o {}: that is there already and no earlier export; name a new directory", name));
+  remove_left_behind(target, ".tmp");
   fs::path temporary = target;
   temporary += fmt::format(".{}.tmp", getpid());
   fs::remove_all(temporary, error);
@@ -74,12 +74,11 @@ bool OutputDirectory::write(const std::string& name, std::string_view bytes) {
   const fs::path path = temporary_ / name;
   std::error_code ignored;
   fs::create_directories(path.parent_path(), ignored);
-  errno = 0;
-  std::ofstream out(path, std::ios::binary);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  if (!out) {
-    error_ = cannot_write(target_ / name, errno != 0 ? errno : EIO);
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  int reason = file >= 0 && config::write_all(file, bytes) ? 0 : errno;
+  if (file >= 0 && close(file) != 0 && reason == 0) reason = errno;
+  if (reason != 0) {
+    error_ = cannot_write(target_ / name, reason);
     return false;
   }
   sums_ += fmt::format("{}  {}\n", parsers::sha256_hex(bytes), name);

@@ -18,12 +18,13 @@ class OutputDirectory {
   // kUsage when something stands there that no export made: only an empty directory, or one with the manifest
   // of an export, is replaced.
   [[nodiscard]] static Result<OutputDirectory> open(const std::string& name);
-  ~OutputDirectory();  // takes away what did not come to its end
+  // Takes away what did not come to its end; open() does that with what was killed.
+  ~OutputDirectory();
   OutputDirectory(OutputDirectory&& other) noexcept;
   OutputDirectory& operator=(OutputDirectory&&) = delete;
 
-  // A file of that name below the directory; parents are made. False when it cannot be written; publish()
-  // then tells why.
+  // A file of that name below the directory; parents are made. False when it cannot be written, or has been
+  // already; publish() then tells why.
   [[nodiscard]] bool write(const std::string& name, std::string_view bytes);
 
   // Writes SHA256SUMS, then the manifest; the directory takes its name.

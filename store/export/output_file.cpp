@@ -9,8 +9,9 @@
 #include <filesystem>
 #include <utility>
 
-#include "config/write_all.hpp"
+#include "config/whole_file.hpp"
 #include "store/archive_directory.hpp"
+#include "store/left_behind.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -19,7 +20,8 @@ constexpr std::size_t kWriteAt = std::size_t{1} << 20;  // bytes gathered before
 
 }  // namespace
 
-Result<OutputFile> OutputFile::open(const std::string& name, Compression compression) {
+Result<OutputFile> OutputFile::open(const std::string& name, Compression compression,
+                                    std::string_view ending) {
   if (name == "-") return OutputFile(STDOUT_FILENO, {}, {}, compression);
   std::error_code error;
   const auto at = std::filesystem::weakly_canonical(name, error);
@@ -30,7 +32,8 @@ Result<OutputFile> OutputFile::open(const std::string& name, Compression compres
                 fmt::format("-o \"{}\" names no file; name one, or - for standard output", name));
   const bool in_place =
       kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found;
-  const std::string temporary = in_place ? std::string{} : fmt::format("{}.{}.tmp", target, getpid());
+  const std::string temporary = in_place ? std::string{} : fmt::format("{}.{}{}", target, getpid(), ending);
+  if (!in_place) remove_left_behind(target, ending);
   const int file = ::open(in_place ? target.c_str() : temporary.c_str(),
                           in_place ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0)

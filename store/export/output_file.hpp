@@ -1,6 +1,7 @@
 // Where an export's bytes go: standard output, a device or a pipe as it is, or a temporary file beside the
 // named one (or beside what that is a link to) that takes its name when all is written. An export that does
-// not come to its end leaves what was there before, and nothing else.
+// not come to its end leaves what was there before, and nothing else; one that was killed leaves its
+// temporary file, until the next one to that name.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,13 @@ namespace boardwalk::store {
 
 class OutputFile {
  public:
+  static constexpr std::string_view kEnding = ".tmp";
+
   // `-` is standard output. kUsage when the name is empty or a directory's, kIo when it cannot be written.
-  [[nodiscard]] static Result<OutputFile> open(const std::string& name, Compression compression);
+  // `ending`: of the temporary name, behind the number of the process; what others have left is taken away
+  // when it has the same.
+  [[nodiscard]] static Result<OutputFile> open(const std::string& name, Compression compression,
+                                               std::string_view ending = kEnding);
   ~OutputFile();
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;

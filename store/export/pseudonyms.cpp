@@ -7,9 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
+#include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
 #include "parsers/page_key.hpp"
@@ -47,19 +46,18 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 }  // namespace
 
 Result<Pseudonyms> Pseudonyms::from_file(const std::string& name) {
-  std::ifstream in(name, std::ios::binary);
-  if (!in)
+  auto key = config::read_whole_file(name);
+  if (!key)
     return fail(ErrorKind::kUsage, fmt::format("--pseudonymise {}: cannot be read: {}; make a key with "
                                                "`openssl rand -hex 32 > {}` and keep it secret",
                                                name, std::strerror(errno), name));
-  std::string key{std::istreambuf_iterator<char>(in), {}};
-  key.erase(key.find_last_not_of(" \t\r\n") + 1);
-  if (key.size() < kShortestKey)
+  key->erase(key->find_last_not_of(" \t\r\n") + 1);
+  if (key->size() < kShortestKey)
     return fail(ErrorKind::kUsage,
                 fmt::format("--pseudonymise {}: a key has at least {} bytes; make one with "
                             "`openssl rand -hex 32 > {}` and keep it secret",
                             name, kShortestKey, name));
-  return Pseudonyms(std::move(key));
+  return Pseudonyms(std::move(*key));
 }
 
 std::string Pseudonyms::digest(std::string_view what, std::string_view site, std::string_view text) const {

@@ -115,13 +115,17 @@ Result<void> Readings::for_each_thread(const std::function<bool(ThreadReading&)>
   return {};
 }
 
-Result<void> Readings::for_each_article(const std::function<bool(ArticleReading&)>& each) const {
+Result<void> Readings::for_each_article(ExportCounts& counts,
+                                        const std::function<bool(ArticleReading&)>& each) const {
+  Filter filter = selection_.filter;
+  filter.duplicates = filter.near_duplicates = true;  // those left out are counted
   std::optional<Error> error;
   const auto stop = [&](const Error& why) {
     error = why;
     return false;
   };
-  auto scanned = for_each_record(database_, {RecordKind::kArticle, selection_.filter}, [&](const Row& row) {
+  auto scanned = for_each_record(database_, {RecordKind::kArticle, filter}, [&](const Row& row) {
+    if (counts.leaves_out(row, selection_.filter)) return true;
     ArticleReading reading;
     auto article = article_from_json(row.json);
     if (!article) return stop(article.error());
@@ -157,7 +161,7 @@ Result<void> export_readings(const Readings& readings, ReadingFormat& format, Ex
     return open;
   });
   if (!done || !open) return done;
-  return readings.for_each_article([&](const ArticleReading& reading) {
+  return readings.for_each_article(counts, [&](const ArticleReading& reading) {
     open = format.add(reading);
     count(RecordKind::kArticle) += open ? 1 : 0;
     return open;

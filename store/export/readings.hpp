@@ -46,8 +46,10 @@ class Readings {
   [[nodiscard]] std::size_t threads() const;
 
   // By site and id, until `each` returns false. Versions are there when the selection wants the history.
+  // Articles that are copies are left out when they are not wanted, and counted.
   [[nodiscard]] Result<void> for_each_thread(const std::function<bool(ThreadReading&)>& each) const;
-  [[nodiscard]] Result<void> for_each_article(const std::function<bool(ArticleReading&)>& each) const;
+  [[nodiscard]] Result<void> for_each_article(ExportCounts& counts,
+                                              const std::function<bool(ArticleReading&)>& each) const;
 
  private:
   struct ById {

@@ -31,20 +31,12 @@ class KindExport {
  private:
   bool take(const Row& row) {
     const bool printed_before = cursor_ != nullptr && cursor_->has_printed(row);
-    if (!printed_before && is_left_out(row)) return true;
+    if (!printed_before && counts_.leaves_out(row, selection_.filter)) return true;
     if (cursor_ != nullptr && !cursor_->is_news(row)) {
       ++counts_.unchanged;
       return true;
     }
     return (!selection_.history || !row.has_versions || print_versions(row)) && print(row.kind, row.json);
-  }
-
-  bool is_left_out(const Row& row) {
-    const bool copy = row.duplicate && !selection_.filter.duplicates;
-    const bool near = row.near_duplicate && !selection_.filter.near_duplicates;
-    counts_.duplicates += copy ? 1 : 0;
-    counts_.near_duplicates += near && !copy ? 1 : 0;
-    return copy || near;
   }
 
   bool print_versions(const Row& row) {
@@ -74,6 +66,14 @@ class KindExport {
 };
 
 }  // namespace
+
+bool ExportCounts::leaves_out(const Row& row, const Filter& filter) {
+  const bool copy = row.duplicate && !filter.duplicates;
+  const bool near = row.near_duplicate && !filter.near_duplicates;
+  duplicates += copy ? 1 : 0;
+  near_duplicates += near && !copy ? 1 : 0;
+  return copy || near;
+}
 
 std::int64_t ExportCounts::sum() const {
   return std::accumulate(printed.begin(), printed.end(), std::int64_t{0});

@@ -31,6 +31,9 @@ struct ExportCounts {
   std::int64_t near_duplicates = 0;                   // left out
   std::int64_t unchanged = 0;                         // left out by a cursor
 
+  // Whether the record is left out as a copy or a near one, as the filter wants it; counts it then.
+  [[nodiscard]] bool leaves_out(const Row& row, const Filter& filter);
+
   [[nodiscard]] std::int64_t of(RecordKind kind) const { return printed[static_cast<std::size_t>(kind)]; }
   [[nodiscard]] std::int64_t sum() const;
 };

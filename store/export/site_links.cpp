@@ -25,7 +25,8 @@ std::string file_name(std::string_view text) {
   return name.substr(0, kKept) + "=" + parsers::sha256_hex(text).substr(0, 16);
 }
 
-std::string numbered(std::size_t page) { return page > 1 ? fmt::format("-{}", page) : ""; }
+// Behind a sign that file_name() never gives: a board may be called `news-2`.
+std::string numbered(std::size_t page) { return page > 1 ? fmt::format("~{}", page) : ""; }
 
 std::string last_part(const std::string& record_id) { return record_id.substr(record_id.rfind('/') + 1); }
 

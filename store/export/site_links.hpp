@@ -1,9 +1,9 @@
 // The files of an export that is a small site, and what leads to them: relative links that need no server.
-// Names hold only letters, digits, `.`, `-`, `_` and `=`, so that no file system and no browser takes them
-// for something else.
+// Names hold only letters, digits, `.`, `-`, `_`, `=` and, before the number of a page, `~`, so that no file
+// system and no browser takes them for something else, and no two are the same.
 //
 //   index.html                          every site and its boards
-//   SITE/board-FID.html, board-FID-2.html, …   a board's threads; SITE/threads.html those of no board
+//   SITE/board-FID.html, board-FID~2.html, …   a board's threads; SITE/threads.html those of no board
 //   SITE/thread-TID.html#post-PID       a thread; a post in it
 //   SITE/articles.html                  a site's articles
 //   SITE/article-HEX.html

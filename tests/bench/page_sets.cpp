@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 
+#include "tests/contents.hpp"
 #include "tests/support/charset.hpp"
 #include "tests/support/markup.hpp"
 #include "tests/support/news_page.hpp"
@@ -15,6 +16,8 @@
 
 namespace boardwalk::bench {
 namespace {
+
+using tests::contents;
 
 constexpr std::size_t kPagesOfASet = 40;
 
@@ -68,11 +71,6 @@ class Forum {
 };
 
 // --- Captured
-
-std::string contents(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 std::string text_of(const rapidjson::Value& object, const char* name) {
   const auto member = object.FindMember(name);

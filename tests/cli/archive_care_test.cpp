@@ -10,6 +10,7 @@
 
 #include "tests/cli/await.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -18,11 +19,6 @@ using namespace boardwalk::tests;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 

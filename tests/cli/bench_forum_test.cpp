@@ -9,6 +9,7 @@
 #include <iterator>
 #include <string>
 
+#include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/places.hpp"
@@ -43,10 +44,10 @@ int pages_in(const std::string& folder) {
 }
 
 sample::Response file_below(const std::string& folder, const sample::Request& request) {
-  std::ifstream in(folder + (request.path == "/" ? "/index.html" : request.path), std::ios::binary);
-  if (!in) return {.status = 404};
+  const auto file = config::read_whole_file(folder + (request.path == "/" ? "/index.html" : request.path));
+  if (!file) return {.status = 404};
   return {.headers = {{"Content-Type", request.path == "/robots.txt" ? "text/plain" : "text/html"}},
-          .body = {std::istreambuf_iterator<char>(in), {}}};
+          .body = *file};
 }
 
 std::string truth_line(int post, const std::string& text) {

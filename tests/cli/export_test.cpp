@@ -3,11 +3,14 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "parsers/digest.hpp"
+#include "parsers/page.hpp"
+#include "store/database.hpp"
+#include "store/records.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -17,11 +20,6 @@ using namespace boardwalk::tests;
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const std::string& name) {
-  std::ifstream in(name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 struct Crawled {
   Crawled() {
@@ -37,7 +35,7 @@ struct Crawled {
     words.insert(words.end(), more.begin(), more.end());
     return run_program(words);
   }
-  [[nodiscard]] std::string file(const std::string& name) const { return read_file(directory / name); }
+  [[nodiscard]] std::string file(const std::string& name) const { return contents(directory / name); }
 
   TemporaryDirectory directory;
   std::string archive = directory / "archive";
@@ -128,4 +126,74 @@ TEST_CASE("an unknown format is answered with the nearest one") {
   const auto ended = run_program({"export", "jsnol"});
   CHECK(ended.exit_code == 2);
   CHECK(ended.err == "boardwalk: unknown format \"jsnol\"; did you mean \"jsonl\"?\n");
+}
+
+TEST_CASE("a WARC's manifest names the outcome and the run that its pages were chosen by") {
+  const sample::SampleForum forum({.threads = 4, .articles = 2});
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "archive";
+  for (int run = 1; run <= 2; ++run)
+    REQUIRE(
+        run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s"}).exit_code ==
+        0);
+  const auto manifest = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"export", "warc", "--archive", archive, "-o", directory / "out"};
+    words.insert(words.end(), more.begin(), more.end());
+    CHECK(run_program(words).exit_code == 0);
+    return contents(directory / "out.manifest.json");
+  };
+  const std::string chosen = manifest({"--outcome", "ok", "--run", "1"});
+  CHECK(chosen.find("\"filters\": {\n    \"outcome\": \"ok\",\n    \"run\": 1\n  }") != std::string::npos);
+  CHECK(chosen.find("\n  \"run\": 1,\n") != std::string::npos);
+  const std::string all = manifest({});
+  CHECK(all.find("\"filters\": {},") != std::string::npos);
+  CHECK(all.find("\n  \"run\": 2,\n") != std::string::npos);
+}
+
+TEST_CASE("an export without a cursor leaves alone what one with a cursor, cut off, is waiting for") {
+  const Crawled crawled;
+  const std::string cursor = crawled.directory / "cursor";
+  CHECK(crawled.export_as("jsonl", "out", {"--cursor", cursor}).exit_code == 0);
+  const std::string all = crawled.file("out");
+  REQUIRE_FALSE(all.empty());
+  // As a kill just before the file took its name leaves it.
+  const fs::path killed = crawled.directory / "out.4194305.cursor.tmp";  // above the largest process id
+  fs::rename(crawled.directory / "out", killed);
+  std::string waiting = contents(cursor);
+  const std::size_t begin = waiting.find("/out.") + 5, end = waiting.find(".cursor.tmp");
+  REQUIRE(begin < end);
+  std::ofstream(cursor + ".next", std::ios::binary) << waiting.replace(begin, end - begin, "4194305");
+  fs::remove(cursor);
+  CHECK(crawled.export_as("jsonl", "out").exit_code == 0);
+  CHECK(fs::exists(killed));
+  CHECK(crawled.export_as("jsonl", "out", {"--cursor", cursor}).exit_code == 0);
+  CHECK(crawled.file("out") == all);
+  CHECK_FALSE(fs::exists(killed));
+}
+
+TEST_CASE("every format counts the articles that it leaves out as copies, each once") {
+  const Crawled crawled;
+  {
+    const auto database = store::Database::open(crawled.archive, store::Database::Access::kWrite);
+    REQUIRE(database);
+    store::Batch batch(**database);
+    for (const char* const url : {"http://news.test/1.html", "http://news.test/2.html"}) {
+      parsers::Article article;
+      article.site = "news.test";
+      article.url = url;
+      article.text = article.fold = "雨後的碼頭一盞燈亮到天明，船還沒有回來";
+      article.text_sha256 = article.fold_sha256 = parsers::sha256_hex(article.text);
+      article.parser = "news/1";
+      parsers::ParsedPage page;
+      page.page = article.page = {url, 100, parsers::sha256_hex(url)};
+      page.articles = {article};
+      REQUIRE(store::put_records(batch, page, 16));
+    }
+    REQUIRE((*database)->commit(batch));
+  }
+  for (const std::string format : {"mbox", "markdown", "html"}) {
+    INFO(format);
+    CHECK(crawled.export_as(format, format, {"--site", "news.test"})
+              .err.ends_with("0 threads, 0 posts, 1 articles; 1 duplicates left out\n"));
+  }
 }

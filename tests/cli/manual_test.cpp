@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
@@ -22,17 +21,16 @@
 #include "parsers/page.hpp"
 #include "store/json_codec.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/places.hpp"
 
 using namespace boardwalk;
+using boardwalk::tests::contents;
 using boardwalk::tests::run_program;
 
 namespace {
 
-std::string manual() {
-  std::ifstream in(tests::source_dir() + "/MANUAL.md");
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+std::string manual() { return contents(tests::source_dir() + "/MANUAL.md"); }
 
 // The text between the heading and the next one.
 std::string section(const std::string& heading) {
@@ -137,8 +135,7 @@ TEST_CASE("each test that the manual names for a page exists") {
   const std::string text = section("What is read from which page");
   int named = 0;
   for (auto it = std::sregex_iterator(text.begin(), text.end(), row); it != std::sregex_iterator(); ++it) {
-    std::ifstream in(tests::source_dir() + "/tests/parsers/" + (*it)[1].str());
-    const std::string source{std::istreambuf_iterator<char>(in), {}};
+    const std::string source = contents(tests::source_dir() + "/tests/parsers/" + (*it)[1].str());
     INFO((*it)[1].str() << ": " << (*it)[2].str());
     CHECK(source.find("TEST_CASE(\"" + (*it)[2].str() + "\")") != std::string::npos);
     ++named;
@@ -242,8 +239,7 @@ TEST_CASE("the manual has every field of every record, in the schema's order and
     for (const auto& member : record.GetObject()) keys.emplace_back(member.name.GetString());
     return keys;
   };
-  std::ifstream in(tests::source_dir() + "/store/record.schema.json");
-  const std::string schema_text{std::istreambuf_iterator<char>(in), {}};
+  const std::string schema_text = contents(tests::source_dir() + "/store/record.schema.json");
   rapidjson::Document schema;
   schema.Parse(schema_text.data(), schema_text.size());
   REQUIRE(schema.IsObject());

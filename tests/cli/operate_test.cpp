@@ -7,13 +7,13 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <thread>
 
 #include "tests/cli/await.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -22,11 +22,6 @@ using namespace boardwalk::tests;
 using namespace std::chrono_literals;
 
 namespace {
-
-std::string contents(const std::string& path) {
-  std::ifstream in(path);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::size_t lines(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
@@ -178,6 +173,18 @@ TEST_CASE("a log that cannot be opened is wrong before anything is fetched") {
   CHECK(ended.err ==
         "boardwalk: cannot write the log " + directory / "none/urls.jsonl" + ": No such file or directory\n");
   CHECK_FALSE(std::filesystem::exists(directory / "a"));
+}
+
+TEST_CASE("a report that cannot be written is wrong before anything is fetched") {
+  const TemporaryDirectory directory;
+  const std::pair<std::string, std::string> wrong[] = {
+      {directory / "none/r.json", "No such file or directory"}, {directory.path(), "Is a directory"}};
+  for (const auto& [report, reason] : wrong) {
+    const auto ended = run_program(crawl_words("http://127.0.0.1:1/", directory / "a", {"--report", report}));
+    CHECK(ended.exit_code == 3);
+    CHECK(ended.err == "boardwalk: cannot write the report " + report + ": " + reason + "\n");
+    CHECK_FALSE(std::filesystem::exists(directory / "a"));
+  }
 }
 
 TEST_CASE("the report tells per host what came, as JSON in a file and as text at the end") {

@@ -6,7 +6,12 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
+#include "parsers/digest.hpp"
+#include "parsers/page.hpp"
+#include "store/database.hpp"
+#include "store/records.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
@@ -125,4 +130,44 @@ TEST_CASE("a crawl that fills the disk ends in one line, and the next one with r
   };
   CHECK(ids(at + "/arc") == ids(whole));
   CHECK(std::system(("umount '" + at + "'").c_str()) == 0);
+}
+
+TEST_CASE("an id that a terminal would obey reaches none, whichever command prints it") {
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "archive";
+  const std::string text = "雨後的碼頭一盞燈亮到天明，船還沒有回來";
+  {
+    const auto database = store::Database::open(archive, store::Database::Access::kWrite);
+    REQUIRE(database);
+    store::Batch batch(**database);
+    parsers::ParsedPage page;
+    page.page = {"http://bbs.test/thread-5-1-1.html", 100, parsers::sha256_hex("page")};
+    for (const char* const id : {"1\x1B[2J", "2\u009B2J"}) {
+      parsers::Post post;
+      post.site = "bbs.test";
+      post.thread_id = "5";
+      post.post_id = id;
+      post.text = post.fold = text;
+      post.text_sha256 = post.fold_sha256 = parsers::sha256_hex(text);
+      post.page = page.page;
+      post.parser = "discuz/1";
+      page.posts.push_back(post);
+    }
+    REQUIRE(store::put_records(batch, page, 16));
+    REQUIRE((*database)->commit(batch));
+  }
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"duplicates"},
+                                             {"show", "bbs.test/post/1\x1B[2J"},
+                                             {"show", "bbs.test/post/2\u009B2J"},
+                                             {"verify"},
+                                             {"reparse", "--dry-run"}}) {
+    INFO(words.front());
+    std::vector<std::string> all = words;
+    all.insert(all.end(), {"--archive", archive});
+    const std::string out = run_program(all).out;
+    CHECK(out.find('\x1B') == std::string::npos);
+    CHECK(out.find("\u009B") == std::string::npos);
+    if (words.front() != "show") CHECK(out.find("bbs.test/post/1\uFFFD[2J") != std::string::npos);
+  }
 }

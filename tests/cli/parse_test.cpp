@@ -89,9 +89,10 @@ TEST_CASE("parse prints a page's links with their roles when asked, behind its r
             line("search.php?mod=forum&sid=x", "other", "script search.php?mod=forum", "false"));
 }
 
-TEST_CASE("parse names a missing file, a missing URL and a wrong time") {
+TEST_CASE("parse names a missing file, a directory, a missing URL and a wrong time") {
   CHECK(run_program({"parse", "/nowhere", "--url", kUrl}).err ==
         "boardwalk: cannot read /nowhere: No such file or directory\n");
+  CHECK(run_program({"parse", "/", "--url", kUrl}).err == "boardwalk: cannot read /: Is a directory\n");
   CHECK(run_program({"parse", "-", "--url", "x"}).err == "boardwalk: --url x: not an absolute http(s) URL\n");
   CHECK(run_program({"parse", "-"}).exit_code == 2);
   const auto time = run_program({"parse", "-", "--url", kUrl, "--fetched-at", "today"});
@@ -172,6 +173,18 @@ TEST_CASE("a line of a batch that cannot be read is named with its number, and t
                          place + "6: \"id\" is neither a string nor an integer\n" + place +
                          "7: now: not a time; write 2026-01-31T08:00:00+08:00\n" +  //
                          place + "8: not_html\n");
+}
+
+TEST_CASE("a line of a batch that cannot be read ends nothing where that cannot be told") {
+  const TemporaryDirectory directory;
+  const std::string list =
+      listed(directory,
+             "[1]\n"
+             R"({"file": "%s/page.html", "url": "http://news.example/2026/0105/c1.html"})");
+  const auto batch = run_shell("parse --batch '" + list + "' 2> /dev/full");
+  CHECK(batch.exit_code == 0);
+  CHECK(batch.out.ends_with(",\"batch_id\":2}\n"));
+  CHECK(run_shell("parse - --url '" + kUrl + "' < /dev/null 2> /dev/full").exit_code == 0);
 }
 
 TEST_CASE("a batch comes from standard input too; a list that is not there is wrong usage") {

@@ -155,6 +155,7 @@ TEST_CASE("questions that do not fit what is asked about are wrong usage") {
   CHECK(crawled.query({"posts", "--outcome", "ok"}).err ==
         "boardwalk: --outcome and --run go with query pages\n");
   CHECK(crawled.query({"posts", "--sort", "size"}).exit_code == 2);
+  CHECK(crawled.query({"pages", "--run", "4294967297"}).exit_code == 2);  // 2^32 + 1
   CHECK(crawled.query({"posts", "--since", "yesterday"}).err ==
         "boardwalk: --since yesterday: not a time; write 2026-01-31 or 2026-01-31T08:00:00+08:00\n");
 }

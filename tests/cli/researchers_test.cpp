@@ -2,10 +2,10 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/places.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
@@ -17,8 +17,7 @@ namespace {
 
 // The example in that language that holds `word`.
 std::string example(const std::string& language, const std::string& word) {
-  std::ifstream in(tests::source_dir() + "/RESEARCHERS.md");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string text = contents(tests::source_dir() + "/RESEARCHERS.md");
   const std::string fence = "```" + language + "\n";
   for (std::size_t at = text.find(fence); at != std::string::npos; at = text.find(fence, at + 1)) {
     const std::size_t begin = at + fence.size();

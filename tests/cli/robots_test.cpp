@@ -61,6 +61,9 @@ TEST_CASE("robots keeps each verdict to its line, whatever the file holds") {
         "denied\tdisallow: /*\t/a\n");
   CHECK(verdicts({"/\x1B[31m"}, "User-agent: *\nDisallow: /\x1B[31m\n") ==
         "denied\tdisallow: / [31m\t/ [31m\n");
+  const std::string c1 = verdicts({"/\u009B2J"}, "User-agent: *\nDisallow: /\u009B2J\n");
+  CHECK(c1.find("\u009B") == std::string::npos);
+  CHECK(c1.ends_with("\t/\uFFFD2J\n"));
 }
 
 TEST_CASE("robots that are fetched count as in a crawl") {

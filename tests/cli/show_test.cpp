@@ -5,6 +5,11 @@
 #include <string>
 
 #include "cli/text_width.hpp"
+#include "parsers/digest.hpp"
+#include "parsers/page_key.hpp"
+#include "parsers/url.hpp"
+#include "store/records.hpp"
+#include "store/visits.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/places.hpp"
 #include "tests/support/sample_forum.hpp"
@@ -46,6 +51,25 @@ struct Crawled {
   sample::SampleForum forum{{.threads = 24, .articles = 3}};
   std::string thread;
 };
+
+// A visit of the page at that URL, and the bytes that it brought, when it did.
+void put_visit_of(const std::string& archive, const std::string& url, int status, const std::string& body) {
+  const auto database = store::Database::open(archive, store::Database::Access::kWrite);
+  REQUIRE(database);
+  store::Visit visit;
+  visit.key = parsers::page_key(*parsers::parse_url(url)).key;
+  visit.url = url;
+  visit.fetched_at = status * 1000;
+  visit.status = status;
+  visit.headers = {{"X-Status", std::to_string(status)}};
+  store::Batch batch(**database);
+  if (!body.empty()) {
+    visit.sha256 = parsers::sha256_hex(body);
+    REQUIRE(store::put_body(batch, visit.sha256, body));
+  }
+  store::put_visit(batch, visit);
+  REQUIRE((*database)->commit(batch));
+}
 
 bool script_is_there() { return std::filesystem::exists("/usr/bin/script"); }
 
@@ -110,4 +134,31 @@ TEST_CASE("on a terminal lines fit it, colours help, and long texts go through t
     if (line.starts_with("  ") && line.find("http") == std::string::npos) CHECK(cli::width(line) <= 60);
     begin = end + 2;
   }
+}
+
+TEST_CASE(
+    "a page's bytes are the last that came, with the headers of that fetch; headers alone the last ones") {
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "archive";
+  const std::string url = "http://bbs.test/thread-5-1-1.html", other = "http://bbs.test/thread-6-1-1.html";
+  put_visit_of(archive, url, 200, "words");
+  put_visit_of(archive, url, 304, "");
+  put_visit_of(archive, url, 503, "");
+  put_visit_of(archive, other, 404, "");
+  const auto show = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "show");
+    words.insert(words.end(), {"--archive", archive});
+    return run_program(words);
+  };
+  CHECK(show({url, "--raw"}).out == "words");
+  const std::string headers = show({url, "--headers"}).out;
+  CHECK(headers.starts_with("503 " + url));
+  CHECK(headers.ends_with("\nX-Status: 503\n"));
+  const std::string both = show({url, "--raw", "--headers"}).out;
+  CHECK(both.starts_with("200 " + url));
+  CHECK(both.ends_with("\nX-Status: 200\nwords"));
+  const auto none = show({other, "--raw"});
+  CHECK(none.exit_code == 1);
+  CHECK(none.err ==
+        "boardwalk: a body of " + other + " is not in the archive; boardwalk query lists what is\n");
 }

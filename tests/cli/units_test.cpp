@@ -3,18 +3,19 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <regex>
 #include <string>
 
+#include "tests/contents.hpp"
 #include "tests/places.hpp"
 #include "tests/temporary_directory.hpp"
+
+using boardwalk::tests::contents;
 
 namespace {
 
 std::string source(const std::string& name) {
-  std::ifstream in(boardwalk::tests::source_dir() + "/scripts/" + name);
-  return {std::istreambuf_iterator<char>(in), {}};
+  return contents(boardwalk::tests::source_dir() + "/scripts/" + name);
 }
 
 // With the built program where the installed one would stand.
@@ -38,8 +39,7 @@ TEST_CASE("the service and timer units pass systemd-analyze verify") {
       "'" + directory / "boardwalk.service" + "' '" + directory / "boardwalk.timer" + "'";
   const std::string said = directory / "said";
   CHECK(std::system(("systemd-analyze verify --man=no " + words + " > '" + said + "' 2>&1").c_str()) == 0);
-  std::ifstream in(said);
-  CHECK(std::string{std::istreambuf_iterator<char>(in), {}}.empty());
+  CHECK(contents(said).empty());
 }
 
 TEST_CASE("the cron line is one line of five times, a user and a command") {

@@ -116,4 +116,7 @@ TEST_CASE("what is no cookie in a cookie file is named with its line") {
       missing.error().message ==
       "cannot read cookie file /nowhere/cookies.txt: No such file or directory; export the session's cookies "
       "in Netscape format, or leave fetch.cookie_file empty");
+  const auto folder = read_cookies("/");
+  REQUIRE_FALSE(folder);
+  CHECK(folder.error().message.starts_with("cannot read cookie file /: Is a directory; "));
 }

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
@@ -18,10 +17,12 @@
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
 #include "store/sketch.hpp"
+#include "tests/contents.hpp"
 #include "tests/shared_corpus.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 namespace fs = std::filesystem;
 
 namespace {
@@ -35,11 +36,6 @@ void each_json_line(const fs::path& path, Each&& each) {
     REQUIRE(document.IsObject());
     each(std::as_const(document));
   }
-}
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // The thread pages that a browser was given, one of each.

@@ -13,19 +13,16 @@
 #include "store/care/verify.hpp"
 #include "store/query.hpp"
 #include "store/schema.hpp"
+#include "tests/contents.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 namespace fs = std::filesystem;
 
 namespace {
 
 using Rows = std::set<std::pair<std::string, std::string>>;
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 void write(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
@@ -239,5 +236,20 @@ TEST_CASE(
                 " is damaged: it has no write-ahead log (db/*.log); what was fetched last "
                 "may be lost; restore it from a backup");
     }
+  }
+}
+
+TEST_CASE("a log that cannot be read is no damage, and says why") {
+  const OnDisk archive(true);
+  const auto logs = archive.files(".log");
+  REQUIRE(logs.size() == 1);
+  fs::remove(logs.front());
+  fs::create_directory(logs.front());
+  for (const auto access : {Database::Access::kRead, Database::Access::kWrite}) {
+    const auto database = Database::open(archive.path(), access);
+    REQUIRE_FALSE(database);
+    CHECK(database.error().kind == ErrorKind::kIo);
+    CHECK(database.error().message == "archive log " + logs.front().string() +
+                                          " cannot be read: Is a directory; check who owns the archive");
   }
 }

@@ -15,9 +15,11 @@
 
 #include "archive_fixture.hpp"
 #include "store/rocks.hpp"
+#include "tests/contents.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 namespace fs = std::filesystem;
 
 namespace {
@@ -60,11 +62,6 @@ Error error_of(const fs::path& directory, Access access) {
   const auto database = Database::open(directory, access);
   REQUIRE_FALSE(database);
   return database.error();
-}
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void write(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <iterator>
 
 #include "parsers/digest.hpp"
@@ -20,6 +19,7 @@
 #include "store/schema.hpp"
 #include "store/vanished.hpp"
 #include "store/visits.hpp"
+#include "tests/contents.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 namespace boardwalk::store {
@@ -220,9 +220,7 @@ std::string FetchedSite::everything() const {
 std::string FetchedSite::files() const {
   std::string all;
   for (const auto& entry : fs::recursive_directory_iterator(directory())) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    all += std::string{std::istreambuf_iterator<char>(file), {}};
+    if (entry.is_regular_file()) all += tests::contents(entry.path());
   }
   return all;
 }

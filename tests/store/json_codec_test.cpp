@@ -193,6 +193,15 @@ TEST_CASE("what a record is a copy of is filled in where it is null, whatever th
   }
 }
 
+TEST_CASE("an id of an original with quotes and backslashes in it is filled in as the codec would write it") {
+  parsers::Post post = small_post();
+  const std::string json = to_json(post);
+  post.duplicate_of = "bbs.test/post/a\"b\\c\n";
+  post.near_duplicate_of = "bbs.test/post/\\";
+  post.similarity = 0.5;
+  CHECK(with_origin(json, {post.duplicate_of, post.near_duplicate_of, post.similarity}) == to_json(post));
+}
+
 TEST_CASE("a number reads exactly as it is written, a zero with an exponent too") {
   const auto similarity = [](const std::string& number) {
     std::string json = to_json(small_post());

@@ -7,24 +7,23 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <iterator>
 
 #include "archive_fixture.hpp"
 #include "random_records.hpp"
 #include "store/files.hpp"
 #include "store/json_codec.hpp"
+#include "tests/contents.hpp"
 #include "tests/places.hpp"
 
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 
 namespace {
 
 class Schema {
  public:
   Schema() {
-    std::ifstream file(boardwalk::tests::source_dir() + "/store/record.schema.json");
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string text = contents(boardwalk::tests::source_dir() + "/store/record.schema.json");
     rapidjson::Document document;
     REQUIRE_FALSE(document.Parse(text.data(), text.size()).HasParseError());
     schema_ = std::make_unique<rapidjson::SchemaDocument>(document);

@@ -1,7 +1,6 @@
 // The full-text index: that it answers, and that it never answers wrongly, whatever became of it.
 
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <iterator>
 
 #include "archive_fixture.hpp"
@@ -11,9 +10,11 @@
 #include "store/json_field.hpp"
 #include "store/query_plan.hpp"
 #include "store/text_marks.hpp"
+#include "tests/contents.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 
 namespace {
 
@@ -54,11 +55,8 @@ Answer answer(const Database& database, Query query) {
 std::vector<std::string> one(const std::string& pid) { return {"bbs.test/post/" + pid}; }
 
 bool is_in_files(const fs::path& directory, const std::string& words) {
-  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    if (bytes.find(words) != std::string::npos) return true;
-  }
+  for (const auto& entry : fs::recursive_directory_iterator(directory))
+    if (contents(entry.path()).find(words) != std::string::npos) return true;
   return false;
 }
 

@@ -3,6 +3,7 @@
 
 #include "store/export/cursor.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -17,18 +18,15 @@
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
 #include "store/schema.hpp"
+#include "tests/contents.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -53,7 +51,7 @@ class Exports {
     std::map<fs::path, std::string> left;
     Cursor::settle(cursor_name());
     {
-      auto file = OutputFile::open(name, Compression::kNone);
+      auto file = OutputFile::open(name, Compression::kNone, Cursor::kEnding);
       REQUIRE(file);
       auto cursor = Cursor::open(cursor_name(), "jsonl", file->temporary());
       REQUIRE(cursor);
@@ -62,8 +60,9 @@ class Exports {
       REQUIRE(export_records(archive_.read(), selection_, format, counts, &*cursor));
       if (death != Death::kWhileWriting) {
         REQUIRE(file->seal());
-        REQUIRE(cursor->seal());
+        REQUIRE(cursor->seal(archive_.read()));
         gone_ = cursor->gone();
+        left_ = cursor->left();
         if (death == Death::kBeforeItsName) left = files();
         REQUIRE(file->publish());
         if (death == Death::kBeforeTheCursor) left = files();
@@ -71,11 +70,12 @@ class Exports {
       }
     }
     if (death == Death::kBeforeItsName || death == Death::kBeforeTheCursor) restore(left);
-    return fs::exists(name) ? read_file(name) : "";
+    return fs::exists(name) ? contents(name) : "";
   }
 
   [[nodiscard]] std::string cursor_name() const { return folder_.path() / "cursor"; }
   [[nodiscard]] const std::vector<std::string>& gone() const { return gone_; }
+  [[nodiscard]] const std::vector<std::string>& left() const { return left_; }
   [[nodiscard]] std::size_t files_there() const {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_.path()), {}));
   }
@@ -84,7 +84,7 @@ class Exports {
   [[nodiscard]] std::map<fs::path, std::string> files() const {
     std::map<fs::path, std::string> all;
     for (const auto& entry : fs::directory_iterator(folder_.path()))
-      all[entry.path()] = read_file(entry.path());
+      all[entry.path()] = contents(entry.path());
     return all;
   }
 
@@ -98,7 +98,7 @@ class Exports {
   Archive& archive_;
   Selection selection_;
   int count_ = 0;
-  std::vector<std::string> gone_;
+  std::vector<std::string> gone_, left_;
 };
 
 std::string full_export(Archive& archive, const Selection& selection = {}) {
@@ -238,8 +238,74 @@ TEST_CASE("what an earlier export had and the archive has not is named") {
   });
   CHECK(exports.run().empty());
   CHECK(exports.gone() == std::vector<std::string>{"bbs.test/post/92"});
+  CHECK(exports.left().empty());
   (void)exports.run();
   CHECK(exports.gone().empty());
+}
+
+TEST_CASE("what the archive still has and the filters do not choose any more is named as such, once") {
+  Archive archive;
+  Selection selection;
+  selection.filter.text = "draft";
+  Exports exports(archive, selection);
+  archive.put(thread_page("5", 1, 1, {make_post("1", "a draft", 1), make_post("2", "a draft too", 2)}, 10));
+  CHECK(lines_of(exports.run()).size() == 2);
+  archive.put(thread_page("5", 1, 1, {make_post("1", "the last word", 1)}, 20, false));
+  CHECK(exports.run().empty());
+  CHECK(exports.gone().empty());
+  CHECK(exports.left() == std::vector<std::string>{"bbs.test/post/1"});
+  CHECK(exports.run().empty());
+  CHECK(exports.left().empty());
+}
+
+TEST_CASE(
+    "a post that moves to another thread, before or behind its own, is printed anew and not called gone") {
+  Archive archive;
+  Exports exports(archive);
+  archive.put(thread_page("5", 1, 1, {make_post("1", "words", 1)}, 10));
+  (void)exports.run();
+  for (const auto& [thread, at] : {std::pair("7", 20), {"3", 30}}) {
+    INFO(thread);
+    archive.put(thread_page(thread, 1, 1, {make_post("1", "words", 1)}, at));
+    const std::string news = exports.run();
+    CHECK(news.find(R"("id":"bbs.test/post/1")") != std::string::npos);
+    CHECK(exports.gone().empty());
+    CHECK(exports.left().empty());
+  }
+}
+
+TEST_CASE("a post that moves to a thread outside of the filters has left") {
+  Archive archive;
+  Selection selection;
+  selection.filter.thread = "5";
+  Exports exports(archive, selection);
+  archive.put(thread_page("5", 1, 1, {make_post("1", "words", 1), make_post("2", "more", 2)}, 10));
+  (void)exports.run();
+  archive.put(thread_page("7", 1, 1, {make_post("1", "words", 1)}, 20));
+  (void)exports.run();
+  CHECK(exports.gone().empty());
+  CHECK(exports.left() == std::vector<std::string>{"bbs.test/post/1"});
+}
+
+TEST_CASE(
+    "what a killed export left goes with the next one to that name, and with a cursor's with a cursor") {
+  const TemporaryDirectory folder;
+  const fs::path name = folder.path() / "out";
+  const auto beside = [&](const std::string& ending) { return fs::path(name.string() + ending); };
+  // A number above the largest process id, one that is taken, and names that are no temporary ones.
+  const std::vector<std::string> all{".4194305.tmp",  ".4194305.cursor.tmp", ".1.tmp",
+                                     ".a4194305.tmp", "2.4194305.tmp",       ".4194305.tmp.old"};
+  for (const auto& ending : all) std::ofstream(beside(ending)) << "words";
+  const auto left = [&] {
+    return std::count_if(all.begin(), all.end(),
+                         [&](const auto& ending) { return fs::exists(beside(ending)); });
+  };
+  REQUIRE(OutputFile::open(name, Compression::kNone));
+  CHECK_FALSE(fs::exists(beside(".4194305.tmp")));
+  CHECK(left() == 5);
+  REQUIRE(OutputFile::open(name, Compression::kNone, Cursor::kEnding));
+  CHECK_FALSE(fs::exists(beside(".4194305.cursor.tmp")));
+  CHECK(left() == 4);
 }
 
 TEST_CASE("an export that was killed leaves files that the next one takes away") {
@@ -255,27 +321,32 @@ TEST_CASE("an export that was killed leaves files that the next one takes away")
 }
 
 TEST_CASE("a cursor of another choice, and a file that is none, are refused and left as they are") {
+  Archive archive;
   const TemporaryDirectory folder;
   const std::string name = folder.path() / "cursor";
   {
     auto cursor = Cursor::open(name, "jsonl --site a", "x");
     REQUIRE(cursor);
-    REQUIRE(cursor->seal());
+    REQUIRE(cursor->seal(archive.read()));
     REQUIRE(cursor->publish());
   }
-  const std::string before = read_file(name);
+  const std::string before = contents(name);
   const auto other = Cursor::open(name, "jsonl", "x");
   REQUIRE_FALSE(other);
   CHECK(other.error().kind == ErrorKind::kUsage);
   CHECK(other.error().message ==
         "--cursor " + name +
             " goes with another export (jsonl --site a); name another cursor for this one (jsonl)");
-  CHECK(read_file(name) == before);
+  CHECK(contents(name) == before);
   std::ofstream(name) << "a shopping list\n";
   const auto none = Cursor::open(name, "jsonl", "x");
   REQUIRE_FALSE(none);
   CHECK(none.error().message ==
         "--cursor " + name + ": that is no cursor, or a damaged one; name another to begin anew");
+  const auto folder_itself = Cursor::open(folder.path(), "jsonl", "x");
+  REQUIRE_FALSE(folder_itself);
+  CHECK(folder_itself.error().message == "--cursor " + folder.path().string() +
+                                             ": cannot be read: Is a directory; name another to begin anew");
 }
 
 TEST_CASE("news is what differs in more than when, where and by which parser it was read, and in views") {

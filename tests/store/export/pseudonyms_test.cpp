@@ -113,6 +113,9 @@ TEST_CASE("a key that is missing or short is wrong usage, and the message says h
             ": cannot be read: No such file or directory; make a key with `openssl rand "
             "-hex 32 > " +
             name + "` and keep it secret");
+  const auto folder = Pseudonyms::from_file("/");
+  REQUIRE_FALSE(folder);
+  CHECK(folder.error().kind == ErrorKind::kUsage);
   std::ofstream(name) << "0123456789abcde\n";
   CHECK_FALSE(Pseudonyms::from_file(name));
   std::ofstream(name) << "0123456789abcdef\n";

@@ -112,3 +112,25 @@ TEST_CASE("a manifest tells the file, its digest, what is in it and what was ask
       R"("drop_near_duplicates":false,"history":false,"pseudonyms":false,"run":6,"layout":)" +
           std::to_string(kLayout) + R"(,"made_by":"boardwalk0.1.0","made_at":"1970-01-01T00:00:00Z"})");
 }
+
+TEST_CASE("a manifest of pages names the outcome and the run that they were chosen by") {
+  Manifest manifest;
+  manifest.pages = 2;
+  manifest.outcome = "denied";
+  manifest.pages_of_run = 3;
+  manifest.run = 3;
+  std::string json = to_json(manifest);
+  std::erase_if(json, [](char c) { return c == ' ' || c == '\n'; });
+  CHECK(json.find(R"("filters":{"outcome":"denied","run":3})") != std::string::npos);
+  CHECK(json.find(R"("pseudonyms":false,"run":3,)") != std::string::npos);
+}
+
+TEST_CASE(
+    "a manifest of an export with a cursor names what is gone and what has left, also when that is none") {
+  Manifest manifest;
+  manifest.cursor = true;
+  manifest.gone = {"bbs.test/post/1"};
+  std::string json = to_json(manifest);
+  std::erase_if(json, [](char c) { return c == ' ' || c == '\n'; });
+  CHECK(json.find(R"("gone":["bbs.test/post/1"],"left":[])") != std::string::npos);
+}

@@ -2,6 +2,8 @@
 
 #include "store/export/site.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -9,20 +11,18 @@
 #include <regex>
 
 #include "export_fixture.hpp"
+#include "store/export/markdown.hpp"
 #include "store/export/output_directory.hpp"
 #include "store/json_codec.hpp"
+#include "tests/contents.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+using boardwalk::tests::contents;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // The site of `archive` in a folder of its own.
 class Exported {
@@ -33,13 +33,14 @@ class Exported {
     const auto readings = Readings::choose(archive.read(), selection, nullptr);
     REQUIRE(readings);
     SiteLinks links(archive.read(), *readings, suffix);
-    REQUIRE(readings->for_each_article([&](const ArticleReading& reading) {
+    ExportCounts counts;
+    REQUIRE(readings->for_each_article(counts, [&](const ArticleReading& reading) {
       links.add_article(record_id(reading.article));
       return true;
     }));
     const auto pages = suffix == ".html" ? html_pages(links) : markdown_pages(links);
     Site site(archive.read(), links, *pages, *folder);
-    ExportCounts counts;
+    counts = {};
     REQUIRE(export_readings(*readings, site, counts));
     REQUIRE(site.finish());
     REQUIRE(folder->publish("{\"made_by\": \"boardwalk test\"}"));
@@ -48,7 +49,7 @@ class Exported {
   [[nodiscard]] fs::path path() const { return directory_.path() / "site"; }
   [[nodiscard]] std::string page(const std::string& name) const {
     REQUIRE(fs::exists(path() / name));
-    return read_file(path() / name);
+    return contents(path() / name);
   }
 
  private:
@@ -71,14 +72,14 @@ void check_resolves(const fs::path& from, const std::string& href) {
   const fs::path target = file.empty() ? from : (from.parent_path() / file).lexically_normal();
   REQUIRE(fs::is_regular_file(target));
   if (hash != std::string::npos)
-    CHECK(read_file(target).find("id=\"" + href.substr(hash + 1) + "\"") != std::string::npos);
+    CHECK(contents(target).find("id=\"" + href.substr(hash + 1) + "\"") != std::string::npos);
 }
 
 int check_links(const fs::path& folder) {
   int inner = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".html") continue;
-    for (const auto& href : hrefs(read_file(entry.path()))) {
+    for (const auto& href : hrefs(contents(entry.path()))) {
       if (href.starts_with("http://") || href.starts_with("https://")) continue;
       check_resolves(entry.path(), href);
       ++inner;
@@ -154,7 +155,7 @@ TEST_CASE("nothing of the archived text is an element, an attribute or a script 
   const Exported site(archive);
   for (const auto& entry : fs::recursive_directory_iterator(site.path())) {
     if (entry.path().extension() != ".html") continue;
-    const std::string html = read_file(entry.path());
+    const std::string html = contents(entry.path());
     INFO(entry.path());
     CHECK(html.find("<script") == std::string::npos);
     CHECK(html.find("<u>") == std::string::npos);
@@ -218,8 +219,62 @@ TEST_CASE("a long list has pages, and each leads to the others") {
     archive.put(thread_page(std::to_string(tid), 1, 1, {make_post(std::to_string(tid), "words", 1)}, 100));
   const Exported site(archive);
   CHECK(check_links(site.path()) > 400);
-  CHECK(hrefs(site.page("bbs.test/threads-2.html")).size() == 1 + 5 + 1);
+  CHECK(hrefs(site.page("bbs.test/threads~2.html")).size() == 1 + 5 + 1);
   CHECK(site.page("index.html").find(">205</span>") != std::string::npos);
+}
+
+TEST_CASE("a board whose id ends in a number takes no page of another board's list") {
+  Archive archive;
+  const int threads = static_cast<int>(Site::kEntriesOfPage) + 2;
+  for (int tid = 1; tid <= threads; ++tid) {
+    auto page = thread_page(std::to_string(tid), 1, 1, {make_post(std::to_string(tid), "words", 1)}, 100);
+    page.threads[0].board = {tid < threads ? "news" : "news-2", std::nullopt};
+    archive.put(page);
+  }
+  const Exported site(archive);
+  CHECK(check_links(site.path()) > 400);
+  CHECK(hrefs(site.page("bbs.test/board-news~2.html")).size() == 1 + 1 + 1);
+  CHECK(site.page("bbs.test/board-news-2.html").find(fmt::format("thread-{}.html", threads)) !=
+        std::string::npos);
+}
+
+TEST_CASE("Markdown has an article's older versions and its links, too") {
+  Archive archive;
+  for (int version = 1; version <= 2; ++version) {
+    auto article = make_article("http://news.test/1.html", "text of version " + std::to_string(version));
+    article.links = {{"http://elsewhere.test/", "elsewhere"}};
+    archive.put(article_page(article, 400 + version));
+  }
+  Selection selection;
+  selection.history = true;
+  const auto readings = Readings::choose(archive.read(), selection, nullptr);
+  REQUIRE(readings);
+  std::string text;
+  MarkdownDocument document([&](std::string_view bytes) {
+    text += bytes;
+    return true;
+  });
+  ExportCounts counts;
+  REQUIRE(export_readings(*readings, document, counts));
+  CHECK(text.find("\n\ntext of version 2\n\n- link [elsewhere](<http://elsewhere.test/>)\n\n"
+                  "*version 1, seen until 1970-01-01:*\n\ntext of version 1\n\n") != std::string::npos);
+}
+
+TEST_CASE("articles that are copies are left out of what is read, and counted") {
+  Archive archive;
+  archive.put(article_page(make_article("http://news.test/1.html", long_text(1)), 100));
+  archive.put(article_page(make_article("http://news.test/2.html", long_text(1)), 200));
+  for (const bool wanted : {true, false}) {
+    Selection selection;
+    selection.filter.duplicates = wanted;
+    const auto readings = Readings::choose(archive.read(), selection, nullptr);
+    REQUIRE(readings);
+    MarkdownDocument document([](std::string_view) { return true; });
+    ExportCounts counts;
+    REQUIRE(export_readings(*readings, document, counts));
+    CHECK(counts.of(RecordKind::kArticle) == (wanted ? 2 : 1));
+    CHECK(counts.duplicates == (wanted ? 0 : 1));
+  }
 }
 
 TEST_CASE("Markdown pages keep lines as lines and take no text for markup") {
@@ -251,14 +306,14 @@ TEST_CASE("an export takes the place of an earlier one and of nothing else") {
   };
   CHECK(make("one").empty());
   CHECK(make("two").empty());
-  CHECK(read_file(name + "/a/b.html") == "two");
-  CHECK(read_file(name + "/SHA256SUMS") ==
+  CHECK(contents(name + "/a/b.html") == "two");
+  CHECK(contents(name + "/SHA256SUMS") ==
         "3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3  a/b.html\n");
   CHECK(std::distance(fs::directory_iterator(directory.path()), {}) == 1);
   fs::remove(name + "/manifest.json");
   CHECK(make("three") ==
         "-o " + name + ": that is there already and no earlier export; name a new directory");
-  CHECK(read_file(name + "/a/b.html") == "two");
+  CHECK(contents(name + "/a/b.html") == "two");
 }
 
 TEST_CASE("an export of many files that does not come to its end leaves nothing behind") {
@@ -270,4 +325,30 @@ TEST_CASE("an export of many files that does not come to its end leaves nothing 
     CHECK(folder->write("a.html", "text"));
   }
   CHECK(fs::is_empty(directory.path()));
+}
+
+TEST_CASE("a file is written once: a second one of that name ends the export") {
+  const TemporaryDirectory directory;
+  auto folder = OutputDirectory::open(directory.path() / "site");
+  REQUIRE(folder);
+  CHECK(folder->write("a/b.html", "one"));
+  CHECK_FALSE(folder->write("a/b.html", "two"));
+  const auto published = folder->publish("{}");
+  REQUIRE_FALSE(published);
+  CHECK(published.error().kind == ErrorKind::kIo);
+  CHECK(published.error().message.ends_with(
+      "/site/a/b.html: File exists; name a place that can be written with -o"));
+}
+
+TEST_CASE("what a killed export of many files left goes with the next one to that name") {
+  const TemporaryDirectory directory;
+  const std::string name = directory.path() / "site";
+  for (const char* const ending :
+       {".4194305.tmp", ".1.tmp"}) {  // above the largest process id; one that lives
+    fs::create_directory(name + ending);
+    std::ofstream(name + ending + "/a.html") << "words";
+  }
+  REQUIRE(OutputDirectory::open(name));
+  CHECK_FALSE(fs::exists(name + ".4194305.tmp"));
+  CHECK(fs::exists(name + ".1.tmp/a.html"));
 }

@@ -1,0 +1,26 @@
+// Bytes that are read or written all or not at all: by descriptor, and small files by name. What goes wrong
+// stands in errno.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace boardwalk::config {
+
+// Writes all bytes to a descriptor (write(2)), interrupted and in pieces as it may be. False when that fails.
+[[nodiscard]] bool write_all(int file, std::string_view bytes);
+
+// What is left of a descriptor (read(2)), to its end; nullopt when that fails, as of a directory.
+[[nodiscard]] std::optional<std::string> read_all(int file);
+[[nodiscard]] std::optional<std::string> read_whole_file(const std::filesystem::path& path);
+
+// Writes `text` into a file beside `path`, which, once it stands on the disk, takes its place (or that of
+// what it links to); a device, a pipe or a descriptor (/dev/stdout) gets the text as it is, at its end. False
+// when that fails: what was there is unchanged then.
+[[nodiscard]] bool write_whole_file(const std::filesystem::path& path, std::string_view text);
+// Whether write_whole_file() finds a place for it now; the disk may be full even so.
+[[nodiscard]] bool may_write_whole_file(const std::filesystem::path& path);
+
+}  // namespace boardwalk::config
