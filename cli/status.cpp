@@ -124,7 +124,7 @@ std::string as_json(const Status& status) {
     json.String(host.site.c_str());
     number("queued", host.row.ready);
     number("waiting", host.row.waiting);
-    number("blocked_until", std::max(host.row.blocked_until, host.row.aside_until));
+    number("blocked_until", host.row.held_until(crawler::asking_run(status.runs)));
     json.Key("blocked_because");
     json.String(host.row.blocked_because.c_str());
     json.Key("outcomes");

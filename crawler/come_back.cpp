@@ -38,8 +38,8 @@ Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool le
 
 Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before, Outcome outcome,
                            std::int64_t since) {
-  if (!was_read(before)) return 0;
-  if (outcome == Outcome::kOk && step.page) return store::mark_vanished(batch, *step.page, since / 1000);
+  if (outcome == Outcome::kOk && step.page && was_read(before))
+    return store::mark_vanished(batch, *step.page, since / 1000);
   if (outcome != Outcome::kNotFound && outcome != Outcome::kGone) return 0;
   const auto url = parsers::parse_url(step.answer.url);
   if (!url) return 0;

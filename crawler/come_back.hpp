@@ -15,8 +15,8 @@ namespace boardwalk::crawler {
 // The page as recrawl.hpp looks at it. `before` is its row as it stood, `led_on` whether it led to new pages.
 [[nodiscard]] Found found_now(const Step& step, const UrlRow& before, parsers::Outcome outcome, bool led_on);
 
-// Posts that are newly gone: those that a page which was read before should show and does not, or all of a
-// thread that is no longer there. `since` is the start of the run, epoch ms.
+// Posts that are newly gone: those that a page which was read before should show and does not, or all that
+// are held of a thread that is no longer there. `since` is the start of the run, epoch ms.
 [[nodiscard]] Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before,
                                          parsers::Outcome outcome, std::int64_t since);
 

@@ -203,8 +203,7 @@ Result<bool> Crawl::stops() {
   if (supervision_.holds()) return false;
   if (auto filled = fill(); !filled) return tl::unexpected(filled.error());
   if (handed_out_ > 0 || limit_reached()) return false;
-  const auto next = frontier_.next_time();
-  if (next && *next - now() <= job_.fetch.max_retry_delay.count()) return false;
+  if (frontier_.has_due_soon(now())) return false;
   report_.stop = "done";
   if (!frontier_.stopped().empty()) report_.stop = frontier_.stopped().begin()->second;
   if (frontier_.waits_for_hours(now())) report_.stop = "outside_hours";
@@ -360,7 +359,7 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   auto before = runs(database);
   if (!before) return tl::unexpected(before.error());
   RunReport report;
-  report.run = before->empty() ? 1 : before->back().run + 1;
+  report.run = next_run(*before);
   report.sweep =
       next_sweep(*before) + (options.full && !before->empty() && before->back().stop != "done" ? 1 : 0);
   report.process = getpid();

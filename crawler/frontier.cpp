@@ -6,6 +6,7 @@
 
 #include "crawler/hours.hpp"
 #include "crawler/media.hpp"
+#include "crawler/retry.hpp"
 #include "crawler/robots_answer.hpp"
 
 namespace boardwalk::crawler {
@@ -17,7 +18,8 @@ constexpr int kChina = 8 * 60;  // minutes: where the sites are whose pages tell
 int hours_zone(const config::Job& job) { return job.site.timezone_minutes.value_or(kChina); }
 
 constexpr std::size_t kLongestHead = 64;
-constexpr std::size_t kForeign = 1 << 18;  // pages of other jobs that are told from ours only once
+constexpr std::int64_t kLongestPause = 3'600'000;  // ms between two requests that a run waits for
+constexpr std::size_t kForeign = 1 << 18;          // pages of other jobs that are told from ours only once
 
 void ask(const Robots& robots, Lease& lease) {
   const auto url = parsers::parse_url(lease.row.url);
@@ -62,7 +64,7 @@ Result<void> Frontier::load(std::int64_t now, std::int64_t unknown_until) {
     queued_ += row.queued();
     Host& host = hosts_.of(site);
     hosts_.mend_clock(row);
-    plan(host, hosts_.ready_at(host, row));
+    plan(host, hosts_.ready_at(host, row), HostTable::pause_of(host, row));
     hosts_.offer_row(host, std::move(row));
     return true;
   });
@@ -97,9 +99,10 @@ Result<bool> Frontier::is_foreign(const std::string& key) const {
   return !scope_.admits(from, *url, parsers::page_key(*url));
 }
 
-void Frontier::plan(Host& host, std::int64_t when) {
+void Frontier::plan(Host& host, std::int64_t when, std::int64_t pause) {
   if (host.planned) agenda_.erase({host.planned->first, host.planned->second, &host});
   host.planned = {when, turn_++};
+  host.pause = pause;
   agenda_.insert({host.planned->first, host.planned->second, &host});
 }
 
@@ -111,7 +114,7 @@ void Frontier::plan_anew(std::int64_t now) {
     if (host->open) {
       stale_.insert(host->site);
     } else {
-      plan(*host, now);
+      plan(*host, now, host->pause);
     }
   }
 }
@@ -132,7 +135,7 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
   }
   const std::int64_t askable = std::max(now, hosts_.ready_at(host, (*open)->row));
   const std::int64_t when = queue.has_ready() ? askable : std::max(askable, *queue.due());
-  plan(host, next_open(host.fetch.hours, hours_zone(job_), when));
+  plan(host, next_open(host.fetch.hours, hours_zone(job_), when), HostTable::pause_of(host, (*open)->row));
   return {};
 }
 
@@ -215,6 +218,13 @@ Result<Lease> Frontier::lease(const std::string& site, const std::string& key) c
 std::optional<std::int64_t> Frontier::next_time() const {
   if (agenda_.empty()) return std::nullopt;
   return std::get<0>(*agenda_.begin());
+}
+
+bool Frontier::has_due_soon(std::int64_t now) const {
+  return std::any_of(agenda_.begin(), agenda_.end(), [now](const auto& entry) {
+    const Host& host = *std::get<2>(entry);
+    return std::get<0>(entry) - now <= longest_wait(host.fetch) + std::min(host.pause, kLongestPause);
+  });
 }
 
 void Frontier::release(const Lease& lease) {

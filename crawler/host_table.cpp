@@ -81,12 +81,14 @@ std::int64_t HostTable::least_pause(const std::string& site) {
   return std::max(std::int64_t{settings_.of(site).delay.count()}, row(site).crawl_delay);
 }
 
-std::int64_t HostTable::ready_at(const Host& host, const HostRow& row) const {
+std::int64_t HostTable::pause_of(const Host& host, const HostRow& row) {
   const auto delay = std::max({std::int64_t{host.fetch.delay.count()}, row.crawl_delay, row.delay});
   // One more than asked for, since clocks are read in whole milliseconds.
-  const std::int64_t pause = delay > 0 ? delay + 1 : 0;
-  const std::int64_t aside = row.set_aside_run == run_ ? row.aside_until : 0;
-  return std::max({std::max(row.last_hit, unknown_until_) + pause, row.blocked_until, aside});
+  return delay > 0 ? delay + 1 : 0;
+}
+
+std::int64_t HostTable::ready_at(const Host& host, const HostRow& row) const {
+  return std::max(std::max(row.last_hit, unknown_until_) + pause_of(host, row), row.held_until(run_));
 }
 
 std::string_view HostTable::limit_of(const Host& host, std::int64_t now) const {

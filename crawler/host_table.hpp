@@ -43,6 +43,7 @@ struct Host {
   int leases = 0;
   bool robots_leased = false;
   std::optional<std::pair<std::int64_t, std::uint64_t>> planned;  // its place on the frontier's agenda
+  std::int64_t pause = 0;  // ms between two requests, when it was planned
 };
 
 class HostTable {
@@ -81,6 +82,8 @@ class HostTable {
   // sites that must stay.
   void close_some(const std::set<std::string>& busy);
 
+  // Milliseconds between two requests, whoever asks for them.
+  [[nodiscard]] static std::int64_t pause_of(const Host& host, const HostRow& row);
   // Epoch ms before which nothing is asked of the host: its delay, its block, or as it is set aside.
   [[nodiscard]] std::int64_t ready_at(const Host& host, const HostRow& row) const;
   // Milliseconds between two requests that job and robots.txt alone ask for.

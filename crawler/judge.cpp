@@ -38,8 +38,11 @@ std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row,
   }
   if (step.answer.outcome != Outcome::kOk) {
     // An error page of the forum's own says more exactly what its status means.
-    const bool says_more = step.page->outcome == Outcome::kDenied ||
-                           step.page->outcome == Outcome::kNotFound || step.page->outcome == Outcome::kGone;
+    const Outcome said = step.page->outcome;
+    const bool refused = step.answer.outcome != Outcome::kHttpError;
+    const bool says_more =
+        said == Outcome::kChallenge ||
+        (refused && (said == Outcome::kDenied || said == Outcome::kNotFound || said == Outcome::kGone));
     if (says_more) return {step.page->outcome, step.page->detail};
     return {step.answer.outcome, step.answer.detail};
   }

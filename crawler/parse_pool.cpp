@@ -32,7 +32,8 @@ bool worth_reading(const Step& step) {
   if (step.lease.is_robots) return false;
   const Outcome outcome = step.answer.outcome;
   const bool readable = outcome == Outcome::kOk || outcome == Outcome::kDenied ||
-                        outcome == Outcome::kNotFound || outcome == Outcome::kGone;
+                        outcome == Outcome::kNotFound || outcome == Outcome::kGone ||
+                        step.answer.status == 503;  // as challenges come
   if (!step.held && (!readable || step.answer.body.empty())) return false;
   // In a file's place a page may come that says why there is none.
   return !is_file(step.lease.row) || outcome != Outcome::kOk ||

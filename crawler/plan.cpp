@@ -31,9 +31,9 @@ std::string reason_of(const UrlRow& row) {
   }
 }
 
-std::string held_back(const std::optional<HostRow>& host, std::int64_t now) {
+std::string held_back(const std::optional<HostRow>& host, int run, std::int64_t now) {
   if (!host) return {};
-  const std::int64_t until = std::max(host->blocked_until, host->aside_until);
+  const std::int64_t until = host->held_until(run);
   if (until <= now) return {};
   return fmt::format("{} until {}", host->blocked_because, parsers::utc_rfc3339(until / 1000));
 }
@@ -46,7 +46,7 @@ Result<void> plan(const store::Database& database, const config::Job& job, std::
   if (!scope) return tl::unexpected(scope.error());
   const auto before = runs(database);
   if (!before) return tl::unexpected(before.error());
-  const int run = before->empty() ? 1 : before->back().run + 1;
+  const int run = next_run(*before);
   Frontier frontier(database, job, *scope, run, next_sweep(*before));
   store::Batch batch(database);  // never committed
   for (const auto& seed : scope->seeds())
@@ -66,7 +66,7 @@ Result<void> plan(const store::Database& database, const config::Job& job, std::
       site = site_of_queue_key(queue_key);
       const auto host = read_host(database, site);
       if (!host) return tl::unexpected(host.error());
-      back = held_back(*host, now);
+      back = held_back(*host, run, now);
     }
     const auto row = read_url(batch, page);
     if (!row) return tl::unexpected(row.error());

@@ -77,6 +77,7 @@ Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& p
     case Outcome::kUnreadable:
     case Outcome::kTooComplex:
     case Outcome::kTooLarge:
+    case Outcome::kRobotsDenied:
       if (step >= static_cast<int>(policy.denied.size())) return {step, std::nullopt};
       return {step + 1, policy.denied[static_cast<std::size_t>(step)].count()};
     default:

@@ -45,8 +45,9 @@ struct Recheck {
 // When the page is looked at again by itself, after `step` looks that found nothing new. An article, and a
 // page of no known kind: after the first interval of recrawl.article, the next after a look that found
 // nothing new, the one before after a look that did; behind the last one each is twice as long. One that was
-// old when it was first met begins at an interval of about its age. A page that said no or could not be read:
-// after those of recrawl.denied, and no more behind the last. All others, and what is gone: not by itself.
+// old when it was first met begins at an interval of about its age. A page that said no or could not be read,
+// and one that robots.txt forbids: after those of recrawl.denied, and no more behind the last. All others,
+// and what is gone: not by itself.
 [[nodiscard]] Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& policy);
 
 }  // namespace boardwalk::crawler

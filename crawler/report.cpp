@@ -254,6 +254,12 @@ std::int64_t next_sweep(const std::vector<RunReport>& runs) {
   return runs.empty() ? 1 : runs.back().sweep + (runs.back().stop == "done" ? 1 : 0);
 }
 
+int next_run(const std::vector<RunReport>& runs) { return runs.empty() ? 1 : runs.back().run + 1; }
+
+int asking_run(const std::vector<RunReport>& runs) {
+  return !runs.empty() && runs.back().stop.empty() ? runs.back().run : next_run(runs);
+}
+
 void add(store::PutCounts& sum, const store::PutCounts& step) {
   sum.new_boards += step.new_boards;
   sum.new_threads += step.new_threads;

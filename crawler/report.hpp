@@ -43,7 +43,8 @@ struct RunReport {
   std::string job;   // the job file's name without its ending; empty when there was none
   std::vector<std::string> scope;  // the job's seeds and scope, as `section.key=value`
   std::string paused;              // why no page is taken just now; empty when pages are
-  std::int64_t fetches = 0;        // requests answered or failed, robots.txt included
+  std::int64_t fetches = 0;        // requests answered or failed, robots.txt included; none is made of a page
+                                   // that it forbids
   std::int64_t pages = 0;          // the same without robots.txt: what limits.max_pages counts
   std::int64_t bytes = 0;
   // By parsers::Outcome; a page that was retried counts each time.
@@ -86,6 +87,9 @@ void put_run(store::Batch& batch, const RunReport& report);
 // The sweep of a run that follows these: one that was cut short is gone on with, a finished one is followed
 // by a new look at the listings.
 [[nodiscard]] std::int64_t next_sweep(const std::vector<RunReport>& runs);
+// The number of the run that follows these, and of the one that asks now, which a killed one is taken for.
+[[nodiscard]] int next_run(const std::vector<RunReport>& runs);
+[[nodiscard]] int asking_run(const std::vector<RunReport>& runs);
 
 // Adds one step's counts.
 void add(store::PutCounts& sum, const store::PutCounts& step);

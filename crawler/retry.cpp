@@ -9,6 +9,8 @@ namespace {
 
 using parsers::Outcome;
 
+constexpr double kJitter = 0.25;  // shorter or longer by this much
+
 // retry_delay · 2^doublings, no more than max_retry_delay; without overflow however often it failed.
 std::int64_t backed_off(const config::Job::Fetch& options, int doublings) {
   const std::int64_t cap = std::max<std::int64_t>(options.max_retry_delay.count(), 0);
@@ -42,10 +44,19 @@ std::optional<std::int64_t> retry_wait(Outcome outcome, int status, int attempts
                                        const config::Job::Fetch& options, double dice) {
   if (attempts > options.retries || !may_pass(outcome, status)) return std::nullopt;
   // Jitter after the cap: pages that failed together at a dead host do not come back together.
-  const double jitter = 0.75 + 0.5 * std::clamp(dice, 0.0, 1.0);
+  const double jitter = 1 - kJitter + 2 * kJitter * std::clamp(dice, 0.0, 1.0);
   const auto wait =
       static_cast<std::int64_t>(static_cast<double>(backed_off(options, attempts - 1)) * jitter);
   return std::max(wait, asked_for(retry_after_seconds));
+}
+
+std::int64_t longest_wait(const config::Job::Fetch& options) {
+  const auto cap = std::max<std::int64_t>(options.max_retry_delay.count(), 0);
+  return static_cast<std::int64_t>(static_cast<double>(cap) * (1 + kJitter));
+}
+
+std::int64_t wait_after_failing(const config::Job::Fetch& options, const config::Job::Recrawl& recrawl) {
+  return std::max<std::int64_t>(recrawl.failed.count(), longest_wait(options) + 1);
 }
 
 std::int64_t host_block(Outcome outcome, int status, std::optional<std::int64_t> retry_after_seconds,

@@ -21,6 +21,14 @@ namespace boardwalk::crawler {
                                                      std::optional<std::int64_t> retry_after_seconds,
                                                      const config::Job::Fetch& options, double dice);
 
+// The longest that retry_wait() gives where no server asks for more.
+[[nodiscard]] std::int64_t longest_wait(const config::Job::Fetch& options);
+
+// Milliseconds after which what used up its tries, or asked for a proof of humanity, is asked again:
+// recrawl.failed, and longer than a run waits for it.
+[[nodiscard]] std::int64_t wait_after_failing(const config::Job::Fetch& options,
+                                              const config::Job::Recrawl& recrawl);
+
 // Milliseconds for which the whole host is left alone after this answer (0: only its ordinary delay): 429,
 // 503 and no answer at all block it, for Retry-After when given, else for retry_delay doubled per failure in
 // a row (this one is counted: 1 for the first), capped at max_retry_delay.

@@ -1,9 +1,9 @@
 #include "crawler/robots_pattern.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "config/ascii.hpp"
+#include "config/percent.hpp"
 
 namespace boardwalk::crawler::robots_pattern {
 namespace {
@@ -11,38 +11,22 @@ namespace {
 // No URL is sent with white space, controls or octets outside ASCII in it.
 bool is_sent_plain(unsigned char c) { return c > 0x20 && c < 0x7F; }
 
-bool is_mark(unsigned char c) { return c == '-' || c == '.' || c == '_' || c == '~'; }
-
-// The octet that `%XX` at the front of text stands for.
-std::optional<unsigned char> escaped_octet(std::string_view text) {
-  if (text.size() < 3 || text[0] != '%') return std::nullopt;
-  const int high = ascii::hex_value(text[1]);
-  const int low = ascii::hex_value(text[2]);
-  if (high < 0 || low < 0) return std::nullopt;
-  return static_cast<unsigned char>(high * 16 + low);
-}
-
-void append_escaped(std::string& out, unsigned char octet) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  out += {'%', kDigits[octet >> 4], kDigits[octet & 15]};
-}
+bool is_mark(char c) { return c == '-' || c == '.' || c == '_' || c == '~'; }
 
 std::string normalise(std::string_view text, Spelling spelling, bool escape_octets, std::string_view signs) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (const auto octet = escaped_octet(text.substr(i))) {
-      const bool undo = is_mark(*octet) ||
-                        (spelling == Spelling::kNone && ascii::is_alphanumeric(static_cast<char>(*octet)));
-      if (undo) {
-        out += static_cast<char>(*octet);
-      } else {
-        append_escaped(out, *octet);
-      }
+    if (const int octet = percent::byte_at(text, i); octet >= 0) {
+      const char sign = static_cast<char>(octet);
+      if (is_mark(sign) || (spelling == Spelling::kNone && ascii::is_alphanumeric(sign)))
+        out += sign;
+      else
+        percent::append(out, octet);
       i += 2;
     } else if ((!is_sent_plain(c) && escape_octets) || signs.find(text[i]) != std::string_view::npos) {
-      append_escaped(out, c);
+      percent::append(out, c);
     } else {
       out += text[i];
     }
@@ -56,9 +40,9 @@ std::string with_plain_query(std::string_view text) {
   const std::size_t question = std::min(text.find('?'), text.size());
   std::string out(text.substr(0, question));
   for (std::size_t i = question; i < text.size(); ++i) {
-    const auto octet = escaped_octet(text.substr(i));
-    const bool undo = octet && (*octet == ':' || *octet == '/' || *octet == '@');
-    out += undo ? static_cast<char>(*octet) : text[i];
+    const int octet = percent::byte_at(text, i);
+    const bool undo = octet == ':' || octet == '/' || octet == '@';
+    out += undo ? static_cast<char>(octet) : text[i];
     if (undo) i += 2;
   }
   return out;

@@ -12,6 +12,7 @@
 // UrlRow::queued_as.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -111,6 +112,10 @@ struct HostRow {
   std::int64_t run_errors = 0;
 
   [[nodiscard]] std::int64_t queued() const { return ready + waiting; }
+  // Epoch ms before which the run of that number asks nothing of it, its pauses aside.
+  [[nodiscard]] std::int64_t held_until(int by_run) const {
+    return set_aside_run == by_run ? std::max(blocked_until, aside_until) : blocked_until;
+  }
 };
 
 template <typename Archive, typename Row>

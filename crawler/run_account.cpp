@@ -22,12 +22,13 @@ void RunAccount::answered(const Step& step, parsers::Outcome outcome, const std:
   if (step.page) line_.kind = to_string(step.page->kind);
   line_.detail = detail;
   ++report_.outcomes[static_cast<std::size_t>(outcome)];
-  ++report_.fetches;
-  report_.pages += step.lease.is_robots ? 0 : 1;
+  const bool asked = !step.lease.robots_denied;
+  report_.fetches += asked ? 1 : 0;
+  report_.pages += asked && !step.lease.is_robots ? 1 : 0;
   report_.bytes += line_.bytes;
   HostReport& here = report_.hosts[step.lease.site];
   ++here.outcomes[static_cast<std::size_t>(outcome)];
-  ++here.fetches;
+  here.fetches += asked ? 1 : 0;
   here.bytes += line_.bytes;
   here.milliseconds += line_.milliseconds;
 }

@@ -5,12 +5,12 @@
 namespace boardwalk::crawler {
 
 std::int64_t next_start(const std::vector<RunReport>& runs, const std::string& job,
-                        config::Milliseconds every) {
+                        config::Milliseconds every, std::int64_t now) {
   const auto last =
       std::find_if(runs.rbegin(), runs.rend(), [&job](const RunReport& run) { return run.job == job; });
   if (last == runs.rend()) return 0;
   const bool cut_short = last->stop.empty() || last->stop == "interrupted" || last->stop == "disk_full";
-  return cut_short ? 0 : last->started_at + every.count();
+  return cut_short || last->started_at > now ? 0 : last->started_at + every.count();
 }
 
 }  // namespace boardwalk::crawler

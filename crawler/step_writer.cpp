@@ -82,8 +82,15 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
   row.last_fetch = step.answer.ended_at;
   row.sweep = report_.sweep;
-  if (auto settled = frontier_.settle(batch, step.lease, std::move(row), std::nullopt); !settled)
-    return settled;
+  Found found;
+  found.role = static_cast<LinkRole>(row.role);
+  found.outcome = Outcome::kRobotsDenied;
+  const auto again = next_recheck(found, row.rechecks, job_.recrawl);  // by then its rules may be others
+  row.rechecks = again.step;
+  std::optional<std::int64_t> due;
+  if (again.after) due = step.answer.ended_at + *again.after;
+  account_.settled(row, due);
+  if (auto settled = frontier_.settle(batch, step.lease, std::move(row), due); !settled) return settled;
   count(step, Outcome::kRobotsDenied);
   return keep(batch, step, Outcome::kRobotsDenied, *step.lease.robots_denied);
 }
@@ -129,9 +136,11 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (step.answer.outcome == Outcome::kOk && records && !asks(step).noindex)
     if (auto put = is_file(row) ? put_file(batch, step, row) : put_page_records(batch, step, row); !put)
       return put;
-  const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
-  if (!vanished) return tl::unexpected(vanished.error());
-  account_.gone(step.lease.site, *vanished);
+  if (!due) {  // else another spelling may lead to it
+    const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
+    if (!vanished) return tl::unexpected(vanished.error());
+    account_.gone(step.lease.site, *vanished);
+  }
   if (outcome != Outcome::kRedirected && !due) {
     if (auto followed = is_file(row) ? Result<void>{} : follow_links(batch, step, row); !followed)
       return followed;
@@ -243,13 +252,14 @@ Result<std::optional<std::int64_t>> StepWriter::next_try(const Step& step, Outco
     }
     row.attempts = 0;
     account_.failed({answer.url, outcome, detail});
-    return Due(answer.ended_at + job_.recrawl.failed.count());
+    return Due(answer.ended_at + wait_after_failing(frontier_.fetch_of(step.lease.site), job_.recrawl));
   }
   row.attempts = 0;
   if (is_failure(outcome)) account_.failed({answer.url, outcome, detail});
   if (outcome != Outcome::kChallenge) return Due();
   // A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
-  const std::int64_t until = answer.ended_at + job_.recrawl.failed.count();
+  const std::int64_t until =
+      answer.ended_at + wait_after_failing(frontier_.fetch_of(step.lease.site), job_.recrawl);
   if (auto blocked = frontier_.block(step.lease.site, until, "challenge: " + detail); !blocked)
     return tl::unexpected(blocked.error());
   return Due(until);
@@ -273,7 +283,7 @@ void StepWriter::count(const Step& step, Outcome outcome) {
   }
   host.outcomes.resize(report_.outcomes.size());
   ++host.outcomes[static_cast<std::size_t>(outcome)];
-  host.run_pages += step.lease.is_robots ? 0 : 1;
+  host.run_pages += step.lease.is_robots || step.lease.robots_denied ? 0 : 1;
   host.run_errors += is_failure(outcome) ? 1 : 0;
   host.bytes += bytes;
   host.run_bytes += bytes;
@@ -330,8 +340,13 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   if (moved) return {};
   if (unreachable) {
     // §2.3.1.4: nothing may be fetched, and it is asked for again.
+    // A host that stands where nothing may be asked for has said no: none of its pages failed.
+    const bool refused = answer.outcome == Outcome::kUnsafeAddress && step.lease.row.hops == 0;
+    const auto give_up = [&] {
+      if (!refused) account_.failed({answer.url, answer.outcome, answer.detail});
+    };
     if (frontier_.is_set_aside(step.lease.site)) {
-      account_.failed({answer.url, answer.outcome, answer.detail});
+      give_up();
       return {};
     }
     const auto wait = retry_wait(answer.outcome, answer.status, std::max(host.failures, 1),
@@ -339,8 +354,8 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
     if (wait)
       account_.will_retry(waits, {answer.url, answer.outcome, answer.detail});
     else
-      account_.failed({answer.url, answer.outcome, answer.detail});
-    const std::int64_t until = answer.ended_at + wait.value_or(job_.recrawl.failed.count());
+      give_up();
+    const std::int64_t until = answer.ended_at + (wait ? *wait : wait_after_failing(fetch, job_.recrawl));
     return frontier_.block(step.lease.site, until, "robots.txt: " + answer.detail);
   }
   const bool rules = means.kind == RobotsAnswer::Kind::kRules;

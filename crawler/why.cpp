@@ -126,7 +126,9 @@ Result<void> Case::waits(const PageState& page) {
     decide("out_of_scope", "it waits for another job; this one's scope leaves it out: " + *refusal);
     return {};
   }
-  const std::int64_t blocked = host_ ? std::max(host_->blocked_until, host_->aside_until) : 0;
+  const auto all = runs(database_);
+  if (!all) return tl::unexpected(all.error());
+  const std::int64_t blocked = host_ ? host_->held_until(asking_run(*all)) : 0;
   if (blocked > now_) {
     decide("blocked_host", host_->blocked_because, blocked);
     return {};
@@ -135,8 +137,6 @@ Result<void> Case::waits(const PageState& page) {
     decide("due_later", why_.because.empty() ? "it waits for its time" : "after " + why_.because, page.due);
     return {};
   }
-  const auto all = runs(database_);
-  if (!all) return tl::unexpected(all.error());
   if (!all->empty() && is_limit(all->back(), url_.site())) {
     decide("budget",
            fmt::format("run {} ended with {} before its turn came", all->back().run, all->back().stop),

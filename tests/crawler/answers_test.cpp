@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/crawler/answering_site.hpp"
+#include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::crawler;
@@ -193,4 +194,95 @@ TEST_CASE("a job fetches only what its own scope admits of what other jobs have 
   archive.job.scope.exclude.clear();
   archive.crawl({site.url()});
   CHECK(site.asked("/a/2.html") == 1);
+}
+
+TEST_CASE("what robots.txt forbade is fetched once it does no longer, and was no request before") {
+  Site site;
+  site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /reeds\n"};
+  site.page("/", {"/reeds.html", "/pond.html"});
+  site.page("/reeds.html", {});
+  site.page("/pond.html", {});
+  Archive archive;
+  archive.job.recrawl = config::default_job().recrawl;
+  archive.job.limits.host_pages = 2;
+  const RunReport first = archive.crawl({site.url()});
+  CHECK(archive.visit(site.url("/reeds.html")).outcome == Outcome::kRobotsDenied);
+  CHECK(first.pages == 2);
+  CHECK(first.fetches == 3);
+  CHECK(site.asked("/pond.html") == 1);
+  site["/robots.txt"] = {.body = ""};
+  archive.ahead = 25 * 3'600'000;
+  archive.crawl({site.url()});
+  CHECK(site.asked("/reeds.html") == 1);
+}
+
+TEST_CASE("a challenge is one whatever its status, and its host is left alone") {
+  for (const int status : {200, 403, 503}) {
+    CAPTURE(status);
+    Site site;
+    site["/"] = {.status = status,
+                 .headers = {{"Content-Type", "text/html"}},
+                 .body =
+                     "<html><head><title>Just a moment...</title></head><body>"
+                     "<p>Checking your browser before you go on.</p><script>go()</script></body></html>"};
+    Archive archive;
+    archive.job.fetch.retries = 0;
+    const std::int64_t before = clock_ms();
+    const RunReport report = archive.crawl({site.url()});
+    CHECK(archive.visit(site.url()).outcome == Outcome::kChallenge);
+    REQUIRE(report.failures.size() == 1);
+    CHECK(report.failures[0].outcome == Outcome::kChallenge);
+    CHECK(archive.host(site.site()).blocked_until >= before + 3'600'000);
+  }
+}
+
+TEST_CASE("an error page that says its page is gone is an error all the same") {
+  Site site;
+  site["/"] = {.status = 503,
+               .headers = {{"Content-Type", "text/html"}},
+               .body =
+                   "<html><body><div id=\"messagetext\"><p>抱歉，指定的主题不存在或已被删除</p></div>"
+                   "</body></html>"};
+  Archive archive;
+  archive.job.fetch.retries = 0;
+  archive.crawl({site.url()});
+  CHECK(archive.visit(site.url()).outcome == Outcome::kHttpError);
+}
+
+TEST_CASE("a host at an address where nothing may be asked for is none that failed") {
+  Site site;
+  site.page("/", {"http://10.255.255.1/reeds.html"});
+  Archive archive;
+  archive.job.scope.hosts = {"10.255.255.1"};
+  const RunReport report = archive.crawl({site.url()});
+  CHECK(report.failed == 0);
+  CHECK(report.stop == "done");
+}
+
+TEST_CASE("a page that used up its tries is left to a later run, however soon that may ask") {
+  Site site;
+  site["/"] = {.status = 500};
+  Archive archive;
+  archive.job.recrawl.failed = {};
+  const RunReport report = archive.crawl({site.url()});
+  CHECK(site.asked("/") == 3);
+  CHECK(report.failed == 1);
+}
+
+TEST_CASE("a thread is gone only when no spelling of it answers") {
+  fixture::XPage first;
+  first.posts = {fixture::post({}), fixture::reply(2, "2")};
+  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
+  Site site;
+  site.page("/", {one, "/forum.php?mod=viewthread&amp;tid=90"});
+  site[one] = {.headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = fixture::page(first)};
+  Archive archive;
+  CHECK(archive.crawl({site.url()}).records.new_posts == 2);
+  site[other] = site[one];
+  site[one] = {.status = 404, .body = "no"};
+  CHECK(archive.crawl({site.url(one)}).gone_posts == 0);
+  CHECK(site.asked(other) == 1);
+  site[other] = {.status = 404, .body = "no"};
+  CHECK(archive.crawl({site.url(one)}).gone_posts == 2);
+  CHECK(archive.crawl({site.url(one)}).gone_posts == 0);
 }

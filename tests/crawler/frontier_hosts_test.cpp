@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "crawler/retry.hpp"
 #include "tests/crawler/frontier_fixture.hpp"
 
 using namespace boardwalk;
@@ -235,4 +236,47 @@ TEST_CASE("a host's row that an earlier version wrote is read, and its queue cou
   REQUIRE_FALSE(damaged);
   CHECK(damaged.error().message ==
         "the archive's row of host \"a.example\" is damaged; restore it from a backup");
+}
+
+TEST_CASE("a run waits for pauses and retries, and for nothing that is longer away") {
+  const std::int64_t retry = crawler::longest_wait(config::default_job().fetch);
+  Crawl crawl(2 * retry);
+  CHECK_FALSE(crawl.frontier().has_due_soon(crawl.now));
+  crawl.offer(kThread);
+  crawl.offer(kOther);
+  CHECK(crawl.take_url() == kThread);
+  crawl.settle_held();
+  CHECK(crawl.take_url().empty());
+  CHECK(crawl.frontier().next_time() == kStart + 2 * retry + 1);
+  CHECK(crawl.frontier().has_due_soon(crawl.now));
+  crawl.reopen();
+  CHECK(crawl.frontier().has_due_soon(crawl.now));
+}
+
+TEST_CASE("a run waits for no page that is due later than a retry, nor for a host that is held longer") {
+  const std::int64_t retry = crawler::longest_wait(config::default_job().fetch);
+  for (const std::int64_t over : {0, 1}) {
+    Crawl later;
+    later.offer(kThread);
+    const auto lease = later.take();
+    REQUIRE(lease);
+    later.settle(*lease, Outcome::kHttpError, kStart + retry + over);
+    CHECK_FALSE(later.take());
+    CHECK(later.frontier().has_due_soon(later.now) == (over == 0));
+    Crawl held;
+    held.offer(kThread);
+    REQUIRE(held.frontier().block("a.example", kStart + retry + over, "503"));
+    CHECK_FALSE(held.take());
+    CHECK(held.frontier().has_due_soon(held.now) == (over == 0));
+  }
+}
+
+TEST_CASE("a pause of more than an hour is left to later runs") {
+  Crawl crawl(30 * kHour);
+  crawl.offer(kThread);
+  crawl.offer(kOther);
+  CHECK(crawl.take_url() == kThread);
+  crawl.settle_held();
+  CHECK(crawl.take_url().empty());
+  CHECK_FALSE(crawl.frontier().has_due_soon(crawl.now));
 }

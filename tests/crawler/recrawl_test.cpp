@@ -108,7 +108,8 @@ TEST_CASE("an article that was old when it was first met begins at an interval o
 }
 
 TEST_CASE("a page that said no or could not be read comes again after a day, a week, a month, and no more") {
-  for (const auto outcome : {Outcome::kDenied, Outcome::kNotFound, Outcome::kUnreadable}) {
+  for (const auto outcome :
+       {Outcome::kDenied, Outcome::kNotFound, Outcome::kUnreadable, Outcome::kRobotsDenied}) {
     const Found found{.role = LinkRole::kThread, .outcome = outcome};
     CHECK(next(found, 0).after == kDay);
     CHECK(next(found, 1).after == 7 * kDay);

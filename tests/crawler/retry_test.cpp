@@ -7,8 +7,10 @@
 using namespace std::chrono_literals;
 using boardwalk::config::Job;
 using boardwalk::crawler::host_block;
+using boardwalk::crawler::longest_wait;
 using boardwalk::crawler::may_pass;
 using boardwalk::crawler::retry_wait;
+using boardwalk::crawler::wait_after_failing;
 using boardwalk::parsers::Outcome;
 
 namespace {
@@ -116,4 +118,15 @@ TEST_CASE("other answers leave the host its ordinary delay") {
     CAPTURE(status);
     CHECK(host_block(Outcome::kHttpError, status, 30, 5, options()) == 0);
   }
+}
+
+TEST_CASE("no wait of a try is longer than the longest, and what used up its tries waits longer") {
+  CHECK(longest_wait(options()) == wait(9, std::nullopt, 1.0));
+  Job::Recrawl recrawl;
+  for (const std::int64_t failed : {0, 60'000, 75'000}) {
+    recrawl.failed = boardwalk::config::Milliseconds(failed);
+    CHECK(wait_after_failing(options(), recrawl) == 75'001);
+  }
+  recrawl.failed = std::chrono::hours(1);
+  CHECK(wait_after_failing(options(), recrawl) == 3'600'000);
 }

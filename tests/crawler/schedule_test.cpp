@@ -20,12 +20,17 @@ constexpr config::Milliseconds kEvery{1000};
 }  // namespace
 
 TEST_CASE("a job is due again its interval after the start of its own last run") {
-  CHECK(next_start({run("a", 5000, "done"), run("b", 9000, "done")}, "a", kEvery) == 6000);
-  CHECK(next_start({run("a", 5000, "max_pages")}, "a", kEvery) == 6000);
+  CHECK(next_start({run("a", 5000, "done"), run("b", 9000, "done")}, "a", kEvery, 9000) == 6000);
+  CHECK(next_start({run("a", 5000, "max_pages")}, "a", kEvery, 9000) == 6000);
 }
 
 TEST_CASE("a job that never ran, or was cut short, is due at once") {
-  CHECK(next_start({run("b", 9000, "done")}, "a", kEvery) == 0);
+  CHECK(next_start({run("b", 9000, "done")}, "a", kEvery, 9000) == 0);
   for (const auto* stop : {"", "interrupted", "disk_full"})
-    CHECK(next_start({run("a", 4000, "done"), run("a", 5000, stop)}, "a", kEvery) == 0);
+    CHECK(next_start({run("a", 4000, "done"), run("a", 5000, stop)}, "a", kEvery, 9000) == 0);
+}
+
+TEST_CASE("a job whose last run was started by a clock that was ahead is due at once") {
+  CHECK(next_start({run("a", 9001, "done")}, "a", kEvery, 9000) == 0);
+  CHECK(next_start({run("a", 9000, "done")}, "a", kEvery, 9000) == 10000);
 }
