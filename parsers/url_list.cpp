@@ -43,9 +43,19 @@ std::optional<std::int64_t> latest(std::string_view words) {
   return std::nullopt;
 }
 
+// From the XML's first character on: sites print white space before it, and then their BOM is not first.
+std::string_view without_lead(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  while (true) {
+    text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+    if (!text.starts_with(kMark)) return text;
+    text.remove_prefix(kMark.size());
+  }
+}
+
 // The first element's name, behind declarations and comments.
 std::string_view root_of(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = without_lead(text);
   while (true) {
     text = trim(text);
     if (!text.starts_with('<')) return {};
@@ -58,41 +68,49 @@ std::string_view root_of(std::string_view text) {
   return text.substr(1, std::min(text.find_first_of(" \t\r\n/>"), text.size()) - 1);
 }
 
-// Follows the XML element by element: an entry is a <url>, <sitemap>, <item> or <entry>.
+// Follows the XML element by element: an entry is a <url>, <sitemap>, <item> or <entry>, and what is read of
+// it are its own children, not those of an <image> or a <source> in it.
 class Reader {
  public:
   Reader(const Url& url, UrlList& list) : url_(url), list_(list) {}
 
   void start(std::string_view name, const char** attributes) {
     name = local_name(name);
+    ++depth_;
     if (name == "sitemapindex") index_ = true;
-    if (is_entry(name)) {
-      entry_ = true;
+    if (entry_ == 0 && is_entry(name)) {
+      entry_ = depth_;
       link_.clear();
       modified_.reset();
     }
     text_.clear();
-    if (entry_ && name == "link") take_href(attributes);
+    if (is_child() && name == "link") take_href(attributes);
   }
 
   void end(std::string_view name) {
-    name = local_name(name);
-    if (is_entry(name)) return finish();
-    if (!entry_) return;
-    const bool address = name == "loc" || name == "link";
-    if (address && link_.empty()) link_ = trim(text_);
-    const bool time = name == "lastmod" || name == "updated" || name == "pubDate" || name == "date";
-    if (time) modified_ = std::max(modified_, latest(text_));
+    if (depth_ == entry_) finish();
+    if (is_child()) take_text(local_name(name));
+    --depth_;
     text_.clear();
   }
 
   void characters(std::string_view data) {
-    if (entry_ && text_.size() < kLongestText) text_ += data;
+    if (entry_ != 0 && text_.size() < kLongestText) text_ += data;
   }
 
  private:
   static bool is_entry(std::string_view name) {
     return name == "url" || name == "sitemap" || name == "item" || name == "entry";
+  }
+
+  // Of the open entry.
+  [[nodiscard]] bool is_child() const { return entry_ != 0 && depth_ == entry_ + 1; }
+
+  void take_text(std::string_view name) {
+    const bool address = name == "loc" || name == "link";
+    if (address && link_.empty()) link_ = trim(text_);
+    const bool time = name == "lastmod" || name == "updated" || name == "pubDate" || name == "date";
+    if (time) modified_ = std::max(modified_, latest(text_));
   }
 
   // Atom: <link rel="alternate" href="…"/>
@@ -106,7 +124,7 @@ class Reader {
   }
 
   void finish() {
-    entry_ = false;
+    entry_ = 0;
     if (link_.empty() || list_.urls.size() >= kMostUrls) return;
     const auto target = resolve_url(url_, link_);
     if (!target || !seen_.insert(target->str()).second) return;
@@ -118,7 +136,8 @@ class Reader {
   const Url& url_;
   UrlList& list_;
   bool index_ = false;
-  bool entry_ = false;
+  std::size_t depth_ = 0;
+  std::size_t entry_ = 0;  // the depth of the one that is open; 0: none is
   std::string link_;
   std::optional<std::int64_t> modified_;
   std::string text_;
@@ -131,6 +150,17 @@ void on_start(void* reader, const char* name, const char** attributes) {
 void on_end(void* reader, const char* name) { static_cast<Reader*>(reader)->end(name); }
 void on_text(void* reader, const char* data, int size) {
   static_cast<Reader*>(reader)->characters({data, static_cast<std::size_t>(size)});
+}
+// Kept as it stands: in an address it is most likely an & that nobody escaped.
+void on_skipped(void* reader, const char* entity, int /*of_parameters*/) {
+  static_cast<Reader*>(reader)->characters(fmt::format("&{};", entity));
+}
+
+// Without its declaration: that the text is UTF-8 is known, and standalone="yes" would make an unknown entity
+// a fault.
+std::string_view without_declaration(std::string_view xml) {
+  const std::size_t end = xml.starts_with("<?xml ") ? xml.find("?>") : std::string_view::npos;
+  return end == std::string_view::npos ? xml : xml.substr(end + 2);
 }
 
 }  // namespace
@@ -150,9 +180,15 @@ UrlList read_url_list(const Url& url, std::string_view text) {
   XML_SetUserData(parser.get(), &reader);
   XML_SetElementHandler(parser.get(), on_start, on_end);
   XML_SetCharacterDataHandler(parser.get(), on_text);
-  if (XML_Parse(parser.get(), text.data(), static_cast<int>(text.size()), 1) != XML_STATUS_OK)
-    list.fault = fmt::format("XML line {}: {}", XML_GetCurrentLineNumber(parser.get()),
+  // HTML's entities are no fault with a DTD that may declare them. None is read: no handler asks for one.
+  XML_UseForeignDTD(parser.get(), XML_TRUE);
+  XML_SetSkippedEntityHandler(parser.get(), on_skipped);
+  const std::string_view xml = without_declaration(without_lead(text));
+  if (XML_Parse(parser.get(), xml.data(), static_cast<int>(xml.size()), 1) != XML_STATUS_OK) {
+    const auto before = static_cast<XML_Size>(std::count(text.data(), xml.data(), '\n'));
+    list.fault = fmt::format("XML line {}: {}", XML_GetCurrentLineNumber(parser.get()) + before,
                              XML_ErrorString(XML_GetErrorCode(parser.get())));
+  }
   return list;
 }
 

@@ -28,8 +28,9 @@ struct UrlList {
   std::string fault;  // what is wrong with the XML, and where; what stands before it was read
 };
 
-// The URLs of a list, as UTF-8 without BOM, once each: those of an index are listings, the others articles,
-// unless they say themselves what they are. At most 50,000 (sitemaps.org).
+// The URLs of a list, as UTF-8, once each: those of an index are listings, the others articles, unless they
+// say themselves what they are. At most 50,000 (sitemaps.org). No fault: a BOM and white space before the
+// XML, and entities that it does not declare, as HTML's in titles; nothing is ever fetched for them.
 [[nodiscard]] UrlList read_url_list(const Url& url, std::string_view text);
 
 }  // namespace boardwalk::parsers

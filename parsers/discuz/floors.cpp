@@ -103,9 +103,12 @@ bool is_taken(const Posts& posts, int floor) {
 void settle_by_numbered(Posts& posts, int step) {
   const auto known =
       std::find_if(posts.begin(), posts.end(), [](const ReadPost* post) { return post->numbered; });
+  const auto is_extra = [](const ReadPost* post) { return post->stuck && !post->numbered; };
   int floor = *(*known)->post.floor - step * static_cast<int>(known - posts.begin());
+  const bool apart = step > 0 && floor < 1;  // the forum does not count them
+  if (apart) floor += static_cast<int>(std::count_if(posts.begin(), known, is_extra));
   for (ReadPost* post : posts) {
-    if (post->stuck && !post->numbered && is_taken(posts, floor)) continue;
+    if (is_extra(post) && (apart || is_taken(posts, floor))) continue;
     if (!post->post.floor && floor >= 1) post->post.floor = floor;
     floor += step;
   }

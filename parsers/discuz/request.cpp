@@ -139,6 +139,12 @@ void read_query(std::string_view query, Request& request) {
   }
 }
 
+// Leading ones, without zeros before them.
+std::string_view digits_of(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+  return text.substr(0, text.find_first_not_of("0123456789"));
+}
+
 int base64_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -153,16 +159,18 @@ bool is_number(std::string_view text) { return !text.empty() && ascii::all_digit
 
 std::string leading_number(std::string_view text) {
   constexpr std::size_t kMostDigits = 20;
-  while (text.starts_with('0')) text.remove_prefix(1);
-  std::size_t digits = 0;
-  while (digits < std::min(text.size(), kMostDigits) && is_digit(text[digits])) ++digits;
-  return std::string(text.substr(0, digits));
+  return std::string(digits_of(text).substr(0, kMostDigits));
 }
 
 int page_number(std::string_view text) {
   int page = 0;
-  for (const char digit : leading_number(text)) page = std::min(page * 10 + (digit - '0'), kLastPage);
+  for (const char digit : digits_of(text)) page = std::min(page * 10 + (digit - '0'), kLastPage);
   return std::max(page, 1);
+}
+
+std::string_view page_digits(std::string_view text) {
+  const std::string_view digits = digits_of(text);
+  return digits.empty() ? "1" : digits;
 }
 
 std::vector<std::string_view> split(std::string_view text, char at) {

@@ -39,6 +39,9 @@ struct Request {
 [[nodiscard]] std::string attachment_number(std::string_view token);
 // At least 1, at most a million.
 [[nodiscard]] int page_number(std::string_view text);
+// The same for a key, a part of `text` or "1", and without bounds: other software has names like
+// `article-12-20240501001.html`, and two of them are two pages.
+[[nodiscard]] std::string_view page_digits(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char at);
 // `name` without `.html` or `.htm`.
 [[nodiscard]] std::string_view without_suffix(std::string_view name);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/request.hpp"
 
 namespace boardwalk::parsers::discuz {
@@ -90,16 +91,16 @@ class Table {
   }
 
   // `kind` is tid or fid, or empty for the archiver's front page.
-  [[nodiscard]] PageKey archiver(std::string_view kind, std::string_view id, int page) const {
+  [[nodiscard]] PageKey archiver(std::string_view kind, std::string_view id, std::string_view page) const {
     PageKey key = closed(LinkRole::kIndex, "archiver-index");
     if (kind == "tid") {
-      key = closed(LinkRole::kThread, text("archiver-thread ", id, " ", std::to_string(page)));
+      key = closed(LinkRole::kThread, text("archiver-thread ", id, " ", page_digits(page)));
       key.thread_id = id;
     } else if (kind == "fid") {
-      key = closed(LinkRole::kBoard, text("archiver-board ", id, " ", std::to_string(page)));
+      key = closed(LinkRole::kBoard, text("archiver-board ", id, " ", page_digits(page)));
       key.board_id = id;
     }
-    key.page = page;
+    key.page = page_number(page);
     return key;
   }
 
@@ -116,8 +117,8 @@ class Table {
     return digits.empty() ? std::string(otherwise) : digits;
   }
   [[nodiscard]] int page() const { return page_number(request_.value("page")); }
-  [[nodiscard]] std::string page_text() const {
-    return asked_ == Asked::kKey ? std::to_string(page()) : std::string();
+  [[nodiscard]] std::string_view page_text() const {
+    return asked_ == Asked::kKey ? page_digits(request_.value("page")) : std::string_view();
   }
 
   // The parts put together, or nothing where the text is left out.
@@ -226,12 +227,11 @@ std::optional<PageKey> archiver_key(std::string_view site, Request request, Aske
   if (name.empty() && !request.parameters.empty()) name = request.parameters.front().first;
   const Table table(site, request, asked);
   const auto parts = split(without_suffix(name), '-');
-  if (name.empty()) return table.archiver({}, {}, 1);
+  if (name.empty()) return table.archiver({}, {}, {});
   if (parts.size() < 2 || (parts[0] != "tid" && parts[0] != "fid") || !is_number(parts[1]))
     return std::nullopt;
   const bool paged = parts.size() == 4 && parts[2] == "page";
-  return table.archiver(parts[0], leading_number(parts[1]),
-                        page_number(paged ? parts[3] : request.value("page")));
+  return table.archiver(parts[0], leading_number(parts[1]), paged ? parts[3] : request.value("page"));
 }
 
 // `wap/index.php?action=thread&tid=7`: the pages of 6.x and 7.x for telephones, which show what the others
@@ -278,15 +278,34 @@ constexpr std::array<ClosedScript, 29> kClosedScripts{{
     {"profile.php", "action", LinkRole::kProfile},
 }};
 
+// Six letters and digits. Elsewhere `sid` may be the number of a section.
+bool is_session(std::string_view sid) {
+  return sid.size() == 6 && std::all_of(sid.begin(), sid.end(), ascii::is_alphanumeric) && !is_number(sid);
+}
+
+// Whether a front page of Discuz! has no other parameters than these.
+bool has_front_parameters(const Request& request) {
+  static constexpr std::array<std::string_view, 9> kKnown{"gid",           "fromuid",    "fromuser",
+                                                          "mobile",        "showmobile", "simpletype",
+                                                          "showoldetails", "forumlist",  "_dsign"};
+  return std::all_of(request.parameters.begin(), request.parameters.end(), [](const auto& parameter) {
+    const auto& [name, value] = parameter;
+    if (name == "sid") return value.empty() || is_session(value);
+    return std::find(kKnown.begin(), kKnown.end(), name) != kKnown.end();
+  });
+}
+
 // index.php is any software's unless its parameters are Discuz's.
 bool is_front_page(const Request& request) {
-  static constexpr std::array<std::string_view, 8> kKnown{"gid",    "sid",           "fromuid",   "fromuser",
-                                                          "mobile", "showoldetails", "forumlist", "_dsign"};
   if (request.script != "index.php" && !request.script.empty()) return false;
   if (request.script.empty() && request.parameters.empty()) return request.directory.empty();
-  return std::all_of(request.parameters.begin(), request.parameters.end(), [](const auto& parameter) {
-    return std::find(kKnown.begin(), kKnown.end(), parameter.first) != kKnown.end();
-  });
+  return has_front_parameters(request);
+}
+
+// forum.php and portal.php are Discuz's by their `mod`, and without one as index.php is.
+bool is_of_other_software(const Request& request) {
+  const bool front = request.script == "forum.php" || request.script == "portal.php";
+  return front && !request.has("mod") && !has_front_parameters(request);
 }
 
 std::optional<PageKey> look_up(std::string_view site, Request request, Asked asked) {
@@ -294,6 +313,7 @@ std::optional<PageKey> look_up(std::string_view site, Request request, Asked ask
   const Table table(site, request, asked);
   if (is_telephone_twin(request)) return table.script(LinkRole::kOther);
   if (is_front_page(request)) return table.front();
+  if (is_of_other_software(request)) return std::nullopt;
   if (request.script == "forum.php") return table.forum();
   if (request.script == "portal.php") return table.portal();
   if (request.script == "group.php") return table.groups();

@@ -20,7 +20,9 @@
 //
 // In a directory the site is followed by the directory: `SITE /bbs board 3 2`. Whatever parameter a rule does
 // not name
-// (`extra`, `highlight`, `from`, `sid`, `fromuid`, `_dsign`, …) is not part of the page.
+// (`extra`, `highlight`, `from`, `sid`, `fromuid`, `_dsign`, …) is not part of the page. A front page (`/`,
+// index.php, or forum.php and portal.php without a mod) may be other software's: with a parameter that
+// Discuz!'s does not have it is no Discuz! spelling.
 #pragma once
 
 #include <optional>

@@ -169,7 +169,8 @@ bool opens_with_word(std::u32string_view text, bool sentence) {
   return std::any_of(kTailWords.begin(), kTailWords.end(), [text, sentence](std::u32string_view word) {
     if (!begins_with(text, word)) return false;
     const std::u32string_view behind = text.substr(word.size());
-    return !sentence || is_delimited(behind) || behind.front() == U' ';
+    constexpr std::u32string_view kOpening = U" 《“\"";  // as a headline behind it has
+    return !sentence || is_delimited(behind) || kOpening.find(behind.front()) != std::u32string_view::npos;
   });
 }
 

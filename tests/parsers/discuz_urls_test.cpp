@@ -189,6 +189,29 @@ TEST_CASE("the portal's articles and lists are worth following") {
   });
 }
 
+TEST_CASE("page numbers beyond a million, as other software's names have, are no page of another's key") {
+  check({
+      {"/article-12-1234567.html", "article 12 1234567", LinkRole::kArticle, true},
+      {"/article-12-7654321.html", "article 12 7654321", LinkRole::kArticle, true},
+      {"/article-12-20240501001.html", "article 12 20240501001", LinkRole::kArticle, true},
+      {"/forum-2-1234567.html", "board 2 1234567", LinkRole::kBoard, true},
+      {"/thread-3-1234567-1.html", "thread 3 1234567", LinkRole::kThread, true},
+      {"/thread-3-7654321-1.html", "thread 3 7654321", LinkRole::kThread, true},
+      {"/thread7-1234567.html", "thread 7 1234567", LinkRole::kThread, true},
+      {"/t7-1234567-1", "thread 7 1234567", LinkRole::kThread, true},
+      {"/f3-1234567", "board 3 1234567", LinkRole::kBoard, true},
+      {"/forum.php?mod=viewthread&tid=3&page=1234567", "thread 3 1234567", LinkRole::kThread, true},
+      {"/portal.php?mod=list&catid=4&page=01234567", "portal-list 4 1234567", LinkRole::kListing, true},
+      {"/group.php?gid=3&page=1234567", "groups 3 0 1234567", LinkRole::kListing, true},
+      {"/archiver/tid-3.html?page=1234567", "archiver-thread 3 1234567", LinkRole::kThread, false},
+      {"/archiver/fid-3-page-7654321.html", "archiver-board 3 7654321", LinkRole::kBoard, false},
+      {"/article-12-1000000.html", "article 12 1000000", LinkRole::kArticle, true},
+  });
+  CHECK(key("/article-12-1234567.html").page == 1'000'000);
+  const std::string digits(30, '1');  // longer than any number that is read
+  CHECK(key("/article-12-" + digits + "2.html").key != key("/article-12-" + digits + "3.html").key);
+}
+
 TEST_CASE("a group is like a board") {
   check({
       {"/group-15-1.html", "group 15 1", LinkRole::kBoard, true},
@@ -207,6 +230,31 @@ TEST_CASE("front pages: the forum's own, the site's, a part of one") {
       {"/index.php", "/", LinkRole::kIndex, true},
       {"/?fromuid=17", "/", LinkRole::kIndex, true},
       {"/index.php?page=about", "/index.php?page=about", LinkRole::kOther, true},
+  });
+}
+
+TEST_CASE("a front page with Discuz!'s own parameters is the front page, with any other its own URL") {
+  check({
+      {"/forum.php?fromuid=17&sid=AbC123", "index", LinkRole::kIndex, true},
+      {"/forum.php?sid=", "index", LinkRole::kIndex, true},
+      {"/forum.php?mobile=no&simpletype=no", "index", LinkRole::kIndex, true},
+      {"/forum.php?showmobile=yes", "index", LinkRole::kIndex, true},
+      {"/forum.php?forumlist=1&mobile=2", "mobile-index", LinkRole::kIndex, false},
+      {"/portal.php?fromuid=17", "portal", LinkRole::kListing, true},
+      {"/portal.php?mod=index&x=1", "portal", LinkRole::kListing, true},
+      {"/portal.php?mobile=2", "mobile-portal", LinkRole::kListing, false},
+      {"/index.php?sid=AbC123", "/", LinkRole::kIndex, true},
+      {"/?sid=12ab34", "/", LinkRole::kIndex, true},
+      {"/forum.php?id=3", "/forum.php?id=3", LinkRole::kOther, true},
+      {"/forum.php?id=4", "/forum.php?id=4", LinkRole::kOther, true},
+      {"/bbs/forum.php?gid=3&id=4", "/bbs/forum.php?gid=3&id=4", LinkRole::kOther, true},
+      {"/portal.php?id=9", "/portal.php?id=9", LinkRole::kOther, true},
+      {"/forum.php?sid=123456", "/forum.php?sid=123456", LinkRole::kOther, true},
+      {"/index.php?sid=5", "/index.php?sid=5", LinkRole::kOther, true},
+      {"/?sid=6", "/?sid=6", LinkRole::kOther, true},
+      {"/?sid=123456", "/?sid=123456", LinkRole::kOther, true},
+      {"/?sid=AbC1234", "/?sid=AbC1234", LinkRole::kOther, true},
+      {"/?sid=a-b_c1", "/?sid=a-b_c1", LinkRole::kOther, true},
   });
 }
 

@@ -84,6 +84,66 @@ TEST_CASE("what stands before a fault in the XML counts, and the fault is told")
   CHECK_FALSE(parse("<urlset><url").fault.empty());
 }
 
+TEST_CASE("white space and a BOM before the XML are no fault, and lines are counted from the text's first") {
+  const std::string xml =
+      "<?xml version='1.0' encoding='UTF-8'?><urlset><url><loc>/a.html</loc></url></urlset>";
+  for (const std::string before : {"\n", "\r\n \t", "\xEF\xBB\xBF", "\xEF\xBB\xBF\n\n", "\n\xEF\xBB\xBF",
+                                   "\xEF\xBB\xBF\n\xEF\xBB\xBF "}) {
+    CHECK(is_url_list(before + xml));
+    const auto list = parse(before + xml);
+    CHECK(list.fault.empty());
+    CHECK(list.urls.size() == 1);
+  }
+  CHECK(parse("\n\n<?xml version='1.0'\n?>\n<urlset></url>").fault == "XML line 5: mismatched tag");
+  CHECK(parse("<?xml version='1.0'").fault == "XML line 1: unclosed token");
+  CHECK(parse(" \n ").fault == "XML line 2: no element found");
+  CHECK(parse("").fault == "XML line 1: no element found");
+}
+
+TEST_CASE("entities that nothing declares are passed over, and a real fault behind them is told") {
+  const auto items = [](const std::string& title, const std::string& link) {
+    return "<rss><channel><item><title>" + title + "</title><link>" + link +
+           "</link></item><item><link>/b.html</link></item></channel></rss>";
+  };
+  for (const std::string before :
+       {"", "<?xml version='1.0' standalone='yes'?>", "<!DOCTYPE rss>", "<!DOCTYPE rss [<!ENTITY x 'y'>]>",
+        "<!DOCTYPE rss PUBLIC '-//Netscape Communications//DTD RSS 0.91//EN' 'http://127.0.0.1:9/rss.dtd'>",
+        "<!DOCTYPE rss [<!ENTITY % h SYSTEM 'http://127.0.0.1:9/h.ent'> %h;]>"}) {
+    INFO(before);
+    const auto list = parse(before + items("a&nbsp;b &copy; <b c='&eacute;'/>", "/a.html"));
+    CHECK(list.fault.empty());
+    REQUIRE(list.urls.size() == 2);
+    CHECK(list.urls[0].url == "http://news.example/a.html");
+    CHECK(list.urls[1].url == "http://news.example/b.html");
+  }
+  const auto address = parse(items("a", "/a?x=1&copy;=2"));
+  REQUIRE(address.urls.size() == 2);
+  CHECK(address.urls[0].url == "http://news.example/a?x=1&copy;=2");
+  const auto broken = parse(items("a&nbsp;b", "/a.html") + "<");
+  CHECK(broken.urls.size() == 2);
+  CHECK_FALSE(broken.fault.empty());
+  CHECK(parse(items("a & b", "/a.html")).fault == "XML line 1: not well-formed (invalid token)");
+}
+
+TEST_CASE("what stands inside an entry's image or source is not the entry's") {
+  for (const std::string item :
+       {"<item><link>/a.html</link><image><url>/logo.png</url></image></item>",
+        "<item><image><url>/logo.png</url><link>/home</link></image><link>/a.html</link></item>",
+        "<item><item><link>/c.html</link></item><link>/a.html</link></item>",
+        "<entry><source><link href='/'/><updated>2030-01-05</updated></source><link href='/a.html'/></entry>",
+        "<url><i:image><i:loc>/logo.png</i:loc></i:image><loc>/a.html</loc></url>"}) {
+    INFO(item);
+    const auto list =
+        parse("<rss xmlns:i='i'><channel><image><url>/logo.png</url><link>/home</link></image>" + item +
+              "<item><link>/b.html</link></item></channel></rss>");
+    CHECK(list.fault.empty());
+    REQUIRE(list.urls.size() == 2);
+    CHECK(list.urls[0].url == "http://news.example/a.html");
+    CHECK_FALSE(list.urls[0].modified);
+    CHECK(list.urls[1].url == "http://news.example/b.html");
+  }
+}
+
 TEST_CASE("entities without end and lists without end harm nothing") {
   std::string bomb = "<!DOCTYPE urlset [<!ENTITY a 'aaaaaaaaaa'>";
   for (char c = 'b'; c <= 'm'; ++c) {
