@@ -208,8 +208,9 @@ Result<void> export_file(Export& job) {
   const bool with_cursor = !job.words.cursor.empty();
   if (with_cursor) store::Cursor::settle(job.words.cursor);
   const auto compression = store::compression_from(warc ? "none" : job.words.compress);
-  auto file = OutputFile::open(job.words.output, compression.value_or(store::Compression::kNone),
-                               with_cursor ? store::Cursor::kEnding : OutputFile::kEnding);
+  auto file = OutputFile::open(
+      job.words.output, compression.value_or(store::Compression::kNone),
+      with_cursor ? store::Cursor::ending(job.words.cursor) : std::string(OutputFile::kEnding));
   if (!file) return tl::unexpected(file.error());
   job.manifest.compression = to_string(compression.value_or(store::Compression::kNone));
   std::vector<std::string> index;

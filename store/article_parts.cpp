@@ -1,6 +1,7 @@
 #include "store/article_parts.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <string_view>
@@ -48,6 +49,14 @@ Result<Histories> read_histories(const Batch& batch, const std::string& prefix) 
   return histories;
 }
 
+// The newest page that says of itself that it is the last. One before may name no other than the next.
+const Article* end_of(const Pages& pages) {
+  const Article* end = nullptr;
+  for (const auto& [number, part] : pages)
+    if (part->pages == number && (end == nullptr || is_newer(part->page, end->page))) end = part;
+  return end;
+}
+
 // What each page said when the pages that changed by `time` had not yet. A page counts as having always said
 // what it was first read to say.
 Pages pages_at(const Histories& histories, std::int64_t time) {
@@ -59,7 +68,13 @@ Pages pages_at(const Histories& histories, std::int64_t time) {
   }
   // Its first page says that there are no others.
   const auto first = pages.find(1);
-  if (first != pages.end() && !first->second->part) pages = Pages{*first};
+  if (first != pages.end() && !first->second->part) return Pages{*first};
+  // Pages behind the last one were there until they were last read.
+  if (const Article* end = end_of(pages))
+    std::erase_if(pages, [end, time](const auto& page) {
+      const auto& [number, part] = page;
+      return number > *end->pages && part->page.fetched_at < time && is_newer(end->page, part->page);
+    });
   return pages;
 }
 
@@ -106,9 +121,11 @@ void append(Article& article, const Article& part) {
 Article joined(const Pages& pages) {
   Article article = *pages.begin()->second;
   article.parts = {article.page};
+  const Article* end = end_of(pages);
   int last = pages.rbegin()->first;
   for (const auto& [number, part] : pages) {
-    last = std::max(last, part->pages.value_or(1));
+    // How many there are, no page knows better than the last one, unless it was read later.
+    if (end == nullptr || !is_newer(end->page, part->page)) last = std::max(last, part->pages.value_or(1));
     if (number == pages.begin()->first) continue;
     append(article, *part);
     article.parts.push_back(part->page);
@@ -123,16 +140,20 @@ Article joined(const Pages& pages) {
 }
 
 std::vector<Article> versions_of(const Histories& histories) {
+  constexpr auto kNow = std::numeric_limits<std::int64_t>::max();
+  const Pages now = pages_at(histories, kNow);
   std::set<std::int64_t> ends;  // when a page was last read to say what it no longer does
-  for (const auto& [number, history] : histories)
+  for (const auto& [number, history] : histories) {
     for (std::size_t i = 0; i + 1 < history.size(); ++i) ends.insert(history[i].page.fetched_at);
+    if (!now.contains(number)) ends.insert(history.back().page.fetched_at);
+  }
   std::vector<Article> versions;
   const auto add = [&versions](Article version) {
     if (!versions.empty() && versions.back().text_sha256 == version.text_sha256) versions.pop_back();
     versions.push_back(std::move(version));
   };
   for (const std::int64_t end : ends) add(joined(pages_at(histories, end)));
-  add(joined(pages_at(histories, std::numeric_limits<std::int64_t>::max())));
+  add(joined(now));
   for (std::size_t i = 0; i < versions.size(); ++i) {
     versions[i].seen.version = static_cast<int>(i) + 1;
     versions[i].seen.first_seen = versions.front().seen.first_seen;

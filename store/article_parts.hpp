@@ -1,7 +1,8 @@
 // Articles that a site spreads over several pages, joined into one record as far as their pages are in the
 // archive. What each page has said is kept beside the record (schema.hpp), and the record's versions follow
 // from that alone, whatever the order in which pages are fetched or committed: a page that is read for the
-// first time completes every version, a page whose text changes makes a new one.
+// first time completes every version, a page whose text changes makes a new one, and so does the page before
+// it that says since that it is the last.
 #pragma once
 
 #include <string>

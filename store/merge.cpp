@@ -31,7 +31,7 @@ Provenance span(const Provenance& held, const Provenance& seen) {
   Provenance both = held;
   both.first_seen = std::min(held.first_seen, seen.first_seen);
   both.last_seen = std::max(held.last_seen, seen.last_seen);
-  if (both.gone_at && *both.gone_at < both.last_seen) both.gone_at.reset();
+  if (both.gone_at && *both.gone_at <= seen.last_seen) both.gone_at.reset();
   return both;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "parsers/fold.hpp"
@@ -40,16 +41,16 @@ Family family_of(Index index) {
   return Family::kRecords;
 }
 
-// Each site's name is found by a jump behind the one before.
-std::vector<std::string> sites_in(const Database& database, Family family, char kind) {
+// Each site's name is found by a jump behind the one before. nullopt when the rows cannot be read.
+std::optional<std::vector<std::string>> sites_in(const Database& database, Family family, char kind) {
   std::vector<std::string> sites;
   KeyRange rest = keys_with(kind_prefix(kind));
   while (true) {
     const Walk walk(database, family, rest);
-    if (!walk.valid()) return sites;
+    if (!walk.valid()) return walk.status() ? std::optional(std::move(sites)) : std::nullopt;
     std::string_view key = walk.key().substr(1);
     const auto site = take_site(key);
-    if (!site) return sites;
+    if (!site) return std::nullopt;
     sites.emplace_back(*site);
     rest.from = key_behind(site_prefix(kind, sites.back()));
   }
@@ -125,7 +126,7 @@ class Planner {
     if (!query_.by_index)
       way.passes = {{keys_with(kind_prefix(kind_))}};
     else if (filter_.thread)
-      way.passes = of_thread();
+      add_thread(way);
     else if (filter_.site)
       way.passes = {{keys_with(site_prefix(kind_, *filter_.site))}};
     else
@@ -136,10 +137,12 @@ class Planner {
   }
 
   // Of every site that is asked about; boards and articles have no thread.
-  std::vector<std::vector<KeyRange>> of_thread() {
-    if (kind_ != kPostRow && kind_ != kThreadRow) return {};
+  void add_thread(Way& way) {
+    if (kind_ != kPostRow && kind_ != kThreadRow) return;
+    const auto sites = sites_asked(Family::kRecords);
+    if (!sites) return look_at_all(way);
     std::vector<KeyRange> ranges;
-    for (const auto& site : sites(Family::kRecords)) {
+    for (const auto& site : *sites) {
       if (kind_ == kPostRow) {
         ranges.push_back(keys_with(thread_posts_prefix(site, *filter_.thread)));
       } else {
@@ -147,7 +150,13 @@ class Planner {
         ranges.push_back({key, key + '\0'});
       }
     }
-    return {std::move(ranges)};
+    way.passes = {std::move(ranges)};
+  }
+
+  // Where the sites cannot be told: meets the damage, and says so before it hands anything on.
+  void look_at_all(Way& way) const {
+    way.passes = {{keys_with(kind_prefix(kind_))}};
+    way.gathers = true;
   }
 
   Way by_author() {
@@ -162,11 +171,13 @@ class Planner {
     Way way;
     way.index = Index::kByTime;
     if (filter_.site) way.used.emplace_back("--site");
-    for (const auto& site : sites(Family::kByTime)) add_times(way, by_time_prefix(kind_, site));
+    const auto sites = sites_asked(Family::kByTime);
+    if (!sites) return look_at_all(way), way;
+    for (const auto& site : *sites) add_times(way, by_time_prefix(kind_, site));
     return ordered(std::move(way));
   }
 
-  std::vector<std::string> sites(Family family) {
+  [[nodiscard]] std::optional<std::vector<std::string>> sites_asked(Family family) const {
     return filter_.site ? std::vector{*filter_.site} : sites_in(database_, family, kind_);
   }
 

@@ -7,6 +7,7 @@
 #include "store/damage.hpp"
 #include "store/index_rows.hpp"
 #include "store/json_codec.hpp"
+#include "store/json_field.hpp"
 #include "store/merge.hpp"
 #include "store/packed.hpp"
 #include "store/record_rows.hpp"
@@ -39,6 +40,20 @@ Result<std::optional<Thread>> read_layer(const Source& source, const std::string
   auto thread = thread_from_json(**json);
   if (!thread) return tl::unexpected(thread.error());
   return std::move(*thread);
+}
+
+// Takes a page out of its run.
+void take_out(PageRuns& runs, int page) {
+  const auto at = std::lower_bound(runs.last.begin(), runs.last.end(), page) - runs.last.begin();
+  const auto i = static_cast<std::size_t>(at);
+  if (i == runs.first.size() || runs.first[i] > page) return;
+  runs.first.insert(runs.first.begin() + at + 1, page + 1);
+  runs.last.insert(runs.last.begin() + at, page - 1);
+  for (const auto part : {at + 1, at}) {
+    if (*(runs.first.begin() + part) <= *(runs.last.begin() + part)) continue;
+    runs.first.erase(runs.first.begin() + part);
+    runs.last.erase(runs.last.begin() + part);
+  }
 }
 
 // The highest page number known: the thread's newest page counts its pages; a board row newer than that may
@@ -87,12 +102,15 @@ class Floors {
     });
   }
 
-  // The opening post comes first, then the newest down to floor 2: known once all pages are.
+  // The opening post comes first, then the newest down to floor 2: known once all pages are, and while each
+  // post has its place on them. Those that were pushed off a page stand nowhere until the next one is read.
   Result<bool> count_backwards(int last_page) {
     const bool all =
         static_cast<int>(pages_.size()) >= last_page &&
         std::all_of(pages_.begin(), pages_.end(), [](const auto& page) { return page.second.whole; });
     if (!all) return false;
+    const auto placed = all_placed();
+    if (!placed || !*placed) return placed;
     bool changed = false;
     auto next = static_cast<std::int64_t>(place_.size());
     bool opening = true;
@@ -103,6 +121,20 @@ class Floors {
       changed |= *given;
     }
     return changed;
+  }
+
+  // Whether the pages show each post that is held of the thread and not gone.
+  Result<bool> all_placed() {
+    bool placed = true;
+    auto scanned = batch_.scan(Family::kRecords, thread_posts_prefix(site_, thread_id_),
+                               [&](std::string_view key, std::string_view value) {
+                                 const auto parts = parse_record_key(key);
+                                 placed = !parts || place_.contains(std::string(parts->id)) ||
+                                          text_field(value, "gone_at").has_value();
+                                 return placed;
+                               });
+    if (!scanned) return tl::unexpected(scanned.error());
+    return placed;
   }
 
   Result<void> load() {
@@ -180,9 +212,21 @@ class Entry {
  private:
   Result<void> put_page(const ThreadChange& change, const PageRef& ref) {
     const parsers::ThreadPage& page = *change.page;
-    if (!is_newer(state_.page, ref)) {
+    const int promised = std::max(page.pages.value_or(page.number), page.number);
+    const bool is_newest = !is_newer(state_.page, ref);
+    const int before = state_.promised;
+    if (is_newest) {
       state_.page = ref;
-      state_.promised = std::max(page.pages.value_or(page.number), page.number);
+      state_.promised = promised;
+    }
+    // The page that was the last was filled up before others followed: it is to be read again. In reverse
+    // order new posts come to the first one.
+    bool outgrown = false;  // this one is, as newer pages tell
+    if (page.pages && !page.newest_first && promised != before) {
+      const auto told = told_last();
+      if (!told) return tl::unexpected(told.error());
+      if (is_newest && promised > before && *told == before) take_out(state_.whole, before);
+      outgrown = !is_newest && page.number == promised && promised < *told;
     }
     const std::string key = thread_page_key(site_, thread_id_, page.number);
     const auto value = batch_.get(Family::kThreads, key);
@@ -202,13 +246,20 @@ class Entry {
       row.floors.push_back(floor == change.floors.end() ? 0 : floor->second);
     }
     batch_.put(Family::kThreads, key, pack(row));
-    if (page.whole) state_.whole.add(page.number);
+    if (page.whole) outgrown ? take_out(state_.whole, page.number) : state_.whole.add(page.number);
     state_.floorless |= !row.prints_floors;
     if (!state_.floorless) return {};
     const auto derived = Floors(batch_, site_, thread_id_).derive(state_.promised);
     if (!derived) return tl::unexpected(derived.error());
     result_.changed |= *derived;
     return {};
+  }
+
+  // The last page by the newest page, before the one that is being put, that tells: not each has a pager.
+  Result<int> told_last() {
+    const auto own = read_layer(batch_, thread_own_key(site_, thread_id_));
+    if (!own) return tl::unexpected(own.error());
+    return *own ? (*own)->pages.value_or(0) : 0;
   }
 
   void put_counters(const std::vector<const Thread*>& told) {

@@ -1,5 +1,7 @@
 // The account of a thread: which of its pages were read, the posts on each, and the thread's record, which is
 // made anew from what board rows say, what its own pages say, and this account whenever one of them changes.
+// A page that was the last counts as not read once a newer one tells of others behind it, until it is read
+// again.
 #pragma once
 
 #include <cstdint>

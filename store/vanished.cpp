@@ -151,16 +151,17 @@ class Check {
     return missing;
   }
 
-  // Posts that other pages of the thread show, as last read.
+  // Posts that other pages of the thread show, as last read; pages behind its last one are no longer there.
   Result<std::set<Number>> places_elsewhere() {
     std::set<Number> places;
     const std::string own = thread_page_key(site_, page_.thread_id, page_.number);
+    const std::string last = thread_page_key(site_, page_.thread_id, page_.pages.value_or(page_.number));
     bool damaged = false;
     const auto scanned = batch_.scan(Family::kThreads, thread_pages_prefix(site_, page_.thread_id),
                                      [&](std::string_view key, std::string_view value) {
                                        const auto row = parse_thread_page(value);
                                        damaged |= !row;
-                                       if (row && key != own)
+                                       if (row && key != own && key <= last)
                                          for (const auto number : numbers_of(row->posts))
                                            places.insert(number);
                                        return !damaged;

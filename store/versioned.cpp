@@ -213,7 +213,9 @@ class Entry {
                             : renew_rank(batch_, *digest, id_, rank);
     if (!member) return tl::unexpected(member.error());
     if (!*member) return char{0};
-    const bool held = row_ && held_.fold_sha256 == record.fold_sha256;
+    // A text that begins to count as fewer characters do joins a cluster whose neighbours it does not know.
+    const bool joins = (*member)->others && row_ && !row_->has(kInCluster);
+    const bool held = row_ && held_.fold_sha256 == record.fold_sha256 && !joins;
     const auto near = (*member)->founded ? link_fold(batch_, *digest, fold_)
                       : held             ? Result<bool>(row_->has(kHasNear))
                                          : has_neighbours(batch_, *digest);

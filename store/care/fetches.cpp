@@ -13,8 +13,6 @@ namespace {
 
 using parsers::Outcome;
 
-bool was_read(Outcome outcome) { return outcome == Outcome::kOk || outcome == Outcome::kUnchanged; }
-
 // Records come from whole answers alone (2xx with a body), and not from pages that asked to be left out.
 bool may_say_something(const Visit& visit) {
   return visit.status >= 200 && visit.status < 300 && !visit.sha256.empty() &&
@@ -26,21 +24,34 @@ bool comes_before(const Fetch& a, const Fetch& b) {
   return std::tie(a.at, a.url, a.sha256, a.place) < std::tie(b.at, b.url, b.sha256, b.place);
 }
 
+// Another spelling is tried right behind one that is not there.
 Result<void> for_each_fetch(const Database& database, const std::function<void(Fetch)>& each) {
+  std::optional<Fetch> gone;  // unless the next fetch of its page is one of another spelling
+  const auto give = [&each](Fetch fetch) {
+    if (fetch.gone || !fetch.sha256.empty()) each(std::move(fetch));
+  };
   std::string page;
-  bool read_before = false;
+  bool was_read = false;
   std::int64_t place = 0;
-  return for_each_visit(database, [&](const Visit& visit) {
-    if (page != visit.key) page = visit.key, read_before = false;
-    const bool gone = visit.outcome == Outcome::kNotFound || visit.outcome == Outcome::kGone;
+  auto walked = for_each_visit(database, [&](const Visit& visit) {
+    const bool same = page == visit.key;
+    if (gone) {
+      gone->gone = !same || gone->url == visit.url;
+      give(*std::exchange(gone, std::nullopt));
+    }
+    if (!same) page = visit.key, was_read = false;
     const bool says = may_say_something(visit);
-    if (gone || says)
-      each({visit.fetched_at, visit.url, content_type_of(visit), says ? visit.sha256 : "", gone, read_before,
-            visit.run, place});
-    read_before = was_read(visit.outcome);
+    Fetch fetch{
+        visit.fetched_at, visit.url, content_type_of(visit), says ? visit.sha256 : "", false, was_read,
+        visit.run,        place};
+    fetch.gone = was_read && (visit.outcome == Outcome::kNotFound || visit.outcome == Outcome::kGone);
+    fetch.gone ? static_cast<void>(gone = std::move(fetch)) : give(std::move(fetch));
+    was_read |= says && (visit.outcome == Outcome::kOk || visit.outcome == Outcome::kUnchanged);
     ++place;
     return true;
   });
+  if (gone) give(*std::move(gone));
+  return walked;
 }
 
 }  // namespace

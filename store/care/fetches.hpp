@@ -18,8 +18,8 @@ struct Fetch {
   std::int64_t at = 0;  // epoch ms
   std::string url, content_type;
   std::string sha256;     // hex; empty when it brought nothing to read
-  bool gone = false;      // the site said that the page is not there
-  bool was_read = false;  // the fetch of the page before this one brought what it says
+  bool gone = false;      // a page that was read once is not there any more, by no spelling of its URL
+  bool was_read = false;  // an earlier fetch of the page brought what it says
   int run = 0;
   std::int64_t place = 0;  // among the archive's visits
 };

@@ -43,6 +43,11 @@ bool is_meant(const Target& target, const RecordKey& key, std::string_view json)
           target.name == parsers::thread_record_id(std::string(key.site), std::string(key.thread_id)));
 }
 
+bool is_board(const Target& target) {
+  const auto id = parse_record_id(target.name);
+  return target.kind == Target::Kind::kRecord && id && id->kind == kBoardRow;
+}
+
 // Whether a post of others has a comment, a rating or a quote by the author, or a thread its last reply.
 bool names_author(const Target& target, const RecordKey& key, std::string_view json) {
   if (target.kind != Target::Kind::kAuthor || key.site != target.site) return false;
@@ -150,6 +155,12 @@ Result<void> renew_text_index(Database& database, bool is_wanted) {
 
 Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
                              std::int64_t at, const std::function<Result<void>()>& also) {
+  if (is_board(target))
+    return fail(
+        ErrorKind::kUsage,
+        fmt::format("{} is a board, which cannot be forgotten; name a post, a thread or an article by its "
+                    "id, an author (--site HOST --author NAME) or a site (--site HOST)",
+                    target.name));
   auto found = find(database, target);
   if (!found) return tl::unexpected(found.error());
   const auto row = database.get(Family::kForgotten, forgotten_key(target));

@@ -25,9 +25,9 @@ struct ForgetReceipt {
   std::int64_t dictionaries = 0;  // trained anew
 };
 
-// `at` is now (UTC epoch seconds). kNotFound when the archive holds no such record, author or site; a
-// forgetting that was cut off can be done again. The manifest may name erased keys until the archive is
-// next opened for writing. REQUIRES: open for writing.
+// `at` is now (UTC epoch seconds). kNotFound when the archive holds no such record, author or site, kUsage
+// for a board, which is not taken down by itself; a forgetting that was cut off can be done again. The
+// manifest may name erased keys until the archive is next opened for writing. REQUIRES: open for writing.
 [[nodiscard]] Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
                                            std::int64_t at, const std::function<Result<void>()>& also = {});
 

@@ -26,6 +26,7 @@ class Merge {
     if (auto done = copy_forgotten(); !done) return tl::unexpected(done.error());
     if (auto done = copy_files(); !done) return tl::unexpected(done.error());
     if (auto done = find_last_run(); !done) return tl::unexpected(done.error());
+    if (auto done = learn_runs(); !done) return tl::unexpected(done.error());
     std::optional<Error> error;
     auto scanned = for_each_visit(from_, [&](Visit visit) {
       if (auto put = put_one(std::move(visit)); !put) error = put.error();
@@ -98,6 +99,31 @@ class Merge {
       last_run_ = std::min(last_run_, visit.run);
       return true;
     });
+  }
+
+  // A run of which visits are here already, from a backup perhaps, goes on under its number.
+  Result<void> learn_runs() {
+    std::optional<Error> error;
+    auto scanned = for_each_visit(from_, [&](const Visit& visit) {
+      if (runs_.contains(visit.run)) return true;
+      const auto run = run_held(visit);
+      if (!run) return error = run.error(), false;
+      if (*run) runs_.emplace(visit.run, **run);
+      return true;
+    });
+    if (!scanned) return scanned;
+    return error ? tl::unexpected(*error) : Result<void>{};
+  }
+
+  // That of the same visit here, if there is one.
+  Result<std::optional<int>> run_held(const Visit& visit) {
+    const auto row = into_.get(Family::kVisits, visit_key(visit.key, visit.fetched_at));
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return std::nullopt;
+    const auto held =
+        last_visit(into_, visit.key, [&](const Visit& one) { return one.fetched_at == visit.fetched_at; });
+    if (!held) return tl::unexpected(held.error());
+    return *held ? std::optional((*held)->run) : std::nullopt;
   }
 
   int run_here(int run) {

@@ -24,8 +24,8 @@ struct Merged {
 };
 
 // Copies pages, files and what was taken down. A run's number means something in its own archive alone: each
-// run of the other archive becomes a number below zero here. To be followed, after the last of them, by
-// settle_merge.
+// run of the other archive becomes a number below zero here, unless visits of it are here already, whose
+// number the others then get. To be followed, after the last of them, by settle_merge.
 [[nodiscard]] Result<Merged> merge_pages(Database& into, const Database& from);
 
 // Blacks out what is forgotten in any of them, and derives the records. REQUIRES: open for writing.

@@ -93,8 +93,7 @@ class Replay {
   Result<void> mark_gone(const Fetch& fetch) {
     const auto url = parsers::parse_url(fetch.url);
     const auto page = url ? parsers::page_key(*url) : parsers::PageKey{};
-    if (!fetch.was_read || page.role != parsers::LinkRole::kThread || !page.thread_id || page.page != 1)
-      return {};
+    if (page.role != parsers::LinkRole::kThread || !page.thread_id || page.page != 1) return {};
     const auto marked = mark_thread_gone(batch_, url->site(), *page.thread_id, fetch.at / 1000);
     return marked ? Result<void>{} : tl::unexpected(marked.error());
   }

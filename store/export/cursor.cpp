@@ -10,7 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <unordered_set>
+#include <functional>
 #include <utility>
 
 #include "config/whole_file.hpp"
@@ -137,8 +137,8 @@ struct Cursor::State {
   OutputFile file;
   std::string last_key;  // of the rows written
   bool is_first;
-  std::vector<std::string> passed;         // old rows that were not asked about: ids of records
-  std::unordered_set<std::string> unheld;  // posts without an old row, unless there are none: ids
+  std::vector<std::string> passed;  // old rows that were not asked about: ids of records
+  std::vector<std::size_t> unheld;  // posts without an old row, unless there are none: hashes of ids
   std::vector<std::string> gone, left;
   bool published = false;
 
@@ -156,8 +156,9 @@ struct Cursor::State {
 
   // A post that has moved to another thread stands under another key.
   Result<void> sort_passed(const Database& database) {
+    std::sort(unheld.begin(), unheld.end());
     for (auto& id : passed) {
-      if (unheld.contains(id)) continue;
+      if (std::binary_search(unheld.begin(), unheld.end(), std::hash<std::string>{}(id))) continue;
       const auto key = find_key(database, id);
       if (!key) return tl::unexpected(key.error());
       const auto row = *key ? database.get(Family::kRecords, **key) : std::nullopt;
@@ -179,6 +180,13 @@ struct Cursor::State {
 Cursor::Cursor(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Cursor::~Cursor() = default;
 Cursor::Cursor(Cursor&&) noexcept = default;
+
+std::string Cursor::ending(const std::string& name) {
+  constexpr std::size_t kDigits = 8;
+  std::error_code error;
+  const fs::path whole = fs::weakly_canonical(fs::absolute(name, error), error);
+  return ".cursor-" + parsers::sha256_hex(error ? name : whole.string()).substr(0, kDigits) + ".tmp";
+}
 
 void Cursor::settle(const std::string& name) {
   const std::string next = name + ".next";
@@ -237,7 +245,7 @@ bool Cursor::is_news(const Row& row) {
   if (held)
     state_->old.advance();
   else if (row.kind == RecordKind::kPost && !state_->is_first)
-    state_->unheld.insert(record_id_of(key));
+    state_->unheld.push_back(std::hash<std::string>{}(record_id_of(key)));
   return !same;
 }
 

@@ -30,9 +30,9 @@ namespace boardwalk::store {
 
 class Cursor {
  public:
-  // Of the temporary name of an export with a cursor: exports without one take away what others have left,
-  // and a file that is gone would be taken for one that has its name.
-  static constexpr std::string_view kEnding = ".cursor.tmp";
+  // What the temporary name of an export with this cursor ends with, which no other's does: exports take away
+  // what others have left, and a file that is gone would be taken for one that has its name.
+  [[nodiscard]] static std::string ending(const std::string& name);
 
   // Takes up what an export that was cut off has left behind. To be called before the next one opens its
   // file, whose temporary name may be the same, and which takes away what is still there.
@@ -40,7 +40,7 @@ class Cursor {
 
   // `choice` says what is exported: kUsage when the file was written for another one, kDamaged when it is no
   // cursor. An absent file is a cursor at the beginning. `temporary` is the name under which the export is
-  // written, with kEnding.
+  // written, with ending().
   [[nodiscard]] static Result<Cursor> open(const std::string& name, const std::string& choice,
                                            const std::string& temporary);
   ~Cursor();

@@ -8,6 +8,7 @@
 #include "parsers/digest.hpp"
 #include "parsers/page.hpp"
 #include "store/database.hpp"
+#include "store/export/cursor.hpp"
 #include "store/records.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
@@ -80,6 +81,7 @@ TEST_CASE("a compressed export holds what the plain one does") {
 }
 
 TEST_CASE("a table is of one kind of record, posts by itself") {
+  CHECK(run_program({"export", "csv", "--help"}).out.find("all by itself") == std::string::npos);
   const Crawled crawled;
   CHECK(crawled.export_as("csv", "posts.csv").exit_code == 0);
   CHECK(crawled.file("posts.csv").find("\r\npost,") != std::string::npos);
@@ -157,10 +159,11 @@ TEST_CASE("an export without a cursor leaves alone what one with a cursor, cut o
   const std::string all = crawled.file("out");
   REQUIRE_FALSE(all.empty());
   // As a kill just before the file took its name leaves it.
-  const fs::path killed = crawled.directory / "out.4194305.cursor.tmp";  // above the largest process id
+  const fs::path killed =  // a number above the largest process id
+      crawled.directory / ("out.4194305" + store::Cursor::ending(cursor));
   fs::rename(crawled.directory / "out", killed);
   std::string waiting = contents(cursor);
-  const std::size_t begin = waiting.find("/out.") + 5, end = waiting.find(".cursor.tmp");
+  const std::size_t begin = waiting.find("/out.") + 5, end = waiting.find(".cursor-");
   REQUIRE(begin < end);
   std::ofstream(cursor + ".next", std::ios::binary) << waiting.replace(begin, end - begin, "4194305");
   fs::remove(cursor);

@@ -128,6 +128,46 @@ TEST_CASE("an article that shrinks to one page no longer has the text of the oth
   CHECK(articles(archive, true).size() == 2);
 }
 
+TEST_CASE("an article that loses its last page no longer has its text, and an older version keeps it") {
+  std::vector<parsers::ParsedPage> pages{part(1, 3, "一", 10), part(2, 3, "二", 11), part(3, 3, "三", 12),
+                                         part(2, 2, "二", 20)};
+  std::vector<int> order{0, 1, 2, 3};
+  do {
+    Archive archive;
+    for (const int i : order) archive.put(pages[static_cast<std::size_t>(i)]);
+    const auto versions = articles(archive, true);
+    REQUIRE(versions.size() == 2);
+    CHECK(versions[0].text == "一\n二\n三");
+    CHECK(versions[0].pages == 3);
+    CHECK(versions[1].text == "一\n二");
+    CHECK(versions[1].pages == 2);
+    CHECK(versions[1].missing_pages.empty());
+    CHECK(versions[1].parts.size() == 2);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("a page that is read again and names no other than the next takes none away") {
+  Archive archive(any_life());
+  archive.put(part(1, 2, "一", 10));
+  archive.put(part(2, 3, "二", 11));
+  archive.put(part(3, 3, "三", 12));
+  archive.put(part(1, 2, "一", 20));
+  CHECK(only_article(archive).text == "一\n二\n三");
+  CHECK(only_article(archive).pages == 3);
+  CHECK(articles(archive, true).size() == 1);
+}
+
+TEST_CASE("an article that grows behind its last page misses the new ones until they are read") {
+  Archive archive(any_life());
+  archive.put(part(1, 2, "一", 10));
+  archive.put(part(2, 2, "二", 11));
+  archive.put(part(1, 3, "一", 20));
+  CHECK(only_article(archive).missing_pages == std::vector<int>{3});
+  archive.put(part(3, 3, "三", 21));
+  CHECK(only_article(archive).text == "一\n二\n三");
+  CHECK(only_article(archive).missing_pages.empty());
+}
+
 TEST_CASE("lines that a later page repeats from the top of the first stand once") {
   Archive archive;
   archive.put(part(1, 2, "导语\n一", 10));

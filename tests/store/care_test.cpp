@@ -260,6 +260,32 @@ TEST_CASE("merged runs stay apart from each other, under numbers below zero") {
   CHECK(runs == std::vector<int>{-1, -2, -3});
 }
 
+TEST_CASE("a run that comes in two pieces, of a backup and of its archive, is one, in either order") {
+  FetchedSite archive, backup;
+  const auto fetch = [](FetchedSite& site, int tid, std::int64_t at, int run) {
+    site.fetch_page(fmt::format("http://bbs.test/thread-{}-1-1.html", tid),
+                    thread_html(tid, {{tid, "甲", kPublic}}), at, run);
+  };
+  // The page that both have stands behind the others in the order of keys.
+  for (FetchedSite* site : {&archive, &backup}) fetch(*site, 9, 10, 4);
+  fetch(archive, 5, 20, 4);
+  fetch(archive, 6, 30, 5);
+  FetchedSite first, last;
+  for (const auto& [into, order] : {std::pair{&first, std::vector{&backup, &archive}},
+                                    std::pair{&last, std::vector{&archive, &backup}}}) {
+    for (FetchedSite* source : order) REQUIRE(merge_pages(into->database(), source->database()));
+    std::map<std::int64_t, int> runs;  // by the time of the fetch
+    REQUIRE(for_each_visit(into->database(), [&runs](const Visit& visit) {
+      runs[visit.fetched_at] = visit.run;
+      return true;
+    }));
+    REQUIRE(runs.size() == 3);
+    CHECK(runs[10'000] == runs[20'000]);
+    CHECK(runs[10'000] != runs[30'000]);
+    CHECK(runs[30'000] < 0);
+  }
+}
+
 TEST_CASE("a taking down that both archives have is merged with the hashes of both, in any order") {
   const Target author{Target::Kind::kAuthor, "bbs.test", "甲"};
   const auto row_of = [&](std::vector<Forgetting> forgettings) {

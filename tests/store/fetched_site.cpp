@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <iterator>
 
 #include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"

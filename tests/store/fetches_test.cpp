@@ -107,14 +107,14 @@ TEST_CASE("a fetch says whether the page is gone and whether it was read before"
   CHECK_FALSE(first.gone);
   CHECK_FALSE(first.was_read);
   CHECK((*fetches)[1].at == 3);
-  CHECK_FALSE((*fetches)[1].was_read);  // the one before was cut off
-  CHECK((*fetches)[2].at == 5);         // a page that says no is read as well
+  CHECK((*fetches)[1].was_read);  // though the one before was cut off
+  CHECK((*fetches)[2].at == 5);   // a page that says no is read as well
   CHECK((*fetches)[2].was_read);
   const Fetch& gone = (*fetches)[3];
   CHECK(gone.at == 6);
   CHECK(gone.gone);
   CHECK(gone.sha256.empty());
-  CHECK_FALSE(gone.was_read);
+  CHECK(gone.was_read);
   CHECK_FALSE((*fetches)[4].was_read);  // another page
 }
 
@@ -125,4 +125,20 @@ TEST_CASE("a damaged visit ends the walk with an error") {
   const auto next = Fetches(archive.read(), 100).next();
   REQUIRE_FALSE(next);
   CHECK(next.error().kind == ErrorKind::kDamaged);
+}
+
+TEST_CASE("a page is gone that was read once and is found by no spelling of its URL") {
+  Visit other = visit_at("a", 3);
+  other.url += "?twin";
+  Visit missing_twin = visit_at("a", 5, Outcome::kNotFound);
+  missing_twin.url = other.url;
+  Archive archive;
+  put(archive,
+      {visit_at("a", 1), visit_at("a", 2, Outcome::kNotFound), other, visit_at("a", 4, Outcome::kNotFound),
+       missing_twin, visit_at("b", 6, Outcome::kNotFound), visit_at("b", 7, Outcome::kNotFound)});
+  const auto fetches = Fetches(archive.read(), 100).next();
+  REQUIRE(fetches);
+  std::vector<std::pair<std::int64_t, bool>> told;
+  for (const auto& fetch : *fetches) told.emplace_back(fetch.at, fetch.gone);
+  CHECK(told == std::vector<std::pair<std::int64_t, bool>>{{1, false}, {3, false}, {5, true}});
 }

@@ -324,6 +324,21 @@ TEST_CASE("what the archive does not hold cannot be forgotten, but a forgetting 
   CHECK(site.forget(record_target("bbs.test/post/1")).pages == 0);
 }
 
+TEST_CASE("a board cannot be forgotten, held or not, and what can is said") {
+  FetchedSite site;
+  site.fetch_page("http://bbs.test/forum-2-1.html", board_html({{5, "河边停水", "甲", "乙"}}), 10);
+  const auto before = site.everything();
+  for (const std::string id : {"bbs.test/board/2", "bbs.test/board/77"}) {
+    const auto refused = forget(site.database(), record_target(id), kReading, 1);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ErrorKind::kUsage);
+    CHECK(refused.error().message == id + " is a board, which cannot be forgotten; name a post, a thread or "
+                                          "an article by its id, an author "
+                                          "(--site HOST --author NAME) or a site (--site HOST)");
+  }
+  CHECK(site.everything() == before);
+}
+
 TEST_CASE("a file that a forgotten post alone names goes with it, and one that others name stays") {
   FetchedSite site;
   const auto image = [](const std::string& name) {

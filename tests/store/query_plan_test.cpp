@@ -1,6 +1,10 @@
 #include "store/query_plan.hpp"
 
+#include <rocksdb/db.h>
+#include <rocksdb/metadata.h>
+
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <random>
 #include <set>
 
@@ -11,6 +15,8 @@
 #include "store/json_field.hpp"
 #include "store/record_match.hpp"
 #include "store/record_rows.hpp"
+#include "store/rocks.hpp"
+#include "store/schema.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -149,6 +155,26 @@ std::vector<std::string> expected(Archive& archive, const Query& query) {
   return keys;
 }
 
+// One byte of the first row of each table of a family becomes another.
+void damage_tables(Archive& archive, Family family) {
+  const Rocks& rocks = archive.writer().rocks();
+  rocksdb::ColumnFamilyMetaData tables;
+  rocks.db->GetColumnFamilyMetaData(rocks.of(family), &tables);
+  std::vector<std::string> paths;
+  for (const auto& level : tables.levels)
+    for (const auto& file : level.files) paths.push_back(file.directory + "/" + file.relative_filename);
+  REQUIRE_FALSE(paths.empty());
+  archive.close();
+  for (const auto& path : paths) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(4);
+    const int byte = file.get();
+    file.seekp(4);
+    file.put(static_cast<char>(byte ^ 1));
+    REQUIRE(file.good());
+  }
+}
+
 std::string explained(Archive& archive, const Query& query) { return explain(archive.read(), query); }
 
 }  // namespace
@@ -271,6 +297,34 @@ TEST_CASE("an index that names a record that is not there is damage, and no shor
     CHECK(done.error().kind == ErrorKind::kDamaged);
   }
   CHECK(indexes == 1);
+}
+
+TEST_CASE("a table that cannot be read is damage, whatever asks which sites there are, and no empty answer") {
+  for (const Family family : {Family::kByTime, Family::kRecords}) {
+    INFO(family_name(family));
+    Archive archive;
+    archive.put(thread_page("7", 1, 1, {make_post("1", "one", 1), make_post("2", "two", 2)}, 100));
+    REQUIRE(archive.flush());
+    damage_tables(archive, family);
+    Query query{RecordKind::kPost, {}, Order::kOldest};
+    if (family == Family::kRecords) {
+      query.order = Order::kId;
+      query.filter.thread = "7";
+    }
+    int asked = 0;
+    for (const Way& way : plan_query(archive.read(), query, true).ways) {
+      if ((way.index == Index::kByTime) != (family == Family::kByTime)) continue;
+      ++asked;
+      const auto done = for_each_candidate(archive.read(), query, way,
+                                           [](std::string_view, std::string_view) { return true; });
+      REQUIRE_FALSE(done);
+      CHECK(done.error().kind == ErrorKind::kDamaged);
+    }
+    CHECK(asked == 1);
+    const auto done = for_each_record(archive.read(), query, [](const Row&) { return true; });
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == ErrorKind::kDamaged);
+  }
 }
 
 TEST_CASE("many rows are judged nearly right in an archive that is opened to read") {

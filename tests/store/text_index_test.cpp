@@ -1,7 +1,6 @@
 // The full-text index: that it answers, and that it never answers wrongly, whatever became of it.
 
 #include <catch2/catch.hpp>
-#include <iterator>
 
 #include "archive_fixture.hpp"
 #include "store/care/backup.hpp"

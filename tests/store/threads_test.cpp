@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "archive_fixture.hpp"
+#include "store/vanished.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -110,7 +111,84 @@ TEST_CASE("a thread is complete when each of its pages was read whole, and names
 
   archive.put(page(2, 5, 60, false));
   CHECK_FALSE(archive.thread("5").complete);
-  CHECK(archive.thread("5").missing_pages == std::vector<int>{5});
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{4, 5});
+}
+
+TEST_CASE(
+    "a page that was the last is whole no more when others follow, until it is read again, in any order") {
+  const auto page = [](int number, int pages, std::int64_t at, bool whole = true) {
+    return thread_page("5", number, pages, {make_post(std::to_string(number), "text", number)}, at, whole);
+  };
+  std::vector<ParsedPage> pages{page(1, 2, 10), page(2, 2, 20), page(3, 3, 30), page(2, 3, 40, false)};
+  std::vector<int> order{0, 1, 2, 3};
+  do {
+    Archive archive;
+    for (const int i : order) archive.put(pages[static_cast<std::size_t>(i)]);
+    CHECK_FALSE(archive.thread("5").complete);
+    CHECK(archive.thread("5").missing_pages == std::vector<int>{2});
+    archive.put(page(2, 3, 50));
+    CHECK(archive.thread("5").complete);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("a last page that is read again and has others behind it stays whole, whatever came before it") {
+  std::vector<ParsedPage> pages{thread_page("5", 1, 2, {make_post("1", "a", 1)}, 10),
+                                thread_page("5", 2, 2, {make_post("2", "b", 2)}, 20),
+                                thread_page("5", 3, 3, {make_post("4", "d", 4)}, 30),
+                                thread_page("5", 2, 3, {make_post("2", "b", 2), make_post("3", "c", 3)}, 40)};
+  std::vector<int> order{0, 1, 2, 3};
+  do {
+    Archive archive;
+    for (const int i : order) archive.put(pages[static_cast<std::size_t>(i)]);
+    CHECK(archive.thread("5").complete);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_CASE("a page that comes late and was the last of its time leaves the pages around it whole") {
+  Archive archive(any_life());
+  const auto page = [](int number, int pages, std::int64_t at) {
+    return thread_page("5", number, pages, {make_post(std::to_string(number), "text", number)}, at);
+  };
+  for (int number = 1; number <= 4; ++number) archive.put(page(number, 4, 10));
+  archive.put(page(1, 4, 40));
+  CHECK(archive.thread("5").complete);
+  archive.put(page(2, 2, 20));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{2});
+  archive.put(page(2, 4, 50));
+  CHECK(archive.thread("5").complete);
+  archive.put(page(1, 6, 60));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{4, 5, 6});
+}
+
+TEST_CASE("pages that do not tell how many there are leave each other whole") {
+  const auto page = [](const std::string& tid, int number, std::optional<int> pages, std::int64_t at) {
+    return thread_page(tid, number, pages, {make_post(tid + std::to_string(number), "text", number)}, at);
+  };
+  Archive archive(any_life());
+  for (int number = 1; number <= 3; ++number) archive.put(page("5", number, std::nullopt, number));
+  CHECK(archive.thread("5").complete);
+  archive.put(page("6", 2, std::nullopt, 20));
+  archive.put(page("6", 1, 1, 10));  // as of a theme without a pager
+  archive.put(page("6", 3, std::nullopt, 30));
+  CHECK(archive.thread("6").complete);
+  archive.put(page("7", 1, 3, 10));
+  archive.put(page("7", 3, std::nullopt, 20));
+  archive.put(page("7", 2, std::nullopt, 30));
+  archive.put(page("7", 1, 3, 40));
+  CHECK(archive.thread("7").complete);
+}
+
+TEST_CASE("in reverse order new posts come to the first page: the last one stays whole") {
+  Archive archive;
+  const auto page = [](int number, int pages, const std::string& pid, std::int64_t at) {
+    auto reversed = thread_page("5", number, pages, {make_post(pid, "text")}, at);
+    reversed.thread_page->newest_first = true;
+    return reversed;
+  };
+  archive.put(page(1, 2, "1", 10));
+  archive.put(page(2, 2, "2", 20));
+  archive.put(page(1, 3, "1", 30));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{3});
 }
 
 TEST_CASE("a thread that shrank is complete again, one whose row is newer and longer is not") {
@@ -176,6 +254,38 @@ TEST_CASE(
     CHECK(archive.post(backwards ? "3" : "5").floor == std::nullopt);
     archive.put(pages[1]);
     for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
+  }
+}
+
+TEST_CASE(
+    "floors of a thread shown newest first are left alone while a post that was pushed off is on no page") {
+  const auto page = [](int number, const std::vector<std::string>& pids, std::int64_t at) {
+    std::vector<parsers::Post> posts;
+    for (const auto& pid : pids)
+      posts.push_back(make_post(pid, "text of " + pid, pid == "1" ? std::optional(1) : std::nullopt));
+    auto reversed = thread_page("5", number, 2, posts, at);
+    reversed.thread_page->newest_first = true;
+    return reversed;
+  };
+  Archive archive(any_life());
+  archive.put(page(1, {"1", "5", "4"}, 10));
+  archive.put(page(2, {"3", "2"}, 20));
+  archive.put(page(1, {"1", "6", "5"}, 30));
+  CHECK(archive.post("6").floor == std::nullopt);
+  for (int pid = 1; pid <= 5; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
+  archive.put(page(2, {"4", "3", "2"}, 40));
+  for (int pid = 1; pid <= 6; ++pid) CHECK(archive.post(std::to_string(pid)).floor == pid);
+  SECTION("what is gone has no place and is not waited for") {
+    const auto without = page(2, {"4", "2"}, 50);
+    archive.commit([&](Batch& batch) {
+      REQUIRE(put_records(batch, without, kMinChars));
+      REQUIRE(mark_vanished(batch, without, 0));
+    });
+    CHECK(archive.post("3").seen.gone_at == 50);
+    archive.put(page(1, {"1", "6", "5"}, 60));
+    CHECK(archive.post("6").floor == 5);
+    CHECK(archive.post("4").floor == 3);
+    CHECK(archive.post("2").floor == 2);
   }
 }
 

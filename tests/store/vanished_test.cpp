@@ -81,6 +81,35 @@ TEST_CASE("a gone post that is shown again is back") {
   CHECK(thread.gone().empty());
 }
 
+TEST_CASE("a gone post that is shown again in the same second is back") {
+  Thread thread({{1, 2, 3}});
+  thread.again(1, 1, {1, 3});
+  CHECK(thread.gone() == Ids{2});
+  thread.archive().put(thread_page("7", 2, 2, {make_post("2", "words of 2")}, kSecondRun));
+  CHECK(thread.gone().empty());
+}
+
+TEST_CASE("a post that is gone in the second in which it was last seen stays so when an older page is put") {
+  Thread thread({{1, 2, 3}});
+  const auto whole = [](std::int64_t at) {
+    return thread_page(
+        "7", 1, 1, {make_post("1", "words of 1"), make_post("2", "words of 2"), make_post("3", "words of 3")},
+        at);
+  };
+  thread.archive().put(whole(kSecondRun));
+  CHECK(thread.again(1, 1, {1, 3}) == 1);
+  thread.archive().put(whole(kSecondRun - 1));
+  CHECK(thread.gone() == Ids{2});
+}
+
+TEST_CASE("what stood on a page behind the last one is gone, as far as no other page shows it") {
+  Thread thread({{1, 2, 3}, {4, 5, 6}, {7}});
+  CHECK(thread.again(2, 2, {4, 5, 6}) == 1);
+  CHECK(thread.gone() == Ids{7});
+  CHECK(thread.again(1, 1, {1, 3, 4}) == 3);
+  CHECK(thread.gone() == Ids{2, 5, 6, 7});
+}
+
 TEST_CASE("a gone post is counted once") {
   Thread thread({{1, 2, 3}});
   CHECK(thread.again(1, 1, {1, 3}) == 1);

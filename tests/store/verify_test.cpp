@@ -204,3 +204,25 @@ TEST_CASE("texts that no longer count, when more characters are asked for, leave
   for (const Family family : {Family::kFolds, Family::kBands, Family::kNear})
     CHECK(rows(archive, family).empty());
 }
+
+TEST_CASE(
+    "a text that begins to count, when fewer characters are asked for, is near what its copies are near") {
+  Archive archive(any_life());
+  const auto put = [&](const std::string& pid, const std::string& text, std::size_t min_chars,
+                       std::int64_t at) {
+    archive.commit([&](Batch& batch) {
+      REQUIRE(put_records(batch, thread_page("t" + pid, 1, 1, {make_post(pid, text)}, at), min_chars));
+    });
+  };
+  for (const auto& [min_chars, at] : {std::pair{std::size_t{100}, 10}, std::pair{std::size_t{16}, 20}}) {
+    put("3", kEdit, min_chars, at);
+    put("1", kText, min_chars, at);
+    put("2", kText, min_chars, at);
+  }
+  CHECK(archive.post("2").duplicate_of == "bbs.test/post/1");
+  for (const std::string pid : {"1", "2"}) {
+    const auto row = archive.read().get(Family::kRecords, post_key("bbs.test", "t" + pid, pid));
+    REQUIRE((row && *row));
+    CHECK(((*row)->front() & kHasNear) != 0);
+  }
+}

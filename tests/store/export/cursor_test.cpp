@@ -51,7 +51,7 @@ class Exports {
     std::map<fs::path, std::string> left;
     Cursor::settle(cursor_name());
     {
-      auto file = OutputFile::open(name, Compression::kNone, Cursor::kEnding);
+      auto file = OutputFile::open(name, Compression::kNone, Cursor::ending("cursor"));
       REQUIRE(file);
       auto cursor = Cursor::open(cursor_name(), "jsonl", file->temporary());
       REQUIRE(cursor);
@@ -288,13 +288,16 @@ TEST_CASE("a post that moves to a thread outside of the filters has left") {
 }
 
 TEST_CASE(
-    "what a killed export left goes with the next one to that name, and with a cursor's with a cursor") {
+    "what a killed export left goes with the next one to that name, and with a cursor's with that cursor") {
   const TemporaryDirectory folder;
   const fs::path name = folder.path() / "out";
   const auto beside = [&](const std::string& ending) { return fs::path(name.string() + ending); };
+  const std::string ours = Cursor::ending("cursor"), other = Cursor::ending("another");
+  CHECK(ours != other);
+  CHECK(ours == Cursor::ending("./cursor"));
   // A number above the largest process id, one that is taken, and names that are no temporary ones.
-  const std::vector<std::string> all{".4194305.tmp",  ".4194305.cursor.tmp", ".1.tmp",
-                                     ".a4194305.tmp", "2.4194305.tmp",       ".4194305.tmp.old"};
+  const std::vector<std::string> all{".4194305.tmp",  ".4194305" + ours, ".4194305" + other, ".1.tmp",
+                                     ".a4194305.tmp", "2.4194305.tmp",   ".4194305.tmp.old"};
   for (const auto& ending : all) std::ofstream(beside(ending)) << "words";
   const auto left = [&] {
     return std::count_if(all.begin(), all.end(),
@@ -302,10 +305,10 @@ TEST_CASE(
   };
   REQUIRE(OutputFile::open(name, Compression::kNone));
   CHECK_FALSE(fs::exists(beside(".4194305.tmp")));
+  CHECK(left() == 6);
+  REQUIRE(OutputFile::open(name, Compression::kNone, ours));
+  CHECK_FALSE(fs::exists(beside(".4194305" + ours)));
   CHECK(left() == 5);
-  REQUIRE(OutputFile::open(name, Compression::kNone, Cursor::kEnding));
-  CHECK_FALSE(fs::exists(beside(".4194305.cursor.tmp")));
-  CHECK(left() == 4);
 }
 
 TEST_CASE("an export that was killed leaves files that the next one takes away") {
