@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <system_error>
@@ -87,6 +88,16 @@ CLI::Validator not_negative() {
   return CLI::Validator(
       [](const std::string& text) { return text.starts_with('-') ? text + " is below zero" : std::string{}; },
       "");
+}
+
+Result<int> run_from(const std::string& text) {
+  if (text.empty()) return 0;
+  int run = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, run);
+  if (error == std::errc{} && at == end && run != 0) return run;
+  return fail(ErrorKind::kUsage,
+              fmt::format("--run {}: not a run's number; boardwalk status lists them", text));
 }
 
 void tell(std::string_view text) { (void)config::write_all(STDERR_FILENO, text); }

@@ -79,6 +79,9 @@ std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code)
 // Of options that count something: refuses numbers below zero.
 [[nodiscard]] CLI::Validator not_negative();
 
+// What --run says: any number but 0, below zero for merged pages; 0 when it is not given. kUsage for others.
+[[nodiscard]] Result<int> run_from(const std::string& text);
+
 // Writes to standard error, where that is possible: a full disk behind a log ends no crawl.
 void tell(std::string_view text);
 

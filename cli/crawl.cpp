@@ -103,9 +103,7 @@ void add_crawl(CLI::App& app, Line& line) {
   command
       ->add_option("--set", words->sets,
                    "any job key, as section.key=value; see the annotated default job file")
-      ->take_all()
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->allow_extra_args(false);
   command->add_option("--max-pages", words->max_pages, "stop after this many pages (0: no limit)")
       ->check(not_negative());
   command->add_option("--max-time", words->max_time, "stop after this time, as 30s, 10m or 2h");

@@ -7,16 +7,40 @@
 #include "cli/command.hpp"
 #include "config/job.hpp"
 #include "crawler/actions.hpp"
-#include "parsers/url.hpp"
+#include "crawler/rows.hpp"
+#include "store/archive_directory.hpp"
 
 namespace boardwalk::cli {
 namespace {
 
 constexpr std::chrono::seconds kPatience{10};
 
+// For the next crawl, what it would refuse is refused here: nobody waits for its answer.
+int leave_block(const crawler::Action& action, const Line& line) {
+  int exit_code = kDone;
+  const auto database = open_for_reading(line, exit_code);
+  if (!database) return exit_code;
+  for (const auto& site : action.arguments) {
+    const auto known = crawler::read_host(*database, site);
+    if (!known) return report_error(known.error());
+    if (!*known)
+      return report_usage(
+          fmt::format("\"{}\" is no host of this archive; boardwalk status lists them", site));
+  }
+  const auto left = crawler::leave_for_next(database->directory(), action);
+  if (!left) return report_error(left.error());
+  (void)print(action.kind == crawler::Action::Kind::kBlock
+                  ? "no crawl runs; the next one asks nothing more of it, until boardwalk ctl unblock\n"
+                  : "no crawl runs; the next one asks it again\n");
+  return kDone;
+}
+
 int ask(const crawler::Action& action, const Line& line) {
-  const auto answer =
-      crawler::ask_crawl(line.archive_or(config::default_job().archive.path), action, kPatience);
+  const std::string archive = line.archive_or(config::default_job().archive.path);
+  const bool is_of_hosts =
+      action.kind == crawler::Action::Kind::kBlock || action.kind == crawler::Action::Kind::kUnblock;
+  if (is_of_hosts && !store::lock_holder(archive)) return leave_block(action, line);
+  const auto answer = crawler::ask_crawl(archive, action, kPatience);
   if (!answer) return report_error(answer.error());
   (void)print(*answer + "\n");
   return kDone;

@@ -30,10 +30,13 @@ constexpr std::array<Format, 6> kFormats{{
 }};
 
 void add_record_options(CLI::App& command, const Format& format, ExportLine& words) {
+  const bool csv = std::string_view(format.name) == "csv";
   auto* kinds =
-      command.add_option("--kind", words.kinds, "boards, threads, posts or articles; all by itself")
+      command
+          .add_option("--kind", words.kinds,
+                      fmt::format("boards, threads, posts or articles; {} by itself", csv ? "posts" : "all"))
           ->check(CLI::IsMember({"boards", "threads", "posts", "articles"}));
-  if (std::string_view(format.name) == "csv") kinds->expected(1);
+  if (csv) kinds->expected(1);
   command.add_flag("--with-duplicates", words.with_duplicates,
                    "records whose text is elsewhere in the archive, too");
   command.add_option("--cursor", words.cursor,
@@ -44,6 +47,7 @@ void add_record_options(CLI::App& command, const Format& format, ExportLine& wor
 
 void add_format(CLI::App& command, const Format& format, Line& line) {
   auto words = std::make_shared<ExportLine>();
+  auto run = std::make_shared<std::string>();
   words->format = format.name;
   auto* sub = command.add_subcommand(format.name, format.help);
   sub->fallthrough();
@@ -63,16 +67,19 @@ void add_format(CLI::App& command, const Format& format, Line& line) {
     sub->add_option("--compress", words->compress, "gzip, each record by itself (default), or none")
         ->check(CLI::IsMember({"none", "gzip"}));
     sub->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)");
-    sub->add_option("--run", words->run, "pages that this run fetched")->check(CLI::PositiveNumber);
+    sub->add_option("--run", *run, "pages that this run fetched; below zero: merged ones");
     add_page_filter_options(*sub, words->filter);
   } else {
     sub->add_option("--pseudonymise", words->pseudonymise,
                     "hide the names of people, by the key in this file (see the manual)");
     add_filter_options(*sub, words->filter);
   }
-  sub->callback([words, &line] {
+  sub->callback([words, run, &line] {
     if (words->format == "csv" && words->kinds.empty()) words->kinds = {"posts"};
-    line.chosen = [words, &line] {
+    line.chosen = [words, run, &line] {
+      const auto number = run_from(*run);
+      if (!number) return report_error(number.error());
+      words->run = *number;
       if (!words->outcome.empty() && !parsers::outcome_from(words->outcome))
         return report_usage(fmt::format(
             "--outcome {}: no such outcome; the manual lists them (ok, denied, timeout, …)", words->outcome));

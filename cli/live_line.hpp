@@ -6,6 +6,10 @@
 
 namespace boardwalk::cli {
 
+// The text, cut to one column less than the terminal behind standard error: a line that wraps is not drawn
+// again in its place.
+[[nodiscard]] std::string cut_to_terminal(const std::string& text);
+
 class LiveLine {
  public:
   LiveLine();

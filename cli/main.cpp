@@ -21,7 +21,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", std::function<std::string()>(version_text));
   auto* archive =
       app.add_option("--archive", line.archive,
-                     "the archive's directory (default: the job's, else $BOARDWALK_ARCHIVE, else ./archive)");
+                     "the archive's directory (default: $BOARDWALK_ARCHIVE, else the job's, else ./archive)");
   archive->check([](const std::string& text) { return text.empty() ? "the name is empty" : std::string{}; });
   app.fallthrough();
   app.require_subcommand(1);

@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/job_reading.hpp"
 #include "config/job.hpp"
+#include "store/archive_directory.hpp"
 #include "store/care/merge_archives.hpp"
 
 namespace boardwalk::cli {
@@ -18,6 +19,9 @@ using Databases = std::vector<std::unique_ptr<store::Database>>;
 Result<Databases> open_all(const std::vector<std::string>& paths) {
   Databases all;
   for (const auto& path : paths) {
+    const auto layout = store::read_layout(path);
+    if (layout && !*layout)
+      return fail(ErrorKind::kNotFound, fmt::format("no archive at {}; name an archive", path));
     auto opened = store::Database::open(path, store::Database::Access::kRead);
     if (!opened) return tl::unexpected(opened.error());
     all.push_back(std::move(*opened));

@@ -174,8 +174,8 @@ std::string man_page(const CLI::App& app, const std::string& version) {
     text += man_options(command) + man_examples(command.get_footer());
   });
   text +=
-      ".SH ENVIRONMENT\n.TP\n.B BOARDWALK_ARCHIVE\nthe archive, when neither \\-\\-archive nor the job names "
-      "one\n"
+      ".SH ENVIRONMENT\n.TP\n.B BOARDWALK_ARCHIVE\nthe archive, when \\-\\-archive names none; "
+      "comes before the job's\n"
       ".TP\n.B PAGER\nwhat long texts are read through on a terminal; less when it is not set\n"
       ".TP\n.B NO_COLOR\nturns colours off when it is set\n";
   return text + ".SH SEE ALSO\nMANUAL.md, installed beside this page's program\n";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/live_line.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 
@@ -69,8 +70,8 @@ void Progress::show(const crawler::RunReport& report, std::int64_t now_ms) {
   if (now_ms - shown_at_ < (terminal_ ? kTerminalEvery : kLogEvery)) return;
   shown_at_ = now_ms;
   live_ = terminal_;
-  tell(fmt::format("{}{}{}", terminal_ ? "\r\033[K" : "", progress_line(report, now_ms),
-                   terminal_ ? "" : "\n"));
+  const std::string line = progress_line(report, now_ms);
+  tell(terminal_ ? fmt::format("\r\033[K{}", cut_to_terminal(line)) : line + "\n");
 }
 
 Progress::~Progress() {

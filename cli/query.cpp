@@ -20,7 +20,7 @@ struct QueryLine {
   std::string format = "table";
   std::string outcome;
   std::string sort = "id";
-  int run = 0;
+  std::string run;
   std::int64_t limit = 0;
   bool no_duplicates = false;
   bool explain = false;
@@ -76,7 +76,7 @@ store::VisitSelection visits_of(const QueryLine& words, const store::Filter& fil
   visits.since = filter.since;
   visits.until = filter.until;
   visits.outcome = parsers::outcome_from(words.outcome);
-  visits.run = words.run;
+  visits.run = run_from(words.run).value_or(0);  // mismatch() has looked at it
   return visits;
 }
 
@@ -120,8 +120,10 @@ std::string mismatch(const QueryLine& words) {
   if (!words.outcome.empty() && !parsers::outcome_from(words.outcome))
     return fmt::format("--outcome {}: no such outcome; the manual lists them (ok, denied, timeout, …)",
                        words.outcome);
+  if (const auto run = run_from(words.run); !run) return run.error().message;
   const bool pages = words.what == "pages";
-  if (!pages && (!words.outcome.empty() || words.run != 0)) return "--outcome and --run go with query pages";
+  if (!pages && (!words.outcome.empty() || !words.run.empty()))
+    return "--outcome and --run go with query pages";
   const FilterOptions& filter = words.filter;
   for (const auto& [option, given] : {std::pair{"--author", !filter.author.empty()},
                                       {"--title", !filter.title.empty()},
@@ -176,7 +178,7 @@ void add_query(CLI::App& app, Line& line) {
       ->check(CLI::IsMember({"id", "oldest", "newest"}));
   command->add_option("--limit", words->limit, "at most so many (0: all)")->check(not_negative());
   command->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)");
-  command->add_option("--run", words->run, "pages that this run fetched")->check(CLI::PositiveNumber);
+  command->add_option("--run", words->run, "pages that this run fetched; below zero: merged ones");
   command->add_flag("--without-duplicates", words->no_duplicates,
                     "leave out records whose text is elsewhere in the archive");
   command->add_flag("--explain", words->explain,

@@ -70,7 +70,18 @@ std::string in_a_line(std::string text) {
   return shown(text);
 }
 
+// A whole URL, or what stands behind its host; an empty word is the front page. Anything else would be taken
+// for a host without a path, which nothing forbids.
+bool names_a_page(const std::string& url) {
+  const bool has_scheme = url.find("://") < url.find_first_of("/?;");
+  return url.empty() || url.starts_with('/') || has_scheme;
+}
+
 int robots(const RobotsLine& words) {
+  for (const auto& url : words.urls)
+    if (!names_a_page(url))
+      return report_usage(fmt::format(
+          "\"{}\" is not a URL; write it whole, as http://bbs.example.cn/search.php", in_a_line(url)));
   const auto robots = robots_from(words, agent_of(words.agent));
   if (!robots) return report_error(robots.error());
   for (const auto& url : words.urls) {
@@ -92,7 +103,7 @@ void add_robots(CLI::App& app, Line& line) {
       ->required();
   command->add_option("--agent", words->agent,
                       "the crawler asked for: a product token or a whole User-Agent (default: ours)");
-  command->add_option("url", words->urls, "the URLs")->required();
+  command->add_option("url", words->urls, "the URLs, or paths that begin with /")->required();
   command->callback([words, &line] { line.chosen = [words] { return robots(*words); }; });
 }
 

@@ -168,7 +168,8 @@ void add_show(CLI::App& app, Line& line) {
   command->add_flag("--visits", words->visits,
                     "every fetch of its page: when, how it ended, what it brought");
   command->add_flag("--raw", words->raw, "the bytes of the page, as they came last");
-  command->add_flag("--headers", words->headers, "the headers that came with them");
+  command->add_flag("--headers", words->headers,
+                    "the headers of its last fetch; with --raw, those that came with the bytes");
   command->callback([words, &line] { line.chosen = [words, &line] { return show(*words, line); }; });
 }
 

@@ -2,8 +2,6 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <algorithm>
-
 #include "cli/command.hpp"
 #include "cli/sizes.hpp"
 #include "cli/table.hpp"

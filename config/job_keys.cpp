@@ -85,7 +85,8 @@ auto reads(T field, R read, const std::string& what, const std::string& how) {
 std::optional<std::optional<int>> site_zone_from(std::string_view text) {
   if (text == "auto") return std::optional<int>();
   const auto zone = zone_from(text);
-  return zone ? std::optional(zone) : std::nullopt;
+  if (!zone) return std::nullopt;  // an empty optional<int> would be "auto"
+  return zone;
 }
 
 template <typename T>

@@ -44,7 +44,8 @@ struct Place {
 // A descriptor of this process, as /dev/stdout, is no name of the file that it leads to.
 bool names_descriptor(const fs::path& path) {
   const std::string name = path.lexically_normal();
-  return name.starts_with("/dev/") || name.starts_with("/proc/");
+  return name == "/dev/stdout" || name == "/dev/stderr" || name.starts_with("/dev/fd/") ||
+         name.starts_with("/proc/self/fd/");
 }
 
 Place place_of(const fs::path& path) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <sstream>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -22,6 +23,7 @@ constexpr std::chrono::milliseconds kLookEvery{20};
 constexpr std::string_view kDone = "done\n";
 constexpr std::string_view kRefused = "refused\n";
 
+constexpr const char* kLockFile = "lock";    // written when it is taken (store/archive_directory.hpp)
 constexpr std::string_view kLeft = "-left";  // behind the names of actions for the next crawl
 
 constexpr std::array<std::pair<Action::Kind, std::string_view>, 7> kWords{
@@ -99,10 +101,14 @@ std::string_view to_string(Action::Kind kind) {
       ->second;
 }
 
+// Who finds the archive locked asks this crawl, though it has not come as far as to answer.
 ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) {
-  std::error_code error;
-  for (const auto& path : files_in(directory_))
-    if (!path.stem().string().ends_with(kLeft)) fs::remove(path, error);
+  std::error_code unlocked, error;
+  const auto since = fs::last_write_time(archive / kLockFile, unlocked);
+  for (const auto& path : files_in(directory_)) {
+    const bool is_asked = !unlocked && fs::last_write_time(path, error) >= since;
+    if (!is_asked && !path.stem().string().ends_with(kLeft)) fs::remove(path, error);
+  }
 }
 
 void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& carry_out) {
@@ -140,6 +146,10 @@ Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
       if (auto answer = take_answer(answered)) return *std::move(answer);
       return nobody(archive, "the crawl ended before it answered on");
     }
+    if (std::chrono::steady_clock::now() > until + patience)
+      return fail(ErrorKind::kNotFound,
+                  fmt::format("the crawl on {} took the action and does not answer; see boardwalk status",
+                              archive.string()));
     std::this_thread::sleep_for(kLookEvery);
   }
 }

@@ -1,7 +1,8 @@
 // What other processes ask of a crawl while it runs, through files in the archive's directory `actions/`.
 // Whoever asks writes `NAME.action` (a word, then its arguments, a line each) and waits for `NAME.answer`,
 // whose first line is `done` or `refused`, and the rest words for a person. Files appear whole, by rename.
-// What was asked of an earlier crawl is not carried out by a later one, but for what was left for it.
+// What was asked of an earlier crawl is not carried out by a later one, but for what was left for it: files
+// that are no older than the archive's lock were written for the crawl that holds it.
 #pragma once
 
 #include <chrono>
@@ -26,7 +27,8 @@ struct Action {
 // The crawl's end.
 class ActionBox {
  public:
-  // Of the archive in this directory; drops what an earlier crawl left unanswered.
+  // Of the archive in this directory; drops what an earlier crawl left unanswered, and keeps what was asked
+  // since this one took the lock.
   explicit ActionBox(const std::filesystem::path& archive);
 
   // Carries out what has been asked since the last call, oldest first. `carry_out` gives the words of the
@@ -38,8 +40,9 @@ class ActionBox {
 };
 
 // The other end: asks the crawl that writes this archive, and gives its answer. kNotFound when no crawl runs
-// or it does not answer within `patience` (the action is withdrawn then), kUsage when it refuses, kIo when
-// the directory cannot be written.
+// or it does not answer within `patience` (the action is withdrawn then; one that the crawl has taken cannot
+// be, and its answer is waited for as long again), kUsage when it refuses, kIo when the directory cannot be
+// written.
 [[nodiscard]] Result<std::string> ask_crawl(const std::filesystem::path& archive, const Action& action,
                                             std::chrono::milliseconds patience);
 

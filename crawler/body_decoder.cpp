@@ -11,6 +11,7 @@
 #include "config/ascii.hpp"
 #include "crawler/coding.hpp"
 #include "crawler/whole_gzip.hpp"
+#include "parsers/charset_label.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -31,6 +32,13 @@ constexpr std::array<Known, 5> kKnown{{{"gzip", gzip_coding},
 
 std::string_view trim(std::string_view text) { return ascii::trimmed(text, " \t"); }
 
+// What servers call a body that is not coded: besides the name that there is for it, what mail calls that, or
+// the page's charset.
+bool is_no_coding(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kNames{"identity", "none", "binary", "8bit", "7bit"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() || !parsers::charset_of(name).empty();
+}
+
 // In the order in which they were applied; nullopt when one is unknown, or there are too many.
 std::optional<std::vector<const Known*>> codings_of(std::string_view content_encoding) {
   std::vector<const Known*> codings;
@@ -39,9 +47,10 @@ std::optional<std::vector<const Known*>> codings_of(std::string_view content_enc
     const std::size_t comma = std::min(rest.find(','), rest.size());
     const std::string_view name = trim(rest.substr(0, comma));
     rest.remove_prefix(std::min(comma + 1, rest.size()));
-    if (name.empty() || name == "identity") continue;
+    if (name.empty()) continue;
     const auto* const found =
         std::find_if(kKnown.begin(), kKnown.end(), [&](const Known& each) { return each.name == name; });
+    if (found == kKnown.end() && is_no_coding(name)) continue;
     if (found == kKnown.end() || codings.size() == kMostCodings) return std::nullopt;
     codings.push_back(found);
   }

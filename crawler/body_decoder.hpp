@@ -11,7 +11,8 @@ namespace boardwalk::crawler {
 inline constexpr const char* kAcceptedCodings = "gzip, deflate, br, zstd";  // of Accept-Encoding
 
 // Whether this value of Content-Encoding names these alone, in any case, or none: a list of at most five, in
-// the order in which they were applied (RFC 9110 §8.4).
+// the order in which they were applied (RFC 9110 §8.4). What names no coding (`identity`, and, as wrongly set
+// up servers say, `none`, `binary`, `8bit`, `7bit` or a charset) does not count, as browsers have it.
 [[nodiscard]] bool is_accepted_coding(std::string_view content_encoding);
 [[nodiscard]] bool is_plain(std::string_view content_encoding);
 

@@ -10,10 +10,6 @@ namespace {
 using parsers::LinkRole;
 using parsers::Outcome;
 
-bool was_read(const UrlRow& row) {
-  return row.outcome() == Outcome::kOk || row.outcome() == Outcome::kUnchanged;
-}
-
 // Epoch seconds.
 std::optional<std::int64_t> dated(const Step& step, const UrlRow& row) {
   if (row.modified > 0) return row.modified;
@@ -31,6 +27,7 @@ Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool le
   if (step.page && step.page->kind == parsers::PageKind::kArticle) found.role = LinkRole::kArticle;
   found.outcome = outcome;
   found.first = !before.fetched();
+  found.refused = before.fetched() && is_refusal(*before.outcome());
   found.changed = step.content_sha256.empty() ? led_on : outcome == Outcome::kOk;
   if (const auto since = dated(step, before)) found.age = step.answer.ended_at - *since * 1000;
   return found;
@@ -38,7 +35,9 @@ Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool le
 
 Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before, Outcome outcome,
                            std::int64_t since) {
-  if (outcome == Outcome::kOk && step.page && was_read(before))
+  if (before.content_sha256.empty()) return 0;  // of a view that was never read, or leads elsewhere
+  const bool read = outcome == Outcome::kOk || outcome == Outcome::kUnchanged;
+  if (read && step.page && step.answer.outcome == Outcome::kOk)
     return store::mark_vanished(batch, *step.page, since / 1000);
   if (outcome != Outcome::kNotFound && outcome != Outcome::kGone) return 0;
   const auto url = parsers::parse_url(step.answer.url);

@@ -64,7 +64,7 @@ Result<void> Frontier::load(std::int64_t now, std::int64_t unknown_until) {
     queued_ += row.queued();
     Host& host = hosts_.of(site);
     hosts_.mend_clock(row);
-    plan(host, hosts_.ready_at(host, row), HostTable::pause_of(host, row));
+    plan(host, hosts_.ready_at(host, row), row.held_until(run_), HostTable::pause_of(host, row));
     hosts_.offer_row(host, std::move(row));
     return true;
   });
@@ -99,9 +99,10 @@ Result<bool> Frontier::is_foreign(const std::string& key) const {
   return !scope_.admits(from, *url, parsers::page_key(*url));
 }
 
-void Frontier::plan(Host& host, std::int64_t when, std::int64_t pause) {
+void Frontier::plan(Host& host, std::int64_t when, std::int64_t held_until, std::int64_t pause) {
   if (host.planned) agenda_.erase({host.planned->first, host.planned->second, &host});
   host.planned = {when, turn_++};
+  host.held_until = held_until;
   host.pause = pause;
   agenda_.insert({host.planned->first, host.planned->second, &host});
 }
@@ -114,7 +115,7 @@ void Frontier::plan_anew(std::int64_t now) {
     if (host->open) {
       stale_.insert(host->site);
     } else {
-      plan(*host, now, host->pause);
+      plan(*host, now, now, host->pause);
     }
   }
 }
@@ -133,9 +134,13 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
     stopped_.emplace(host.site, limit);
     return {};
   }
-  const std::int64_t askable = std::max(now, hosts_.ready_at(host, (*open)->row));
-  const std::int64_t when = queue.has_ready() ? askable : std::max(askable, *queue.due());
-  plan(host, next_open(host.fetch.hours, hours_zone(job_), when), HostTable::pause_of(host, (*open)->row));
+  const HostRow& row = (*open)->row;
+  const auto opened = [&](std::int64_t when) {
+    return next_open(host.fetch.hours, hours_zone(job_), std::max(now, when));
+  };
+  const std::int64_t due = queue.has_ready() ? now : *queue.due();
+  plan(host, opened(std::max(due, hosts_.ready_at(host, row))), opened(std::max(due, row.held_until(run_))),
+       HostTable::pause_of(host, row));
   return {};
 }
 
@@ -223,7 +228,9 @@ std::optional<std::int64_t> Frontier::next_time() const {
 bool Frontier::has_due_soon(std::int64_t now) const {
   return std::any_of(agenda_.begin(), agenda_.end(), [now](const auto& entry) {
     const Host& host = *std::get<2>(entry);
-    return std::get<0>(entry) - now <= longest_wait(host.fetch) + std::min(host.pause, kLongestPause);
+    const std::int64_t wait = longest_wait(host.fetch);
+    const std::int64_t pause = host.pause <= kLongestPause ? host.pause : 0;
+    return host.held_until - now <= wait && std::get<0>(entry) - now <= std::max(wait, pause);
   });
 }
 

@@ -44,8 +44,8 @@ class Frontier {
   [[nodiscard]] Result<std::optional<Lease>> take(std::int64_t now);
   // When take() may next give something, if nothing is released before; absent when nothing waits.
   [[nodiscard]] std::optional<std::int64_t> next_time() const;
-  // Whether a run is to wait for that: a host has something queued that its pauses (of an hour at most)
-  // alone keep back, or a wait that is no longer than a retry's (retry.hpp).
+  // Whether a run is to wait for that: a host has something queued, its pauses between two requests are of an
+  // hour at most, and what else keeps it back is over after a retry's longest wait (retry.hpp).
   [[nodiscard]] bool has_due_soon(std::int64_t now) const;
   void release(const Lease& lease);
 
@@ -116,7 +116,7 @@ class Frontier {
  private:
   using Agenda = std::set<std::tuple<std::int64_t, std::uint64_t, Host*>>;
 
-  void plan(Host& host, std::int64_t when, std::int64_t pause);
+  void plan(Host& host, std::int64_t when, std::int64_t held_until, std::int64_t pause);
   void plan_anew(std::int64_t now);
   Result<void> schedule(Host& host, std::int64_t now);
   Result<Host::Open*> look(Host& host);

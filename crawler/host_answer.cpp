@@ -36,7 +36,8 @@ Result<void> note_answer(Frontier& frontier, const Lease& lease, const FetchResu
       return blocked;
   // Pages may fail in ways of their own; without robots.txt nothing of the host can be had.
   const std::int64_t tries = lease.is_robots ? fetch.retries : std::max(fetch.retries, kLeastTries);
-  const std::int64_t aside = set_aside_for(host.failures, tries, host.set_aside, recrawl);
+  const std::int64_t aside =
+      set_aside_for(host.failures, tries, host.set_aside, wait_after_failing(fetch, recrawl));
   if (aside > 0) frontier.set_aside(lease.site, answer.ended_at + aside, answer.detail);
   return {};
 }

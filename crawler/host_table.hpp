@@ -43,7 +43,9 @@ struct Host {
   int leases = 0;
   bool robots_leased = false;
   std::optional<std::pair<std::int64_t, std::uint64_t>> planned;  // its place on the frontier's agenda
-  std::int64_t pause = 0;  // ms between two requests, when it was planned
+  // When it was planned: ms between two requests, and epoch ms before which something else keeps it back.
+  std::int64_t pause = 0;
+  std::int64_t held_until = 0;
 };
 
 class HostTable {

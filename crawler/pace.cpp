@@ -31,11 +31,9 @@ bool counts_against_host(Outcome outcome, int status) {
   return outcome == Outcome::kHttpError && may_pass(outcome, status) && status != 408 && status != 425;
 }
 
-std::int64_t set_aside_for(int failures_in_a_row, std::int64_t tries, int times,
-                           const config::Job::Recrawl& recrawl) {
+std::int64_t set_aside_for(int failures_in_a_row, std::int64_t tries, int times, std::int64_t first) {
   constexpr std::int64_t kDay = 86'400'000;
   if (failures_in_a_row <= tries) return 0;
-  const std::int64_t first = recrawl.failed.count();
   std::int64_t aside = first;
   for (; times > 0 && aside > 0 && aside < kDay; --times) aside *= 2;
   return std::max(std::min(aside, kDay), first);

@@ -21,9 +21,9 @@ namespace boardwalk::crawler {
 [[nodiscard]] bool counts_against_host(parsers::Outcome outcome, int status);
 
 // Milliseconds for which a host is set aside after so many failures in a row, 0 for not yet: once there were
-// more than `tries`. It is the `times`-th time in a row (0: the first): recrawl.failed,
+// more than `tries`. It is the `times`-th time in a row (0: the first): `first`,
 // doubled with each, up to a day.
 [[nodiscard]] std::int64_t set_aside_for(int failures_in_a_row, std::int64_t tries, int times,
-                                         const config::Job::Recrawl& recrawl);
+                                         std::int64_t first);
 
 }  // namespace boardwalk::crawler

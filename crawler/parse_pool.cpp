@@ -40,12 +40,24 @@ bool worth_reading(const Step& step) {
          parsers::media_type(step.answer.header("content-type")) == "text/html";
 }
 
-// Whether the session lasts that the job gave cookies for.
+// Whether the answer was read as a page that its site made for a visitor: no other shows whose session it is,
+// neither lists nor files nor data, nor a challenge.
+bool is_for_visitor(const Step& step) {
+  if (step.answer.outcome != Outcome::kOk || !step.page || is_file(step.lease.row)) return false;
+  const std::string type = parsers::media_type(step.answer.header("content-type"));
+  const bool html = type.empty() || type == "text/html" || type == "application/xhtml+xml";
+  const Outcome outcome = step.page->outcome;
+  return html && step.page->kind != parsers::PageKind::kFeed &&
+         (outcome == Outcome::kOk || outcome == Outcome::kDenied || outcome == Outcome::kNotFound ||
+          outcome == Outcome::kGone);
+}
+
+// Whether the session lasts that the job gave cookies for. Of a page that was parsed already.
 std::optional<bool> session_of(const Step& step, const HostSettings* settings) {
-  if (settings == nullptr || step.lease.is_robots || step.answer.outcome != Outcome::kOk) return std::nullopt;
+  if (settings == nullptr || !is_for_visitor(step)) return std::nullopt;
   const config::Job::Fetch& fetch = settings->of(step.lease.site);
   if (fetch.cookie_file.empty()) return std::nullopt;
-  return logged_in(step.answer.body, fetch.logged_in);
+  return logged_in(step.answer.body, step.page->charset.used, fetch.logged_in);
 }
 
 std::vector<std::string> requisites_of(const Step& step, const parsers::PageInput& input,
@@ -153,7 +165,6 @@ void ParsePool::taken(const Step& step) {
 }
 
 void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
-  step.logged_in = session_of(step, options_.settings);
   const auto url = parsers::parse_url(step.answer.url);
   const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
   const parsers::PageInput input{
@@ -163,6 +174,7 @@ void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
   if (worth_reading(step)) {
     step.page = parse(step, input, options_.page_bytes, workspace);
     if (step.page->outcome == Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
+    step.logged_in = session_of(step, options_.settings);
   }
   if (!step.answer.body.empty()) {
     // A page that was given up half-way does not know its digest.

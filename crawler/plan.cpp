@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "crawler/frontier.hpp"
 #include "crawler/report.hpp"
 #include "crawler/requeue.hpp"

@@ -48,6 +48,11 @@ Recheck recheck_read(const Found& found, int step, const Intervals& intervals) {
 
 }  // namespace
 
+bool is_refusal(Outcome outcome) {
+  return outcome == Outcome::kDenied || outcome == Outcome::kRobotsDenied || outcome == Outcome::kNotFound ||
+         outcome == Outcome::kUnreadable || outcome == Outcome::kTooComplex || outcome == Outcome::kTooLarge;
+}
+
 bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, std::int64_t now,
                const config::Job::Recrawl& policy) {
   if (row.sweep >= sweep) return false;  // once a sweep, whatever the pages say
@@ -58,7 +63,9 @@ bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, st
   const bool listing = is_listing(offered.role);
   if (!was_read(row.outcome().value_or(Outcome::kOk))) {
     if (policy.denied.empty()) return true;
-    return (listing || news) && older_than(policy.denied.front());
+    // No listing tells of rules that have changed.
+    const bool forbidden = row.outcome() == Outcome::kRobotsDenied;
+    return (listing || news || forbidden) && older_than(policy.denied.front());
   }
   if (offered.role == LinkRole::kAttachment) return false;  // a file stays what it is
   if (listing) return !offered.listing_stale && older_than(policy.listing);
@@ -68,21 +75,12 @@ bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, st
 }
 
 Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& policy) {
-  switch (found.outcome) {
-    case Outcome::kOk:
-    case Outcome::kUnchanged:
-      return recheck_read(found, step, policy.article);
-    case Outcome::kDenied:
-    case Outcome::kNotFound:
-    case Outcome::kUnreadable:
-    case Outcome::kTooComplex:
-    case Outcome::kTooLarge:
-    case Outcome::kRobotsDenied:
-      if (step >= static_cast<int>(policy.denied.size())) return {step, std::nullopt};
-      return {step + 1, policy.denied[static_cast<std::size_t>(step)].count()};
-    default:
-      return {};
-  }
+  if (found.outcome == Outcome::kOk || found.outcome == Outcome::kUnchanged)
+    return recheck_read(found, step, policy.article);
+  if (!is_refusal(found.outcome)) return {};
+  if (!found.refused) step = 0;  // what was counted were looks at what it said
+  if (step >= static_cast<int>(policy.denied.size())) return {step, std::nullopt};
+  return {step + 1, policy.denied[static_cast<std::size_t>(step)].count()};
 }
 
 }  // namespace boardwalk::crawler

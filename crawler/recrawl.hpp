@@ -13,6 +13,9 @@
 
 namespace boardwalk::crawler {
 
+// The page said no, could not be read, or is forbidden by robots.txt: it may be there another day.
+[[nodiscard]] bool is_refusal(parsers::Outcome outcome);
+
 struct Offered {
   parsers::LinkRole role = parsers::LinkRole::kOther;
   std::optional<std::string> listed;
@@ -33,6 +36,7 @@ struct Found {
   parsers::LinkRole role = parsers::LinkRole::kOther;
   parsers::Outcome outcome = parsers::Outcome::kOk;
   bool first = false;                              // it was never fetched before
+  bool refused = false;                            // is_refusal() of the last time
   bool changed = false;                            // it holds something that it did not hold at the last time
   std::optional<std::int64_t> age = std::nullopt;  // ms since what it holds was published
 };

@@ -1,7 +1,9 @@
 #include "crawler/sessions.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "parsers/charset.hpp"
 #include "parsers/digest.hpp"
 #include "store/packed.hpp"
 
@@ -28,6 +30,13 @@ std::string digest_of(const std::vector<std::string>& lines) {
   std::string text;
   for (const auto& line : lines) text += line + '\n';
   return parsers::sha256_hex(text);
+}
+
+// Whether the mark's own bytes are what stands in a page of that charset.
+bool is_same_in(std::string_view charset, std::string_view mark) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  return charset == "utf-8" ||
+         (!charset.starts_with("utf-16") && std::all_of(mark.begin(), mark.end(), is_ascii));
 }
 
 }  // namespace
@@ -93,7 +102,11 @@ void Sessions::erase(store::Batch& batch, const std::string& site) {
   batch.erase(store::Family::kMeta, jar_key(site));
 }
 
-std::optional<bool> logged_in(std::string_view body, std::string_view mark) {
+std::optional<bool> logged_in(std::string_view body, std::string_view charset, std::string_view mark) {
+  if (!is_same_in(charset, mark)) {
+    const parsers::Decoded page = parsers::decode_as(body, {}, charset);
+    return logged_in(page.text, "utf-8", mark);
+  }
   if (!mark.empty()) return body.find(mark) != std::string_view::npos;
   constexpr std::string_view kUid = "discuz_uid = '";
   const auto at = body.find(kUid);

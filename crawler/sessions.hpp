@@ -58,8 +58,10 @@ class Sessions {
   std::map<std::string, Jar> jars_;
 };
 
-// What a page says of its session: whether it holds `mark`, or, when that is empty, whether Discuz!'s own
-// variable names a member (`discuz_uid = '0'` is a guest). Absent when the page does not tell.
-[[nodiscard]] std::optional<bool> logged_in(std::string_view body, std::string_view mark);
+// What a page in this charset (CharsetUse::used) says of its session: whether it holds `mark` (UTF-8), or,
+// when that is empty, whether Discuz!'s own variable names a member (`discuz_uid = '0'` is a guest). Absent
+// when the page does not tell.
+[[nodiscard]] std::optional<bool> logged_in(std::string_view body, std::string_view charset,
+                                            std::string_view mark);
 
 }  // namespace boardwalk::crawler

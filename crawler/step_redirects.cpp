@@ -2,6 +2,7 @@
 #include "crawler/media.hpp"
 #include "crawler/step_writer.hpp"
 #include "store/files.hpp"
+#include "store/visits.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -10,6 +11,14 @@ using parsers::LinkRole;
 using parsers::Outcome;
 
 constexpr std::size_t kShownLocation = 200;
+
+// Whether the page's fetch before this one was of the same spelling, and redirected as this one is.
+Result<bool> redirected_before(const store::Database& database, const Step& step, const std::string& detail) {
+  const auto last = store::last_visit(database, step.lease.key);
+  if (!last) return tl::unexpected(last.error());
+  return *last && (*last)->outcome == Outcome::kRedirected && (*last)->url == step.answer.url &&
+         (*last)->detail == detail;
+}
 
 }  // namespace
 
@@ -47,9 +56,11 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
     return Outcome::kRedirectLoop;
   }
   if (offer.key.key == step.lease.key) {
-    // The same spelling again happens once after a deletion (Discuz! X renumbers floors); a second time it is
-    // a loop.
-    if (target->str() == row.url && row.hops > 0) {
+    // The same spelling again happens once after a deletion (Discuz! X renumbers floors), or for a cookie
+    // that came with it; a second time in a row it is a loop.
+    auto again = redirected_before(database_, step, detail);
+    if (!again) return tl::unexpected(again.error());
+    if (target->str() == row.url && *again) {
       row.hops = 0;
       return Outcome::kRedirectLoop;
     }

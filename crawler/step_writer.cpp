@@ -82,9 +82,7 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
   row.last_fetch = step.answer.ended_at;
   row.sweep = report_.sweep;
-  Found found;
-  found.role = static_cast<LinkRole>(row.role);
-  found.outcome = Outcome::kRobotsDenied;
+  const Found found = found_now(step, step.lease.row, Outcome::kRobotsDenied, false);
   const auto again = next_recheck(found, row.rechecks, job_.recrawl);  // by then its rules may be others
   row.rechecks = again.step;
   std::optional<std::int64_t> due;

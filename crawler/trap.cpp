@@ -17,6 +17,7 @@ constexpr int kMostOfAName = 4;
 constexpr int kMostOfASegment = 4;
 constexpr std::size_t kLongestPeriod = 4;
 constexpr int kFirstYear = 1900;
+constexpr int kFarYears = 100;  // beyond those that are followed; a number farther off is hardly a year
 
 std::vector<std::string_view> pieces(std::string_view text, char separator) {
   std::vector<std::string_view> list;
@@ -73,6 +74,11 @@ bool is_month(std::string_view text) {
   return month && *month >= 1 && *month <= 12;
 }
 
+bool is_day(std::string_view text) {
+  const auto day = number(text, 2);
+  return day && *day >= 1 && *day <= 31;
+}
+
 std::optional<int> year(std::string_view text) {
   const auto value = number(text, 4);
   return value && text.size() == 4 && *value >= 1000 ? value : std::nullopt;
@@ -88,16 +94,27 @@ std::optional<int> year_of_date(std::string_view text) {
   if (text.size() != 6 && text.size() != 7 && text.size() != 8 && text.size() != 10) return std::nullopt;
   const bool dashed = text.size() == 7 || text.size() == 10;
   if (dashed && text[4] != '-' && text[4] != '/') return std::nullopt;
+  if (text.size() == 10 && (text[7] != text[4] || !is_day(text.substr(8)))) return std::nullopt;
   if (!is_month(text.substr(dashed ? 5 : 4, 2))) return std::nullopt;
   return year(text.substr(0, 4));
 }
 
-// `/2031/05/`, `/2031-05/`, `/calendar/203105`: the year of a path's date.
-std::optional<int> year_of_path(const std::vector<std::string_view>& segments) {
+// Archives are none: that is where WordPress has its posts by number (`/archives/2050/2`).
+bool names_dates(const std::vector<std::string_view>& segments) {
+  return std::any_of(segments.begin(), segments.end(), [](std::string_view segment) {
+    return is_name(segment, {"calendar", "events", "date", "month", "year"});
+  });
+}
+
+// `/2031/05/`, `/2031-05/`, `/2031-10-07/`, `/calendar/2031/10/`: the year of a path's date. Two numbers may
+// be a thread's and its page's (`/topic/2050/12`): a date is `told`, or has a zero before its month.
+std::optional<int> year_of_path(const std::vector<std::string_view>& segments, bool told) {
+  const auto is_sure = [told](std::string_view month) { return told || month.starts_with('0'); };
   for (std::size_t i = 0; i + 1 < segments.size(); ++i)
-    if (const auto found = year(segments[i]); found && is_month(segments[i + 1])) return found;
+    if (const auto found = year(segments[i]); found && is_month(segments[i + 1]) && is_sure(segments[i + 1]))
+      return found;
   for (const auto segment : segments)
-    if (segment.size() > 5 && segment[4] == '-')
+    if (segment.size() > 5 && segment[4] == '-' && (segment.size() == 10 || is_sure(segment.substr(5))))
       if (const auto found = year_of_date(segment)) return found;
   return std::nullopt;
 }
@@ -118,11 +135,12 @@ std::optional<int> year_of_query(std::string_view query) {
   return month ? told : std::nullopt;
 }
 
-bool beyond_all_calendars(int year, std::int64_t now) {
+// Years by which it lies before or behind all that calendars are followed to.
+int years_off(int year, std::int64_t now) {
   const std::chrono::sys_days today{std::chrono::floor<std::chrono::days>(
       std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(now)))};
   const int this_year = static_cast<int>(std::chrono::year_month_day(today).year());
-  return year < kFirstYear || year > this_year + 1;
+  return std::max({0, kFirstYear - year, year - (this_year + 1)});
 }
 
 }  // namespace
@@ -133,9 +151,11 @@ std::string_view trap_of(const parsers::Url& url, std::int64_t now, std::int64_t
   if (segments.size() > kMostSegments) return "deep_path";
   if (repeated_path(segments)) return "repeated_path";
   if (long_query(url.query)) return "long_query";
-  for (const auto year : {year_of_path(segments), year_of_query(url.query)})
-    if (year && beyond_all_calendars(*year, now)) return "calendar";
-  return {};
+  const auto year = year_of_query(url.query);
+  if (year && years_off(*year, now) > 0) return "calendar";
+  const bool told = names_dates(segments);
+  const int off = years_off(year_of_path(segments, told).value_or(kFirstYear), now);
+  return off > 0 && (told || off <= kFarYears) ? "calendar" : "";
 }
 
 }  // namespace boardwalk::crawler

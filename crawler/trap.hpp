@@ -16,7 +16,10 @@ namespace boardwalk::crawler {
 //                    five times in all; numbers (`/0/0/0/`) may
 //   `long_query`     more than 24 parameters, one name more than four times, or escapes of escapes of escapes
 //                    (`%25252F`), as of a URL that carries the one before it
-//   `calendar`       a year, with a month beside it, before 1900 or more than a year ahead
+//   `calendar`       a year, with a month beside it, before 1900 or more than a year ahead. In a path, where
+//                    numbers may be those of threads and their pages, no more than a hundred years farther
+//                    off, and only with a zero before the month or a day behind it (`2031-10-07`), unless a
+//                    segment is `calendar`, `events`, `date`, `month` or `year`
 [[nodiscard]] std::string_view trap_of(const parsers::Url& url, std::int64_t now, std::int64_t max_length);
 
 }  // namespace boardwalk::crawler

@@ -1,7 +1,11 @@
 # Run by `cmake --install`: the service units and the cron line, with the place that the program was installed in.
-set(BOARDWALK_BINDIR ${CMAKE_INSTALL_PREFIX}/${BOARDWALK_BIN})
-set(units $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/lib/systemd/system)
-set(shared $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/${BOARDWALK_DATA}/boardwalk)
+# The prefix may be relative (to where cmake runs), a directory below it absolute; units want whole paths.
+set(prefix ${CMAKE_INSTALL_PREFIX})
+cmake_path(ABSOLUTE_PATH prefix NORMALIZE)
+cmake_path(ABSOLUTE_PATH BOARDWALK_BIN BASE_DIRECTORY ${prefix} NORMALIZE OUTPUT_VARIABLE BOARDWALK_BINDIR)
+cmake_path(ABSOLUTE_PATH BOARDWALK_DATA BASE_DIRECTORY ${prefix} NORMALIZE OUTPUT_VARIABLE data)
+set(units $ENV{DESTDIR}${prefix}/lib/systemd/system)
+set(shared $ENV{DESTDIR}${data}/boardwalk)
 foreach(pair service:${units} timer:${units} cron:${shared})
   string(REPLACE ":" ";" pair ${pair})
   list(GET pair 0 kind)

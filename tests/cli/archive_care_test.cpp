@@ -5,7 +5,6 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "tests/cli/await.hpp"
@@ -158,9 +157,14 @@ TEST_CASE("a backup into itself, into something else, and a restore from nothing
   CHECK(itself.err == "boardwalk: " + crawled.archive + " is the archive itself; name another directory\n");
   fs::create_directory(crawled.directory / "full");
   std::ofstream(crawled.directory / "full/letter.txt") << "not an archive";
-  CHECK(crawled.run({"backup", crawled.directory / "full"}).exit_code == 2);
+  const auto full = crawled.run({"backup", crawled.directory / "full"});
+  CHECK(full.exit_code == 2);
+  CHECK(full.err == "boardwalk: " + crawled.directory / "full" +
+                        " is no archive and not empty (it holds letter.txt); name another directory\n");
   CHECK(contents(crawled.directory / "full/letter.txt") == "not an archive");
-  CHECK(crawled.run({"restore", crawled.directory / "none"}).exit_code == 3);
+  const auto none = crawled.run({"restore", crawled.directory / "none"});
+  CHECK(none.exit_code == 3);
+  CHECK(none.err == "boardwalk: no archive at " + crawled.directory / "none" + "; name a backup\n");
   CHECK(crawled.run({"backup"}).exit_code == 2);
   CHECK(crawled.run({"verify"}).exit_code == 0);
 }
@@ -201,6 +205,7 @@ TEST_CASE("merge takes each page once, and leaves the other archives as they are
   CHECK(crawled.records(all) == records);
   const auto none = run_program({"merge", crawled.directory / "none", "--archive", all});
   CHECK(none.exit_code == 3);
+  CHECK(none.err == "boardwalk: no archive at " + crawled.directory / "none" + "; name an archive\n");
   CHECK(run_program({"merge", "--archive", all}).exit_code == 2);
 }
 

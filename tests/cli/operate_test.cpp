@@ -14,6 +14,7 @@
 #include "tests/cli/await.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
+#include "tests/places.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -163,6 +164,54 @@ TEST_CASE("the log has a line per URL asked, appended by later runs, and is open
   CHECK(crawl.wait().exit_code == 0);
   CHECK(lines(contents(log)) > 0);
   CHECK(lines(contents(log)) + lines(contents(moved)) == slow.request_count() + forum.request_count());
+}
+
+TEST_CASE("what stands behind a --set is no part of it") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  const auto ended = run_program({"crawl", "--set", "fetch.delay=0s", "--set", "limits.max_pages=3",
+                                  forum.base_url(), "--archive", directory / "a"});
+  INFO(ended.err);
+  CHECK(ended.exit_code == 0);
+  CHECK(ended.out.find(" max_pages after ") != std::string::npos);
+}
+
+TEST_CASE("the archive is that of --archive, else of $BOARDWALK_ARCHIVE, else of the job") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  write_file(directory / "job.toml", "seeds = [\"" + forum.base_url() +
+                                         "\"]\nfetch.delay = \"0s\"\narchive.path = \"" + directory / "job" +
+                                         "\"\n");
+  const std::string words = "crawl '" + directory / "job.toml" + "' --max-pages 1";
+  const std::string environment = "BOARDWALK_ARCHIVE='" + directory / "environment" + "'";
+  const auto made = [&](const std::string& name) { return std::filesystem::exists(directory / name); };
+  REQUIRE(run_shell(words + " --archive '" + directory / "line" + "'", environment).exit_code == 0);
+  CHECK((made("line") && !made("environment") && !made("job")));
+  REQUIRE(run_shell(words, environment).exit_code == 0);
+  CHECK((made("environment") && !made("job")));
+  REQUIRE(run_shell(words).exit_code == 0);
+  CHECK(made("job"));
+}
+
+TEST_CASE("scripts/crawl reads its words where the person stands, and builds where it lies") {
+  namespace fs = std::filesystem;
+  const TemporaryDirectory directory;
+  const auto script = [](const std::string& path, const std::string& text) {
+    write_file(path, "#!/bin/sh\n" + text);
+    fs::permissions(path, fs::perms::owner_all);
+  };
+  fs::create_directories(directory / "clone/scripts");
+  fs::create_directories(directory / "clone/build/release");
+  fs::create_directory(directory / "here");
+  fs::copy_file(source_dir() + "/scripts/crawl", directory / "clone/scripts/crawl");
+  script(directory / "clone/scripts/setup", "");
+  script(directory / "clone/scripts/build", "touch built\n");
+  script(directory / "clone/build/release/boardwalk", "pwd\necho \"$@\"\n");
+  const auto ended = run_shell("--version > /dev/null; cd '" + directory / "here" +
+                               "' && ../clone/scripts/crawl 'job.toml' --log urls.jsonl");
+  CHECK(ended.err.empty());
+  CHECK(ended.out == directory / "here" + "\ncrawl job.toml --log urls.jsonl\n");
+  CHECK(fs::exists(directory / "clone/built"));
 }
 
 TEST_CASE("a log that cannot be opened is wrong before anything is fetched") {

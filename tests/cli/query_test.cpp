@@ -145,6 +145,32 @@ TEST_CASE("without a full-text index a query says what it does and what would he
   CHECK(with.out == without.out);
 }
 
+TEST_CASE("pages of a run are asked for by its number, those of merged runs below zero") {
+  const Crawled crawled;
+  const std::string merged = crawled.directory / "merged";
+  REQUIRE(run_program({"merge", crawled.archive, "--archive", merged}).exit_code == 0);
+  const auto pages = [&](const std::string& run) {
+    return run_program({"query", "pages", "--run", run, "--format", "jsonl", "--archive", merged}).out;
+  };
+  const std::string all = run_program({"query", "pages", "--format", "jsonl", "--archive", merged}).out;
+  const std::size_t begin = all.find("\"run\":") + 6;
+  const std::string run = all.substr(begin, all.find(',', begin) - begin);
+  REQUIRE(run.starts_with("-"));
+  CHECK(pages(run) == all);
+  CHECK(pages("1").empty());
+  const auto warc =
+      run_program({"export", "warc", "--run", run, "--archive", merged, "-o", merged + ".warc"});
+  CHECK(warc.exit_code == 0);
+  for (const std::string wrong : {"0", "x", "1x", "1.5"})
+    for (const auto& words : std::vector<std::vector<std::string>>{{"query", "pages"}, {"export", "warc"}}) {
+      auto line = words;
+      line.insert(line.end(), {"--run", wrong, "--archive", merged});
+      const auto ended = run_program(line);
+      CHECK(ended.exit_code == 2);
+      CHECK(ended.err == "boardwalk: --run " + wrong + ": not a run's number; boardwalk status lists them\n");
+    }
+}
+
 TEST_CASE("questions that do not fit what is asked about are wrong usage") {
   const Crawled crawled;
   const auto author = crawled.query({"pages", "--author", "a"});

@@ -44,13 +44,12 @@ TEST_CASE("robots answers for the agent named, by token or by a whole User-Agent
 }
 
 TEST_CASE("robots takes URLs as site owners write them, also none at all") {
-  for (const std::string url :
-       {"/nest/1", "pond.example/nest/1", "//pond.example/nest/1", "https://pond.example:8080/nest/?a#b",
-        "http://pond.example/nest/x?u=http://a/"}) {
+  for (const std::string url : {"/nest/1", "//pond.example/nest/1", "https://pond.example:8080/nest/?a#b",
+                                "http://pond.example/nest/x?u=http://a/"}) {
     CAPTURE(url);
     CHECK(verdicts({url}).starts_with("denied\t"));
   }
-  for (const std::string url : {"", "http://pond.example", "pond.example?x", "http://pond.example/#/nest/"}) {
+  for (const std::string url : {"", "http://pond.example", "http://pond.example/#/nest/"}) {
     CAPTURE(url);
     CHECK(verdicts({url}).starts_with("allowed\t"));
   }
@@ -89,6 +88,13 @@ TEST_CASE("robots names a missing file, a URL that is none, and a missing argume
   CHECK(run_program({"robots", "ftp://pond.example/robots.txt", "/a"}).err ==
         "boardwalk: ftp://pond.example/robots.txt: not an absolute http(s) URL\n");
   CHECK(run_program({"robots", "-"}).exit_code == 2);
+  for (const std::string wrong : {"search.php", "pond.example/nest/1", "search.php?u=http://pond.example/"}) {
+    const auto ended = run_program({"robots", "-", "/nest/1", wrong}, kNest);
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.out.empty());
+    CHECK(ended.err ==
+          "boardwalk: \"" + wrong + "\" is not a URL; write it whole, as http://bbs.example.cn/search.php\n");
+  }
 }
 
 TEST_CASE("robots decides every case of google/robotstxt's own tests as there") {

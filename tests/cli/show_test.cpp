@@ -136,6 +136,29 @@ TEST_CASE("on a terminal lines fit it, colours help, and long texts go through t
   }
 }
 
+TEST_CASE("a crawl's live line fits the terminal, with a column to spare") {
+  if (!script_is_there()) {
+    WARN("script(1) is not here: nothing is tried on a terminal");
+    return;
+  }
+  Crawled crawled;
+  crawled.forum.set_faults({.delay_ms = 300});
+  const auto crawl = crawled.on_terminal(
+      "TERM=xterm", "crawl " + crawled.forum.base_url() + " --full --set fetch.delay=0s --max-pages 3");
+  static const std::string again = "\r\033[K";
+  int lines = 0;
+  for (std::size_t at = crawl.out.find(again); at != std::string::npos; at = crawl.out.find(again, at)) {
+    at += again.size();
+    const std::string line = crawl.out.substr(at, crawl.out.find('\r', at) - at);
+    INFO(line);
+    if (!line.starts_with("pages ")) continue;  // the line was cleared
+    CHECK(cli::width(line) <= 59);
+    CHECK(line.find("…") != std::string::npos);
+    ++lines;
+  }
+  CHECK(lines > 0);
+}
+
 TEST_CASE(
     "a page's bytes are the last that came, with the headers of that fetch; headers alone the last ones") {
   const TemporaryDirectory directory;

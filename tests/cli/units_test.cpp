@@ -50,3 +50,27 @@ TEST_CASE("the cron line is one line of five times, a user and a command") {
   INFO(line);
   CHECK(std::regex_search(line, entry, std::regex_constants::match_continuous));
 }
+
+TEST_CASE("the units name the program's whole path, also under a relative prefix or in a BINDIR of its own") {
+  const TemporaryDirectory directory;
+  const std::string scripts = boardwalk::tests::source_dir() + "/scripts";
+  const auto start = [&](const std::string& bin) {
+    const std::string command = "cd '" + directory.path().string() +
+                                "' && cmake -DCMAKE_INSTALL_PREFIX=x/../out -DBOARDWALK_DATA=share " +
+                                "-DBOARDWALK_BIN='" + bin + "' -DBOARDWALK_SCRIPTS='" + scripts + "' -P '" +
+                                scripts + "/install-units.cmake' > /dev/null";
+    REQUIRE(std::system(command.c_str()) == 0);
+    CHECK(contents(directory / "out/share/boardwalk/boardwalk.cron").find("@") == std::string::npos);
+    const std::string unit = contents(directory / "out/lib/systemd/system/boardwalk.service");
+    const std::size_t begin = unit.find("ExecStart=");
+    return unit.substr(begin, unit.find(' ', begin) - begin);
+  };
+  CHECK(start("bin") == "ExecStart=" + directory / "out/bin/boardwalk");
+  CHECK(start("/opt/bin") == "ExecStart=/opt/bin/boardwalk");
+}
+
+TEST_CASE("the service has no reload: systemd does none while a oneshot service runs") {
+  const std::string unit = source("boardwalk.service.in");
+  CHECK(unit.find("\nType=oneshot\n") != std::string::npos);
+  CHECK(unit.find("ExecReload") == std::string::npos);
+}

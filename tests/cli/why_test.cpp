@@ -136,6 +136,33 @@ TEST_CASE("a host that an operator blocked is asked nothing until it is unblocke
   CHECK(why.out.starts_with("blocked_host: boardwalk ctl block (9999-"));
 }
 
+TEST_CASE("without a crawl a block and an unblock are left for the next one, for hosts that are known") {
+  Crawled crawled;
+  SampleForum& forum = crawled.forum;
+  const auto asked_by_a_crawl = [&] {
+    forum.clear_requests();
+    CHECK(run_program({"crawl", forum.base_url(), "--archive", crawled.archive, "--set", "fetch.delay=0s"})
+              .exit_code == 0);
+    return forum.request_count();
+  };
+  const auto ctl = [&](const std::string& word, const std::string& host) {
+    return run_program({"ctl", word, host, "--archive", crawled.archive});
+  };
+  const auto unknown = ctl("block", "nowhere.example");
+  CHECK(unknown.exit_code == 2);
+  CHECK(unknown.err ==
+        "boardwalk: \"nowhere.example\" is no host of this archive; boardwalk status lists them\n");
+  const auto blocked = ctl("block", forum.site());
+  CHECK(blocked.exit_code == 0);
+  CHECK(blocked.out == "no crawl runs; the next one asks nothing more of it, until boardwalk ctl unblock\n");
+  CHECK(asked_by_a_crawl() == 0);
+  CHECK(asked_by_a_crawl() == 0);
+  const auto unblocked = ctl("unblock", forum.site());
+  CHECK(unblocked.exit_code == 0);
+  CHECK(unblocked.out == "no crawl runs; the next one asks it again\n");
+  CHECK(asked_by_a_crawl() > 0);
+}
+
 TEST_CASE("retry has the next crawl fetch pages again, and a plan tells of what would be fetched") {
   Crawled crawled;
   const auto plan = [&crawled] {

@@ -113,6 +113,20 @@ TEST_CASE("a bad duration is told how to be written") {
         "job.toml:2:9: fetch.delay: expected a duration in quotes, found integer");
 }
 
+TEST_CASE("a time zone is auto or an offset; what it may be is told of anything else") {
+  const auto zone = [](const std::string& text) {
+    return parse_job("[site]\ntimezone = '" + text + "'\n", "job.toml")->site.timezone_minutes;
+  };
+  CHECK_FALSE(zone("auto"));
+  CHECK(zone("+08:00") == 480);
+  CHECK(zone("-03:30") == -210);
+  CHECK(zone("Z") == 0);
+  for (const std::string wrong : {"Shanghai", "+8", "UTC", ""})
+    CHECK(error_of("[site]\ntimezone = '" + wrong + "'\n") ==
+          "job.toml:2:12: site.timezone: \"" + wrong +
+              "\" is not a time zone; write \"auto\", \"+08:00\", \"-03:30\" or \"Z\"");
+}
+
 TEST_CASE("a missing job file is named") {
   const auto job = load_job("/nowhere/job.toml");
   REQUIRE_FALSE(job);

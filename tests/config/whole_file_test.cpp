@@ -101,6 +101,12 @@ TEST_CASE("a descriptor that leads to a file is written behind what stands there
   CHECK(write_whole_file(descriptor, "after"));
   close(file);
   CHECK(read_whole_file(name) == "before after");
+  const std::string shared = "/dev/shm/boardwalk-test-" + std::to_string(getpid());
+  if (!may_write_whole_file(shared)) return;
+  CHECK(write_whole_file(shared, "before"));
+  CHECK(write_whole_file(shared, "after"));
+  CHECK(read_whole_file(shared) == "after");
+  fs::remove(shared);
 }
 
 TEST_CASE("a device gets the text as it is, and one that is full says so") {

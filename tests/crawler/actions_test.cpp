@@ -91,6 +91,44 @@ TEST_CASE("what was asked of an earlier crawl is not carried out by a later one"
   CHECK(carried_out == 0);
 }
 
+TEST_CASE("what was asked since a crawl took the lock is carried out, though it could not yet answer") {
+  namespace fs = std::filesystem;
+  const TemporaryDirectory directory;
+  const fs::path path = directory / "archive";
+  const auto writer = store::Database::open(path.string(), store::Database::Access::kWrite);
+  REQUIRE(writer);
+  fs::create_directories(path / "actions");
+  std::ofstream(path / "actions/1.action") << "pause\n";
+  std::ofstream(path / "actions/2.action") << "stop\n";
+  std::ofstream(path / "actions/3.action") << "resume\n";
+  fs::last_write_time(path / "actions/1.action", fs::last_write_time(path / "lock") - 1h);
+  ActionBox box(path);
+  std::string carried_out;
+  box.attend([&](const Action& action) -> Result<std::string> {
+    carried_out += std::string(to_string(action.kind)) + " ";
+    return "";
+  });
+  CHECK(carried_out == "stop resume ");
+}
+
+TEST_CASE("an action that was taken and is never answered is not waited for without end") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive";
+  const auto writer = store::Database::open(path, store::Database::Access::kWrite);
+  REQUIRE(writer);
+  std::filesystem::create_directories(path + "/actions");
+  const std::jthread taker([&path](const std::stop_token& stop) {
+    while (!stop.stop_requested())
+      for (const auto& file : std::filesystem::directory_iterator(path + "/actions"))
+        if (file.path().extension() == ".action") std::filesystem::remove(file.path());
+  });
+  const auto answer = ask_crawl(path, {Action::Kind::kPause, {}}, 500ms);
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().kind == ErrorKind::kNotFound);
+  CHECK(answer.error().message ==
+        "the crawl on " + path + " took the action and does not answer; see boardwalk status");
+}
+
 TEST_CASE("a file that is no action is refused and does not stay") {
   const TemporaryDirectory directory;
   ActionBox box(directory / "archive");

@@ -264,6 +264,8 @@ TEST_CASE("a page that used up its tries is left to a later run, however soon th
   site["/"] = {.status = 500};
   Archive archive;
   archive.job.recrawl.failed = {};
+  archive.job.fetch.max_retry_delay = config::Milliseconds(20);
+  archive.job.fetch.delay = archive.job.fetch.max_delay = config::Milliseconds(50);
   const RunReport report = archive.crawl({site.url()});
   CHECK(site.asked("/") == 3);
   CHECK(report.failed == 1);

@@ -222,3 +222,16 @@ TEST_CASE("codings are known in any case, up to five in a row; none of the other
   CHECK(is_plain(" identity , identity"));
   CHECK_FALSE(is_plain("br"));
 }
+
+TEST_CASE("what servers that are set up wrongly say of a plain body is no coding") {
+  for (const char* coding : {"UTF-8", "utf8", "GBK", "gb2312", "ISO-8859-1", "none", "None", "binary", "8bit",
+                             "7bit", "utf-8, identity"}) {
+    INFO(coding);
+    CHECK(is_plain(coding));
+    CHECK(decoded(coding, kPage) == Decoded::kWhole);
+  }
+  CHECK_FALSE(is_plain("gzip, utf-8"));
+  CHECK(decoded("gzip, utf-8", gzip_stored(kPage)) == Decoded::kWhole);
+  for (const char* coding : {"utf-8;q=1", "9bit", "charset", "text/html", "base64", "aws-chunked"})
+    CHECK_FALSE(is_accepted_coding(coding));
+}

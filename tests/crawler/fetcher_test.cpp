@@ -112,6 +112,16 @@ TEST_CASE("a redirect is not followed") {
   CHECK(server.requests().size() == 1);
 }
 
+TEST_CASE("a plain body whose Content-Encoding names a charset, or nothing that codes, is a page") {
+  for (const std::string coding : {"UTF-8", "none", "binary"}) {
+    const FetchResult result =
+        fetched(answer("200 OK", "Content-Encoding: " + coding + "\r\n", "<p>reeds</p>"));
+    CHECK(result.outcome == Outcome::kOk);
+    CHECK(result.body == "<p>reeds</p>");
+    CHECK(result.header("Content-Encoding") == coding);
+  }
+}
+
 TEST_CASE("a part that was not asked for is no page") {
   CHECK(fetched(answer("206 Partial Content", "Content-Range: bytes 0-4/900\r\n", "start")).outcome ==
         Outcome::kTruncated);

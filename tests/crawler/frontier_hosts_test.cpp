@@ -256,14 +256,14 @@ TEST_CASE("a run waits for pauses and retries, and for nothing that is longer aw
 TEST_CASE("a run waits for no page that is due later than a retry, nor for a host that is held longer") {
   const std::int64_t retry = crawler::longest_wait(config::default_job().fetch);
   for (const std::int64_t over : {0, 1}) {
-    Crawl later;
+    Crawl later(retry);
     later.offer(kThread);
     const auto lease = later.take();
     REQUIRE(lease);
     later.settle(*lease, Outcome::kHttpError, kStart + retry + over);
     CHECK_FALSE(later.take());
     CHECK(later.frontier().has_due_soon(later.now) == (over == 0));
-    Crawl held;
+    Crawl held(retry);
     held.offer(kThread);
     REQUIRE(held.frontier().block("a.example", kStart + retry + over, "503"));
     CHECK_FALSE(held.take());

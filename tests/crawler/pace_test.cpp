@@ -23,7 +23,9 @@ std::int64_t after(std::int64_t before, std::int64_t latency, Outcome outcome = 
   return next_delay(before, latency, outcome, status, least, job().fetch);
 }
 
-std::int64_t aside(int failures, int times) { return set_aside_for(failures, 3, times, job().recrawl); }
+std::int64_t aside(int failures, int times) {
+  return set_aside_for(failures, 3, times, job().recrawl.failed.count());
+}
 
 }  // namespace
 

@@ -110,11 +110,12 @@ TEST_CASE("an article that was old when it was first met begins at an interval o
 TEST_CASE("a page that said no or could not be read comes again after a day, a week, a month, and no more") {
   for (const auto outcome :
        {Outcome::kDenied, Outcome::kNotFound, Outcome::kUnreadable, Outcome::kRobotsDenied}) {
-    const Found found{.role = LinkRole::kThread, .outcome = outcome};
+    const Found found{.role = LinkRole::kThread, .outcome = outcome, .refused = true};
     CHECK(next(found, 0).after == kDay);
     CHECK(next(found, 1).after == 7 * kDay);
     CHECK(next(found, 2).after == 30 * kDay);
     CHECK_FALSE(next(found, 3).after);
+    CHECK(next({.role = LinkRole::kArticle, .outcome = outcome}, 5).after == kDay);
   }
 }
 
@@ -122,4 +123,10 @@ TEST_CASE("threads and listings that were read, and what is gone, do not come ag
   for (const auto role : {LinkRole::kThread, LinkRole::kBoard, LinkRole::kIndex, LinkRole::kListing})
     CHECK_FALSE(next({.role = role, .first = true}).after);
   CHECK_FALSE(next({.role = LinkRole::kArticle, .outcome = Outcome::kGone}).after);
+}
+
+TEST_CASE("a page that robots.txt forbade is due by any link once its first interval is over") {
+  CHECK_FALSE(due(row_of(Outcome::kRobotsDenied, 23 * kHour), {LinkRole::kArticle, std::nullopt}));
+  CHECK(due(row_of(Outcome::kRobotsDenied, 24 * kHour), {LinkRole::kArticle, std::nullopt}));
+  CHECK_FALSE(due(row_of(Outcome::kDenied, 24 * kHour), {LinkRole::kArticle, std::nullopt}));
 }

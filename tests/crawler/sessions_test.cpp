@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "parsers/charset.hpp"
 #include "tests/crawler/crawling.hpp"
 #include "tests/crawler/fetching.hpp"
 
@@ -165,11 +166,91 @@ TEST_CASE("cookies are a matter of single hosts, as every key of [fetch]") {
 }
 
 TEST_CASE("a page tells of its session by the job's words, else by Discuz!'s variable, else not at all") {
-  CHECK(crawler::logged_in("var STYLEID = '1', discuz_uid = '7', cookiepre", "") == true);
-  CHECK(crawler::logged_in("var discuz_uid = '0';", "") == false);
-  CHECK(crawler::logged_in("var discuz_uid = '';", "") == false);
-  CHECK(crawler::logged_in("var discuz_uid = '07", "") == true);
-  CHECK_FALSE(crawler::logged_in("<p>page</p>", "").has_value());
-  CHECK(crawler::logged_in("<a>Log out</a>", "Log out") == true);
-  CHECK(crawler::logged_in("<a>Log in</a>", "Log out") == false);
+  const auto logged_in = [](const std::string& page, const std::string& mark) {
+    return crawler::logged_in(page, "utf-8", mark);
+  };
+  CHECK(logged_in("var STYLEID = '1', discuz_uid = '7', cookiepre", "") == true);
+  CHECK(logged_in("var discuz_uid = '0';", "") == false);
+  CHECK(logged_in("var discuz_uid = '';", "") == false);
+  CHECK(logged_in("var discuz_uid = '07", "") == true);
+  CHECK_FALSE(logged_in("<p>page</p>", "").has_value());
+  CHECK(logged_in("<a>Log out</a>", "Log out") == true);
+  CHECK(logged_in("<a>Log in</a>", "Log out") == false);
+  CHECK(logged_in("<a>退出</a>", "退出") == true);
+}
+
+TEST_CASE("the job's words are looked for in a page's own charset") {
+  for (const std::string charset : {"gb18030", "big5"}) {
+    INFO(charset);
+    const std::string page = parsers::encode("<p>我的帖子</p> <a>退出</a>", charset);
+    CHECK(crawler::logged_in(page, charset, "退出") == true);
+    CHECK(crawler::logged_in(page, charset, "登入") == false);
+    CHECK(crawler::logged_in(page, charset, "<a>") == true);
+  }
+  const std::string wide("<\0a\0>\0", 6);
+  CHECK(crawler::logged_in(wide, "utf-16le", "<a>") == true);
+}
+
+TEST_CASE("pages alone tell of their session, not the sitemaps, feeds, data and files of the same host") {
+  const RawServer server([](RawConnection& connection, const std::string& request) {
+    const auto is = [&request](const std::string& path) { return request.starts_with("GET " + path + " "); };
+    const auto send = [&connection](const std::string& type, const std::string& body) {
+      return connection.send(answer("200 OK", "Content-Type: " + type + "\r\n", body));
+    };
+    const std::size_t host = request.find("\r\nHost: ") + 8;
+    const std::string base = "http://" + request.substr(host, request.find('\r', host) - host);
+    if (is("/robots.txt")) return send("text/plain", "Sitemap: " + base + "/sitemap.xml\n");
+    if (is("/sitemap.xml"))
+      return send("application/xml", "<urlset><url><loc>" + base + "/a.html</loc></url></urlset>");
+    if (is("/feed.xml")) return send("application/rss+xml", "<rss><channel><title>t</title></channel></rss>");
+    if (is("/data.xml")) return send("text/xml", "<?xml version='1.0'?><root><![CDATA[ok]]></root>");
+    if (is("/data.json")) return send("application/json", "{\"a\":1}");
+    if (is("/style.css")) return send("text/css", "p{color:red}");
+    if (is("/pond.png")) return send("image/png", "\x89PNG\r\n\x1a\n");
+    return send("text/html; charset=gbk",
+                parsers::encode("<html><head><link rel='stylesheet' href='/style.css'></head><body>"
+                                "<a href='/out'>退出</a><a href='/feed.xml'>f</a><a href='/data.xml'>d</a>"
+                                "<a href='/data.json'>j</a><img src='/pond.png'></body></html>",
+                                "gbk"));
+  });
+  const TemporaryDirectory directory;
+  Crawling crawling;
+  name_locally(crawling);
+  crawling.job.fetch.media = config::Media::kRequisites;
+  crawling.job.fetch.cookie_file = cookie_file(directory, kMember);
+  crawling.job.fetch.logged_in = "退出";
+  const std::string base = "http://bbs.pond.test:" + std::to_string(server.port());
+  const auto report = crawling.crawl({base + "/"});
+  CHECK(report.logged_out.empty());
+  const auto visits = crawling.visits();
+  for (const std::string path : {"/sitemap.xml", "/feed.xml", "/data.xml", "/data.json", "/style.css",
+                                 "/pond.png", "/a.html", "/out"}) {
+    INFO(path);
+    CHECK(visits.contains(base + path));
+  }
+  crawling.job.fetch.logged_in = "登出";
+  CHECK(crawling.crawl({base + "/"}).logged_out.size() == 1);
+}
+
+TEST_CASE("a page that redirects to itself with a cookie is asked for once more, however it was come to") {
+  const RawServer server([](RawConnection& connection, const std::string& request) {
+    const auto to_self = [&connection](const std::string& headers) {
+      return connection.send(answer("302 Found", "Location: /self\r\n" + headers, ""));
+    };
+    if (request.starts_with("GET /robots.txt")) return connection.send(answer("404 Not Found", "", ""));
+    if (request.starts_with("GET /mid ") || request.starts_with("GET /self?")) return to_self("");
+    if (request.find("seen=1") == std::string::npos) return to_self("Set-Cookie: seen=1; Path=/\r\n");
+    return connection.send(answer("200 OK", "Content-Type: text/html\r\n", "<p>page</p>"));
+  });
+  for (const std::string seed : {"/self", "/self?utm_source=a", "/mid"})
+    for (const bool cookies : {true, false}) {
+      CAPTURE(seed, cookies);
+      Crawling crawling;
+      crawling.job.fetch.cookies = cookies;
+      const std::size_t before = server.requests().size();
+      crawling.crawl({server.url(seed)});
+      CHECK(crawling.outcome_of(server.url("/self")) == (cookies ? Outcome::kOk : Outcome::kRedirectLoop));
+      const std::size_t pages = seed == "/self" ? 2 : 3;
+      CHECK(server.requests().size() - before == pages + 1);  // and robots.txt
+    }
 }

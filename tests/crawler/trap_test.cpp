@@ -65,4 +65,24 @@ TEST_CASE("a calendar is followed to the end of next year and no further") {
   CHECK(trap("/events?ym=202801") == "calendar");
   CHECK(trap("/events?year=2028").empty());
   CHECK(trap("/product/3000/12345").empty());
+  CHECK(trap("/2031/05/") == "calendar");
+  CHECK(trap("/blog/2031/05/07") == "calendar");
+  CHECK(trap("/blog/2031-05") == "calendar");
+  CHECK(trap("/blog/2031-10-07") == "calendar");
+  CHECK(trap("/Events/2031/5") == "calendar");
+  CHECK(trap("/date/2031-10") == "calendar");
+  CHECK(trap("/calendar/1899/12/") == "calendar");
+  CHECK(trap("/calendar/2300/1/") == "calendar");
+  CHECK(trap("/events?date=2028-01-15") == "calendar");
+  CHECK(trap("/events?date=2028/01/15") == "calendar");
+}
+
+TEST_CASE("a thread's number with its page's beside it is no date") {
+  for (const std::string target :
+       {"/topic/4512/2", "/topic/4512/02", "/topic/1800/3", "/t/slug/1234/5", "/t/slug/1234/12", "/t/2050/11",
+        "/read/3456-12345", "/read/2050-10203", "/read/2050-12", "/read/2050-10-99", "/archives/4512/2",
+        "/archives/1800/3", "/s?date=2050-10/07", "/s?date=2050-10-32"}) {
+    CAPTURE(target);
+    CHECK(trap(target).empty());
+  }
 }
