@@ -8,6 +8,7 @@
 #include "config/cores.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "parsers/url_list.hpp"
 #include "store/care/fetches.hpp"
 #include "store/care/read_ahead.hpp"
 #include "store/forgotten.hpp"
@@ -70,6 +71,7 @@ class Replay {
     if (fetch.sha256.empty()) return std::nullopt;
     const auto body = get_body(from_, fetch.sha256);
     if (!body) return tl::unexpected(body.error());
+    if (parsers::is_url_list(*body)) return std::nullopt;  // a sitemap or a feed: links alone
     const auto url = parsers::parse_url(fetch.url);
     const parsers::PageInput input{
         fetch.url,          *body,

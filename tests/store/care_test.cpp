@@ -202,6 +202,28 @@ TEST_CASE("reparse finds what is gone and what was seen again as the crawl found
   CHECK(site.findings().empty());
 }
 
+TEST_CASE("a sitemap makes no record when it is read again, as it made none in the crawl") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}}, 10);
+  std::string sitemap =
+      "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">";
+  for (int i = 0; i < 60; ++i)
+    sitemap += "<url><loc>http://bbs.test/forum-" + std::to_string(i) + "-1.html</loc></url>";
+  sitemap += "</urlset>";
+  Visit visit;
+  visit.key = "bbs.test /sitemap.xml";
+  visit.url = "http://bbs.test/sitemap.xml";
+  visit.fetched_at = 20'000;
+  visit.status = 200;
+  visit.sha256 = parsers::sha256_hex(sitemap);
+  visit.headers = {{"Content-Type", "text/xml"}};
+  Batch batch(site.database());
+  put_visit(batch, visit);
+  REQUIRE(put_body(batch, visit.sha256, sitemap));
+  REQUIRE(site.database().commit(batch));
+  CHECK(reparsed(site, false).empty());
+}
+
 TEST_CASE("a page that asked not to be indexed stays out of what reparse makes") {
   FetchedSite site;
   site.fetch(5, {{1, "甲", kPublic}}, 10);
