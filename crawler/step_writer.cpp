@@ -115,6 +115,7 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   } else if (outcome == Outcome::kNotFound && !row.others.empty()) {
     row.url = row.others.front();
     row.others.erase(row.others.begin());
+    if (!before.fetched() || !is_refusal(*before.outcome())) row.rechecks = 0;
     due = 0;
   } else {
     auto next = next_try(step, outcome, row, detail);

@@ -151,17 +151,21 @@ class Check {
     return missing;
   }
 
-  // Posts that other pages of the thread show, as last read; pages behind its last one are no longer there.
+  // Posts that other pages of the thread show, as last read. Pages behind its last one are no longer there
+  // where a newer pager ends before them; a page without a pager may be of a template that has none.
   Result<std::set<Number>> places_elsewhere() {
     std::set<Number> places;
     const std::string own = thread_page_key(site_, page_.thread_id, page_.number);
-    const std::string last = thread_page_key(site_, page_.thread_id, page_.pages.value_or(page_.number));
+    const bool ends = page_.pages.value_or(1) > 1;
+    const std::string last = thread_page_key(site_, page_.thread_id, page_.pages.value_or(1));
     bool damaged = false;
     const auto scanned = batch_.scan(Family::kThreads, thread_pages_prefix(site_, page_.thread_id),
                                      [&](std::string_view key, std::string_view value) {
                                        const auto row = parse_thread_page(value);
                                        damaged |= !row;
-                                       if (row && key != own && key <= last)
+                                       const bool is_behind = row && ends && key > last &&
+                                                              row->page.fetched_at < ref_.fetched_at;
+                                       if (row && key != own && !is_behind)
                                          for (const auto number : numbers_of(row->posts))
                                            places.insert(number);
                                        return !damaged;

@@ -106,8 +106,15 @@ TEST_CASE("what stood on a page behind the last one is gone, as far as no other 
   Thread thread({{1, 2, 3}, {4, 5, 6}, {7}});
   CHECK(thread.again(2, 2, {4, 5, 6}) == 1);
   CHECK(thread.gone() == Ids{7});
-  CHECK(thread.again(1, 1, {1, 3, 4}) == 3);
-  CHECK(thread.gone() == Ids{2, 5, 6, 7});
+  CHECK(thread.again(1, 2, {1, 3, 4}) == 1);
+  CHECK(thread.gone() == Ids{2, 7});
+}
+
+TEST_CASE("a page that prints no pager does not end the thread: its template may have none") {
+  Thread thread({{1, 2, 3}, {4, 5, 6}, {7}});
+  CHECK(thread.again(1, 1, {1, 2, 3}) == 0);
+  CHECK(thread.again(2, 1, {4, 5, 6}) == 0);
+  CHECK(thread.gone().empty());
 }
 
 TEST_CASE("a gone post is counted once") {
