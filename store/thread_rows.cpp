@@ -24,6 +24,19 @@ void PageRuns::add(int page) {
   }
 }
 
+void PageRuns::remove(int page) {
+  const auto at = std::lower_bound(last.begin(), last.end(), page) - last.begin();
+  const auto i = static_cast<std::size_t>(at);
+  if (i == first.size() || first[i] > page) return;
+  first.insert(first.begin() + at + 1, page + 1);
+  last.insert(last.begin() + at, page - 1);
+  for (const auto part : {at + 1, at}) {
+    if (*(first.begin() + part) <= *(last.begin() + part)) continue;
+    first.erase(first.begin() + part);
+    last.erase(last.begin() + part);
+  }
+}
+
 bool PageRuns::covers(int last_page) const {
   return last_page >= 1 && !first.empty() && first.front() == 1 && last.front() >= last_page;
 }

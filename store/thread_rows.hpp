@@ -19,6 +19,7 @@ struct PageRuns {
   std::vector<std::int64_t> last;
 
   void add(int page);
+  void remove(int page);
   [[nodiscard]] bool covers(int last_page) const;  // every page from 1 on
   // Pages up to last_page that are in no run: the first kMostMissing of them, as what a page promises may be
   // absurd.

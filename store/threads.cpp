@@ -42,20 +42,6 @@ Result<std::optional<Thread>> read_layer(const Source& source, const std::string
   return std::move(*thread);
 }
 
-// Takes a page out of its run.
-void take_out(PageRuns& runs, int page) {
-  const auto at = std::lower_bound(runs.last.begin(), runs.last.end(), page) - runs.last.begin();
-  const auto i = static_cast<std::size_t>(at);
-  if (i == runs.first.size() || runs.first[i] > page) return;
-  runs.first.insert(runs.first.begin() + at + 1, page + 1);
-  runs.last.insert(runs.last.begin() + at, page - 1);
-  for (const auto part : {at + 1, at}) {
-    if (*(runs.first.begin() + part) <= *(runs.last.begin() + part)) continue;
-    runs.first.erase(runs.first.begin() + part);
-    runs.last.erase(runs.last.begin() + part);
-  }
-}
-
 // The highest page number known: the thread's newest page counts its pages; a board row newer than that may
 // know more.
 ThreadAccount account_of(const ThreadState& state, const std::optional<Thread>& row) {
@@ -225,7 +211,7 @@ class Entry {
     if (page.pages && !page.newest_first && promised != before) {
       const auto told = told_last();
       if (!told) return tl::unexpected(told.error());
-      if (is_newest && promised > before && *told == before) take_out(state_.whole, before);
+      if (is_newest && promised > before && *told == before) state_.whole.remove(before);
       outgrown = !is_newest && page.number == promised && promised < *told;
     }
     const std::string key = thread_page_key(site_, thread_id_, page.number);
@@ -246,7 +232,7 @@ class Entry {
       row.floors.push_back(floor == change.floors.end() ? 0 : floor->second);
     }
     batch_.put(Family::kThreads, key, pack(row));
-    if (page.whole) outgrown ? take_out(state_.whole, page.number) : state_.whole.add(page.number);
+    if (page.whole) outgrown ? state_.whole.remove(page.number) : state_.whole.add(page.number);
     state_.floorless |= !row.prints_floors;
     if (!state_.floorless) return {};
     const auto derived = Floors(batch_, site_, thread_id_).derive(state_.promised);
