@@ -2,6 +2,8 @@
 
 #include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
+#include <unicode/ucnv_err.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
@@ -30,6 +32,19 @@ struct FreeConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
 
+// GBK on Windows has the euro sign at 0x80 (WHATWG Encoding §10.2.1), which GB18030 leaves empty.
+void euro_or_replacement(const void* context, UConverterToUnicodeArgs* arguments, const char* bytes,
+                         std::int32_t length, UConverterCallbackReason reason, UErrorCode* error) {
+  const bool euro = reason <= UCNV_IRREGULAR && length == 1 && static_cast<unsigned char>(*bytes) == 0x80;
+  if (!euro) {
+    UCNV_TO_U_CALLBACK_SUBSTITUTE(context, arguments, bytes, length, reason, error);
+    return;
+  }
+  *error = U_ZERO_ERROR;
+  constexpr UChar kEuro = 0x20AC;
+  ucnv_cbToUWriteUChars(arguments, &kEuro, 1, 0, error);
+}
+
 // The thread's own converter for a charset, opened at its first use; nullptr for a charset that ICU does not
 // know.
 UConverter* converter_for(const std::string& charset) {
@@ -40,6 +55,8 @@ UConverter* converter_for(const std::string& charset) {
     entry->second.reset(ucnv_open(charset == "big5" ? "Big5-HKSCS" : charset.c_str(), &status));
     if (U_FAILURE(status)) entry->second.reset();
     if (entry->second) ucnv_setSubstChars(entry->second.get(), "?", 1, &status);
+    if (entry->second && charset == "gb18030")
+      ucnv_setToUCallBack(entry->second.get(), euro_or_replacement, nullptr, nullptr, nullptr, &status);
   }
   UConverter* converter = entry->second.get();
   if (converter != nullptr) ucnv_reset(converter);

@@ -153,21 +153,13 @@ class WordsReader {
   // How many lines the quote takes that begins at `at`; 0 when none does.
   std::size_t read_quote(const Lines& lines, std::size_t at) {
     const auto head = read_quote_head(context_, lines[at], {});
-    if (!head || !is_head_alone(lines[at])) return 0;
+    if (!head) return 0;
     TextLines words;
     std::size_t count = 1;
     for (; at + count < lines.size() && !lines[at + count].empty() && count <= kLongestQuote; ++count)
       append(lines[at + count], words, nullptr);
     post_.quotes.push_back({head->author, head->at, words.take()});
     return count;
-  }
-
-  // Nothing stands behind the time but 发表, where that comes last.
-  [[nodiscard]] bool is_head_alone(std::string_view line) const {
-    const auto time = find_time(line, context_.fetched_at, context_.zone);
-    if (!time) return false;
-    const std::string_view behind = strip(line.substr(time->end));
-    return behind.empty() || behind == "发表" || behind == "發表";
   }
 
   const Context& context_;

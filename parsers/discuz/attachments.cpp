@@ -78,9 +78,17 @@ bool is_attachment_link(Node node) {
   return node.is("a") && (contains(href, "mod=attachment") || contains(href, "attachment.php"));
 }
 
+// A name that leads to the form that asks for a file's price. The link in brackets behind the price, `[购买]`,
+// leads there too.
+bool is_name_for_sale(Node node) {
+  return node.is("a") && contains(node.attr_or("href"), "action=attachpay") &&
+         !strip(node.previous_sibling().value()).ends_with('[') && !dom::text_of(node).empty();
+}
+
 struct Box {
   Node picture;
   Node link;      // to the file, with its name
+  Node for_sale;  // the name of a file that is to be paid first
   Node tip_name;  // the name in a tip
 };
 
@@ -98,6 +106,7 @@ Box look_into(Node box) {
     if (!found.picture && node.is("img") && !is_interface_icon(picture_source(node)) && !smiley_of(node))
       found.picture = node;
     if (!in_tip && !found.link && is_attachment_link(node) && !dom::text_of(node).empty()) found.link = node;
+    if (!in_tip && !found.for_sale && is_name_for_sale(node)) found.for_sale = node;
     if (in_tip && !found.tip_name && node.is("strong")) found.tip_name = node;
   }
   return found;
@@ -133,6 +142,7 @@ Node tip_behind(Node box) {
 OptionalString name_of(const Box& box) {
   std::string name;
   if (box.link) name = dom::text_of(box.link);
+  if (name.empty() && box.for_sale) name = dom::text_of(box.for_sale);
   if (name.empty() && box.tip_name) name = dom::text_of(box.tip_name);
   for (const std::string_view attribute : {"title", "alt"})
     if (name.empty() && box.picture) name = strip(box.picture.attr_or(attribute));
@@ -181,7 +191,7 @@ bool read_attachment(const Context& context, Node box, Post& post) {
   auto image = found.picture ? read_image(context, found.picture) : std::nullopt;
   Attachment attachment;
   attachment.name = name_of(found);
-  if (!found.link && !found.tip_name && !(image && attachment.name)) {
+  if (!found.link && !found.for_sale && !found.tip_name && !(image && attachment.name)) {
     if (!image) return false;
     post.images.push_back(*std::move(image));
     return true;
@@ -194,6 +204,8 @@ bool read_attachment(const Context& context, Node box, Post& post) {
     post.images.push_back(*std::move(image));
   } else if (found.link) {
     attachment.url = attachment_url(context, found.link.attr_or("href"));
+  } else if (found.for_sale) {
+    attachment.needs_login = true;
   }
   post.attachments.push_back(std::move(attachment));
   return true;

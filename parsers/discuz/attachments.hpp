@@ -20,7 +20,7 @@ namespace boardwalk::parsers::discuz {
 
 // One attachment's box. A picture is added to `post.images` too. Returns false, and adds nothing, when the
 // box holds none. The token in an attachment's link is made anew for every fetch: its URL is given with the
-// bare number.
+// bare number. One that is for sale has name and size, needs_login and no URL.
 bool read_attachment(const Context& context, dom::Node box, Post& post);
 
 // A picture of 6.x and 7.x among the words that the tip behind it (`#aimg_5_menu`, `.t_attach`) tells to be

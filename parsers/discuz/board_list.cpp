@@ -31,9 +31,17 @@ bool begins_with_any(std::string_view text, std::initializer_list<std::string_vi
                      [text](std::string_view word) { return text.starts_with(word); });
 }
 
+// A board's sub-boards, moderators or last post: `子版块: `, `Moderators: `, `最后: `. Without a colon close behind
+// them these words begin a description.
 bool is_other_paragraph(std::string_view text) {
-  return begins_with_any(
-      text, {"子版", "子論", "子论", "版主", "分区版主", "斑竹", "Moderator", "Sub", "最后", "最後"});
+  static constexpr std::array<std::string_view, 11> kLabels{
+      "子版", "子論", "子论", "版主", "分区版主", "分區版主", "斑竹", "Moderator", "Sub", "最后", "最後"};
+  constexpr std::size_t kRestOfLabel = 8;  // `发表`, `-forums`
+  return std::any_of(kLabels.begin(), kLabels.end(), [text](std::string_view label) {
+    if (!text.starts_with(label)) return false;
+    const std::string_view rest = text.substr(label.size());
+    return std::min(rest.find(':'), rest.find("：")) <= kRestOfLabel;
+  });
 }
 
 void append_numbers(std::string_view words, std::vector<std::int64_t>& numbers) {
@@ -160,7 +168,7 @@ class ListReader {
   bool paragraph(Node node) {
     const std::string words = dom::text_of(node);
     if (begins_with_any(words, {"主题:", "主題:", "主题：", "主題：", "Threads:"})) return counts(node);
-    if (!is_other_paragraph(words)) {
+    if (node.has_class("xg2") || !is_other_paragraph(words)) {
       if (!described_) page_.boards[current_].description = text_or_null(words);
       described_ = true;
       return true;
@@ -204,8 +212,14 @@ class ListReader {
     return counts(item);
   }
 
+  // In place of the last post, a board that leads elsewhere has a link to itself that says so.
   bool last(Node cell) {
-    for (Node node : dom::find_tags(cell, "a")) redirect_ = redirect_ || says_redirect(dom::text_of(node));
+    for (Node node : dom::find_tags(cell, "a")) {
+      if (!says_redirect(dom::text_of(node))) continue;
+      const auto target = target_of(context_, node.attr_or("href"));
+      if (target && target->role == LinkRole::kBoard && target->board_id == page_.boards[current_].board_id)
+        redirect_ = true;
+    }
     return true;
   }
 

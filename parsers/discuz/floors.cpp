@@ -99,17 +99,29 @@ bool is_taken(const Posts& posts, int floor) {
                      [floor](const ReadPost* post) { return post->numbered && post->post.floor == floor; });
 }
 
-// Words of a forum's own for its first floors: the floor follows from a numbered one.
-void settle_by_numbered(Posts& posts, int step) {
+// This is page 1 for sure, and its first post has no number: a word of the forum's own, or nothing.
+bool opens_with_word(const PagePlace& place, const Posts& posts) {
+  return place.number == 1 && place.pages && !posts.front()->numbered && !posts.front()->stuck;
+}
+
+// Words of a forum's own for its first floors: the floor follows from a numbered one. The opening post's does
+// not hang on it, as the replies behind it may have gaps or stand newest first; where the count back to it
+// does not fit, nobody knows which of the worded floors are missing.
+void settle_by_numbered(const PagePlace& place, Posts& posts, int step) {
   const auto known =
       std::find_if(posts.begin(), posts.end(), [](const ReadPost* post) { return post->numbered; });
   const auto is_extra = [](const ReadPost* post) { return post->stuck && !post->numbered; };
-  int floor = *(*known)->post.floor - step * static_cast<int>(known - posts.begin());
-  const bool apart = step > 0 && floor < 1;  // the forum does not count them
-  if (apart) floor += static_cast<int>(std::count_if(posts.begin(), known, is_extra));
-  for (ReadPost* post : posts) {
-    if (is_extra(post) && (apart || is_taken(posts, floor))) continue;
-    if (!post->post.floor && floor >= 1) post->post.floor = floor;
+  const int opening = opens_with_word(place, posts) ? 1 : 0;
+  if (opening == 1) posts.front()->post.floor = 1;
+  const auto first = posts.begin() + opening;
+  int floor = *(*known)->post.floor - step * static_cast<int>(known - first);
+  const bool apart = step > 0 && floor < 1 + opening;  // the forum does not count them
+  if (apart) floor += static_cast<int>(std::count_if(first, known, is_extra));
+  const bool gap = opening == 1 && step > 0 && floor != 2;
+  for (auto each = first; each != posts.end(); ++each) {
+    Post& post = (*each)->post;
+    if (is_extra(*each) && (apart || is_taken(posts, floor))) continue;
+    if (!post.floor && floor >= 1 && !(gap && each < known)) post.floor = floor;
     floor += step;
   }
 }
@@ -151,7 +163,7 @@ FloorOrder settle_floors(const PagePlace& place, std::vector<ReadPost>& posts) {
   const bool numbered =
       std::any_of(order.begin(), order.end(), [](const ReadPost* post) { return post->numbered; });
   if (numbered) {
-    settle_by_numbered(order, result.newest_first ? -1 : 1);
+    settle_by_numbered(place, order, result.newest_first ? -1 : 1);
     if (!result.newest_first) correct_words(order);
   } else if (result.newest_first) {
     settle_backwards(place, order);

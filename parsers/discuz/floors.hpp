@@ -8,6 +8,9 @@
 //   newest first                 page 1: the opening post; the last page: counted back from its end, which is floor 2
 // clang-format on
 //
+// Words of a forum's own for its first floors are counted back from the number behind them. The opening post is
+// floor 1 whatever that is; the words behind it stay open where the count does not end there.
+//
 // A reply stuck to the top of page 1 stands out of its order: told by its mark, on unnumbered pages by its
 // time. It does not count when it belongs to another page. One without a number (`推荐`) has the floor that
 // those around its place leave free, or none. All that is left open, the store settles from the thread's

@@ -122,7 +122,7 @@ class BodyReader {
     if (name == "a") return link(element, quoted);
     if (name == "ignore_js_op") return script_box(element, lines, quoted);
     if (name == "font" && has_no_size(element)) return Visit::kSkip;
-    if (name == "i" && bracketed_notice(element)) return edited(element, lines);
+    if (name == "i" && bracketed_notice(element)) return edited(element, lines, quoted);
     if (belongs_to_frame(element, name)) return Visit::kSkip;
     if (name == "span" && !id_number(element.id(), "attach_").empty())
       return attachment(element, lines, quoted);
@@ -140,7 +140,7 @@ class BodyReader {
       case Part::kNothing:
         return Visit::kSkip;
       case Part::kEdited:
-        return edited(element, lines);
+        return edited(element, lines, quoted);
       case Part::kQuote:
         if (++nesting_ <= kDeepest) quote(element);
         --nesting_;
@@ -154,7 +154,7 @@ class BodyReader {
         players_.read_box(element);
         return Visit::kSkip;
       case Part::kNotice:
-        if (begins_edit_notice(dom::text_of(element))) return edited(element, lines);
+        if (begins_edit_notice(dom::text_of(element))) return edited(element, lines, quoted);
         [[fallthrough]];
       case Part::kHidden:
         return withheld(element);
@@ -196,8 +196,10 @@ class BodyReader {
            begins_edit_notice(first_words(element));
   }
 
-  Visit edited(Node element, TextLines& lines) {
-    if (const auto notice = read_edit_notice(context_, dom::text_of(element), hints_)) {
+  // One that is quoted tells of another post.
+  Visit edited(Node element, TextLines& lines, bool quoted) {
+    const auto notice = quoted ? std::nullopt : read_edit_notice(context_, dom::text_of(element), hints_);
+    if (notice) {
       post_.edited_at = notice->at;
       post_.edited_by = notice->author;
     }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/times.hpp"
 #include "parsers/text.hpp"
@@ -21,6 +22,7 @@ constexpr std::array<std::string_view, 6> kAtWords = {"于", "於", " at", " on"
 constexpr std::array<std::string_view, 10> kPostedWords = {"发表于",    "發表於",   "发布于",    "發佈於",
                                                            "发表",      "發表",     "posted at", "Posted at",
                                                            "posted on", "Posted on"};
+constexpr std::array<std::string_view, 4> kEndsOfQuoteHead = {"发表", "發表", "发布", "發佈"};
 constexpr std::array<std::string_view, 7> kQuoteHeads = {
     "引用:", "引用：", "原帖由", "原文由", "最初由", "Quote:", "Originally posted by"};
 constexpr std::array<std::string_view, 7> kBanned = {"禁止",   "删除",    "刪除", "禁言",
@@ -45,14 +47,30 @@ std::string_view without_head(std::string_view text, const auto& heads) {
   return text;
 }
 
+std::string_view without_colon(std::string_view text) {
+  text = strip(text);
+  for (const std::string_view colon : {":", "："})
+    if (text.ends_with(colon)) text = strip(text.substr(0, text.size() - colon.size()));
+  return text;
+}
+
 // `text` without the last of `words` at its end; nullopt when it ends with none of them.
 std::optional<std::string_view> without_tail(std::string_view text, const auto& words) {
-  text = strip(text);
-  if (text.ends_with(':')) text = strip(text.substr(0, text.size() - 1));
-  if (text.ends_with("：")) text = strip(text.substr(0, text.size() - 3));
+  text = without_colon(text);
   for (const std::string_view word : words)
     if (!word.empty() && text.ends_with(word)) return strip(text.substr(0, text.size() - word.size()));
   return std::nullopt;
+}
+
+// The time that a sentence tells. It stands behind the member's name, which may hold a date itself.
+std::optional<FoundTime> time_told(const Context& context, std::string_view text) {
+  const auto first = find_time(text, context.fetched_at, context.zone);
+  if (!first) return std::nullopt;
+  auto second = find_time(text.substr(first->end), context.fetched_at, context.zone);
+  if (!second) return first;
+  second->begin += first->end;
+  second->end += first->end;
+  return second;
 }
 
 }  // namespace
@@ -66,7 +84,7 @@ bool begins_edit_notice(std::string_view text) {
 
 std::optional<Attribution> read_edit_notice(const Context& context, std::string_view text,
                                             const BodyHints& hints) {
-  const auto time = find_time(text, context.fetched_at, context.zone);
+  const auto time = time_told(context, text);
   if (!time) return std::nullopt;
   Attribution notice{std::nullopt, time->moment};
   if (begins_edit_notice(text)) {
@@ -80,8 +98,10 @@ std::optional<Attribution> read_edit_notice(const Context& context, std::string_
 
 std::optional<Attribution> read_quote_head(const Context& context, std::string_view line,
                                            const BodyHints& hints) {
-  const auto time = find_time(line, context.fetched_at, context.zone);
+  const auto time = time_told(context, line);
   if (!time) return std::nullopt;
+  const std::string_view behind = without_colon(line.substr(time->end));
+  if (!behind.empty() && !is_one_of(behind, kEndsOfQuoteHead)) return std::nullopt;
   const std::string_view before = strip(line.substr(0, time->begin));
   const std::array<std::string_view, 1> own = {hints.posted_words};
   std::optional<std::string_view> name = without_tail(before, kPostedWords);

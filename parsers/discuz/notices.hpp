@@ -24,7 +24,8 @@ struct Attribution {
 // Whether `text` begins as an edit notice does in Chinese or English.
 [[nodiscard]] bool begins_edit_notice(std::string_view text);
 
-// The line over a quote: `A 发表于 T`, `原帖由 A 于 T 发表`. nullopt for a line that is none.
+// The line over a quote: `A 发表于 T`, `原帖由 A 于 T 发表`. nullopt for a line that is none, as one that goes on
+// behind the time.
 [[nodiscard]] std::optional<Attribution> read_quote_head(const Context& context, std::string_view line,
                                                          const BodyHints& hints);
 

@@ -50,12 +50,15 @@ constexpr std::array<Special, 5> kSpecials{{{"poll", "pollsmall", "fico-vote", "
 // What the row's icons, their titles and their alternative texts say.
 class Marks {
  public:
-  void note(Node element) {
+  // `subject` is the thread's title, which themes repeat on links and pictures.
+  void note(Node element, std::string_view subject) {
     const std::string_view source = element.attr_or("src");
     const std::string_view classes = element.classes();
     const std::string_view title = element.attr_or("title");
-    words(title, element.is("a"));
-    words(element.attr_or("alt"), false);
+    const std::string_view alt = element.attr_or("alt");
+    const bool link = element.is("a");
+    if (!title.empty() && title != subject && !(link && !dom::text_of(element).empty())) words(title, link);
+    if (alt != subject) words(alt, false);
     if (source.empty() && classes.empty()) return;
     for (const std::string_view head : {"pin_", "tpin"})
       if (const auto level = digit_behind(head == "pin_" ? source : classes, head); level && !pin_)
@@ -111,7 +114,7 @@ class Marks {
   std::string_view special_;
 };
 
-// The parts of a row, found in one walk.
+// The parts of a row.
 struct Parts {
   Node subject;      // the link with the title
   Node subject_box;  // the element that it stands in with its marks
@@ -131,7 +134,6 @@ bool is_subject(Node node) {
 }
 
 void visit(Node node, Parts& parts) {
-  parts.marks.note(node);
   if (node.is("a") && !parts.subject && is_subject(node)) parts.subject = node;
   if (node.is("cite")) {
     const Node cell = node.parent();
@@ -161,6 +163,9 @@ Parts find_parts(const Context& context, Node row) {
   if (!parts.subject) parts.subject = find_subject(context, row);
   parts.subject_box =
       parts.subject.closest([](Node node) { return node.is("th") || node.is("td") || node.is("li"); });
+  const std::string title = dom::text_of(parts.subject);
+  for (Node node = row.first_child(); node; node = node.next_in(row))
+    if (node.is_element()) parts.marks.note(node, title);
   return parts;
 }
 
@@ -216,10 +221,11 @@ void read_before_subject(const Context& context, const Parts& parts, Thread& thr
   }
 }
 
-// Words behind the subject: `- [阅读权限 20]`, `- [售价 5 金钱]`, `[悬赏 10 金钱]`, `[已解决]`.
+// Words behind the subject, on its line: `- [阅读权限 20]`, `- [售价 5 金钱]`, `[悬赏 10 金钱]`, `[已解决]`. Themes
+// print the thread's own words below.
 void read_behind_subject(const Parts& parts, Thread& thread) {
   std::string words;
-  for (Node node = parts.subject.next_skipping(parts.subject_box); node;) {
+  for (Node node = parts.subject.next_skipping(parts.subject_box); node && !is_block(node);) {
     if (is_page_box(node)) {
       node = node.next_skipping(parts.subject_box);
       continue;
@@ -227,10 +233,10 @@ void read_behind_subject(const Parts& parts, Thread& thread) {
     if (node.is_text()) words.append(node.value());
     node = node.next_in(parts.subject_box);
   }
-  if (const auto right =
-          number_behind(words, {"阅读权限", "閱讀權限", "ead permission", "ead Permission", "ead access"}))
+  if (const auto right = number_behind(
+          words, {"[阅读权限", "[閱讀權限", "[Read permission", "[Read Permission", "[Read access"}))
     thread.read_permission = static_cast<int>(std::min<std::int64_t>(*right, 255));
-  thread.price = number_behind(words, {"售价", "售價", "[Price"});
+  thread.price = number_behind(words, {"[售价", "[售價", "[Price"});
   if (contains_any(words, {"[悬赏", "[懸賞", "[已解决", "[已解決"}) && !thread.special)
     thread.special = "reward";
 }

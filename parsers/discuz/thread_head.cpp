@@ -91,15 +91,20 @@ void read_type_links(Node heading, Node subject, ThreadHead& head) {
   }
 }
 
-// A type that stands outside any heading: a link beside the breadcrumb that filters the board.
-void find_type_link(const ThreadParts& parts, ThreadHead& head) {
-  for (const Node link : parts.head_links)
-    if (contains(link.attr_or("href"), "typeid=") && !contains(link.attr_or("href"), "typeid=0")) {
-      const std::string text = dom::text_of(link);
-      const auto inside = bracketed(text);
-      head.type = inside ? inside : or_null(text);
-      if (head.type) return;
-    }
+// A type that stands outside any heading: a link beside the breadcrumb, not in a menu above it, that filters
+// the thread's own board.
+void find_type_link(const Context& context, const ThreadParts& parts, ThreadHead& head) {
+  for (const Node link : parts.head_links) {
+    const std::string_view href = link.attr_or("href");
+    if (!contains(href, "typeid=") || contains(href, "typeid=0")) continue;
+    if (link.source_offset() < parts.breadcrumb.source_offset()) continue;
+    const auto target = target_of(context, href);
+    if (!target || !target->board_id || target->board_id != head.board.id) continue;
+    const std::string text = dom::text_of(link);
+    const auto inside = bracketed(text);
+    head.type = inside ? inside : or_null(text);
+    if (head.type) return;
+  }
 }
 
 // 6.x: `[<a>type</a>] words`, brackets that are none of the link's words.
@@ -138,7 +143,7 @@ OptionalString title_of_document(Node element, const BoardRef& board) {
   return or_null(title);
 }
 
-void read_title(const ThreadParts& parts, ThreadHead& head) {
+void read_title(const Context& context, const ThreadParts& parts, ThreadHead& head) {
   if (parts.subject) {
     head.title = or_null(dom::text_of(parts.subject));
     Node heading = parts.subject.parent();
@@ -149,7 +154,7 @@ void read_title(const ThreadParts& parts, ThreadHead& head) {
     read_type_links(parts.heading, {}, head);
     head.title = or_null(heading_text(parts.heading));
   }
-  if (!head.type) find_type_link(parts, head);
+  if (!head.type) find_type_link(context, parts, head);
   if (!head.title && parts.document_title) head.title = title_of_document(parts.document_title, head.board);
 }
 
@@ -236,18 +241,24 @@ std::optional<std::int64_t> labelled_number(std::string_view text, const auto& l
   return std::nullopt;
 }
 
-// X: two numbers in one box, views first; with their labels beside them where these are known.
-bool read_counter_box(Node box, ThreadHead& head) {
-  std::vector<std::int64_t> numbers;
-  for (const Node element : dom::find_classes(box, "", "xi1"))
-    if (const auto number = counter(element)) numbers.push_back(*number);
-  if (numbers.size() < 2) return false;
-  const std::string words = dom::text_of(box);
-  head.views = labelled_number(words, kViewLabels);
-  head.replies = labelled_number(words, kReplyLabels);
-  if (!head.views) head.views = numbers[0];
-  if (!head.replies) head.replies = numbers[1];
-  return true;
+// X: two numbers in one box, views first; with their labels beside them where these are known. Sites have such
+// boxes for numbers of their own: it is the first with both labels or, in an unknown language, the last.
+bool read_counter_boxes(const std::vector<Node>& boxes, ThreadHead& head) {
+  bool found = false;
+  for (const Node box : boxes) {
+    std::vector<std::int64_t> numbers;
+    for (const Node element : dom::find_classes(box, "", "xi1"))
+      if (const auto number = counter(element)) numbers.push_back(*number);
+    if (numbers.size() < 2) continue;
+    const std::string words = dom::text_of(box);
+    const auto views = labelled_number(words, kViewLabels);
+    const auto replies = labelled_number(words, kReplyLabels);
+    head.views = views ? views : numbers[0];
+    head.replies = replies ? replies : numbers[1];
+    found = true;
+    if (views && replies) break;
+  }
+  return found;
 }
 
 // Two numbers side by side, without labels, the first of which is known to be the views: the other is the
@@ -326,9 +337,10 @@ void read_pager(const ThreadParts& parts, ThreadHead& head) {
   if (parts.pagers.empty()) head.pages = 1;
 }
 
-// Icons and words beside the title, up to the first post.
+// Icons and words beside the title, up to the first post. The title's own words are no such sign.
 void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
-  Node node = parts.subject ? parts.subject : parts.heading;
+  const Node title = parts.subject ? parts.subject : parts.heading;
+  Node node = title;
   const Node first = parts.posts.empty() ? Node{} : parts.posts.front().container;
   for (int steps = 0; node && node != first && steps < 60; ++steps) {
     const std::string_view classes = node.classes();
@@ -337,7 +349,7 @@ void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
       head.closed = true;
     if (contains(source, "digest_")) head.digest = small_number(source.substr(source.find("digest_")));
     if (contains(classes, "tdigest")) head.digest = small_number(node.attr_or("title")).value_or(1);
-    if (node.is_text())
+    if (node.is_text() && !node.inside(title))
       for (const std::string_view label : {"阅读权限", "閱讀權限"})
         if (contains(node.value(), label)) head.read_permission = small_number(dom::text_of(node.parent()));
     Node next = node.first_child();
@@ -353,8 +365,8 @@ ThreadHead read_thread_head(const Context& context, const ThreadParts& parts) {
   head.thread_id = read_thread_id(context, parts);
   if (parts.canonical) head.url = context.absolute(parts.canonical.attr_or("href"));
   read_board_ref(context, parts, head);
-  read_title(parts, head);
-  if (!parts.counters || !read_counter_box(parts.counters, head)) read_labelled_counters(parts, head);
+  read_title(context, parts, head);
+  if (!read_counter_boxes(parts.counters, head)) read_labelled_counters(parts, head);
   read_pager(parts, head);
   read_signs_beside(parts, head);
   return head;

@@ -277,10 +277,16 @@ class Collector {
     if (name == "script") parts_.scripts.push_back(node);
     if (name == "a") parts_.head_links.push_back(node);
     const auto mark = mark_of(node.classes());
-    if (mark == Mark::kCounters && !parts_.counters && dom::find_class(node, "", "xi1"))
-      parts_.counters = node;
+    if (mark == Mark::kCounters && dom::find_class(node, "", "xi1")) counters(node);
     if (mark == Mark::kPager) parts_.pagers.push_back(node);
     return mark != Mark::kPager && name != "script" && name != "style";
+  }
+
+  // Of boxes in one another the innermost: pages are centred whole by this class.
+  void counters(Node box) {
+    std::vector<Node>& boxes = parts_.counters;
+    if (!boxes.empty() && box.inside(boxes.back())) boxes.pop_back();
+    boxes.push_back(box);
   }
 
   Node root_;

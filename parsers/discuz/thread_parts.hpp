@@ -43,7 +43,7 @@ struct ThreadParts {
   dom::Node document_title;
   dom::Node canonical;
   dom::Node breadcrumb;               // #pt, 6.x and 7.x #nav
-  dom::Node counters;                 // .hm with numbers in .xi1
+  std::vector<dom::Node> counters;    // .hm with numbers in .xi1 before the first post, none inside another
   std::vector<dom::Node> pagers;      // .pg or .pages outside the posts
   std::vector<dom::Node> head_links;  // links before the first post
   std::vector<dom::Node> scripts;     // before the first post

@@ -1,12 +1,15 @@
 #include "parsers/news/article_or_listing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "parsers/news/key_text.hpp"
 #include "parsers/news/links.hpp"
+#include "parsers/news/time_text.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
@@ -35,21 +38,40 @@ Shape shape_of(const PageText& page, const Body& body) {
   return shape;
 }
 
-// The teasers of a list: a link to another article of the site, then words of that article. Each line of
-// sentences is told the teaser that it stands in.
+// `[详细]`, `Read more »`: the words of a link from a teaser to its article, without what stands around them.
+bool leads_to_rest(std::string_view words) {
+  constexpr auto kWords = std::to_array<std::u32string_view>(
+      {U"详细", U"详情", U"详细内容", U"全文", U"阅读全文", U"查看全文", U"查看详情", U"查看详细",
+       U"阅读更多", U"查看更多", U"继续阅读", U"更多", U"more", U"read more", U"continue reading"});
+  constexpr std::size_t kLongest = 60;  // bytes
+  if (words.size() > kLongest) return false;
+  const KeyText key(words);
+  constexpr std::u32string_view kAround = U" []()【】<>《》«»‹›.…:+|→";
+  const std::size_t begin = std::min(key.view().find_first_not_of(kAround), key.view().size());
+  const std::size_t end = key.view().find_last_not_of(kAround) + 1;
+  return begin < end &&
+         std::find(kWords.begin(), kWords.end(), key.view().substr(begin, end - begin)) != kWords.end();
+}
+
+// The teasers of a list: a link to another article of the site, then words of that article; or, where the page
+// does not say that it is an article, cards: a headline that is no link, such words, and a link to the rest of
+// them. Each line of sentences is told the teaser that it stands in.
 class Teasers {
  public:
-  Teasers(const Context& context, const Metadata& data, const PageText& page)
+  Teasers(const Context& context, const Metadata& data, const PageText& page, bool cards)
       : context_(context), page_(page) {
     const auto canonical =
         data.canonical.empty() ? std::nullopt : resolve_url(context.base, data.canonical, context.charset);
     own_path_ = canonical ? canonical->path : context.url.path;
     heads_.push_back(0);
     for (const Line& line : page.lines) heads_.push_back(heads_.back() + (is_head(line) ? 1 : 0));
+    rests_.push_back(0);
+    for (const Line& line : page.lines)
+      rests_.push_back(rests_.back() + (cards && ends_with_rest(line) ? 1 : 0));
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const Line& line = page.lines[i];
       if (!is_sentence(line) || page.noise(line)) continue;
-      if (const auto teaser = teaser_of(static_cast<int>(i))) weights_[*teaser] += line.weight;
+      if (const auto teaser = teaser_or_card(static_cast<int>(i))) weights_[*teaser] += line.weight;
     }
   }
 
@@ -68,7 +90,7 @@ class Teasers {
     for (const int index : body.lines) {
       const Line& line = page_.lines[static_cast<std::size_t>(index)];
       text += line.weight;
-      if (line.marks > 0 && teaser_of(index)) told += line.weight;
+      if (line.marks > 0 && teaser_or_card(index)) told += line.weight;
     }
     constexpr int kWhole = 250;  // where each says as much on average, they are posts that stand there whole
     return all <= kWhole * static_cast<int>(weights_.size()) && 2 * most <= all && 10 * told >= 6 * text;
@@ -86,10 +108,25 @@ class Teasers {
     constexpr int kLeast = 4;
     if (line.weight < kLeast || 10 * line.link_weight < 8 * line.weight) return false;
     const dom::Node anchor = line.begin.closest([](dom::Node node) { return node.is("a"); });
-    const auto url =
+    const auto url = other_page(anchor);
+    return url && link_role(context_, anchor, *url) == LinkRole::kArticle;
+  }
+
+  // Where a link leads that does not lead to this page.
+  [[nodiscard]] std::optional<Url> other_page(dom::Node anchor) const {
+    auto url =
         anchor ? resolve_url(context_.base, strip(anchor.attr_or("href")), context_.charset) : std::nullopt;
-    return url && url->path != own_path_ && url->path != context_.url.path &&
-           link_role(context_, anchor, *url) == LinkRole::kArticle;
+    if (url && (url->path == own_path_ || url->path == context_.url.path)) url.reset();
+    return url;
+  }
+
+  // The last words of the line are its one link, and that leads to the rest of a text of this site.
+  [[nodiscard]] bool ends_with_rest(const Line& line) const {
+    if (line.link_weight == 0 || page_.noise(line) || !leads_to_rest(line.end.value()) ||
+        weigh(line.end.value()).weight != line.link_weight)
+      return false;
+    const auto url = other_page(line.end.closest([](dom::Node node) { return node.is("a"); }));
+    return url && url->site() == context_.site && !url->path.ends_with('/');
   }
 
   // The smallest block around the line in which such a link stands before it, and before any sentence; where
@@ -109,6 +146,29 @@ class Teasers {
     return std::nullopt;
   }
 
+  [[nodiscard]] std::optional<int> teaser_or_card(int index) const {
+    const auto teaser = teaser_of(index);
+    return teaser ? teaser : card_of(index);
+  }
+
+  // The smallest block around the line that opens with a headline and holds one link to the rest of a text.
+  [[nodiscard]] std::optional<int> card_of(int index) const {
+    constexpr int kHighest = 4;
+    int block = page_.lines[static_cast<std::size_t>(index)].block;
+    for (int level = 0; level < kHighest && block > 0; ++level, block = block_at(block).parent) {
+      const int first = block_at(block).first_line;
+      const int rests = rests_[static_cast<std::size_t>(block_at(block).last_line)] -
+                        rests_[static_cast<std::size_t>(first)];
+      if (rests > 1) return std::nullopt;
+      const Line& head = page_.lines[static_cast<std::size_t>(first)];
+      constexpr int kLeast = 4;
+      if (rests == 1 && first < index && head.weight >= kLeast && head.link_weight == 0 &&
+          (head.heading > 0 || !is_sentence(head)))
+        return block;
+    }
+    return std::nullopt;
+  }
+
   [[nodiscard]] bool opens_with_head(int line) const {
     while (heads_in(line, line + 1) == 0)
       if (is_sentence(page_.lines[static_cast<std::size_t>(line++)])) return false;
@@ -119,6 +179,7 @@ class Teasers {
   const PageText& page_;
   std::string own_path_;
   std::vector<int> heads_;      // how many such links stand before each line
+  std::vector<int> rests_;      // how many lines that end with a link to the rest of a text
   std::map<int, int> weights_;  // of each teaser's sentences
 };
 
@@ -130,14 +191,31 @@ bool is_front(const Url& url) {
                                path == "/index.php" || path == "/index.shtml" || path == "/default.aspx");
 }
 
-bool is_article(const Context& context, const Metadata& data, const PageText& page, const Body& body) {
+namespace {
+
+// A headline above the text, and between the two a time.
+bool is_headed(const PageText& page, const Body& body, const Headline& headline) {
+  if (headline.line < 0) return false;
+  for (int i = headline.line + headline.lines; i < body.first; ++i)
+    if (find_time(page.lines[static_cast<std::size_t>(i)].text)) return true;
+  return false;
+}
+
+}  // namespace
+
+bool is_article(const Context& context, const Metadata& data, const PageText& page, const Body& body,
+                const Headline& headline) {
   const Shape shape = shape_of(page, body);
   const std::string_view type = data.meta({"og:type"});
   const bool says_listing = type == "website" || type == "blog";
   const bool says_article = type == "article" || type == "news" || !data.linked.type.empty() ||
                             !data.meta({"article:published_time"}).empty();
   constexpr int kLeastText = 40;
-  if (shape.sentences < kLeastText || Teasers(context, data, page).are_the_text(body)) return false;
+  constexpr int kLeastFlash = 10;  // of news that are a sentence long
+  const bool flash = says_article && !is_front(context.url) && is_headed(page, body, headline);
+  if (shape.sentences < (flash ? kLeastFlash : kLeastText) ||
+      Teasers(context, data, page, !says_article).are_the_text(body))
+    return false;
   if (is_front(context.url)) return !says_listing && shape.sentences > 4 * shape.links;
   if (says_article) return true;
   constexpr int kManyLinks = 12;

@@ -34,16 +34,15 @@ std::string joined(const Url& url, std::string_view path, std::string_view query
   return url.site() + std::string(path) + (query.empty() ? "" : "?" + std::string(query));
 }
 
-// `page=2` taken out of the query.
-std::optional<int> take_parameter(std::string& query) {
-  static constexpr std::array<std::string_view, 9> kNames{
-      "page", "p", "pn", "pageno", "pagenum", "page_no", "pageNum", "currentpage", "pg"};
+// `page=2` taken out of the query, where one of the names stands before the number.
+template <std::size_t N>
+std::optional<int> take_parameter(std::string& query, const std::array<std::string_view, N>& names) {
   std::size_t begin = 0;
   while (begin < query.size()) {
     const std::size_t end = std::min(query.find('&', begin), query.size());
     const std::string_view pair = std::string_view(query).substr(begin, end - begin);
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    const bool named = std::find(kNames.begin(), kNames.end(), pair.substr(0, equals)) != kNames.end();
+    const bool named = std::find(names.begin(), names.end(), pair.substr(0, equals)) != names.end();
     if (const auto number = page_number(pair.substr(std::min(equals + 1, pair.size()))); named && number) {
       query.erase(begin > 0 ? begin - 1 : 0, end - begin + 1);
       return number;
@@ -51,6 +50,15 @@ std::optional<int> take_parameter(std::string& query) {
     begin = end + 1;
   }
   return std::nullopt;
+}
+
+// `p` counts pages, or it is the number of the whole article (WordPress): the other names go first.
+std::optional<int> take_parameter(std::string& query) {
+  static constexpr std::array<std::string_view, 8> kNames{"page",    "pn",      "pageno",      "pagenum",
+                                                          "page_no", "pageNum", "currentpage", "pg"};
+  static constexpr std::array<std::string_view, 1> kShort{"p"};
+  const auto number = take_parameter(query, kNames);
+  return number ? number : take_parameter(query, kShort);
 }
 
 // `_2` before the extension, `/2`, `/page/2` taken out of the path.
@@ -134,10 +142,11 @@ std::vector<PageLink> page_links_of(const Context& context, dom::Node root, cons
     const auto url = resolve_url(context.base, strip(node.attr_or("href")), context.charset);
     if (!url || url->site() != context.site) continue;
     Spelling there = spelling_of(*url);
-    const bool of_article =
-        (there.number && (there.stem == own.whole || (own.number && there.stem == own.stem))) ||
-        (own.number && there.whole == own.stem);
-    if (of_article && there.whole != own.whole) links.push_back({url->str(), std::move(there), label});
+    const bool numbered = there.number && (there.stem == own.whole || (own.number && there.stem == own.stem));
+    const bool bare = own.number && there.whole == own.stem;
+    if (!numbered) there.number.reset();  // of the article among others, `?p=12`
+    if ((numbered || bare) && there.whole != own.whole)
+      links.push_back({url->str(), std::move(there), label});
   }
   return links;
 }

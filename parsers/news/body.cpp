@@ -224,6 +224,26 @@ bool ends_text(const PageText& page, int at, int before, int after) {
   return is_closing_heading(line.text) && 3 * after <= before;
 }
 
+// The last line of [begin, end) that is a sentence of the text whatever stands around it; `begin` when none is.
+int last_sentence(const PageText& page, int begin, int end) {
+  constexpr int kLeast = 20;
+  int i = end - 1;
+  for (; i > begin; --i)
+    if (const Line& line = line_at(page, i); line.weight >= kLeast && line.heading == 0 &&
+                                             line.link_weight == 0 && ends_sentence(line.text) &&
+                                             !page.noise(line) && is_body_line(page, line))
+      break;
+  return std::max(i, begin);
+}
+
+// `after`: the weight of the lines behind it that are not linked.
+Where where_is(int line, int last_told, const Body& body, int after) {
+  constexpr int kBegun = 40;
+  if (body.weight < kBegun) return Where::kAnywhere;
+  const bool near_end = line >= last_told || 4 * after < body.weight;
+  return near_end ? Where::kBehindText : Where::kAmidText;
+}
+
 }  // namespace
 
 std::string Body::text(const PageText& page) const {
@@ -283,12 +303,14 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
   bool begun = false;  // with more than headings and crumbs
   int after = 0;       // weight from here to the end that is not linked
   for (int i = first; i < last; ++i) after += line_at(page, i).weight - line_at(page, i).link_weight;
+  const int last_told = last_sentence(page, first, last);
   for (int i = first; i < last; ++i) {
     const Line& line = line_at(page, i);
     after -= line.weight - line.link_weight;
     if (page.noise(line) && !(body.lines.empty() && i > headline.line && is_standfirst(page, line))) continue;
     if (ends_text(page, i, body.weight, after)) break;
-    if (is_related_heading(line.text) || !is_body_line(page, line)) continue;
+    if (is_related_heading(line.text)) continue;
+    if (!is_body_line(page, line, where_is(i, last_told, body, after))) continue;
     if ((body.lines.empty() || 4 * after < body.weight) && is_consent(line.text)) continue;
     if (line.link_weight > 0 && 4 * after < body.weight && is_invitation(line.text)) continue;
     if (headline.line >= 0 && i >= headline.line && i < headline.line + headline.lines) continue;

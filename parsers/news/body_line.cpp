@@ -6,6 +6,7 @@
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/noise.hpp"
 #include "parsers/news/time_text.hpp"
+#include "parsers/text.hpp"
 #include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::news {
@@ -79,25 +80,47 @@ bool has_commas(std::string_view text) {
   return text.find("，") != std::string_view::npos || text.find(", ") != std::string_view::npos;
 }
 
+// What stands behind a time tells what happened then: words without labels, or whatever a colon leads in.
+bool tells_event(std::string_view behind) {
+  constexpr int kLeastHan = 4;
+  constexpr int kLeast = 8;
+  if (behind.starts_with(':') || behind.starts_with("：")) return true;
+  return weigh(behind).weight >= (has_han(behind) ? kLeastHan : kLeast) && !is_info_text(behind);
+}
+
+// `http://www.example.cn 2003年12月25日 08:12`: old pages print their site's address before the time.
+bool is_address(std::string_view text) {
+  const std::string_view bare = strip(text);
+  return bare.starts_with("http://") && bare.find(' ') == std::string_view::npos;
+}
+
 // The line under a headline: a time to the minute that begins it, or a time and the labels that go with it.
-bool is_info_line(const Line& line) {
+bool is_info_line(const Line& line, bool behind_text) {
   constexpr int kLongest = 60;
   constexpr int kLongestBare = 30;
+  constexpr int kLongestAddress = 10;
   constexpr int kMostMarks = 3;
   if (line.weight <= kLongestBare && (tells_reading_time(line.text) || tells_update(line.text))) return true;
   if (line.weight > 2 * kLongest || line.text.ends_with("。")) return false;
   const auto time = find_time(line.text);
   if (!time || (line.weight > kLongest && time->begin != 0)) return false;
-  const bool bare = time->begin == 0 && time->moment.precision != Precision::kDay;
-  if (bare && line.weight <= kLongestBare) return true;
+  const std::string_view text = line.text;
+  if (behind_text && time->begin == 0 &&
+      (text.find("，") != std::string_view::npos || tells_event(text.substr(time->end))))
+    return false;
+  const bool addressed = is_address(text.substr(0, time->begin));
+  const bool bare = (time->begin == 0 || addressed) && time->moment.precision != Precision::kDay;
+  if (bare && line.weight <= kLongestBare + (addressed ? kLongestAddress : 0)) return true;
   return (line.marks <= kMostMarks || !has_commas(line.text)) && is_info_text(line.text);
 }
 
 }  // namespace
 
-bool is_body_line(const PageText& page, const Line& line) {
-  return !is_tail_line(line.text) && (line.heading > 0 || !is_button(line.text)) && !is_caption(page, line) &&
-         !is_link_line(page, line) && !is_info_line(line) && !is_byline_only(line.text);
+bool is_body_line(const PageText& page, const Line& line, Where where) {
+  const bool spared = where == Where::kAmidText && line.link_weight == 0 && may_be_text(line.text);
+  return (spared || !is_tail_line(line.text)) && (line.heading > 0 || !is_button(line.text)) &&
+         !is_caption(page, line) && !is_link_line(page, line) &&
+         !is_info_line(line, where != Where::kAnywhere) && !is_byline_only(line.text);
 }
 
 bool is_above_text(const Line& line) {

@@ -8,7 +8,10 @@
 
 namespace boardwalk::parsers::news {
 
-[[nodiscard]] bool is_body_line(const PageText& page, const Line& line);
+// What is known of the place of a line. Behind some of the text, a line that begins with a time may tell what
+// happened then; where more of the text follows, too, a sentence may begin as a tail line does.
+enum class Where { kAnywhere, kBehindText, kAmidText };
+[[nodiscard]] bool is_body_line(const PageText& page, const Line& line, Where where = Where::kAnywhere);
 // What stands between a headline and the first sentence and is not the text: a lone word; outside Chinese
 // pages, a line with a date, too.
 [[nodiscard]] bool is_above_text(const Line& line);

@@ -23,16 +23,38 @@ const std::vector<std::u32string_view> kAuthorLabels{U"作者", U"撰文", U"采
 const std::vector<std::u32string_view> kReporterLabels{U"记者"};
 const std::vector<std::u32string_view> kEditorLabels{U"责任编辑", U"责编", U"编辑"};
 
+// Whether a label of the source may stand behind these words: behind none, words of its own, or what another
+// label names (`作者:张三来源:`); not in a longer word (`资金来源`).
+bool may_precede_source(std::u32string_view before) {
+  for (const std::u32string_view own :
+       {U"信息", U"稿件", U"文章", U"新闻", U"本文", U"原文", U"内容", U"转载"})
+    if (before.ends_with(own)) return true;
+  if (before.empty() || !is_han(before.back())) return true;
+  while (!before.empty() && is_han(before.back())) before.remove_suffix(1);
+  constexpr std::u32string_view kNamed = U":0123456789";
+  return !before.empty() && kNamed.find(before.back()) != kNone;
+}
+
+// Behind `来源`; behind `来自:`, which is a label with its colon alone.
+std::size_t behind_source(std::u32string_view key, bool timed) {
+  std::size_t begin = behind_label(key, kSourceLabels, false, may_precede_source);
+  if (begin == kNone && timed) begin = behind_label(key, kSourceLabels, true, may_precede_source);
+  if (begin != kNone) return begin;
+  constexpr std::u32string_view kFrom = U"来自:";
+  const std::size_t at = key.find(kFrom);
+  if (at == kNone || (at > 0 && is_han(key[at - 1]))) return kNone;
+  return std::min(key.find_first_not_of(U' ', at + kFrom.size()), key.size());
+}
+
 // In a line that tells the time too and is no sentence, nothing needs to stand between label and name.
-std::optional<std::string> source_in(const KeyText& line, const std::vector<std::u32string_view>& labels,
-                                     bool timed) {
+std::optional<std::string> source_in(const KeyText& line, bool timed) {
   const std::u32string_view key = line.view();
-  std::size_t begin = behind_label(key, labels);
-  if (begin == kNone && timed) begin = behind_label(key, labels, true);
+  std::size_t begin = behind_source(key, timed);
   if (begin == kNone) return std::nullopt;
   std::size_t end = value_end(key, begin);
   for (std::size_t i = begin + 1; i < end; ++i)
     if (key[i] == U' ' && (is_han(key[i - 1]) || (i + 1 < end && is_han(key[i + 1])))) end = i;
+  if (end - begin > 2 && key[begin] == U'《' && key[end - 1] == U'》') ++begin, --end;
   const std::string_view value = line.original(begin, end);
   constexpr std::size_t kLongest = 30;
   if (value.empty() || end - begin > kLongest || find_time(value)) return std::nullopt;
@@ -85,13 +107,16 @@ std::vector<std::string> authors_in_parenthesis(const KeyText& line, std::size_t
   return {};
 }
 
-// （张三） as the text's last words.
+// （张三） as the text's last words: behind a sentence, or alone.
 std::vector<std::string> authors_at_end(const KeyText& line) {
   std::u32string_view key = line.view();
   if (!key.ends_with(U')')) return {};
   const std::size_t open = key.rfind(U'(');
   constexpr std::size_t kLongest = 20;
   if (open == kNone || key.size() - open > kLongest) return {};
+  constexpr std::u32string_view kBefore = U"。.!?…”\"’』」;)";
+  const std::size_t before = open == 0 ? kNone : key.find_last_not_of(U' ', open - 1);
+  if (before != kNone && kBefore.find(key[before]) == kNone) return {};
   return names_in(line, open + 1, key.size() - 1);
 }
 
@@ -219,8 +244,8 @@ std::vector<int> told_lines(const PageText& page, const Body& body, int head) {
 
 // `网络` is no outlet.
 bool is_outlet(const std::string& source) {
-  static constexpr std::string_view kNowhere[] = {"网络", "互联网",   "網絡", "网络整理",
-                                                  "综合", "综合网络", "原创"};
+  static constexpr std::string_view kNowhere[] = {
+      "网络", "互联网", "網絡", "网络整理", "综合", "综合网络", "网络转载", "原创", "未知", "不详", "佚名"};
   return std::find(std::begin(kNowhere), std::end(kNowhere), source) == std::end(kNowhere);
 }
 
@@ -233,7 +258,17 @@ std::vector<std::string> authors_behind_reporter(const KeyText& line) {
   return reporter == kNone ? std::vector<std::string>() : names_in(line, reporter, line.view().size());
 }
 
-// From the lines before the text, then beside the time, then from the lines behind the text.
+// A line of readers' comments, or of links to other articles.
+bool is_of_others(const PageText& page, const Line& line) {
+  if (line.link_weight == line.weight) return true;
+  for (int i = line.block; i >= 0; i = page.blocks[static_cast<std::size_t>(i)].parent) {
+    const Block& block = page.blocks[static_cast<std::size_t>(i)];
+    if (block.noise && block.sign >= Noise::kStrong) return true;
+  }
+  return false;
+}
+
+// From the lines before the text, then beside the time, then by its label from the lines behind the text.
 std::optional<std::string> visible_source(const PageText& page, const Body& body,
                                           const std::vector<int>& told) {
   const int first = body.lines.empty() ? static_cast<int>(page.lines.size()) : body.lines.front();
@@ -241,9 +276,9 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
     for (const int index : told) {
       const Line& line = line_at(page, index);
       if (line.weight > kLongestInfo || (index <= first) != before) continue;
+      if (!before && is_of_others(page, line)) continue;
       const bool timed = find_time(line.text).has_value() && !ends_sentence(line.text);
-      if (auto source = source_in(KeyText(line.text), kSourceLabels, timed); source && is_outlet(*source))
-        return source;
+      if (auto source = source_in(KeyText(line.text), timed); source && is_outlet(*source)) return source;
     }
     return std::nullopt;
   };
@@ -251,11 +286,7 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
   for (const int index : told)
     if (const Line& line = line_at(page, index); line.weight <= kLongestInfo && index <= first)
       if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
-  if (auto source = labelled(false)) return source;
-  for (const int index : told)
-    if (const Line& line = line_at(page, index); line.weight <= kLongestInfo && index > first)
-      if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
-  return std::nullopt;
+  return labelled(false);
 }
 
 // By-lines in parentheses in the first and the last lines of the text.
@@ -331,7 +362,8 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
   if (byline.authors.empty()) byline.authors = author_element(page);
   byline.source = visible_source(page, body, told);
   if (!byline.source)
-    if (const auto meta = data.meta({"source", "contentsource", "article:source"}); !meta.empty())
+    if (const std::string meta(data.meta({"source", "contentsource", "article:source"}));
+        !meta.empty() && is_outlet(meta))
       byline.source = meta;
   if (!byline.source) byline.source = account_of(page);
 }

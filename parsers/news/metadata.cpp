@@ -88,15 +88,23 @@ void find_article(const Value& value, LinkedData& linked, int depth) {
   }
 }
 
-void read_linked_data(dom::Node script, LinkedData& linked) {
-  std::string json(script.first_child().value());
-  for (char& c : json)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';  // raw line breaks in strings are common
+// False when it is no JSON.
+bool read_json(std::string_view json, LinkedData& linked) {
   constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag |
                               rapidjson::kParseTrailingCommasFlag | rapidjson::kParseCommentsFlag;
   rapidjson::Document document;
-  if (document.Parse<kFlags>(json.data(), json.size()).HasParseError()) return;
+  if (document.Parse<kFlags>(json.data(), json.size()).HasParseError()) return false;
   find_article(document, linked, 0);
+  return true;
+}
+
+// As it stands first, where the end of a line ends a comment; raw line breaks in strings are common, too.
+void read_linked_data(dom::Node script, LinkedData& linked) {
+  std::string json(script.first_child().value());
+  if (read_json(json, linked)) return;
+  for (char& c : json)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  (void)read_json(json, linked);
 }
 
 void read_meta(dom::Node node, Metadata& data) {

@@ -22,11 +22,17 @@ constexpr auto kRoles = std::to_array<std::u32string_view>(
     {U"记者", U"通讯员", U"特约评论员", U"评论员", U"撰稿人", U"撰稿", U"专栏作者", U"专栏作家", U"特约作者",
      U"作者", U"采写", U"撰文", U"文字", U"执笔", U"编译", U"实习生"});
 
+// Also remarks in parentheses at a text's end, and what follows 记者 in headings of its parts (记者观察).
 constexpr auto kNotNames = std::to_array<std::u32string_view>(
-    {U"未知", U"佚名",   U"网络整理", U"网络", U"整理", U"综合", U"匿名", U"admin", U"编辑", U"责编",
-     U"记者", U"通讯员", U"整合",     U"报道", U"实习", U"见习", U"特约", U"首席",  U"本报", U"本网",
-     U"摄影", U"摄",     U"图",       U"文",   U"文图", U"图文", U"供图", U"供稿",  U"电",   U"讯",
-     U"等",   U"发自",   U"现场报道", U"来源", U"完",   U"上接", U"下转", U"全文完"});
+    {U"未知",     U"佚名",   U"网络整理", U"网络",   U"整理",   U"综合",     U"匿名",   U"admin",
+     U"编辑",     U"责编",   U"记者",     U"通讯员", U"整合",   U"报道",     U"实习",   U"见习",
+     U"特约",     U"首席",   U"本报",     U"本网",   U"摄影",   U"摄",       U"图",     U"文",
+     U"文图",     U"图文",   U"供图",     U"供稿",   U"电",     U"讯",       U"等",     U"发自",
+     U"现场报道", U"来源",   U"完",       U"上接",   U"下转",   U"全文完",   U"节选",   U"待续",
+     U"未完待续", U"续完",   U"有删改",   U"有删节", U"有删减", U"略有删改", U"有改动", U"化名",
+     U"图文无关", U"资料图", U"资料图片", U"图片",   U"观察",   U"手记",     U"调查",   U"走访",
+     U"追访",     U"探访",   U"暗访",     U"直击",   U"体验",   U"见闻",     U"札记",   U"日记",
+     U"提问",     U"追问"});
 
 bool is_separator(char32_t c) {
   constexpr std::u32string_view kSeparators = U" 、,，&/;；+|";
@@ -37,8 +43,8 @@ bool is_separator(char32_t c) {
 bool is_outlet(std::u32string_view word) {
   constexpr std::size_t kShortest = 3;
   if (word.size() < kShortest) return false;
-  for (const std::u32string_view end :
-       {U"网", U"報", U"报", U"電視台", U"电视台", U"通讯社", U"新闻社", U"客户端", U"在线"})
+  for (const std::u32string_view end : {U"网", U"報", U"报", U"電視台", U"电视台", U"社", U"新闻", U"财经",
+                                        U"电视", U"广播", U"频道", U"客户端", U"在线"})
     if (word.ends_with(end)) return true;
   return false;
 }
@@ -70,12 +76,14 @@ std::size_t behind_roles(std::u32string_view key, std::size_t begin, std::size_t
 
 }  // namespace
 
-std::size_t behind_label(std::u32string_view key, const std::vector<std::u32string_view>& labels, bool bare) {
+std::size_t behind_label(std::u32string_view key, const std::vector<std::u32string_view>& labels, bool bare,
+                         bool (*suits)(std::u32string_view before)) {
   constexpr std::u32string_view kFollow = U":|/】 ";
   for (const std::u32string_view label : labels)
     for (std::size_t at = key.find(label); at != kNone; at = key.find(label, at + 1)) {
       std::size_t behind = at + label.size();
       if (!bare && behind < key.size() && kFollow.find(key[behind]) == kNone) continue;
+      if (suits != nullptr && !suits(key.substr(0, at))) continue;
       const auto skip_blanks = [&] {
         while (behind < key.size() && key[behind] == U' ') ++behind;
       };
@@ -103,6 +111,8 @@ bool stands_alone(std::u32string_view key, std::size_t at, std::size_t size, std
 std::size_t value_end(std::u32string_view key, std::size_t begin) {
   constexpr std::u32string_view kEnds = U"|)]】》;；。(（[";
   std::size_t end = std::min(key.find_first_of(kEnds, begin), key.size());
+  while (end < key.size() && key[end] == U'》' && key.substr(begin, end - begin).find(U'《') != kNone)
+    end = std::min(key.find_first_of(kEnds, end + 1), key.size());
   for (const std::u32string_view label : kSureLabels)
     if (const std::size_t at = key.find(label, begin); at != kNone) end = std::min(end, at);
   for (const std::u32string_view label : kNextLabels)

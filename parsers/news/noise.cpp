@@ -122,6 +122,18 @@ bool opens_with_one_of(std::u32string_view text, const std::array<std::u32string
                      [text](std::u32string_view word) { return begins_with(text, word); });
 }
 
+// `版权所有`, `版权所有:海湾在线`; not `版权所有者`.
+bool is_legal(std::u32string_view text) {
+  constexpr std::u32string_view kReserved = U"版权所有";
+  constexpr std::u32string_view kOwner = U"者人权";
+  for (std::size_t at = text.find(kReserved); at != std::u32string_view::npos;
+       at = text.find(kReserved, at + 1)) {
+    const std::size_t behind = at + kReserved.size();
+    if (behind == text.size() || kOwner.find(text[behind]) == std::u32string_view::npos) return true;
+  }
+  return false;
+}
+
 template <std::size_t N>
 bool holds_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
   return std::any_of(words.begin(), words.end(), [text](std::u32string_view word) {
@@ -243,17 +255,36 @@ bool names_picture(std::string_view names) {
   return any_word(names, [](std::string_view word) { return is_one_of(word, kPictureWords); });
 }
 
-bool is_tail_line(std::string_view line) {
-  constexpr std::size_t kLongest = 120;  // characters
-  if (line.size() > 4 * kLongest) return false;
-  const KeyText key(line);
+namespace {
+
+constexpr std::size_t kLongestTail = 120;  // characters
+
+// A line of the tail by words that no sentence of a text begins with.
+bool is_surely_tail(std::string_view line, const KeyText& key, std::u32string_view text) {
   if (key.view().starts_with(U"— ") && key.view().find(U"(@") != std::u32string_view::npos) return true;
-  const std::u32string_view text = undecorated(key.view());
   if (text.empty()) return true;
-  if (text.size() > kLongest) return false;
+  if (text.size() > kLongestTail) return false;
   const bool sentence = is_sentence(line, text);
   return opens_with_one_of(text, kTailOpeners) || opens_with_label(text, sentence) ||
-         opens_with_word(text, sentence) || holds_one_of(text, kFooterWords) || names_editor(text);
+         opens_with_word(text, sentence) || names_editor(text);
+}
+
+}  // namespace
+
+bool is_tail_line(std::string_view line) {
+  if (line.size() > 4 * kLongestTail) return false;
+  const KeyText key(line);
+  const std::u32string_view text = undecorated(key.view());
+  if (is_surely_tail(line, key, text)) return true;
+  return text.size() <= kLongestTail &&
+         (opens_with_one_of(text, kTailPhrases) || is_legal(text) || holds_one_of(text, kFooterWords));
+}
+
+bool may_be_text(std::string_view line) {
+  if (line.size() > 4 * kLongestTail) return true;
+  const KeyText key(line);
+  const std::u32string_view text = undecorated(key.view());
+  return ends_with_stop(text) && !is_surely_tail(line, key, text);
 }
 
 bool is_invitation(std::string_view line) {

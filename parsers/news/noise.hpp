@@ -23,6 +23,9 @@ enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 // Lines that stand inside the body's block and are not its words. `text` as a PageText line.
 // Editor, source, disclaimer, tags, pager, follow-us; no sentence that only begins with such a word.
 [[nodiscard]] bool is_tail_line(std::string_view text);
+// A sentence that is such a line, if at all, only by words that sentences of a text hold, too: `点击下载完成的
+// 文件，按提示安装。`
+[[nodiscard]] bool may_be_text(std::string_view text);
 // Asks to subscribe, to follow or to write; only where a link stands in the line, near the text's end.
 [[nodiscard]] bool is_invitation(std::string_view text);
 // Speaks of the cookies that the site sets.

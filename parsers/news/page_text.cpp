@@ -77,6 +77,9 @@ class Reader {
 
   static bool is_cell(std::string_view name) { return name == "td" || name == "th"; }
 
+  // A gloss above a character, which stands in parentheses where the page does not say so with <rp>.
+  static bool is_bare_gloss(dom::Node node) { return node.is("rt") && !dom::find_tag(node.parent(), "rp"); }
+
   // Cells of a table of data stand in one line, those that lay out a page do not.
   void separate(dom::Node cell) {
     const bool lays_out = static_cast<bool>(dom::find(
@@ -104,6 +107,7 @@ class Reader {
       open_.push_back(page_.blocks.size() - 1);
     }
     if (is_cell(name)) separate(node);
+    if (is_bare_gloss(node)) line_.append("(");
     links_ += name == "a";
     pictured_ = pictured_ || name == "img";
     if (heading_ == 0) heading_ = heading_level(name);
@@ -113,6 +117,7 @@ class Reader {
   void leave(dom::Node node) {
     if (!node.is_element() || node == closed_) return;
     const std::string_view name = node.name();
+    if (is_bare_gloss(node)) line_.append(")");
     links_ -= name == "a";
     if (is_cell(name)) separate(node);
     if (!is_block(node)) return;
@@ -140,6 +145,7 @@ class Reader {
     next_.marks += weight.marks;
     if (links_ > 0) next_.link_weight += weight.weight;
     if (weight.weight == 0) return;
+    next_.end = text;
     if (!next_.begin) {
       next_.begin = text;
       next_.heading = heading_;

@@ -31,7 +31,8 @@ struct Line {
   int marks = 0;          // commas, stops and their like
   int heading = 0;        // 1–6 inside h1–h6
   bool pictured = false;  // an image stands in it, or between the line before and it
-  dom::Node begin;        // its first text
+  dom::Node begin;        // its first text that weighs anything
+  dom::Node end;          // its last one
 };
 
 struct PageText {

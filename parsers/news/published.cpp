@@ -90,20 +90,36 @@ TimeElements time_elements(dom::Node root) {
   return times;
 }
 
-bool says_other_time(std::string_view line) {
+// Where the first of the words stands from `begin` on; the size of `key` when none does.
+template <std::size_t N>
+std::size_t first_of(std::u32string_view key, const std::array<std::u32string_view, N>& words,
+                     std::size_t begin) {
+  std::size_t first = key.size();
+  for (const std::u32string_view word : words) first = std::min(first, key.find(word, begin));
+  return first;
+}
+
+// The time in a line that may tell of a change, too: what stands before the word of that, or from the word of
+// publication on.
+std::optional<Moment> publication_in(std::string_view line) {
+  static constexpr std::array<std::u32string_view, 10> kChanged{
+      U"更新时间", U"最后更新",     U"截至",       U"更新于",      U"updated",
+      U"modified", U"aktualisiert", U"mis à jour", U"actualizado", U"aggiornato"};
+  static constexpr std::array<std::u32string_view, 3> kPublished{U"发布", U"发表", U"published"};
   const KeyText key(line);
-  if (key.view().find(U"published") != std::u32string_view::npos) return false;
-  for (const std::u32string_view word :
-       {U"更新时间", U"最后更新", U"截至", U"更新于", U"updated", U"modified", U"aktualisiert", U"mis à jour",
-        U"actualizado", U"aggiornato"})
-    if (key.view().find(word) != std::u32string_view::npos) return true;
-  return false;
+  const std::size_t changed = first_of(key.view(), kChanged, 0);
+  if (changed == key.view().size()) return time_in(line);
+  if (auto time = time_in(key.original(0, changed))) return time;
+  if (auto time = time_in(key.original(first_of(key.view(), kPublished, changed)))) return time;
+  return key.view().find(U"published") < changed ? time_in(line) : std::nullopt;
 }
 
 // Looks line by line; the first time known to the minute wins over the first day.
 class VisibleTime {
  public:
-  explicit VisibleTime(const PageText& page) : page_(page) {}
+  // `passed_over`: what the lines hold that are not asked, the headline where it tells a day.
+  explicit VisibleTime(const PageText& page, std::string_view passed_over = {})
+      : page_(page), passed_over_(passed_over) {}
 
   // Lines [begin, end), or back from the last of them. True once a time of day is found. `longest` is the
   // weight of the longest line that is looked at.
@@ -122,10 +138,11 @@ class VisibleTime {
   [[nodiscard]] bool has_time() const { return time_.has_value(); }
 
   void read(const Line& line, int longest) {
-    if (line.weight > longest || says_other_time(line.text)) return;
+    if (line.weight > longest) return;
+    if (!passed_over_.empty() && line.text.find(passed_over_) != std::string::npos) return;
     constexpr int kMostLinked = 24;
     if (line.link_weight * 2 > line.weight && line.weight > kMostLinked) return;
-    const auto time = time_in(line.text);
+    const auto time = publication_in(line.text);
     if (!time) return;
     if (time->precision != Precision::kDay) {
       time_ = time;
@@ -135,25 +152,37 @@ class VisibleTime {
   }
 
   const PageText& page_;
+  std::string_view passed_over_;
   std::optional<Moment> time_;
   std::optional<Moment> day_;
 };
 
 // The time of the line nearest to the headline: below it first, then above, then at the text's end.
 // Long lines of the text speak of other days too: only asked when nothing else tells.
-std::optional<Moment> visible_time(const PageText& page, const Body& body, int head, bool ask_text) {
+std::optional<Moment> visible_time(const PageText& page, const Body& body, const Headline& headline,
+                                   bool ask_text) {
   constexpr int kInfoLine = 80;
   constexpr int kDateLine = 14;
   const int count = static_cast<int>(page.lines.size());
   const int first = body.first < 0 ? count : body.first;
   const int last = body.lines.empty() ? count : body.lines.back();
-  const int anchor = head >= 0 && head < first ? head : std::max(0, first - 10);
-  VisibleTime time(page);
-  if (time.look(anchor, first, kInfoLine) || time.has_day()) return time.found();
+  const bool headed = headline.line >= 0 && headline.line < first;
+  const int above = headed ? headline.line : std::max(0, first - 10);
+  const int below = headed ? std::min(above + headline.lines, first) : above;
+  VisibleTime time(page, time_in(headline.text) ? std::string_view(headline.text) : std::string_view());
+  if (time.look(below, first, kInfoLine) || time.has_day()) return time.found();
   if (time.look(first, first + 2, kDateLine)) return time.found();
-  if (time.has_day() || time.look(anchor - 6, anchor, kInfoLine, true) || time.has_day()) return time.found();
+  if (time.has_day() || time.look(above - 6, above, kInfoLine, true) || time.has_day()) return time.found();
   if (ask_text && (time.look(first, first + 2, kInfoLine) || time.has_day())) return time.found();
   if (!time.look(std::max(first, last - 2), last + 1, kDateLine)) time.look(last + 1, last + 6, kInfoLine);
+  return time.found();
+}
+
+// Of the headline's own lines.
+std::optional<Moment> headline_time(const PageText& page, const Headline& headline) {
+  constexpr int kLongest = 80;
+  VisibleTime time(page);
+  if (headline.line >= 0) time.look(headline.line, headline.line + headline.lines, kLongest);
   return time.found();
 }
 
@@ -263,11 +292,11 @@ std::optional<Moment> western_time(std::optional<Moment> told, const std::option
 
 }  // namespace
 
-Published read_published(const Context& context, const PageText& page, const Body& body, int head,
-                         const Metadata& data, bool chinese) {
+Published read_published(const Context& context, const PageText& page, const Body& body,
+                         const Headline& headline, const Metadata& data, bool chinese) {
   Published published;
   const auto told = meta_time(data, chinese);
-  const auto visible = visible_time(page, body, head, !told);
+  const auto visible = visible_time(page, body, headline, !told);
   const TimeElements elements = time_elements(page.blocks.front().node);
   if (chinese) {
     published.at = chinese_time(visible, told ? told : elements.published);
@@ -277,7 +306,8 @@ Published read_published(const Context& context, const PageText& page, const Bod
       if (!published.at) published.at = western_time(time, visible);
   }
   for (const auto& element : {elements.published, elements.first}) refine(published.at, element);
-  for (const auto& time : {elements.first, url_date(context.url.path), time_in(data.linked.page_published)})
+  for (const auto& time : {elements.first, url_date(context.url.path), time_in(data.linked.page_published),
+                           headline_time(page, headline)})
     if (!published.at) published.at = time;
   published.modified_at = modified_time(data);
   settle_zone(published.at, context, chinese);

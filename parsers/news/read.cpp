@@ -145,8 +145,7 @@ Article make_article(const Context& context, const Metadata& data, const Reading
   if (!article.source) article.source = if_any(data.linked.source);
   article.section = read_section(shown.text, shown.headline.line, data);
   article.subtitle = shown.subtitle.text;
-  const Published published =
-      read_published(context, shown.text, shown.body, shown.headline.line, data, chinese);
+  const Published published = read_published(context, shown.text, shown.body, shown.headline, data, chinese);
   article.published_at = published.at;
   article.modified_at = published.modified_at;
   article.keywords = split_keywords(data.meta({"keywords", "news_keywords"}));
@@ -201,7 +200,7 @@ void read_page(const Context& context, dom::Node root, ParsedPage& page) {
     const int weight = told->reading().body.weight;
     if (weight < kLeastText || weight <= 2 * shown.body.weight) told.reset();
   }
-  if (!context.is_article && !told && !is_article(context, data, shown.text, shown.body)) {
+  if (!context.is_article && !told && !is_article(context, data, shown.text, shown.body, shown.headline)) {
     constexpr std::size_t kFewLinks = 10;
     page.kind = page.links.size() >= kFewLinks ? PageKind::kListing : PageKind::kOther;
     return;

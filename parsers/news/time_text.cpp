@@ -56,25 +56,33 @@ class Cursor {
     while (word(" ") || word("\xC2\xA0") || word("\xE3\x80\x80") || word("\t") || word("\n")) {
     }
   }
-  // A month's name in English, German, French, Spanish, Italian or Portuguese, at least its first three
-  // letters.
+  // A month's name in English, German, French, Spanish, Italian, Portuguese, Dutch or a Scandinavian
+  // language, or at least its first three letters: `Sept`, not `Seven`.
   bool month(int& value) {
     static constexpr std::array<std::string_view, 12> kMonths{
-        "jan gen ene",  "feb fév fev", "mar mär mars", "apr abr avr",     "may mai mag", "jun jui giu",
-        "jul juil lug", "aug aoû ago", "sep set",      "oct okt ott out", "nov",         "dec dez déc dic"};
+        "january januar januari janvier janeiro jänner gennaio enero",
+        "february februar februari fevereiro février fevrier febrero febbraio feber",
+        "march mars marzo março marco marts märz maart",
+        "april aprile abril avril",
+        "may mai maj mayo maio maggio mei",
+        "june juni junio junho juin giugno",
+        "july juli julio julho juillet luglio",
+        "august augusti augustus agosto août aout",
+        "september septembre septiembre setiembre setembro settembre",
+        "october oktober octobre octubre outubro ottobre",
+        "november novembre noviembre novembro",
+        "december dezember dezembro décembre decembre diciembre dicembre desember"};
     constexpr std::size_t kLongest = 12;  // bytes
     std::size_t end = at_;
     while (end < text_.size() && end - at_ < kLongest && (is_letter(text_[end]) || (text_[end] & 0x80) != 0))
       ++end;
     const std::string name = ascii::lowered(text_.substr(at_, end - at_));
     if (name.size() < 3 || name.size() >= kLongest) return false;
-    value = name.starts_with("juil") ? 7 : 0;
+    value = 0;
     for (std::size_t i = 0; i < kMonths.size() && value == 0; ++i)
-      for (std::size_t from = 0; from < kMonths[i].size();) {
-        const std::size_t space = std::min(kMonths[i].find(' ', from), kMonths[i].size());
-        if (name.starts_with(kMonths[i].substr(from, space - from))) value = static_cast<int>(i) + 1;
-        from = space + 1;
-      }
+      for (std::size_t from = 0; from < kMonths[i].size();
+           from = std::min(kMonths[i].find(' ', from), kMonths[i].size() - 1) + 1)
+        if (kMonths[i].substr(from).starts_with(name)) value = static_cast<int>(i) + 1;
     if (value == 0) return false;
     at_ = end;
     word(".");
@@ -171,8 +179,10 @@ struct Time {
   std::optional<int> offset;
 };
 
-std::optional<int> read_offset(Cursor& cursor) {
+// `is_span`: minutes that a `-` follows at once begin a span of hours, `09:00-11:00`, and no zone.
+std::optional<int> read_offset(Cursor& cursor, bool is_span) {
   Cursor here = cursor;
+  if (is_span && here.word("-")) return std::nullopt;
   here.spaces();
   const bool plus = here.word("+");
   int hours = 0;
@@ -262,6 +272,7 @@ Time read_time(Cursor& cursor) {
       "T", ",", "-", "|", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"};
   Time time;
   Cursor here = cursor;
+  const bool iso = Cursor(here).word("T");
   here.spaces();
   while (here.any(kBefore)) here.spaces();
   if (here.word("at ") || here.word("um ") || here.word("à ")) here.spaces();
@@ -281,7 +292,7 @@ Time read_time(Cursor& cursor) {
   here.spaces();
   if (here.word("Uhr")) cursor = here;
   read_half(cursor, time);
-  time.offset = read_offset(cursor);
+  time.offset = read_offset(cursor, !iso && time.precision == Precision::kMinute);
   if (!time.offset) time.offset = named_zone(cursor);
   return time;
 }

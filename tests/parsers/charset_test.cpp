@@ -96,6 +96,10 @@ TEST_CASE("GB18030's characters of four bytes are read") {
   check_reads(page_in("gb18030", "gb2312", rare), "", rare, "gb18030");
 }
 
+TEST_CASE("GBK's euro sign of one byte is read") {
+  check_reads(page("gbk", encode(kStory, "gbk") + "\x80" + "500"), "", kStory + "€500", "gb18030");
+}
+
 TEST_CASE("characters beyond the basic plane survive long runs, wherever a buffer ends") {
   for (const char* shift : {"", "港"}) {
     std::string run = shift;

@@ -206,6 +206,39 @@ TEST_CASE("read permission and price stand behind the subject") {
   CHECK(only_thread(text).price == 5);
 }
 
+TEST_CASE("words that a theme prints below the subject say nothing of the thread") {
+  RowText text;
+  text.behind =
+      R"( - [售价 <span>5</span> 金钱]<div class="summary">便宜卖了，[售价 300]，[阅读权限 50] 以上优先，[已解决]</div>)";
+  Thread thread = only_thread(text);
+  CHECK(thread.price == 5);
+  CHECK_FALSE(thread.read_permission);
+  CHECK_FALSE(thread.special);
+  text.behind = " <span>售价 300 元，阅读权限 50 以上优先</span>";
+  thread = only_thread(text);
+  CHECK_FALSE(thread.price);
+  CHECK_FALSE(thread.read_permission);
+}
+
+TEST_CASE("a title attribute that repeats the subject is no mark") {
+  for (const std::string subject : {"深圳-活动-周末爬山", "关闭的主题怎么打开", "全局置顶的规则"}) {
+    const std::string titled = "href=\"thread-70-1-1.html\" title=\"" + subject + "\"";
+    const ParsedPage page = parse(
+        kUrl, board_page("<tbody id=\"stickthread_70\"><tr><td class=\"icn\"><a href=\"thread-70-1-1.html\" "
+                         "title=\"本版置顶主题 - 新窗口打开\"><img src=\"pin.gif\"/></a></td><th><a " +
+                         titled + "><img src=\"cover.jpg\" alt=\"" + subject + "\"/></a> <a " + titled +
+                         " class=\"s xst\">" + subject +
+                         "</a></th><td class=\"by\"><cite>Ida</cite></td></tr></tbody>"));
+    INFO(subject);
+    REQUIRE(page.threads.size() == 1);
+    CHECK(page.threads[0].title == subject);
+    CHECK(page.threads[0].sticky == "board");
+    CHECK(page.threads[0].board.id == "11");
+    CHECK_FALSE(page.threads[0].closed);
+    CHECK_FALSE(page.threads[0].special);
+  }
+}
+
 TEST_CASE("a styled subject is highlighted") {
   RowText text;
   text.style = R"( style="font-weight: bold;color: #EE1B2E;")";

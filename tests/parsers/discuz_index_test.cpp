@@ -75,6 +75,33 @@ TEST_CASE("a board that leads to another site is an external link and no record"
   CHECK(link->role == LinkRole::kExternal);
 }
 
+TEST_CASE("a last thread whose title speaks of links elsewhere does not make its board one") {
+  const ParsedPage page = parse(kUrl, x_page("index", R"(<div id="category_2"><table class="fl_tb"><tr>
+<td><h2><a href="forum-11-1.html">Sails</a></h2></td><td class="fl_i"><span>31</span> / 420</td><td class="fl_by"><div><a
+href="forum.php?mod=redirect&amp;tid=7&amp;goto=lastpost#lastpost">链接到外部测试</a></div></td></tr></table></div>)"));
+  REQUIRE(board_of(page, "11"));
+  CHECK(board_of(page, "11")->threads == 31);
+  CHECK(link_to(page, "http://bbs.example.cn/forum-11-1.html")->role == LinkRole::kBoard);
+}
+
+TEST_CASE("a description may begin as a paragraph on moderators, sub-boards or the last post does") {
+  const auto described = [](const std::string& paragraph) {
+    const ParsedPage page = parse(
+        kUrl,
+        x_page(
+            "index",
+            R"(<div id="category_2"><table class="fl_tb"><tr><td><h2><a href="forum-11-1.html">Sails</a></h2>)" +
+                paragraph + "</td></tr></table></div>"));
+    CHECK_FALSE(board_of(page, "9"));
+    return board_of(page, "11")->description.value_or("none");
+  };
+  CHECK(described("<p>最后的家园</p><p>版主: Ida</p>") == "最后的家园");
+  CHECK(described("<p>版主申请、意见反馈专区，<a href=\"forum-9-1.html\">必读</a></p>") ==
+        "版主申请、意见反馈专区，必读");
+  CHECK(described("<p class=\"xg2\">版主: <a href=\"forum-9-1.html\">Ida</a></p>") == "版主: Ida");
+  CHECK(described("<p>最后发表: Bo</p><p>Sub-boards: none</p><p>Moderators: Ida</p>") == "none");
+}
+
 TEST_CASE("a count printed in ten thousands is exact where its title is") {
   const ParsedPage page = parse(kUrl, kIndex);
   REQUIRE(board_of(page, "21"));

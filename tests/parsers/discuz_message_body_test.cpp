@@ -6,6 +6,7 @@
 #include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk::parsers;
+using namespace std::string_literals;
 using fixture::lines;
 using fixture::read_body;
 
@@ -38,6 +39,25 @@ TEST_CASE("an edit notice is read in other scripts, by its editor's own name whe
   CHECK(unknown.edited_by == "Wren");
   CHECK(unknown.text == "a");
   CHECK_FALSE(read_body("<i class=\"pstatus\"> بۇ يازمىنى Zed 2021-3-5 10:11 </i>a").edited_by);
+}
+
+TEST_CASE("an edit notice tells the time behind a name that holds a date") {
+  const Post post =
+      read_body("<i class=\"pstatus\"> 本帖最后由 2012.12.21末日 于 2021-3-5 10:11 编辑 </i><br />a");
+  CHECK(post.edited_by == "2012.12.21末日");
+  CHECK(post.edited_at->rfc3339() == "2021-03-05T10:11:00+08:00");
+}
+
+TEST_CASE("an edit notice in a quote is neither the post's nor quoted words") {
+  for (const char* notice : {"<i class=\"pstatus\"> 本帖最后由 Tom 于 2019-1-1 12:00 编辑 </i>",
+                             "<div class=\"notice\">本帖最后由 Tom 于 2019-1-1 12:00 编辑</div>"}) {
+    INFO(notice);
+    const Post post = read_body("<div class=\"quote\"><blockquote>" + std::string(notice) +
+                                "<br />Copper.</blockquote></div>Tin.");
+    CHECK_FALSE(post.edited_by);
+    CHECK_FALSE(post.edited_at);
+    CHECK(post.quotes.at(0).text == "Copper.");
+  }
 }
 
 TEST_CASE("the edit notice of 6.x and 7.x goes with its brackets, an author's own italics stay") {
@@ -87,6 +107,24 @@ TEST_CASE("a quote without a head quotes nobody, even when its words hold a time
   REQUIRE(post.quotes.size() == 1);
   CHECK_FALSE(post.quotes[0].author);
   CHECK(post.quotes[0].text == "Open since 2008-3-1 08:09 daily.");
+}
+
+TEST_CASE("a quoted line that goes on behind its time is no head; a name in a head may hold a date") {
+  const auto quoted = [](const std::string& words) {
+    const Post post =
+        read_body("<div class=\"quote\"><blockquote>" + words + "</blockquote></div>Well said.");
+    const Quote& quote = post.quotes.at(0);
+    return quote.author.value_or("nobody") + "|" + (quote.posted_at ? quote.posted_at->rfc3339() : "") + "|" +
+           lines(quote.text);
+  };
+  CHECK(quoted("本文由张三发表于2012年3月4日，原载《南方周末》。") ==
+        "nobody||本文由张三发表于2012年3月4日，原载《南方周末》。");
+  CHECK(quoted("Tom 发布于 2012-3-4 的通知<br>Copper.") == "nobody||Tom 发布于 2012-3-4 的通知/Copper.");
+  CHECK(quoted("<font color=\"#999999\">Tom 发表于 2012-3-4 的通知</font><br>Copper.") ==
+        "nobody||Tom 发表于 2012-3-4 的通知/Copper.");
+  CHECK(quoted("Tom 发表于 2012-3-4 05:06：<br>Copper.") == "Tom|2012-03-04T05:06:00+08:00|Copper.");
+  CHECK(quoted("2012.12.21末日 发表于 2021-3-1 08:09<br>Copper.") ==
+        "2012.12.21末日|2021-03-01T08:09:00+08:00|Copper.");
 }
 
 TEST_CASE("nested quotes are quotes of their own, the outer one first") {
@@ -225,6 +263,44 @@ TEST_CASE("an attachment of 7.x among the words takes its bare size along") {
   REQUIRE(post.attachments.size() == 1);
   CHECK(post.attachments[0].name == "set.zip");
   CHECK(post.attachments[0].url == "http://hearth.example/attachment.php?aid=5");
+}
+
+TEST_CASE("a file for sale has name, size and downloads, but no URL") {
+  const std::string buy = R"(<a href="forum.php?mod=misc&amp;action=attachpay&amp;aid=78&amp;tid=90">)";
+  const std::string log = R"(<a href="forum.php?mod=misc&amp;action=viewattachpayments&amp;aid=78">记录</a>)";
+  for (const std::string& body :
+       {"Here: <ignore_js_op><span id=\"attach_78\">" + buy +
+            "set.zip</a><em class=\"xg1\">(12.3 KB, 下载次数: 9, 售价: 5 金钱)</em></span><div class=\"tip\" "
+            "id=\"attach_78_menu\" style=\"display: none\"><p>售价: 5 金钱 [" +
+            buy + "购买</a>]</p></div></ignore_js_op>",
+        "Here: <div class=\"pattl\"><ignore_js_op><dl class=\"tattl\"><dt></dt><dd><p class=\"attnm\">" +
+            buy + "set.zip</a></p><p>12.3 KB, 下载次数: 9</p><p>售价: <strong>5 金钱</strong> &nbsp;[" + log +
+            "]&nbsp;[" + buy + "购买</a>]</p></dd></dl></ignore_js_op></div>",
+        "Here: <div class=\"postattachlist\"><dl class=\"t_attachlist\"><dt><a "
+        "href=\"misc.php?action=attachpay&amp;aid=78&amp;tid=90\">set.zip</a> <em>(12.3 KB)</em></dt><dd><p>"
+        "2009-5-1 10:00, 下载次数: 9</p></dd></dl></div>"s}) {
+    INFO(body);
+    const Post post = read_body(body);
+    CHECK(post.text == "Here:");
+    CHECK(post.links.empty());
+    REQUIRE(post.attachments.size() == 1);
+    CHECK(post.attachments[0].name == "set.zip");
+    CHECK_FALSE(post.attachments[0].url);
+    CHECK(post.attachments[0].size == "12.3 KB");
+    CHECK(post.attachments[0].downloads == 9);
+    CHECK(post.attachments[0].needs_login);
+  }
+}
+
+TEST_CASE("a file that was paid for has its own link, whatever stands beside its price") {
+  const Post post = read_body(
+      "<div class=\"pattl\"><dl class=\"tattl\"><dd><p><a "
+      "href=\"forum.php?mod=attachment&amp;aid=78\">set.zip</a></p><p>12.3 KB</p><p>售价: 5 金钱 [<a "
+      "href=\"forum.php?mod=misc&amp;action=attachpay&amp;aid=78\">购买</a>]</p></dd></dl></div>");
+  REQUIRE(post.attachments.size() == 1);
+  CHECK(post.attachments[0].name == "set.zip");
+  CHECK(post.attachments[0].url == "http://hearth.example/forum.php?mod=attachment&aid=78");
+  CHECK_FALSE(post.attachments[0].needs_login);
 }
 
 TEST_CASE("words behind an attachment whose tip was left open are still the author's") {

@@ -97,6 +97,23 @@ TEST_CASE("a type is a link before the title, or bare words on the pages of robo
   CHECK(type("").title == "[New] lids");
 }
 
+TEST_CASE("a type outside the heading is a link below the path that filters the thread's own board") {
+  const std::string menu =
+      "<a href=\"forum.php?mod=forumdisplay&amp;fid=12&amp;filter=typeid&amp;typeid=5\">Jobs</a>";
+  const auto beside_path = [](const std::string& link) {
+    return thread_of({.crumbs = "<a href=\"forum-12-1.html\">Kitchen</a> " + link});
+  };
+  const auto filter = [](const std::string& board) {
+    return "<a href=\"forum.php?mod=forumdisplay&amp;fid=" + board +
+           "&amp;filter=typeid&amp;typeid=5\">[Jobs]</a>";
+  };
+  CHECK(beside_path(filter("12")).type == "Jobs");
+  CHECK_FALSE(beside_path(filter("9")).type);
+  std::string html = fixture::page({.posts = {post({})}});
+  html.insert(html.find("<div id=\"pt\">"), menu);
+  CHECK_FALSE(read(html).threads.at(0).type);
+}
+
 TEST_CASE("signs beside the title are flags") {
   const auto beside = [](const std::string& signs) {
     return thread_of(
@@ -108,6 +125,13 @@ TEST_CASE("signs beside the title are flags") {
   CHECK(beside("<img src=\"static/image/common/digest_2.gif\">").digest == 2);
   CHECK(beside("[阅读权限 <b>90</b>]").read_permission == 90);
   CHECK_FALSE(beside("<img src=\"static/image/common/hot_2.gif\">").digest);
+  const auto titled = [](const std::string& heading) {
+    return thread_of({.heading = heading}).read_permission;
+  };
+  CHECK_FALSE(titled("<h1 class=\"ts\"><span id=\"thread_subject\">请问阅读权限怎样提高到 100</span></h1>"));
+  CHECK_FALSE(titled("<h1>阅读权限 255 的帖子怎么看？</h1>"));
+  CHECK(titled("<h1 class=\"ts\"><span id=\"thread_subject\">阅读权限 255</span></h1><span>[阅读权限 "
+               "<b>90</b>]</span>") == 90);
 }
 
 TEST_CASE("the board is the last one of the path, not the category or a filter of it") {
@@ -128,6 +152,24 @@ TEST_CASE("counters are told by their labels where these are known, else by thei
   CHECK(unknown.views == 340);
   CHECK(unknown.replies == 21);
   CHECK_FALSE(thread_of({.counters = "楼主: <a href=\"#\"><span class=\"xi1\">Wren</span></a>"}).views);
+}
+
+TEST_CASE("centred numbers of the site above the thread are none of its counters") {
+  const auto below = [](const std::string& site, const std::string& counters) {
+    std::string html = fixture::page({.posts = {post({})}, .counters = counters});
+    html.insert(html.find("<div id=\"wp\">"), "<div class=\"hm\">" + site + "</div>");
+    return read(html).threads.at(0);
+  };
+  const std::string signs = "今日签到 <em class=\"xi1\">12</em> 人, 昨日 <em class=\"xi1\">30</em> 人";
+  const Thread labelled = below(signs, fixture::XPage{}.counters);
+  CHECK(labelled.views == 340);
+  CHECK(labelled.replies == 21);
+  const Thread unknown = below(signs, "a: <span class=\"xi1\">340</span> b: <span class=\"xi1\">21</span>");
+  CHECK(unknown.views == 340);
+  CHECK(unknown.replies == 21);
+  std::string centred = fixture::page({.posts = {post({})}});
+  centred.insert(centred.find("<div id=\"wp\">"), "<div class=\"hm\">" + signs);
+  CHECK(read(centred).threads.at(0).views == 340);
 }
 
 TEST_CASE("a page knows its number and how many there are from the pager") {
@@ -179,6 +221,40 @@ TEST_CASE("floors named by the forum itself follow from a numbered neighbour") {
   CHECK(floors(read(fixture::page(parts))) == std::vector<int>{1, 2, 3});
   fixture::XPage all_named{.posts = {reply(1, "Hearth"), reply(2, "Stool")}};
   CHECK(floors(read(fixture::page(all_named))) == std::vector<int>{1, 2});
+}
+
+TEST_CASE("the opening post is floor 1 under a word of the forum's own, whatever floors stand behind it") {
+  const auto read_floors = [](const std::vector<std::string>& posts, const std::string& pages) {
+    const ParsedPage page = read(fixture::page({.posts = posts, .pager = pages}));
+    CHECK(page.posts.at(0).first);
+    CHECK(page.threads.at(0).author == "Guest 1");
+    CHECK(page.threads.at(0).created_at);
+    return floors(page);
+  };
+  // A reply was deleted; no telling which of the worded ones it stood before.
+  CHECK(read_floors({reply(1, "Hearth"), reply(3, "Stool"), reply(4, "Shelf"), reply(5, "5#")}, "") ==
+        std::vector<int>{1, 0, 0, 5});
+  CHECK(read_floors({reply(1, "Hearth"), reply(3, "板凳"), reply(4, "地板"), reply(5, "5#")}, pager(1, 2)) ==
+        std::vector<int>{1, 3, 4, 5});
+  CHECK(read_floors({reply(1, "Hearth"), reply(30, "30#"), reply(29, "29#"), reply(28, "28#")},
+                    pager(1, 3)) == std::vector<int>{1, 30, 29, 28});
+}
+
+TEST_CASE("no reply is the opening post where the page or its number speaks against it") {
+  const std::vector<std::string> posts = {reply(4, "Shelf"), reply(5, "5#"), reply(6, "6#")};
+  const ParsedPage later = read(fixture::page({.posts = posts, .pager = pager(2, 2)}), kSecondPage);
+  CHECK(floors(later) == std::vector<int>{4, 5, 6});
+  CHECK_FALSE(later.posts.at(0).first);
+  const std::string unread = "<div class=\"pg\"><a href=\"thread-90-1-1.html\">1</a><b>2</b></div>";
+  CHECK_FALSE(read(fixture::page({.posts = posts, .pager = unread}), kSecondPage).posts.at(0).first);
+  const ParsedPage part = read(fixture::page({.posts = posts}),
+                               "http://hearth.example/forum.php?mod=viewthread&tid=90&authorid=7");
+  CHECK(floors(part) == std::vector<int>{0, 0, 0});
+  CHECK_FALSE(part.posts.at(0).first);
+  const ParsedPage without = read(
+      fixture::page({.posts = {reply(2, "沙发"), reply(3, "3#"), reply(4, "4#")}, .pager = pager(1, 2)}));
+  CHECK(floors(without) == std::vector<int>{2, 3, 4});
+  CHECK_FALSE(without.posts.at(0).first);
 }
 
 TEST_CASE("a floor's word that another floor has on this forum means the next one") {

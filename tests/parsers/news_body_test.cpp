@@ -65,6 +65,44 @@ TEST_CASE("a sentence that begins with the word of a label stays") {
   }
 }
 
+TEST_CASE("a sentence that begins as lines of a tail do stays amid a text") {
+  for (const std::string line :
+       {"点击进入“设置”，打开雾灯。", "点击下载完成的文件，按提示安装。",
+        "本文由三个部分组成，先讲灯，再讲塔。", "关键词：海雾。这个词今年被反复提起，守塔人说。",
+        "声明：我们反对拆塔，并将追究责任。"}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>" + paragraphs()) ==
+          kStory + "\n" + line + "\n" + kStory);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p><p>责任编辑：李浪</p>") == kStory);
+  }
+}
+
+TEST_CASE("longer words that begin as a label stay wherever they stand") {
+  for (const std::string line :
+       {"长按开关三秒，直到灯亮起。", "法院认定，该照片的版权所有者是守塔人，渔行应当赔偿。"}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>") == kStory + "\n" + line);
+  }
+  CHECK(text_of_article(paragraphs() + "<p>长按二维码，看更多的海。</p>") == kStory);
+  CHECK(text_of_article(paragraphs() + "<p>版权所有：海湾在线，不得转载。</p>") == kStory);
+}
+
+TEST_CASE("what happened when is text, the time and source under a headline are not") {
+  for (const std::string line : {"2019年9月7日 08:05 灯塔停电", "2019年9月7日，镇政府发布通知，提出：",
+                                 "2019年9月8日，他在时间表上写道：“再等等”"}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>") == kStory + "\n" + line);
+  }
+  for (const std::string line :
+       {"2023-03-04 05:06 来源：海湾晚报", "发布时间：2023-03-04 05:06", "2023-03-04 05:06:07"}) {
+    INFO(line);
+    CHECK(text_of_article("<p>" + line + "</p>" + paragraphs()) == kStory);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>") == kStory);
+  }
+  CHECK(text_of_article("<p>http://www.example.cn 2003年12月25日 08:12 海湾晚报</p>" + paragraphs()) ==
+        kStory);
+}
+
 TEST_CASE("labels of those who saw to a text go, whatever stands between label and name") {
   for (const char* line :
        {"值班编辑：王小鸥", "审核：王小鸥，李浪", "监制 | 王小鸥", "校对 李浪", "审核",

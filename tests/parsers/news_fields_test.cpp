@@ -51,6 +51,23 @@ TEST_CASE("a date without a time is a day") {
   CHECK(article.published_at->precision == Precision::kDay);
 }
 
+TEST_CASE("a day in the headline is that of publication only where nothing else tells") {
+  const auto page = [](const std::string& info, const std::string& head = "") {
+    return time_of(article_of("<title>关于2023年3月17日停水的通知_海湾在线</title>" + head +
+                              "<h1>关于2023年3月17日停水的通知</h1><div>" + info + "</div><div>" +
+                              paragraphs() + "</div>"));
+  };
+  CHECK(page("发布日期：2023-03-10") == "2023-03-10");
+  CHECK(page("发布日期：2023-03-10", "<meta name=PubDate content='2023-03-10 08:30:00'>") ==
+        "2023-03-10T08:30:00+08:00");
+  CHECK(page("", "<meta name=PubDate content='2023-03-10 08:30:00'>") == "2023-03-10T08:30:00+08:00");
+  CHECK(page("") == "2023-03-17");
+}
+
+TEST_CASE("hours from and to are no zone") {
+  CHECK(time_of(with_info("时间：2023年3月4日 09:00-11:00")) == "2023-03-04T09:00:00+08:00");
+}
+
 TEST_CASE("metadata gives the seconds of a visible minute that it agrees with, and no other time") {
   const auto page = [](const std::string& meta) {
     return article_of(news_page("2023-03-04 05:06", paragraphs(), "",
@@ -90,6 +107,14 @@ TEST_CASE("the time of the last change is not that of publication") {
   CHECK(article.modified_at->rfc3339() == "2023-05-06T07:08:00+08:00");
 }
 
+TEST_CASE("a line may tell publication and change, in either order") {
+  for (const char* info : {"发布时间：2023-03-04 05:06 更新时间：2023-03-05 10:00",
+                           "更新时间：2023-03-05 10:00 发布时间：2023-03-04 05:06"}) {
+    INFO(info);
+    CHECK(time_of(with_info(info)) == "2023-03-04T05:06:00+08:00");
+  }
+}
+
 TEST_CASE("the source is what its label names, up to the next label") {
   CHECK(with_info("2023-03-04 05:06 来源：海湾晚报 作者：王小鸥").source == "海湾晚报");
   CHECK(with_info("来源: <a href=x>海湾晚报</a> | 编辑：李浪").source == "海湾晚报");
@@ -97,6 +122,28 @@ TEST_CASE("the source is what its label names, up to the next label") {
   CHECK(with_info("稿源：海湾晚报作者：王小鸥").source == "海湾晚报");
   CHECK(with_info("來(lái)源:海灣晚報(bào)").source == "海灣晚報(bào)");
   CHECK(with_info("来源： | 发布时间：2023-03-04").source == std::nullopt);
+  CHECK(with_info("2023-03-04 05:06 | 查看: 12 | 来自: 海湾晚报").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 05:06 作者：王小鸥来源：海湾晚报").source == "海湾晚报");
+  CHECK(with_info("来源：《海湾晚报》").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 05:06 来源：未知 作者：admin 点击：次").source == std::nullopt);
+}
+
+TEST_CASE("what supplied money, pictures or figures is no source") {
+  CHECK(with_body("<p>一、资金来源：财政资金</p>" + paragraphs()).source == std::nullopt);
+  CHECK(with_body(paragraphs() + "<p>数据来源：海湾统计局</p>").source == std::nullopt);
+  CHECK(
+      article_of(news_page("2023-03-04 05:06 界面海湾", "<p>图片来源：视觉海湾</p>" + paragraphs())).source ==
+      "界面海湾");
+}
+
+TEST_CASE("who comments and what is linked behind the text is no source") {
+  for (const std::string behind :
+       {"<ul><li><a href=/a/2.html>镇政府召开防雾会议</a> 2023-03-03</li></ul>",
+        "<div id=comment><p>渔民甲 2023-03-04 06:07</p></div>",
+        "<div class=related><p><a href=/a/2.html>防雾会议</a> 来源：渔业周刊</p></div>"}) {
+    INFO(behind);
+    CHECK(article_of(news_page("2023-03-04 05:06", paragraphs(), behind)).source == std::nullopt);
+  }
 }
 
 TEST_CASE("the outlet beside the time is the source where no label stands") {
@@ -159,6 +206,19 @@ TEST_CASE("authors are named in parentheses at the beginning or the end of the t
 TEST_CASE("photographers and remarks in parentheses are no authors") {
   CHECK(with_body("<p>（李浪 摄）" + kFirst + "</p>" + paragraphs()).authors.empty());
   CHECK(with_body(paragraphs() + "<p>灯塔将一直亮下去。（完）</p>").authors.empty());
+  for (const std::string line :
+       {"灯塔将一直亮下去。（海湾社）", "灯塔将一直亮下去。（海湾新闻）", "灯塔将一直亮下去。（有删改）",
+        "灯塔将一直亮下去。（待续）", "亚军：王小鸥（海湾）"}) {
+    INFO(line);
+    CHECK(with_body(paragraphs() + "<p>" + line + "</p>").authors.empty());
+  }
+}
+
+TEST_CASE("a heading that begins with the word for reporters names none") {
+  const Article article =
+      with_body("<p>" + kFirst + "</p><p>" + kSecond + "</p><p>记者观察</p><p>" + kThird + "</p>");
+  CHECK(article.authors.empty());
+  CHECK(article.text == kFirst + "\n" + kSecond + "\n记者观察\n" + kThird);
 }
 
 TEST_CASE("the editor is named without code") {
@@ -188,6 +248,20 @@ TEST_CASE("broken or deeply nested JSON-LD is passed over") {
   CHECK(article_of(english("<script type='application/ld+json'>{\"@type\":</script>")).authors.empty());
 }
 
+TEST_CASE("comments in JSON-LD hide nothing that follows them") {
+  const std::string open = "<script type='application/ld+json'>";
+  CHECK(article_of(
+            english(open + "{\"@type\":\"NewsArticle\", // what it is\n\"author\":\"Ann Gull\"}</script>"))
+            .authors == Names{"Ann Gull"});
+  CHECK(article_of(english(open + "//<![CDATA[\n{\"@type\":\"NewsArticle\",\"author\":\"Ann Gull\"}\n//]]>\n"
+                                  "</script>"))
+            .authors == Names{"Ann Gull"});
+  CHECK(article_of(english(open +
+                           "{\"@type\":\"NewsArticle\",\"headline\":\"The lamp\nis lit\",\"author\":\"Ann "
+                           "Gull\"}</script>"))
+            .authors == Names{"Ann Gull"});
+}
+
 TEST_CASE("section, keywords, canonical URL and language are taken from where pages keep them") {
   const Article article = article_of(
       "<html lang=zh-CN><head><title>老灯塔重新亮起_海湾在线</title><meta name=keywords content='灯塔，港口, "
@@ -214,6 +288,12 @@ TEST_CASE("a mirror in traditional characters with pinyin folds to its original"
   CHECK(original.text != mirror.text);
   REQUIRE(original.fold_sha256);
   CHECK(original.fold_sha256 == mirror.fold_sha256);
+  const Article ruby = with_body(
+      "<p>港口的老<ruby>燈<rt>dēng</rt></ruby>塔在去年冬天重新亮了起來，守塔人說，這是他最大的愿望，也是全"
+      "<ruby>鎮<rp>(</rp><rt>zhèn</rt><rp>)</rp></ruby>人的愿望。</p><p>銅鐘也修好了。</p>");
+  CHECK(ruby.text.starts_with("港口的老燈(dēng)塔在"));
+  CHECK(ruby.text.find("也是全鎮(zhèn)人") != std::string::npos);
+  CHECK(original.fold_sha256 == ruby.fold_sha256);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/parsers/news_page.hpp"
@@ -101,6 +102,39 @@ TEST_CASE("a list whose teasers are sentences is a listing, however they are bui
       CHECK(page.links.size() == 6);
     }
   }
+}
+
+// Cards whose headlines are no links: a linked picture, a headline, words, a link to the rest of them.
+std::string unlinked_cards(const std::string& before_link, const std::string& words, int count) {
+  std::string list;
+  for (int i = 0; i < count; ++i) {
+    const std::string link = "<a href='/news/" + std::to_string(i) + ".html'>";
+    list += "<li>" + link + "<img src=x.jpg></a><h3>港口的第" + std::to_string(i) + "件新鲜事</h3><p>" +
+            std::vector<std::string>{kFirst, kSecond, kThird}[static_cast<std::size_t>(i % 3)] + before_link +
+            link + words + "</a></li>";
+  }
+  return "<ul>" + list + "</ul>";
+}
+
+TEST_CASE("a list whose headlines are no links is a listing by its links to the rest of each text") {
+  for (const auto& [before_link, words] : std::vector<std::pair<std::string, std::string>>{
+           {"", "[详细]"}, {"", "Read more »"}, {"</p>", "阅读全文"}}) {
+    INFO(words);
+    const std::string list = unlinked_cards(before_link, words, 9);
+    const std::string behind = unlinked_cards(before_link, words, 4);
+    CHECK(parse_news("<title>地方新闻_海湾在线</title>" + list, "http://news.example.cn/local/")
+              .articles.empty());
+    CHECK(parse_news(news_page("2023-03-04 05:06", paragraphs() + paragraphs(), behind)).kind ==
+          PageKind::kArticle);
+  }
+}
+
+TEST_CASE("news of one sentence are an article where metadata says so and a time stands above them") {
+  const std::string flash = "海湾社3月4日电 气象台四日晚发布大雾黄色预警信号。";
+  const std::string head = "<meta property=og:type content=article>";
+  CHECK(article_of(news_page("2023-03-04 05:06", "<p>" + flash + "</p>", "", head)).text == flash);
+  CHECK(parse_news(news_page("2023-03-04 05:06", "<p>" + flash + "</p>")).articles.empty());
+  CHECK(parse_news(news_page("", "<p>" + flash + "</p>", "", head)).articles.empty());
 }
 
 TEST_CASE("the page of a writer is a listing though it tells of the writer") {

@@ -39,6 +39,15 @@ TEST_CASE("pagers that count their URLs from zero, in the query or in the path a
   CHECK(paged("http://news.example.cn/2021/03/lamp/", "<b>1</b> <a href=2/>2</a>").part == 1);
 }
 
+TEST_CASE("a short number of the article itself is not that of the page") {
+  const Article first = paged("http://news.example.cn/?p=12", "<b>1</b> <a href='/?p=12&page=2'>2</a>");
+  CHECK(first.part == 1);
+  CHECK(first.pages == 2);
+  const Article second = paged("http://news.example.cn/?p=12&page=2", "<a href='/?p=12'>1</a> <b>2</b>");
+  CHECK(second.part == 2);
+  CHECK(second.url == "http://news.example.cn/?p=12");
+}
+
 TEST_CASE("a page that only leads on and back is placed by its URL") {
   CHECK(paged("http://news.example.cn/a/7788.html", "<a href=7788_2.html>下一页</a>").pages == 2);
   CHECK(paged("http://news.example.cn/a/7788_2.html", "<a href=7788.html>上一页</a>").part == 2);

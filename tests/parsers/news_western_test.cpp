@@ -212,6 +212,32 @@ TEST_CASE("the date beside the headline comes before those of other articles and
                "</script>") == "2014-03-17");
 }
 
+TEST_CASE("a word that only begins like a month's is none, and a headline's day is asked last") {
+  CHECK(day_of("<p>Top 10 Novels 2019 · December 20, 2019</p>") == "2019-12-20");
+  const Article article = article_of(
+      "<html lang=en><title>Bay 10 October 2020 Update breaks lamps | Bay Post</title>"
+      "<h1>Bay 10 October 2020 Update breaks lamps</h1><p>By Ann Gull | 3 November 2020</p><div>" +
+      sentences() + "</div>");
+  REQUIRE(article.published_at);
+  CHECK(article.published_at->rfc3339() == "2020-11-03");
+}
+
+TEST_CASE("the lines of a timeline are text") {
+  const std::string one = "2019-07-02 13:42 UTC: Keeper lights the lamp";
+  const std::string two = "2019-07-02 14:02 UTC: The glass cracks";
+  CHECK(text_of_article(sentences() + "<p>" + one + "</p><p>" + two + "</p>") ==
+        kText + "\n" + one + "\n" + two);
+}
+
+TEST_CASE("sentences that begin as invitations do stay amid a text") {
+  for (const std::string line : {"Subscribe to two boats and you pay twice, the harbour master found.",
+                                 "Sign up for the ferry pass by Friday to keep the old price."}) {
+    INFO(line);
+    CHECK(text_of_article(sentences() + "<p>" + line + "</p>" + sentences()) ==
+          kText + "\n" + line + "\n" + kText);
+  }
+}
+
 TEST_CASE("metadata in UTC takes the zone in which the page prints the same instant") {
   const auto time_of = [](const std::string& printed, const std::string& told) {
     const Article article = article_of("<meta property=article:published_time content='" + told + "'>" +
