@@ -22,7 +22,7 @@ class Found {
   Found(Url base, std::string charset) : base_(std::move(base)), charset_(std::move(charset)) {}
 
   void add(std::string_view reference) {
-    if (urls_.size() >= kMost || reference.empty() || reference.starts_with("data:")) return;
+    if (is_full() || reference.empty() || reference.starts_with("data:")) return;
     const auto url = resolve_url(base_, reference, charset_);
     if (url && seen_.insert(url->str()).second) urls_.push_back(url->str());
   }
@@ -45,6 +45,7 @@ class Found {
 
   void add_css(std::string_view css);
 
+  [[nodiscard]] bool is_full() const { return urls_.size() >= kMost; }
   [[nodiscard]] std::vector<std::string> take() { return std::move(urls_); }
 
  private:
@@ -68,25 +69,49 @@ std::string_view css_value(std::string_view& css, std::string_view ends) {
   return value;
 }
 
+// The places of one token, asked for from the front to the back: the text is searched once, however often the
+// other tokens stand in it.
+class Places {
+ public:
+  Places(std::string_view text, std::string_view token)
+      : text_(text), token_(token), next_(text.find(token)) {}
+
+  // The first one at `begin` or behind it; npos when there is none. REQUIRES: begin does not go back.
+  [[nodiscard]] std::size_t from(std::size_t begin) {
+    if (next_ < begin) next_ = text_.find(token_, begin);
+    return next_;
+  }
+
+ private:
+  std::string_view text_;
+  std::string_view token_;
+  std::size_t next_;
+};
+
 void Found::add_css(std::string_view css) {
   constexpr std::string_view kUrl = "url(";
   constexpr std::string_view kImport = "@import";
-  while (!css.empty()) {
-    const std::size_t url = css.find(kUrl);
-    const std::size_t import = css.find(kImport);
-    const std::size_t comment = css.find("/*");
-    const std::size_t next = std::min({url, import, comment});
+  constexpr std::string_view kComment = "/*";
+  constexpr std::string_view kCommentEnd = "*/";
+  Places urls(css, kUrl), imports(css, kImport), comments(css, kComment);
+  std::string_view rest = css;
+  while (!rest.empty() && !is_full()) {
+    const std::size_t begin = css.size() - rest.size();
+    const std::size_t url = urls.from(begin);
+    const std::size_t comment = comments.from(begin);
+    const std::size_t next = std::min({url, imports.from(begin), comment});
     if (next == std::string_view::npos) return;
-    css.remove_prefix(next);
+    rest.remove_prefix(next - begin);
     if (next == comment) {
-      css.remove_prefix(std::min(css.find("*/", 2), css.size()));
+      const std::size_t end = rest.find(kCommentEnd, kComment.size());
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + kCommentEnd.size());
     } else if (next == url) {
-      css.remove_prefix(kUrl.size());
-      add(css_value(css, ")"));
+      rest.remove_prefix(kUrl.size());
+      add(css_value(rest, ")"));
     } else {
-      css.remove_prefix(kImport.size());
-      css.remove_prefix(std::min(css.find_first_not_of(" \t\n\f\r"), css.size()));
-      if (!css.starts_with(kUrl)) add(css_value(css, ";"));
+      rest.remove_prefix(kImport.size());
+      rest.remove_prefix(std::min(rest.find_first_not_of(" \t\n\f\r"), rest.size()));
+      if (!rest.starts_with(kUrl)) add(css_value(rest, ";"));
     }
   }
 }

@@ -65,6 +65,18 @@ TEST_CASE("a style sheet needs what its url() and @import name, comments aside")
                                  "http://pond.example/x.cur"});
 }
 
+TEST_CASE("a comment ends where it is closed, whatever stands behind it") {
+  CHECK(of_css("/*! reset */*,:after{background:url(a.png)}/*/ url(no.png) */p{background:url(b.png)}") ==
+        Urls{"http://pond.example/css/a.png", "http://pond.example/css/b.png"});
+}
+
+// If the rare tokens were searched anew from each of the others, this one would take longer than a test may.
+TEST_CASE("a style sheet takes time in proportion to its length") {
+  std::string css;
+  for (int i = 0; i < 2'000'000; ++i) css += "url()";
+  CHECK(of_css(css + "@import 'last.css'") == Urls{"http://pond.example/css/last.css"});
+}
+
 TEST_CASE("a style sheet that stops in the middle of anything ends the search") {
   for (const char* css :
        {"p { background: url(", "@import", "@import '", "/* never closed url(x.png)", "url('a.png"})
