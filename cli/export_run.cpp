@@ -48,6 +48,7 @@ struct Export {
   std::unique_ptr<store::Database> database;
   std::optional<store::Pseudonyms> pseudonyms;
   std::optional<store::Cursor> cursor;
+  std::optional<OutputFile> beside;  // the manifest, when the export is a file that publish() names
   store::ExportCounts counts;
   store::Manifest manifest;
   LiveLine live;
@@ -101,36 +102,48 @@ Result<void> open_cursor(Export& job, const OutputFile& file) {
   if (job.words.cursor.empty()) return {};
   if (job.words.history)
     return fail(ErrorKind::kUsage, "--history does not go with --cursor; export the history by itself");
-  if (!file.is_regular()) return fail(ErrorKind::kUsage, "--cursor wants a file; name one with -o");
-  auto cursor = store::Cursor::open(job.words.cursor, choice_of(job), file.temporary());
+  if (!job.beside) return fail(ErrorKind::kUsage, "--cursor wants a file; name one with -o");
+  auto cursor =
+      store::Cursor::open(job.words.cursor, choice_of(job), store::Cursor::names_of(file, *job.beside));
   if (!cursor) return tl::unexpected(cursor.error());
   job.cursor.emplace(std::move(*cursor));
   job.manifest.cursor = true;
   return {};
 }
 
-// The file takes its name, and its manifest stands beside it; then the cursor moves.
+// What was chosen and counted. An author's name stands in the manifest as in the records: as a pseudonym,
+// which is another on each site.
+void tell_selection(Export& job) {
+  job.manifest.selection = job.selection;
+  job.manifest.counts = job.counts;
+  store::Filter& filter = job.manifest.selection.filter;
+  if (!job.pseudonyms || !filter.author) return;
+  job.manifest.hides_author = !filter.site;
+  if (filter.site) filter.author = job.pseudonyms->name(*filter.site, *filter.author);
+}
+
+// Nothing has its name before all stands on the disk. The file takes its own, then the manifest beside it,
+// then the cursor moves: of an export that is cut off between two of them, the next one with the cursor does
+// the rest (see cursor.hpp).
 Result<void> publish(Export& job, OutputFile& file) {
   if (auto sealed = file.seal(); !sealed) return sealed;
-  if (!file.is_regular()) return {};
+  if (!job.beside) return {};
   job.manifest.file = std::filesystem::path(file.target()).filename();
   job.manifest.bytes = file.bytes();
   job.manifest.sha256 = file.sha256();
-  job.manifest.selection = job.selection;
-  job.manifest.counts = job.counts;
+  tell_selection(job);
   if (job.cursor) {
-    if (auto sealed = job.cursor->seal(*job.database); !sealed) return sealed;
+    if (auto finished = job.cursor->finish(*job.database); !finished) return finished;
     job.manifest.gone = job.cursor->gone();
     job.manifest.left = job.cursor->left();
   }
-  auto beside = OutputFile::open(file.target() + ".manifest.json", store::Compression::kNone);
-  if (!beside) return tl::unexpected(beside.error());
-  (void)beside->write(to_json(job.manifest));
-  if (auto sealed = beside->seal(); !sealed) return sealed;
-  if (auto published = file.publish(); !published) return published;
+  (void)job.beside->write(to_json(job.manifest));
+  if (auto sealed = job.beside->seal(); !sealed) return sealed;
   if (job.cursor)
-    if (auto moved = job.cursor->publish(); !moved) return moved;
-  return beside->publish();
+    if (auto sealed = job.cursor->seal(); !sealed) return sealed;
+  if (auto published = file.publish(); !published) return published;
+  if (auto published = job.beside->publish(); !published) return published;
+  return job.cursor ? job.cursor->publish() : Result<void>{};
 }
 
 Result<void> write_records(Export& job, OutputFile& file) {
@@ -207,11 +220,16 @@ Result<void> export_file(Export& job) {
   const bool warc = job.words.format == "warc";  // compresses its records one by one
   const bool with_cursor = !job.words.cursor.empty();
   if (with_cursor) store::Cursor::settle(job.words.cursor);
+  const std::string ending =
+      with_cursor ? store::Cursor::ending(job.words.cursor) : std::string(OutputFile::kEnding);
   const auto compression = store::compression_from(warc ? "none" : job.words.compress);
-  auto file = OutputFile::open(
-      job.words.output, compression.value_or(store::Compression::kNone),
-      with_cursor ? store::Cursor::ending(job.words.cursor) : std::string(OutputFile::kEnding));
+  auto file = OutputFile::open(job.words.output, compression.value_or(store::Compression::kNone), ending);
   if (!file) return tl::unexpected(file.error());
+  if (file->is_regular()) {
+    auto beside = OutputFile::open(file->target() + ".manifest.json", store::Compression::kNone, ending);
+    if (!beside) return tl::unexpected(beside.error());
+    job.beside.emplace(std::move(*beside));
+  }
   job.manifest.compression = to_string(compression.value_or(store::Compression::kNone));
   std::vector<std::string> index;
   const bool records = job.words.format == "jsonl" || job.words.format == "csv";
@@ -245,8 +263,7 @@ Result<void> export_folder(Export& job) {
   (void)site.finish();  // publish() tells what could not be written
   job.manifest.file = std::filesystem::path(job.words.output).filename();
   job.manifest.bytes = folder->bytes();
-  job.manifest.selection = job.selection;
-  job.manifest.counts = job.counts;
+  tell_selection(job);
   return folder->publish(to_json(job.manifest));
 }
 
@@ -271,7 +288,7 @@ bool is_folder(const ExportLine& words) {
 int run_export(const ExportLine& words, const Line& line) {
   auto selection = selection_from(words);
   if (!selection) return report_error(selection.error());
-  Export job{words, *selection, nullptr, std::nullopt, std::nullopt, {}, {}, {}};
+  Export job{words, *selection, nullptr, std::nullopt, std::nullopt, std::nullopt, {}, {}, {}};
   if (!words.pseudonymise.empty()) {
     auto pseudonyms = store::Pseudonyms::from_file(words.pseudonymise);
     if (!pseudonyms) return report_error(pseudonyms.error());

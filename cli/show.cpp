@@ -7,6 +7,7 @@
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "store/json_codec.hpp"
+#include "store/json_field.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
 
@@ -46,14 +47,21 @@ std::optional<std::string> page_key_of(const std::string& what, const std::strin
   return url ? std::optional(parsers::page_key(*url).key) : std::nullopt;
 }
 
-// The last visit of that page; for its bytes the last that brought some, when any did.
+// The last visit of that page. For the bytes of a record the last that brought those it was read from, for
+// those of a URL the last that brought some, when any did.
 Result<store::Visit> visit_for(const store::Database& database, const ShowLine& words,
                                const std::string& json) {
   const auto key = page_key_of(words.what, json);
   if (!key) return fail(ErrorKind::kNotFound, words.what);
   Result<std::optional<store::Visit>> visit;
-  if (words.raw)
+  if (words.raw && !parsers::parse_url(words.what)) {
+    const auto digest = store::page_digest_field(json);
+    visit = store::last_visit(database, *key, [&](const auto& one) { return one.sha256 == digest; });
+    if (visit && !*visit)
+      return fail(ErrorKind::kNotFound, fmt::format("the page that {} was read from", words.what));
+  } else if (words.raw) {
     visit = store::last_visit(database, *key, [](const auto& one) { return !one.sha256.empty(); });
+  }
   if (visit && !*visit) visit = store::last_visit(database, *key);
   if (!visit) return tl::unexpected(visit.error());
   if (!*visit) return fail(ErrorKind::kNotFound, words.what);
@@ -63,7 +71,8 @@ Result<store::Visit> visit_for(const store::Database& database, const ShowLine& 
 int show_bytes(const store::Database& database, const ShowLine& words, const std::string& json) {
   const auto visit = visit_for(database, words, json);
   if (!visit)
-    return visit.error().kind == ErrorKind::kNotFound ? not_there(words.what) : report_error(visit.error());
+    return visit.error().kind == ErrorKind::kNotFound ? not_there(visit.error().message)
+                                                      : report_error(visit.error());
   if (words.headers) {
     std::string text =
         fmt::format("{} {} {}\n", visit->status, visit->url, parsers::utc_rfc3339(visit->fetched_at / 1000));
@@ -74,6 +83,8 @@ int show_bytes(const store::Database& database, const ShowLine& words, const std
   if (!words.raw) return kDone;
   if (visit->sha256.empty()) return not_there("a body of " + words.what);
   const auto body = store::get_body(database, visit->sha256);
+  if (!body && body.error().kind == ErrorKind::kNotFound)
+    return not_there(fmt::format("the body of {} with the digest {}", words.what, visit->sha256));
   if (!body) return report_error(body.error());
   (void)print(*body);
   return kDone;
@@ -167,7 +178,9 @@ void add_show(CLI::App& app, Line& line) {
       "what each version of a post or article changed, word by word; a thread's counters over time");
   command->add_flag("--visits", words->visits,
                     "every fetch of its page: when, how it ended, what it brought");
-  command->add_flag("--raw", words->raw, "the bytes of the page, as they came last");
+  command->add_flag(
+      "--raw", words->raw,
+      "the bytes of the page: those that the record was read from, of a URL the last that came");
   command->add_flag("--headers", words->headers,
                     "the headers of its last fetch; with --raw, those that came with the bytes");
   command->callback([words, &line] { line.chosen = [words, &line] { return show(*words, line); }; });

@@ -15,6 +15,7 @@
 
 #include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
+#include "store/archive_directory.hpp"
 #include "store/packed.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
@@ -41,15 +42,18 @@ void fields(Archive& archive, Row& row) {
 
 struct CursorHead {
   std::string choice;
-  std::string temporary;
+  Cursor::Names names;
 };
 
 std::string head_line(const CursorHead& head) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
   json.StartObject();
-  for (const auto& [name, value] :
-       {std::pair("boardwalk_cursor", &head.choice), {"export", &head.temporary}}) {
+  for (const auto& [name, value] : {std::pair("boardwalk_cursor", &head.choice),
+                                    {"export", &head.names.temporary},
+                                    {"file", &head.names.file},
+                                    {"manifest_temporary", &head.names.manifest_temporary},
+                                    {"manifest", &head.names.manifest}}) {
     json.Key(name);
     json.String(value->data(), static_cast<rapidjson::SizeType>(value->size()));
   }
@@ -67,7 +71,31 @@ std::optional<CursorHead> parse_head(const std::string& line) {
   auto choice = text("boardwalk_cursor");
   auto temporary = text("export");
   if (!choice || !temporary) return std::nullopt;
-  return CursorHead{std::move(*choice), std::move(*temporary)};
+  return CursorHead{std::move(*choice),
+                    {std::move(*temporary), text("file").value_or(""),
+                     text("manifest_temporary").value_or(""), text("manifest").value_or("")}};
+}
+
+std::string sha256_of_file(const fs::path& path) {
+  constexpr std::size_t kRead = std::size_t{1} << 20;
+  std::ifstream in(path, std::ios::binary);
+  std::string piece(kRead, '\0');
+  parsers::Sha256 digest;
+  while (in.read(piece.data(), static_cast<std::streamsize>(kRead)) || in.gcount() > 0)
+    digest.add(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
+  return parsers::hex(digest.finish());
+}
+
+// Whether the manifest of a published export has its name, and if need be now gets it. False also when what
+// stands under the export's name is not what it tells of.
+bool name_manifest(const Cursor::Names& names) {
+  const auto manifest = config::read_whole_file(names.manifest_temporary);
+  if (!manifest) return errno == ENOENT;
+  if (manifest->find(fmt::format("\"sha256\": \"{}\"", sha256_of_file(names.file))) == std::string::npos)
+    return false;
+  std::error_code error;
+  fs::rename(names.manifest_temporary, names.manifest, error);
+  return !error && sync_path(fs::path(names.manifest).parent_path()).has_value();
 }
 
 // Rows of the cursor before, one at a time.
@@ -194,17 +222,23 @@ void Cursor::settle(const std::string& name) {
   std::string line;
   if (!in || !std::getline(in, line)) return;
   const auto head = parse_head(line);
-  std::error_code ignored;
-  if (head && !fs::exists(head->temporary, ignored)) {
-    fs::rename(next, name, ignored);
+  std::error_code error;
+  const auto is_there = [&](const fs::path& file) { return fs::exists(file, error); };
+  if (head && !is_there(head->names.temporary) && is_there(head->names.file) && name_manifest(head->names)) {
+    fs::rename(next, name, error);
     return;
   }
-  if (head) fs::remove(head->temporary, ignored);
-  fs::remove(next, ignored);
+  fs::remove(next, error);  // first: without it, nothing takes the export for published
+  if (!head || error) return;
+  fs::remove(head->names.temporary, error);
+  fs::remove(head->names.manifest_temporary, error);
 }
 
-Result<Cursor> Cursor::open(const std::string& name, const std::string& choice,
-                            const std::string& temporary) {
+Cursor::Names Cursor::names_of(const OutputFile& file, const OutputFile& manifest) {
+  return {file.temporary(), file.target(), manifest.temporary(), manifest.target()};
+}
+
+Result<Cursor> Cursor::open(const std::string& name, const std::string& choice, const Names& names) {
   std::string rows;
   auto held = config::read_whole_file(name);
   if (!held && errno != ENOENT)
@@ -224,7 +258,7 @@ Result<Cursor> Cursor::open(const std::string& name, const std::string& choice,
   }
   auto file = OutputFile::open(name + ".next", Compression::kNone);
   if (!file) return tl::unexpected(file.error());
-  (void)file->write(head_line({choice, temporary}));
+  (void)file->write(head_line({choice, names}));
   OldRows old(std::move(rows));
   if (old.damaged()) return no_cursor(name);
   return Cursor(std::make_unique<State>(name, std::move(old), std::move(*file)));
@@ -249,11 +283,14 @@ bool Cursor::is_news(const Row& row) {
   return !same;
 }
 
-Result<void> Cursor::seal(const Database& database) {
+Result<void> Cursor::finish(const Database& database) {
   for (; !state_->old.at_end(); state_->old.advance())
     state_->passed.push_back(record_id_of(state_->old.key()));
   if (state_->old.damaged()) return no_cursor(state_->name);
-  if (auto sorted = state_->sort_passed(database); !sorted) return sorted;
+  return state_->sort_passed(database);
+}
+
+Result<void> Cursor::seal() {
   if (auto sealed = state_->file.seal(); !sealed) return sealed;
   return state_->file.publish();
 }
@@ -289,6 +326,8 @@ std::string news_digest(std::string_view json) {
   if (keep_until("\"last_seen\":")) json.remove_prefix(std::min(json.find(",\"gone_at\":"), json.size()));
   if (keep_until(",\"page\":{")) json.remove_prefix(std::min(json.find("},\"parser\":\""), json.size()));
   if (keep_until("},\"parser\":\"")) json.remove_prefix(std::min(json.find('"'), json.size()));
+  if (keep_until(",\"parts\":["))
+    while (keep_until(",\"fetched_at\":")) json.remove_prefix(std::min(json.find('}'), json.size()));
   kept += json;
   return parsers::sha256_hex(kept).substr(0, kDigestKept);
 }

@@ -66,7 +66,7 @@ void write_filters(Json& json, const Manifest& manifest) {
   text("site", filter.site);
   text("board", filter.board);
   text("thread", filter.thread);
-  text("author", filter.author);
+  manifest.hides_author ? json.null("author") : text("author", filter.author);
   text("title", filter.title);
   text("text", filter.text);
   text("fold", filter.fold);

@@ -26,9 +26,10 @@ struct Manifest {
   std::vector<std::string> gone;      // ids that an earlier export with it had and the archive has not
   std::vector<std::string> left;      // ids that one had and the filters do not choose any more
   bool pseudonyms = false;
-  std::optional<int> run;    // the last run whose pages may be in it
-  std::string version;       // of the program
-  std::int64_t made_at = 0;  // UTC epoch seconds
+  bool hides_author = false;  // chosen by an author whose name is not to be told: null among the filters
+  std::optional<int> run;     // the last run whose pages may be in it
+  std::string version;        // of the program
+  std::int64_t made_at = 0;   // UTC epoch seconds
 };
 
 // One JSON object over several lines, for people and programs.

@@ -20,9 +20,10 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-// What opens a block when a line begins with it.
-bool opens_block(std::string_view line, std::size_t at) {
+// What opens a block when a line begins with it, or closes a heading when one ends with it.
+bool bounds_block(std::string_view line, std::size_t at) {
   const char c = line[at];
+  if (c == '#' && line.find_first_not_of("# \t", at) == std::string_view::npos) return true;
   if (c == '#' || c == '+' || c == '-' || c == '=') return at == 0;
   if (c != '.' && c != ')') return false;
   return at > 0 && at < 10 && line.substr(0, at).find_first_not_of("0123456789") == std::string_view::npos;
@@ -224,7 +225,7 @@ std::string markdown_escaped(std::string_view text) {
     std::string_view line = text.substr(0, end);
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));  // an indented line is code
     for (std::size_t i = 0; i < line.size(); ++i) {
-      if (std::string_view("\\`*_[]<>&|~!$").find(line[i]) != std::string_view::npos || opens_block(line, i))
+      if (std::string_view("\\`*_[]<>&|~!$").find(line[i]) != std::string_view::npos || bounds_block(line, i))
         out += '\\';
       out += line[i];
     }

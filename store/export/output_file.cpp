@@ -24,7 +24,7 @@ Result<OutputFile> OutputFile::open(const std::string& name, Compression compres
                                     std::string_view ending) {
   if (name == "-") return OutputFile(STDOUT_FILENO, {}, {}, compression);
   std::error_code error;
-  const auto at = std::filesystem::weakly_canonical(name, error);
+  const auto at = std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
   const std::string target = error ? name : at.string();
   const auto kind = std::filesystem::status(target, error).type();
   if (name.empty() || kind == std::filesystem::file_type::directory)

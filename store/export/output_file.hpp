@@ -43,7 +43,7 @@ class OutputFile {
   // The file is one that publish() names: no standard output, device or pipe.
   [[nodiscard]] bool is_regular() const { return !temporary_.empty() || published_; }
   [[nodiscard]] const std::string& temporary() const { return temporary_; }
-  [[nodiscard]] const std::string& target() const { return target_; }  // the name with links followed
+  [[nodiscard]] const std::string& target() const { return target_; }  // absolute, links followed
 
  private:
   OutputFile(int file, std::string temporary, std::string target, Compression compression);

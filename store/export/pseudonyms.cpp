@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
@@ -36,11 +37,6 @@ std::string with_files_of(std::string_view json, std::string record) {
   if (at == std::string_view::npos) return record;
   record.pop_back();
   return record += json.substr(at);
-}
-
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
 }
 
 }  // namespace
@@ -109,14 +105,31 @@ void Pseudonyms::hide(parsers::Post& post) const {
   drop_profiles(post.links);
 }
 
-// Longer names first: one may be the beginning of another.
+// `text` with the pseudonym behind each `@` that a name follows. Of `names` that fit, the first is meant.
+std::string Pseudonyms::with_mentions_hidden(std::string_view site, const std::string& text,
+                                             const std::vector<std::string>& names) const {
+  std::string hidden;
+  std::size_t done = 0;
+  for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', done)) {
+    hidden.append(text, done, at + 1 - done);
+    done = at + 1;
+    const auto rest = std::string_view(text).substr(done);
+    const auto named =
+        std::find_if(names.begin(), names.end(), [&](const auto& one) { return rest.starts_with(one); });
+    if (named == names.end()) continue;
+    hidden += name(site, *named);
+    done += named->size();
+  }
+  return hidden.append(text, done);
+}
+
 void Pseudonyms::hide_mentions(parsers::Post& post) const {
   if (post.mentions.empty()) return;
-  auto names = post.mentions;
+  auto names = post.mentions;  // longer ones first: one may be the beginning of another
   std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  const std::string before = post.text;
-  for (const auto& mentioned : names)
-    replace_all(post.text, "@" + mentioned, "@" + name(post.site, mentioned));
+  for (auto& quote : post.quotes) quote.text = with_mentions_hidden(post.site, quote.text, names);
+  for (auto& comment : post.comments) comment.text = with_mentions_hidden(post.site, comment.text, names);
+  const std::string before = std::exchange(post.text, with_mentions_hidden(post.site, post.text, names));
   for (auto& mentioned : post.mentions) mentioned = name(post.site, mentioned);
   if (post.text == before) return;
   post.text_sha256 = parsers::sha256_hex(post.text);

@@ -73,6 +73,11 @@ std::string metadata_fields(const Visit& visit, bool body_lost) {
   return fields;
 }
 
+// The page is what was asked for, so that the next request goes with its validators; no error page's are sent.
+bool was_read(const Visit& visit) {
+  return visit.outcome == parsers::Outcome::kOk || visit.outcome == parsers::Outcome::kUnchanged;
+}
+
 // A response that later visits of the page may refer to.
 struct Earlier {
   std::string key, url, sha256, id;
@@ -104,13 +109,15 @@ class Warc {
   }
 
   Result<bool> add(const Visit& visit) {
-    if (visit.key != earlier_.key) earlier_ = {};
-    const bool same_url = !earlier_.url.empty() && earlier_.url == visit.url;
+    if (visit.key != last_.key) last_ = held_ = {};
+    const auto is_of_url = [&](const Earlier& one) { return !one.url.empty() && one.url == visit.url; };
     if (visit.status == 0) return metadata(visit, {}, false);
-    if (visit.status == 304 && same_url) return revisit(visit, kNotModified);
-    if (!visit.sha256.empty() && same_url && earlier_.sha256 == visit.sha256)
-      return revisit(visit, kSameBytes);
-    return response(visit);
+    if (visit.status == 304 && is_of_url(held_)) return revisit(visit, kNotModified, held_);
+    const bool same = !visit.sha256.empty() && is_of_url(last_) && last_.sha256 == visit.sha256;
+    const auto added = same ? revisit(visit, kSameBytes, last_) : response(visit);
+    if (!visit.sha256.empty() && was_read(visit))
+      held_ = last_.sha256 == visit.sha256 ? last_ : Earlier{};  // else its body is not in the archive
+    return added;
   }
 
  private:
@@ -133,19 +140,19 @@ class Warc {
     if (!put(record.take())) return false;
     ++counts_.responses;
     list(visit, mime_of(visit), digest, offset);
-    if (!visit.sha256.empty()) earlier_ = {visit.key, visit.url, visit.sha256, id, visit.fetched_at};
+    if (!visit.sha256.empty()) last_ = {visit.key, visit.url, visit.sha256, id, visit.fetched_at};
     return metadata(visit, id, false);
   }
 
-  Result<bool> revisit(const Visit& visit, std::string_view profile) {
+  Result<bool> revisit(const Visit& visit, std::string_view profile, const Earlier& earlier) {
     const std::string id = warc_id("revisit " + visit_words(visit));
     WarcRecord record("revisit", id, visit.fetched_at);
     target(record, visit);
     record.field("WARC-Profile", profile);
-    record.field("WARC-Refers-To", earlier_.id);
-    record.field("WARC-Refers-To-Target-URI", earlier_.url);
-    record.field("WARC-Refers-To-Date", warc_date(earlier_.date));
-    const std::string digest = "sha256:" + earlier_.sha256;
+    record.field("WARC-Refers-To", earlier.id);
+    record.field("WARC-Refers-To-Target-URI", earlier.url);
+    record.field("WARC-Refers-To-Date", warc_date(earlier.date));
+    const std::string digest = "sha256:" + earlier.sha256;
     record.field("WARC-Payload-Digest", digest);
     record.block(kHttp, header_block(visit, 0));
     const std::uint64_t offset = offset_;
@@ -212,7 +219,8 @@ class Warc {
   std::string info_id_;
   std::string bytes_;
   std::uint64_t offset_ = 0;
-  Earlier earlier_;
+  Earlier last_;
+  Earlier held_;  // whose validators a 304 answers
 };
 
 }  // namespace

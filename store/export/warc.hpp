@@ -6,7 +6,7 @@
 //              X-Archive-Orig-…; the reason phrase and the version of HTTP were not kept, so the phrase is
 //              empty and the version 1.1
 //   revisit    the same bytes as at the visit before of the same URL (identical-payload-digest), or a 304
-//              (server-not-modified)
+//              (server-not-modified), which refers to the last page there that was read, not to an error page
 //   metadata   beside each: outcome, detail, run, kind of page; alone for a fetch without an answer
 //
 // There are no request records: what was sent is not kept, and nothing is made up. Digests are SHA-256 in

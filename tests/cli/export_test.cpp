@@ -3,15 +3,18 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "parsers/digest.hpp"
 #include "parsers/page.hpp"
 #include "store/database.hpp"
 #include "store/export/cursor.hpp"
+#include "store/json_field.hpp"
 #include "store/records.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
+#include "tests/places.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -124,6 +127,25 @@ TEST_CASE("an export with pseudonyms holds no author's name") {
   CHECK(crawled.file("hidden.manifest.json").find("\"pseudonyms\": true") != std::string::npos);
 }
 
+TEST_CASE("the manifest of an export with pseudonyms names no author, either") {
+  const Crawled crawled;
+  std::ofstream(crawled.directory / "key") << "a key of sixteen bytes and more\n";
+  const auto manifest = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--author", "admin", "--kind", "threads"});
+    CHECK(crawled.export_as("jsonl", "out", more).exit_code == 0);
+    return crawled.file("out.manifest.json");
+  };
+  CHECK(manifest({}).find("\"author\": \"admin\"") != std::string::npos);
+  const std::string site = *store::text_field(crawled.file("out"), "site");
+  const std::string hidden = manifest({"--pseudonymise", crawled.directory / "key"});
+  CHECK(hidden.find("\"author\": null") != std::string::npos);
+  CHECK(hidden.find("admin") == std::string::npos);
+  const std::string of_site = manifest({"--pseudonymise", crawled.directory / "key", "--site", site});
+  const std::string pseudonym = *store::text_field(crawled.file("out"), "author");
+  CHECK(of_site.find("\"author\": \"" + pseudonym + "\"") != std::string::npos);
+  CHECK(of_site.find("admin") == std::string::npos);
+}
+
 TEST_CASE("an unknown format is answered with the nearest one") {
   const auto ended = run_program({"export", "jsnol"});
   CHECK(ended.exit_code == 2);
@@ -172,6 +194,31 @@ TEST_CASE("an export without a cursor leaves alone what one with a cursor, cut o
   CHECK(crawled.export_as("jsonl", "out", {"--cursor", cursor}).exit_code == 0);
   CHECK(crawled.file("out") == all);
   CHECK_FALSE(fs::exists(killed));
+}
+
+TEST_CASE(
+    "an export with a cursor that was cut off is made again or finished, wherever the next one is run") {
+  const Crawled crawled;
+  const std::string cursor = crawled.directory / "cursor";
+  const auto name = [&](const char* key) { return *store::text_field(contents(cursor), key); };
+  CHECK(run_shell("--version > /dev/null; cd '" + crawled.directory.path().string() + "' && '" +
+                  tests::program() + "' export jsonl --archive archive --cursor cursor -o first")
+            .exit_code == 0);
+  const std::string all = crawled.file("first");
+  REQUIRE_FALSE(all.empty());
+  // As a kill leaves it just before the file takes its name, and then before the manifest does.
+  fs::rename(name("file"), name("export"));
+  fs::rename(name("manifest"), name("manifest_temporary"));
+  fs::rename(cursor, cursor + ".next");
+  CHECK(crawled.export_as("jsonl", "second", {"--cursor", cursor}).exit_code == 0);
+  CHECK(crawled.file("second") == all);
+  const std::string manifest = crawled.file("second.manifest.json");
+  fs::rename(name("manifest"), name("manifest_temporary"));
+  fs::rename(cursor, cursor + ".next");
+  CHECK(crawled.export_as("jsonl", "third", {"--cursor", cursor}).exit_code == 0);
+  CHECK(crawled.file("third").empty());
+  CHECK(crawled.file("second.manifest.json") == manifest);
+  CHECK(std::distance(fs::directory_iterator(crawled.directory.path()), {}) == 6);
 }
 
 TEST_CASE("every format counts the articles that it leaves out as copies, each once") {

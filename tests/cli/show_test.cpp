@@ -6,8 +6,10 @@
 
 #include "cli/text_width.hpp"
 #include "parsers/digest.hpp"
+#include "parsers/page.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "store/json_codec.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"
 #include "tests/cli/program.hpp"
@@ -52,8 +54,9 @@ struct Crawled {
   std::string thread;
 };
 
-// A visit of the page at that URL, and the bytes that it brought, when it did.
-void put_visit_of(const std::string& archive, const std::string& url, int status, const std::string& body) {
+// A visit of the page at that URL, and the bytes that it brought, when it did and they are kept.
+void put_visit_of(const std::string& archive, const std::string& url, int status, const std::string& body,
+                  bool kept = true) {
   const auto database = store::Database::open(archive, store::Database::Access::kWrite);
   REQUIRE(database);
   store::Visit visit;
@@ -65,10 +68,29 @@ void put_visit_of(const std::string& archive, const std::string& url, int status
   store::Batch batch(**database);
   if (!body.empty()) {
     visit.sha256 = parsers::sha256_hex(body);
-    REQUIRE(store::put_body(batch, visit.sha256, body));
+    if (kept) REQUIRE(store::put_body(batch, visit.sha256, body));
   }
   store::put_visit(batch, visit);
   REQUIRE((*database)->commit(batch));
+}
+
+// An article that was read from these bytes of the page at that URL; gives its id.
+std::string put_article_of(const std::string& archive, const std::string& url, const std::string& body) {
+  const auto database = store::Database::open(archive, store::Database::Access::kWrite);
+  REQUIRE(database);
+  parsers::Article article;
+  article.site = parsers::parse_url(url)->site();
+  article.url = url;
+  article.text = article.fold = body;
+  article.text_sha256 = article.fold_sha256 = parsers::sha256_hex(body);
+  article.parser = "news/1";
+  parsers::ParsedPage page;
+  page.page = article.page = {url, 100, parsers::sha256_hex(body)};
+  page.articles = {article};
+  store::Batch batch(**database);
+  REQUIRE(store::put_records(batch, page, 16));
+  REQUIRE((*database)->commit(batch));
+  return store::record_id(article);
 }
 
 bool script_is_there() { return std::filesystem::exists("/usr/bin/script"); }
@@ -184,4 +206,40 @@ TEST_CASE(
   CHECK(none.exit_code == 1);
   CHECK(none.err ==
         "boardwalk: a body of " + other + " is not in the archive; boardwalk query lists what is\n");
+}
+
+TEST_CASE("a record's bytes are those that it was read from, whatever came from its page since") {
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "archive";
+  const std::string url = "http://news.test/1.html", other = "http://news.test/2.html";
+  const std::string third = "http://news.test/3.html";
+  const std::string id = put_article_of(archive, url, "words");
+  const std::string unkept = put_article_of(archive, other, "words that went");
+  const std::string unseen = put_article_of(archive, third, "words that never came");
+  put_visit_of(archive, url, 200, "words");
+  put_visit_of(archive, url, 500, "an error page");
+  put_visit_of(archive, other, 200, "words that went", false);
+  put_visit_of(archive, other, 500, "an error page");
+  put_visit_of(archive, third, 500, "an error page");
+  const auto show = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "show");
+    words.insert(words.end(), {"--archive", archive});
+    return run_program(words);
+  };
+  CHECK(show({id, "--raw"}).out == "words");
+  CHECK(show({url, "--raw"}).out == "an error page");
+  const std::string both = show({id, "--raw", "--headers"}).out;
+  CHECK(both.starts_with("200 " + url));
+  CHECK(both.ends_with("\nX-Status: 200\nwords"));
+  CHECK(show({id, "--headers"}).out.starts_with("500 " + url));
+  const std::string end = " is not in the archive; boardwalk query lists what is\n";
+  const auto lost = show({unkept, "--raw"});
+  CHECK(lost.exit_code == 1);
+  CHECK(lost.out.empty());
+  CHECK(lost.err == "boardwalk: the body of " + unkept + " with the digest " +
+                        parsers::sha256_hex("words that went") + end);
+  const auto none = show({unseen, "--raw"});
+  CHECK(none.exit_code == 1);
+  CHECK(none.out.empty());
+  CHECK(none.err == "boardwalk: the page that " + unseen + " was read from" + end);
 }

@@ -14,6 +14,8 @@
 #include <utility>
 
 #include "export_fixture.hpp"
+#include "parsers/digest.hpp"
+#include "store/export/manifest.hpp"
 #include "store/export/output_file.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
@@ -38,7 +40,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 std::string id_of(const std::string& line) { return text_field(line, "id").value_or(""); }
 
 // When an export ends before its time.
-enum class Death { kNone, kWhileWriting, kBeforeItsName, kBeforeTheCursor };
+enum class Death { kNone, kWhileWriting, kBeforeItsName, kBeforeTheManifest, kBeforeTheCursor };
 
 // A folder with a cursor, and exports into it as the program makes them.
 class Exports {
@@ -47,30 +49,55 @@ class Exports {
 
   // The lines of the file that took its name; empty when the export died before that.
   std::string run(Death death = Death::kNone) {
-    const fs::path name = folder_.path() / ("part" + std::to_string(++count_) + ".jsonl");
+    const fs::path name = part(++count_);
     std::map<fs::path, std::string> left;
+    const auto dies = [&](Death here) {
+      if (death == here) left = files();
+    };
     Cursor::settle(cursor_name());
     {
       auto file = OutputFile::open(name, Compression::kNone, Cursor::ending("cursor"));
       REQUIRE(file);
-      auto cursor = Cursor::open(cursor_name(), "jsonl", file->temporary());
+      auto beside = OutputFile::open(manifest(count_), Compression::kNone, Cursor::ending("cursor"));
+      REQUIRE(beside);
+      auto cursor = Cursor::open(cursor_name(), "jsonl", Cursor::names_of(*file, *beside));
       REQUIRE(cursor);
       Jsonl format([&](std::string_view bytes) { return file->write(bytes); });
       ExportCounts counts;
       REQUIRE(export_records(archive_.read(), selection_, format, counts, &*cursor));
       if (death != Death::kWhileWriting) {
         REQUIRE(file->seal());
-        REQUIRE(cursor->seal(archive_.read()));
+        REQUIRE(cursor->finish(archive_.read()));
         gone_ = cursor->gone();
         left_ = cursor->left();
-        if (death == Death::kBeforeItsName) left = files();
+        REQUIRE(beside->write(manifest_of(file->sha256())));
+        REQUIRE(beside->seal());
+        REQUIRE(cursor->seal());
+        dies(Death::kBeforeItsName);
         REQUIRE(file->publish());
-        if (death == Death::kBeforeTheCursor) left = files();
+        dies(Death::kBeforeTheManifest);
+        REQUIRE(beside->publish());
+        dies(Death::kBeforeTheCursor);
         REQUIRE(cursor->publish());
       }
     }
-    if (death == Death::kBeforeItsName || death == Death::kBeforeTheCursor) restore(left);
+    if (!left.empty()) restore(left);
     return fs::exists(name) ? contents(name) : "";
+  }
+
+  [[nodiscard]] fs::path part(int number) const {
+    return folder_.path() / ("part" + std::to_string(number) + ".jsonl");
+  }
+  [[nodiscard]] fs::path manifest(int number) const { return part(number).string() + ".manifest.json"; }
+  // Every file that has its name has its manifest beside it, which tells of that file.
+  [[nodiscard]] bool manifests_are_right() const {
+    for (int number = 1; number <= count_; ++number) {
+      if (fs::exists(part(number)) != fs::exists(manifest(number))) return false;
+      if (!fs::exists(part(number))) continue;
+      if (contents(manifest(number)) != manifest_of(parsers::sha256_hex(contents(part(number)))))
+        return false;
+    }
+    return true;
   }
 
   [[nodiscard]] std::string cursor_name() const { return folder_.path() / "cursor"; }
@@ -81,6 +108,12 @@ class Exports {
   }
 
  private:
+  static std::string manifest_of(const std::string& sha256) {
+    Manifest manifest;
+    manifest.sha256 = sha256;
+    return to_json(manifest);
+  }
+
   [[nodiscard]] std::map<fs::path, std::string> files() const {
     std::map<fs::path, std::string> all;
     for (const auto& entry : fs::directory_iterator(folder_.path()))
@@ -180,10 +213,11 @@ TEST_CASE("the same holds when exports are killed at any step") {
     std::vector<std::string> parts;
     for (int round = 1; round <= 20; ++round) {
       random_crawl(archive, engine, round);
-      parts.push_back(exports.run(static_cast<Death>(engine() % 4)));
+      parts.push_back(exports.run(static_cast<Death>(engine() % 5)));
     }
     parts.push_back(exports.run());
     check_equal(parts, full_export(archive), true);
+    CHECK(exports.manifests_are_right());
   }
 }
 
@@ -312,15 +346,37 @@ TEST_CASE(
 }
 
 TEST_CASE("an export that was killed leaves files that the next one takes away") {
-  for (const Death death : {Death::kBeforeItsName, Death::kBeforeTheCursor}) {
+  for (const Death death : {Death::kBeforeItsName, Death::kBeforeTheManifest, Death::kBeforeTheCursor}) {
     Archive archive;
     fill_for_export(archive);
     Exports exports(archive);
     const std::size_t first = lines_of(exports.run(death)).size();
     CHECK(first == (death == Death::kBeforeItsName ? 0 : 8));
     CHECK(lines_of(exports.run()).size() == 8 - first);
-    CHECK(exports.files_there() == (death == Death::kBeforeItsName ? 2 : 3));
+    CHECK(exports.files_there() == (death == Death::kBeforeItsName ? 3 : 5));
+    CHECK(exports.manifests_are_right());
   }
+}
+
+TEST_CASE("where a file that was cut off is gone or another one, what it had is printed again") {
+  for (const auto& [death, replaced] : {std::pair(Death::kBeforeTheManifest, true),
+                                        {Death::kBeforeTheManifest, false},
+                                        {Death::kBeforeTheCursor, false}}) {
+    Archive archive;
+    fill_for_export(archive);
+    Exports exports(archive);
+    CHECK(lines_of(exports.run(death)).size() == 8);
+    fs::remove(exports.part(1));
+    if (replaced) std::ofstream(exports.part(1)) << "another export\n";
+    CHECK(lines_of(exports.run()).size() == 8);
+  }
+}
+
+TEST_CASE("an export's names hold wherever the next one is run") {
+  const auto file = OutputFile::open("not there yet", Compression::kNone);
+  REQUIRE(file);
+  CHECK(fs::path(file->target()).is_absolute());
+  CHECK(fs::path(file->temporary()).is_absolute());
 }
 
 TEST_CASE("a cursor of another choice, and a file that is none, are refused and left as they are") {
@@ -328,13 +384,14 @@ TEST_CASE("a cursor of another choice, and a file that is none, are refused and 
   const TemporaryDirectory folder;
   const std::string name = folder.path() / "cursor";
   {
-    auto cursor = Cursor::open(name, "jsonl --site a", "x");
+    auto cursor = Cursor::open(name, "jsonl --site a", {});
     REQUIRE(cursor);
-    REQUIRE(cursor->seal(archive.read()));
+    REQUIRE(cursor->finish(archive.read()));
+    REQUIRE(cursor->seal());
     REQUIRE(cursor->publish());
   }
   const std::string before = contents(name);
-  const auto other = Cursor::open(name, "jsonl", "x");
+  const auto other = Cursor::open(name, "jsonl", {});
   REQUIRE_FALSE(other);
   CHECK(other.error().kind == ErrorKind::kUsage);
   CHECK(other.error().message ==
@@ -342,11 +399,11 @@ TEST_CASE("a cursor of another choice, and a file that is none, are refused and 
             " goes with another export (jsonl --site a); name another cursor for this one (jsonl)");
   CHECK(contents(name) == before);
   std::ofstream(name) << "a shopping list\n";
-  const auto none = Cursor::open(name, "jsonl", "x");
+  const auto none = Cursor::open(name, "jsonl", {});
   REQUIRE_FALSE(none);
   CHECK(none.error().message ==
         "--cursor " + name + ": that is no cursor, or a damaged one; name another to begin anew");
-  const auto folder_itself = Cursor::open(folder.path(), "jsonl", "x");
+  const auto folder_itself = Cursor::open(folder.path(), "jsonl", {});
   REQUIRE_FALSE(folder_itself);
   CHECK(folder_itself.error().message == "--cursor " + folder.path().string() +
                                              ": cannot be read: Is a directory; name another to begin anew");
@@ -376,4 +433,11 @@ TEST_CASE("news is what differs in more than when, where and by which parser it 
   CHECK(news_digest(to_json(thread)) == thread_digest);
   thread.replies = 7;
   CHECK(news_digest(to_json(thread)) != thread_digest);
+  auto article = make_article("http://news.test/1.html", "words");
+  article.parts = {{"http://news.test/1.html", 5, std::string(64, 'a')}, {"http://news.test/2.html", 5, ""}};
+  const std::string article_digest = news_digest(to_json(article));
+  for (auto& part : article.parts) part = {part.url, 9, std::string(64, 'b')};
+  CHECK(news_digest(to_json(article)) == article_digest);
+  article.parts.pop_back();
+  CHECK(news_digest(to_json(article)) != article_digest);
 }

@@ -54,6 +54,18 @@ TEST_CASE("every field of a post that names a person is hidden") {
   CHECK(json.find(name) == std::string::npos);
 }
 
+TEST_CASE("a mention is hidden in quotes and comments, too, and once: no pseudonym is hidden again") {
+  parsers::Post post = make_post("1", "@阿明 to @u @nobody", 1);
+  post.quotes = {{std::nullopt, std::nullopt, "@阿明 hello"}};
+  post.comments = {{std::nullopt, std::nullopt, std::nullopt, "@阿明@u"}};
+  post.mentions = {"阿明", "u"};
+  kNames.hide(post);
+  const std::string one = "@" + kNames.name("bbs.test", "阿明"), other = "@" + kNames.name("bbs.test", "u");
+  CHECK(post.text == one + " to " + other + " @nobody");
+  CHECK(post.quotes[0].text == one + " hello");
+  CHECK(post.comments[0].text == one + other);
+}
+
 TEST_CASE("the people of threads and articles are hidden") {
   parsers::Thread thread = make_thread("1");
   thread.author = thread.author_id = thread.last_reply_by = "阿明";

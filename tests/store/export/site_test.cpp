@@ -260,6 +260,13 @@ TEST_CASE("Markdown has an article's older versions and its links, too") {
                   "*version 1, seen until 1970-01-01:*\n\ntext of version 1\n\n") != std::string::npos);
 }
 
+TEST_CASE("Markdown keeps the # at the end of a heading, and leaves others legible") {
+  CHECK(markdown_escaped("C #") == "C \\#");
+  CHECK(markdown_escaped("C ## ") == "C \\#\\# ");
+  CHECK(markdown_escaped("# C #\nC #") == "\\# C \\#  \nC \\#");
+  CHECK(markdown_escaped("the #1 of #names# here") == "the #1 of #names# here");
+}
+
 TEST_CASE("articles that are copies are left out of what is read, and counted") {
   Archive archive;
   archive.put(article_page(make_article("http://news.test/1.html", long_text(1)), 100));

@@ -158,6 +158,31 @@ TEST_CASE("WARC 6.7: the same bytes again, and a 304, are revisits of the respon
   CHECK(exported.counts.revisits == 2);
 }
 
+TEST_CASE("WARC 6.7.3: a 304 is a revisit of the page that it confirms, not of an error page since") {
+  using parsers::Outcome;
+  Archive archive;
+  put(archive, visit("http://bbs.test/a", 1000, "one"), "one");
+  put(archive, visit("http://bbs.test/a", 2000, "broken", Outcome::kHttpError, 500), "broken");
+  put(archive, visit("http://bbs.test/a", 3000, "log in", Outcome::kDenied), "log in");
+  put(archive, visit("http://bbs.test/a", 4000, "", Outcome::kUnchanged, 304), "");
+  const auto records = read_warc(warc_of(archive).bytes);
+  REQUIRE(types(records) == std::vector<std::string>{"warcinfo", "response", "metadata", "response",
+                                                     "metadata", "response", "metadata", "revisit",
+                                                     "metadata"});
+  CHECK(records[7].fields.at("WARC-Refers-To") == records[1].fields.at("WARC-Record-ID"));
+  CHECK(records[7].fields.at("WARC-Payload-Digest") == records[1].fields.at("WARC-Payload-Digest"));
+}
+
+TEST_CASE("a 304 refers to no other page where the one that it confirms is no longer in the archive") {
+  Archive archive;
+  put(archive, visit("http://bbs.test/a", 1000, "one"), "one");
+  const auto lost = visit("http://bbs.test/a", 2000, "two");
+  archive.commit([&](Batch& batch) { put_visit(batch, lost); });
+  put(archive, visit("http://bbs.test/a", 3000, "", parsers::Outcome::kUnchanged, 304), "");
+  CHECK(types(read_warc(warc_of(archive).bytes)) ==
+        std::vector<std::string>{"warcinfo", "response", "metadata", "metadata", "response", "metadata"});
+}
+
 TEST_CASE("WARC 5.13: a body that was cut says why") {
   Archive archive;
   put(archive, visit("http://bbs.test/a", 1000, "on", parsers::Outcome::kTruncated), "on");
