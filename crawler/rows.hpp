@@ -4,7 +4,7 @@
 //
 //   kUrls   page key                                     → UrlRow
 //   kQueue  SITE NUL 'r' priority(1) sequence(8)         → page key    to be fetched as soon as the host
-//   allows it
+//                                                                        allows it
 //           SITE NUL 'w' due(8, epoch ms) sequence(8)    → page key    not before `due`
 //   kHosts  SITE                                         → HostRow
 //

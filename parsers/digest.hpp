@@ -12,7 +12,8 @@ namespace boardwalk::parsers {
 using Digest = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Digest sha256(std::string_view bytes);
-[[nodiscard]] std::string hex(const Digest& digest);  // 64 lower-case digits
+[[nodiscard]] std::string hex(std::string_view bytes);  // two lower-case digits each
+[[nodiscard]] std::string hex(const Digest& digest);
 [[nodiscard]] inline std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
 
 // The same over bytes that come piece by piece.

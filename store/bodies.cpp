@@ -144,7 +144,7 @@ Result<StoredBody> decode_body(const Database& database, std::string_view key, s
   const bool readable =
       unpacker.ok() && head.length >= 0 && head.length <= kMostBytes &&
       (head.codec == kZstd || head.codec == kRedacted || (head.codec == kStored && head.dictionary == 0));
-  if (!readable) return damaged_body(digest_hex(key));
+  if (!readable) return damaged_body(parsers::hex(key));
   DictionaryPtr dictionary;
   if (head.dictionary != 0) {
     auto found = database.dictionaries().find(head.dictionary);
@@ -155,7 +155,7 @@ Result<StoredBody> decode_body(const Database& database, std::string_view key, s
                                     : decompress(unpacker.rest(), head.length, dictionary.get());
   const bool redacted = head.codec == kRedacted;
   if (!body || (!redacted && digest_key(parsers::sha256_hex(*body)) != key))
-    return damaged_body(digest_hex(key));
+    return damaged_body(parsers::hex(key));
   return StoredBody{std::move(*body), head.dictionary, redacted};
 }
 

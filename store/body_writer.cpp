@@ -11,7 +11,6 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 constexpr std::size_t kSampleBytes = std::size_t{12} << 20;  // 24 times the largest dictionary
 
 // Reads every so many of the samples that they fit, and trains on them.
@@ -19,7 +18,7 @@ std::string train_on(const Database& database, const std::vector<std::string>& d
   std::vector<std::string> samples;
   std::size_t bytes = 0;
   for (const auto& digest : digests) {
-    auto body = get_body(database, digest_hex(digest));
+    auto body = get_body(database, parsers::hex(digest));
     if (!body) continue;  // one that is damaged helps no other page
     bytes += body->size();
     samples.push_back(std::move(*body));

@@ -304,7 +304,10 @@ Result<void> Database::commit(Batch& batch) {
   const auto status = state_->rocks.db->Write(options, &writes);
   writes.Clear();
   if (writes.Data().capacity() > kKeptWrites) writes = rocksdb::WriteBatch();
-  if (!status.ok()) return tl::unexpected<Error>(error_from(status, state_->directory));
+  if (!status.ok()) {
+    if (state_->sync) state_->sync->give_up(status.ToString());
+    return tl::unexpected<Error>(error_from(status, state_->directory));
+  }
   if (state_->sync) state_->sync->written();
   batch.rows_->clear();
   return {};

@@ -6,7 +6,8 @@
 // An archive is a directory: `LAYOUT` (a line of text with the layout's version, checked before anything else
 // is touched), `lock` (held by flock while a crawl writes; its text names the process and since when), `SEAL`
 // (the number of changes that had been made when a run last ended: with fewer of them, rows are missing),
-// `db/` (RocksDB).
+// `db/` (RocksDB); beside them, where they are needed, `fulltext/` (text_documents.hpp) and `actions/`
+// (crawler/actions.hpp).
 #pragma once
 
 #include <cstdint>
@@ -58,6 +59,9 @@ class Database;
 class Dictionaries;
 struct Rocks;
 
+// What goes through a whole archive commits as often as this many bytes have gathered.
+inline constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
+
 // The changes of one crawl step: all of them reach the disk, or none. Reads through a batch see its own
 // writes over the database's. Valid as long as its Database.
 class Batch {
@@ -98,11 +102,11 @@ class Database {
 
   // kWrite creates the archive when `directory` is absent or empty, takes the lock, honours `sync`, and
   // brings an archive of an older layout to this one; kChange is the same for an archive that is there;
-  // kScratch is kWrite for one that goes with its process, and keeps no log. kRead needs an archive of this
-  // layout, takes no lock, and shows the state of the moment of opening. Errors: kNotFound (no archive there,
-  // or kRead of an older layout: says what to do), kLocked (names the process), kNewerLayout, kDamaged (what
-  // and which file), kIo (permission, disk); kUsage when the directory holds something that is no archive.
-  // Nothing is changed by a call that fails.
+  // kScratch is kWrite for one that goes with its process, and keeps no log. kRead needs an archive of a
+  // layout from kOldestRead to kLayout, takes no lock, and shows the state of the moment of opening. Errors:
+  // kNotFound (no archive there, or kRead of a layout that is too old: says what to do), kLocked (names the
+  // process), kNewerLayout, kDamaged (what and which file), kIo (permission, disk); kUsage when the directory
+  // holds something that is no archive. Nothing is changed by a call that fails.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& directory,
                                                               Access access,
                                                               config::Sync sync = config::Sync::kEvery100ms);

@@ -28,10 +28,10 @@ struct IndexedRecord {
 [[nodiscard]] std::optional<IndexedRecord> parse_by_time(std::string_view key, std::string_view value);
 [[nodiscard]] std::optional<IndexedRecord> parse_by_author(std::string_view key, std::string_view value);
 
-// Bytes of a fold's digest that a row of `bands` holds.
-inline constexpr std::size_t kBandHash = 5;                // bytes of it
+// Bytes in the key of a row of `bands`.
+inline constexpr std::size_t kBandHash = 5;
 inline constexpr std::size_t kBandPrefix = 1 + kBandHash;  // of band_prefix
-inline constexpr std::size_t kBandDigest = 6;
+inline constexpr std::size_t kBandDigest = 6;              // of the digest of a fold
 // `band_key` follows its prefix with the part of a fold's digest that a row holds.
 [[nodiscard]] std::string band_prefix(int number, std::uint64_t hash);
 [[nodiscard]] std::string band_key(std::string_view prefix, std::string_view digest);

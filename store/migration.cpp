@@ -10,8 +10,6 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
-
 // Calls `each` for all rows of a family, and commits what it puts into the batch as that grows.
 Result<void> rewrite(Database& database, Family family,
                      const std::function<Result<void>(Batch&, std::string_view, std::string_view)>& each) {

@@ -11,7 +11,7 @@
 namespace boardwalk::store {
 
 struct RecordRow {
-  char flags = 0;  // kInCluster, kHasVersions
+  char flags = 0;  // kInCluster, kHasVersions, kHasNear
   std::string json;
 
   [[nodiscard]] bool has(char flag) const { return (flags & flag) != 0; }

@@ -34,10 +34,9 @@ class Step {
       if (auto put = add_article(article); !put) return tl::unexpected(put.error());
     gather_threads();
     for (const auto& [id, change] : threads_) {
-      const auto put = put_thread(batch_, id.first, id.second, change, page_.page);
-      if (!put) return tl::unexpected(put.error());
-      counts_.new_threads += put->created ? 1 : 0;
-      counts_.changed |= put->changed;
+      const auto created = put_thread(batch_, id.first, id.second, change, page_.page);
+      if (!created) return tl::unexpected(created.error());
+      counts_.new_threads += *created ? 1 : 0;
     }
     return counts_;
   }
@@ -52,10 +51,8 @@ class Step {
       auto held = board_from_json((*row)->json);
       if (!held) return tl::unexpected(held.error());
       board = merged(*held, seen);
-      counts_.changed |= lasting_json(*held) != lasting_json(board);
     } else {
       ++counts_.new_boards;
-      counts_.changed = true;
     }
     write_record(batch_, key, RecordRow{0, to_json(board)});
     return {};
@@ -67,7 +64,7 @@ class Step {
     if (!put) return tl::unexpected(put.error());
     counts_.new_posts += put->created ? 1 : 0;
     counts_.changed_posts += put->new_version ? 1 : 0;
-    count(*put);
+    counts_.duplicates += put->duplicate ? 1 : 0;
     if (put->in_thread && post.thread_id) ++threads_[{post.site, *post.thread_id}].posts;
     if (!put->left_thread.empty()) --threads_[{post.site, put->left_thread}].posts;
     return {};
@@ -78,13 +75,8 @@ class Step {
     if (!put) return tl::unexpected(put.error());
     counts_.new_articles += put->created ? 1 : 0;
     counts_.changed_articles += put->new_version ? 1 : 0;
-    count(*put);
+    counts_.duplicates += put->duplicate ? 1 : 0;
     return {};
-  }
-
-  void count(const PutResult& put) {
-    counts_.duplicates += put.duplicate ? 1 : 0;
-    counts_.changed |= put.changed;
   }
 
   void gather_threads() {

@@ -2,21 +2,19 @@
 // thread's pages, and exact duplicates. Part of the crawl step: everything goes through the caller's Batch.
 //
 //   post, article   same text digest: fields refreshed, `last_seen` moved, same version; other text: the held
-//   version moves to
-//                   kVersions and the new one is version + 1. A field that the new page does not show (floor
-//                   in a filtered view) keeps its held value.
-//                   The pages of an article of several make one record (article_parts.hpp).
+//                   version moves to kVersions and the new one is version + 1. A field that the new page does
+//                   not show (floor in a filtered view) keeps its held value. The pages of an article of
+//                   several make one record (article_parts.hpp).
 //   thread          a thread's own page and a board's row each know fields that the other does not; a field
-//   that only
-//                   rows tell (sticky, digest, closed, last reply) follows the newest row, replies and views
-//                   follow the thread's own pages once one was read. `complete`, `missing_pages` and
+//                   that only rows tell (sticky, digest, closed, last reply) follows the newest row, replies
+//                   and views follow the thread's own pages once one was read. `complete`, `missing_pages` and
 //                   `posts_archived` come from kThreads.
 //   floors          a page that prints none gets them from order, as soon as all pages before it have been
-//   read whole. duplicates      records whose fold has at least `min_chars` characters and is equal form a
-//   cluster; its original is the earliest
-//                   published, else the first seen, else the smallest id. `duplicate_of` is resolved when a
-//                   record is read, so that an earlier copy arriving late costs one row and not a rewrite of
-//                   the cluster.
+//                   read whole.
+//   duplicates      records whose fold has at least `min_chars` characters and is equal form a cluster; its
+//                   original is the earliest published, else the first seen, else the smallest id.
+//                   `duplicate_of` is resolved when a record is read, so that an earlier copy arriving late
+//                   costs one row and not a rewrite of the cluster.
 #pragma once
 
 #include <cstddef>
@@ -41,8 +39,6 @@ struct PutCounts {
   int new_threads = 0;
   int new_boards = 0;
   int duplicates = 0;  // new posts and articles whose fold was already held
-  bool changed =
-      false;  // any record differs from what was held, `last_seen` and volatile counters (views) aside
 };
 
 [[nodiscard]] Result<PutCounts> put_records(Batch& batch, const parsers::ParsedPage& page,

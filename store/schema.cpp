@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "store/key_parts.hpp"
 #include "store/packed.hpp"
 
@@ -25,12 +26,6 @@ std::string thread_row(std::string_view site, std::string_view thread_id, char r
   append_id(key, thread_id);
   key += row;
   return key;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -168,23 +163,12 @@ std::optional<std::string> digest_key(std::string_view hex) {
   std::string digest;
   digest.reserve(32);
   for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const int high = hex_value(hex[i]);
-    const int low = hex_value(hex[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
+    const int high = ascii::hex_value(hex[i]);
+    const int low = ascii::hex_value(hex[i + 1]);
+    if (high < 0 || low < 0 || ascii::is_upper(hex[i]) || ascii::is_upper(hex[i + 1])) return std::nullopt;
     digest += static_cast<char>(high << 4 | low);
   }
   return digest;
-}
-
-std::string digest_hex(std::string_view digest) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const char c : digest) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
 }
 
 std::string dictionary_key(int number) { return big_endian(static_cast<std::uint64_t>(number)); }

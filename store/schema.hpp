@@ -1,4 +1,4 @@
-// The layout of an archive, version 2: every family's keys and values, byte for byte. Reader and writer share
+// The layout of an archive, version 3: every family's keys and values, byte for byte. Reader and writer share
 // the codecs below; numbers and letters are never re-used; a change of this grammar raises kLayout.
 #pragma once
 
@@ -68,7 +68,8 @@
 // forgotten
 //   `record` 00 record id, `author` 00 site 00 name, `site` 00 host, or `file` 00 page key
 //                                         → (UTC epoch seconds, how many records, hashes of the texts; see redaction.hpp)
-// meta: `file/` by files.hpp, `text/` and `textindex` by text_marks.hpp, `cookies/` by the crawler
+// meta: `file/` by files.hpp, `text/` and `textindex` by text_marks.hpp, `unsettled/` by care/unsettled.hpp,
+//       `cookies/` by the crawler
 // urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
 //
 // Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; who wrote layout 2 left no marks
@@ -143,10 +144,9 @@ inline constexpr char kHasNear = 4;
 [[nodiscard]] std::string visit_prefix(std::string_view page_key);
 [[nodiscard]] std::string visit_key(std::string_view page_key, std::int64_t fetched_at);
 
-// The bytes of a digest written as 64 hexadecimal digits; nullopt when it is none.
+// The bytes of a digest written as 64 lower-case hexadecimal digits; nullopt when it is none.
 inline constexpr std::size_t kDigestBytes = 32;
 [[nodiscard]] std::optional<std::string> digest_key(std::string_view hex);
-[[nodiscard]] std::string digest_hex(std::string_view digest);
 
 // Keys of `dictionaries`; 0 when it is none.
 [[nodiscard]] std::string dictionary_key(int number);

@@ -3,9 +3,8 @@
 // to look at besides the index. Where there is no index nothing is marked: making one reads every record.
 //
 //   kMeta   `text/` key in `records`   → nothing: its text or time differs from what the index holds of it
-//   kMeta   `textindex`                → (id of the index, how often it was brought up to date); absent:
-//   there
-//                                        is none that fits
+//   kMeta   `textindex`                → (id of the index, how often it was brought up to date);
+//                                        absent: there is none that fits
 #pragma once
 
 #include <cstdint>

@@ -37,6 +37,14 @@ void PageRuns::remove(int page) {
   }
 }
 
+void PageRuns::remove_behind(int page) {
+  while (!first.empty() && first.back() > page) {
+    first.pop_back();
+    last.pop_back();
+  }
+  if (!last.empty()) last.back() = std::min<std::int64_t>(last.back(), page);
+}
+
 bool PageRuns::covers(int last_page) const {
   return last_page >= 1 && !first.empty() && first.front() == 1 && last.front() >= last_page;
 }

@@ -61,11 +61,10 @@ class Floors {
   Floors(Batch& batch, const std::string& site, const std::string& thread_id)
       : batch_(batch), site_(site), thread_id_(thread_id) {}
 
-  // True when a post's floor changed. `last_page` is how many pages the thread has.
-  Result<bool> derive(int last_page) {
+  // `last_page` is how many pages the thread has.
+  Result<void> derive(int last_page) {
     if (auto loaded = load(); !loaded) return tl::unexpected(loaded.error());
     if (is_reversed()) return count_backwards(last_page);
-    bool changed = false;
     std::int64_t floor = 0;
     int expected = 1;
     for (auto& [number, row] : pages_) {
@@ -74,11 +73,10 @@ class Floors {
         for (const auto printed : row.floors) floor = std::max(floor, printed);
         continue;
       }
-      const auto given = count(number, row, floor);
+      const auto given = number_posts(number, row, [&floor] { return ++floor; });
       if (!given) return given;
-      changed |= *given;
     }
-    return changed;
+    return {};
   }
 
  private:
@@ -90,23 +88,22 @@ class Floors {
 
   // The opening post comes first, then the newest down to floor 2: known once all pages are, and while each
   // post has its place on them. Those that were pushed off a page stand nowhere until the next one is read.
-  Result<bool> count_backwards(int last_page) {
+  Result<void> count_backwards(int last_page) {
     const bool all =
         static_cast<int>(pages_.size()) >= last_page &&
         std::all_of(pages_.begin(), pages_.end(), [](const auto& page) { return page.second.whole; });
-    if (!all) return false;
+    if (!all) return {};
     const auto placed = all_placed();
-    if (!placed || !*placed) return placed;
-    bool changed = false;
+    if (!placed) return tl::unexpected(placed.error());
+    if (!*placed) return {};
     auto next = static_cast<std::int64_t>(place_.size());
     bool opening = true;
     for (auto& [number, row] : pages_) {
       const auto given =
           number_posts(number, row, [&] { return std::exchange(opening, false) ? 1 : next--; });
       if (!given) return given;
-      changed |= *given;
     }
-    return changed;
+    return {};
   }
 
   // Whether the pages show each post that is held of the thread and not gone.
@@ -140,14 +137,10 @@ class Floors {
     return {};
   }
 
-  Result<bool> count(int number, ThreadPageRow& row, std::int64_t& floor) {
-    return number_posts(number, row, [&floor] { return ++floor; });
-  }
-
   // Gives each post of the page the floor that `next` says. A sticky reply stands above the others on a page
   // and again in its own place: the later place counts.
   template <typename Next>
-  Result<bool> number_posts(int number, ThreadPageRow& row, Next next) {
+  Result<void> number_posts(int number, ThreadPageRow& row, Next next) {
     bool changed = false;
     for (std::size_t i = 0; i < row.posts.size(); ++i) {
       if (place_[row.posts[i]] != std::pair(number, i)) {
@@ -157,11 +150,11 @@ class Floors {
       const std::int64_t floor = next();
       if (std::exchange(row.floors[i], floor) == floor) continue;
       const auto set = set_floor(batch_, site_, thread_id_, row.posts[i], static_cast<int>(floor));
-      if (!set) return set;
+      if (!set) return tl::unexpected(set.error());
       changed = true;
     }
     if (changed) batch_.put(Family::kThreads, thread_page_key(site_, thread_id_, number), pack(row));
-    return changed;
+    return {};
   }
 
   Batch& batch_;
@@ -177,7 +170,7 @@ class Entry {
   Entry(Batch& batch, const std::string& site, const std::string& thread_id)
       : batch_(batch), site_(site), thread_id_(thread_id) {}
 
-  Result<ThreadResult> put(const ThreadChange& change, const PageRef& ref) {
+  Result<bool> put(const ThreadChange& change, const PageRef& ref) {
     auto state = read_state(batch_, site_, thread_id_);
     if (!state) return tl::unexpected(state.error());
     state_ = std::move(*state);
@@ -205,14 +198,19 @@ class Entry {
       state_.page = ref;
       state_.promised = promised;
     }
-    // The page that was the last was filled up before others followed: it is to be read again. In reverse
-    // order new posts come to the first one.
+    // The page that was the last was filled up before others followed, and pages behind a last one that has
+    // come nearer hold other posts when they are back: these are to be read again. In reverse order new posts
+    // come to the first page.
     bool outgrown = false;  // this one is, as newer pages tell
-    if (page.pages && !page.newest_first && promised != before) {
+    if (page.pages && promised != before) {
       const auto told = told_last();
       if (!told) return tl::unexpected(told.error());
-      if (is_newest && promised > before && *told == before) state_.whole.remove(before);
-      outgrown = !is_newest && page.number == promised && promised < *told;
+      if (is_newest && promised < before) state_.whole.remove_behind(promised);
+      outgrown = !is_newest && *told > 0 && page.number > *told;
+      if (!page.newest_first) {
+        if (is_newest && promised > before && *told == before) state_.whole.remove(before);
+        outgrown |= !is_newest && page.number == promised && promised < *told;
+      }
     }
     const std::string key = thread_page_key(site_, thread_id_, page.number);
     const auto value = batch_.get(Family::kThreads, key);
@@ -235,10 +233,7 @@ class Entry {
     if (page.whole) outgrown ? state_.whole.remove(page.number) : state_.whole.add(page.number);
     state_.floorless |= !row.prints_floors;
     if (!state_.floorless) return {};
-    const auto derived = Floors(batch_, site_, thread_id_).derive(state_.promised);
-    if (!derived) return tl::unexpected(derived.error());
-    result_.changed |= *derived;
-    return {};
+    return Floors(batch_, site_, thread_id_).derive(state_.promised);
   }
 
   // The last page by the newest page, before the one that is being put, that tells: not each has a pager.
@@ -272,10 +267,10 @@ class Entry {
     return layer;
   }
 
-  // `shown_on` is the page of the thread itself that is being put, if it is one.
-  Result<ThreadResult> put_record(const std::optional<Thread>& row, const std::optional<Thread>& own,
-                                  const PageRef* shown_on) {
-    if (!row && !own) return result_;
+  // True when it is new. `shown_on` is the page of the thread itself that is being put, if it is one.
+  Result<bool> put_record(const std::optional<Thread>& row, const std::optional<Thread>& own,
+                          const PageRef* shown_on) {
+    if (!row && !own) return false;
     Thread thread = thread_record(row, own);
     ThreadAccount account = account_of(state_, row);
     thread.posts_archived = account.posts;
@@ -285,18 +280,15 @@ class Entry {
     const std::string key = thread_key(site_, thread_id_);
     auto held = read_record(batch_, key);
     if (!held) return tl::unexpected(held.error());
-    result_.created = !*held;
-    result_.changed |= result_.created;
-    if (*held) {
+    if (*held && text_field((*held)->json, "gone_at")) {
       const auto before = thread_from_json((*held)->json);
       if (!before) return tl::unexpected(before.error());
       keep_gone(*before, shown_on, thread);
-      result_.changed |= lasting_json(*before) != lasting_json(thread);
     }
     const RecordRow now{0, to_json(thread)};
     write_record(batch_, key, now);
     reindex(batch_, *held ? key : "", *held ? (*held)->json : "", key, now.json);
-    return result_;
+    return !*held;
   }
 
   // A thread that is gone is back when a page of its own is: boards may list it for long.
@@ -309,13 +301,12 @@ class Entry {
   const std::string& site_;
   const std::string& thread_id_;
   ThreadState state_;
-  ThreadResult result_;
 };
 
 }  // namespace
 
-Result<ThreadResult> put_thread(Batch& batch, const std::string& site, const std::string& thread_id,
-                                const ThreadChange& change, const PageRef& ref) {
+Result<bool> put_thread(Batch& batch, const std::string& site, const std::string& thread_id,
+                        const ThreadChange& change, const PageRef& ref) {
   return Entry(batch, site, thread_id).put(change, ref);
 }
 

@@ -23,14 +23,8 @@ struct ThreadChange {
   std::map<std::string, int> floors;  // printed on `page`, by post id
 };
 
-struct ThreadResult {
-  bool created = false;
-  bool changed = false;
-};
-
-// `ref` is the page that all of it was read from.
-[[nodiscard]] Result<ThreadResult> put_thread(Batch& batch, const std::string& site,
-                                              const std::string& thread_id, const ThreadChange& change,
-                                              const parsers::PageRef& ref);
+// `ref` is the page that all of it was read from. True when the thread's record is new.
+[[nodiscard]] Result<bool> put_thread(Batch& batch, const std::string& site, const std::string& thread_id,
+                                      const ThreadChange& change, const parsers::PageRef& ref);
 
 }  // namespace boardwalk::store

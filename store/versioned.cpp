@@ -40,11 +40,6 @@ std::string key_of(const Article& article, const std::string& id) {
   return article_key(article.site, id.substr(id.rfind('/') + 1));
 }
 
-template <typename Record>
-bool differs(const Record& a, const Record& b) {
-  return lasting_json(a) != lasting_json(b);
-}
-
 // One post or article on its way into the archive.
 template <typename Record>
 class Entry {
@@ -60,7 +55,7 @@ class Entry {
   Result<PutResult> put(std::size_t min_chars) {
     if (auto found = find(); !found) return tl::unexpected(found.error());
     if (!row_ && !is_part()) {
-      result_.created = result_.changed = true;
+      result_.created = true;
       return keep(seen_, sight_, entering_json(seen_, sight_), min_chars);
     }
     const auto record = is_part() ? update_parts() : update();
@@ -120,7 +115,6 @@ class Entry {
       ++record.seen.version;
       result_.new_version = true;
     }
-    result_.changed = differs(held_, record);
     return record;
   }
 
@@ -153,7 +147,6 @@ class Entry {
     for (std::size_t i = 0; i + 1 < history.size(); ++i)
       batch_.put(Family::kVersions, version_key(id_, history[i].seen.version), to_json(history[i]));
     if (history.size() > 1) row_->flags |= kHasVersions;
-    result_.changed = result_.new_version || differs(held_, history.back());
     return history.back();
   }
 
@@ -189,7 +182,6 @@ class Entry {
     has_versions_ = count > 1;
     result_.created = !row_;
     result_.new_version = row_ && count > held_.seen.version;
-    result_.changed = !row_ || differs(held_, versions.back());
     joined_fold_ = versions.back().fold;
     fold_ = joined_fold_;
     fold_sha256_ = versions.back().fold_sha256;

@@ -14,7 +14,6 @@ namespace boardwalk::store {
 struct PutResult {
   bool created = false;
   bool new_version = false;
-  bool changed = false;     // differs from what was held, volatile fields aside; true when created
   bool duplicate = false;   // created, and its fold was already held
   std::string left_thread;  // the thread in which a post stood before, when it has moved
   bool in_thread = false;   // a post that now stands in the thread it names and did not before

@@ -24,6 +24,12 @@ void WalSync::written() {
   wake_.notify_one();
 }
 
+void WalSync::give_up(const std::string& failure) {
+  const std::lock_guard lock(mutex_);
+  given_up_ = true;
+  if (!failure_) failure_ = failure;
+}
+
 std::optional<std::string> WalSync::failure() const {
   const std::lock_guard lock(mutex_);
   return failure_;
@@ -36,6 +42,7 @@ void WalSync::run() {
     if (!unsynced_) return;
     wake_.wait_for(lock, kSyncInterval, [this] { return ending_; });
     unsynced_ = false;
+    if (given_up_) continue;
     lock.unlock();
     auto failed = sync_();
     lock.lock();

@@ -24,7 +24,9 @@ class WalSync {
 
   // Something was written: a sync follows within the interval.
   void written();
-  // What the first failed sync said. From then on nothing is promised.
+  // A write failed with these words. RocksDB asserts when a log is synced behind that: nothing more is.
+  void give_up(const std::string& failure);
+  // What the first failed sync said, or the write that made it give up. From then on nothing is promised.
   [[nodiscard]] std::optional<std::string> failure() const;
 
  private:
@@ -35,6 +37,7 @@ class WalSync {
   std::condition_variable wake_;
   bool unsynced_ = false;
   bool ending_ = false;
+  bool given_up_ = false;
   std::optional<std::string> failure_;
   std::thread thread_;
 };

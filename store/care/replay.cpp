@@ -18,8 +18,8 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr int kMostWorkers = 4;                             // of those that nobody asked for
-constexpr std::size_t kBatchBytes = std::size_t{64} << 10;  // what the processor's cache holds beside a page
+constexpr int kMostWorkers = 4;                              // of those that nobody asked for
+constexpr std::size_t kReplayBatch = std::size_t{64} << 10;  // what the processor's cache holds beside a page
 
 int worker_count(const Reading& reading) {
   if (reading.workers > 0) return reading.workers;
@@ -60,7 +60,7 @@ class Replay {
         if (auto put = put_page(fetch, **page); !put) return tl::unexpected(put.error());
       if (fetch.gone)
         if (auto marked = mark_gone(fetch); !marked) return tl::unexpected(marked.error());
-      if (batch_.bytes() < kBatchBytes) continue;
+      if (batch_.bytes() < kReplayBatch) continue;
       if (auto committed = into_.commit(batch_); !committed) return committed;
     }
     return {};

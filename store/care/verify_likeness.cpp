@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parsers/digest.hpp"
 #include "store/care/verify.hpp"
 #include "store/clusters.hpp"
 #include "store/index_keys.hpp"
@@ -27,7 +28,7 @@ class Clusters {
 
  private:
   void check(const std::string& digest) {
-    const std::string name = "the cluster of the fold " + digest_hex(digest);
+    const std::string name = "the cluster of the fold " + parsers::hex(digest);
     const auto head = cluster_head(database_, digest);
     const auto members = members_with_lone(batch_, digest);
     if (!head || !*head || !members) {
@@ -71,7 +72,7 @@ Result<void> verify_bands(const Database& database, const Tell& tell) {
       return !held;
     });
     if (!held)
-      tell({"the cluster of a fold that begins with " + digest_hex(part) + " is missing",
+      tell({"the cluster of a fold that begins with " + parsers::hex(part) + " is missing",
             "duplicates and near duplicates of that text"});
     return true;
   });
@@ -93,7 +94,7 @@ Result<void> verify_likeness(const Database& database, const Tell& tell) {
     const auto head = database.get(Family::kFolds, key.substr(0, kDigestBytes));
     if ((other && *other != value) || (head && !*head))
       tell({fmt::format("the folds {} and {} are neighbours one way only",
-                        digest_hex(key.substr(0, kDigestBytes)), digest_hex(key.substr(kDigestBytes))),
+                        parsers::hex(key.substr(0, kDigestBytes)), parsers::hex(key.substr(kDigestBytes))),
             "near duplicates of these texts"});
     return true;
   });

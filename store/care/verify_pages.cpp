@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "parsers/digest.hpp"
 #include "store/care/verify.hpp"
 #include "store/dictionaries.hpp"
 #include "store/files.hpp"
@@ -30,7 +31,7 @@ Result<void> verify_bodies(const Database& database, Verified& verified, const T
     if (const auto body = decode_body(database, key, value); !body)
       tell({body.error().message,
             fmt::format("the bytes of the page with the digest {}; what was read from it stands",
-                        digest_hex(key))});
+                        parsers::hex(key))});
     return true;
   });
 }

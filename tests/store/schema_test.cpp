@@ -210,6 +210,13 @@ TEST_CASE("runs of pages grow together and name what is missing") {
   CHECK(runs.covers(7));
   CHECK_FALSE(runs.covers(8));
   CHECK_FALSE(runs.covers(0));
+  runs.remove_behind(9);
+  CHECK(runs.last == std::vector<std::int64_t>{7});
+  runs.remove_behind(3);
+  CHECK(runs.first == std::vector<std::int64_t>{1});
+  CHECK(runs.last == std::vector<std::int64_t>{3});
+  runs.remove_behind(0);
+  CHECK(runs.first.empty());
 }
 
 TEST_CASE("rows that were cut or changed are damaged, and nothing crashes") {

@@ -205,6 +205,24 @@ TEST_CASE("a thread that shrank is complete again, one whose row is newer and lo
   CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 3});
 }
 
+TEST_CASE("a thread that shrank and grew back is complete once its last pages were read anew") {
+  const auto page = [](int number, int pages, std::int64_t at) {
+    return thread_page("5", number, pages, {make_post(std::to_string(number), "text", number)}, at);
+  };
+  const std::vector<ParsedPage> early{page(1, 3, 10), page(2, 3, 15), page(3, 3, 20), page(1, 1, 30)};
+  for (const std::vector<std::size_t>& order :
+       {std::vector<std::size_t>{0, 1, 2, 3}, {0, 3, 2, 1}, {3, 2, 1, 0}}) {
+    Archive archive(any_life());
+    for (const auto i : order) archive.put(early[i]);
+    CHECK(archive.thread("5").complete);
+    archive.put(page(1, 3, 40));
+    CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 3});
+    archive.put(page(2, 3, 50));
+    archive.put(page(3, 3, 60));
+    CHECK(archive.thread("5").complete);
+  }
+}
+
 TEST_CASE("a page that promises absurdly many pages does not fill the record") {
   Archive archive;
   archive.put(thread_page("5", 1, 2'000'000'000, {make_post("1", "one", 1)}, 10));

@@ -140,7 +140,7 @@ TEST_CASE("a page whose bytes are missing is named") {
   archive.commit([&](Batch& batch) { batch.erase(Family::kBodies, bodies.front().first); });
   const auto found = findings(archive);
   REQUIRE_FALSE(found.empty());
-  CHECK(found.front().what.find(digest_hex(bodies.front().first)) != std::string::npos);
+  CHECK(found.front().what.find(parsers::hex(bodies.front().first)) != std::string::npos);
   CHECK(found.front().affects == "showing and reading that page again; what was read from it stands");
 }
 

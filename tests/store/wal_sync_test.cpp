@@ -48,3 +48,17 @@ TEST_CASE("a sync follows by itself, and its failure is kept") {
   REQUIRE(wait_for(2));
   CHECK(sync.failure() == "disk 1 is full");
 }
+
+TEST_CASE("behind a write that failed nothing is synced any more") {
+  int synced = 0;
+  {
+    WalSync sync([&]() -> std::optional<std::string> {
+      ++synced;
+      return std::nullopt;
+    });
+    sync.give_up("disk full");
+    sync.written();
+    CHECK(sync.failure() == "disk full");
+  }
+  CHECK(synced == 0);
+}
