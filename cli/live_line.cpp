@@ -1,10 +1,10 @@
 #include "cli/live_line.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/command.hpp"
+#include "cli/terminal.hpp"
 #include "cli/text_width.hpp"
 
 namespace boardwalk::cli {
@@ -15,13 +15,6 @@ constexpr unsigned kAsksPerLook = 256;     // a look at the clock for so many qu
 constexpr std::size_t kUsualColumns = 80;  // of a terminal that does not tell
 
 }  // namespace
-
-std::string cut_to_terminal(const std::string& text) {
-  winsize size{};
-  const bool tells = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  const std::size_t room = (tells ? size.ws_col : kUsualColumns) - 1;
-  return width(text) <= room ? text : fit(text, room);
-}
 
 LiveLine::LiveLine()
     : terminal_(isatty(STDERR_FILENO) != 0), due_(std::chrono::steady_clock::now() + kEvery) {}
@@ -37,7 +30,8 @@ bool LiveLine::is_due() {
 void LiveLine::show(const std::string& text) {
   live_ = true;
   due_ = std::chrono::steady_clock::now() + kEvery;
-  tell(fmt::format("\r\033[K{}", cut_to_terminal(text)));
+  const std::size_t room = columns_of(STDERR_FILENO).value_or(kUsualColumns) - 1;
+  tell(fmt::format("\r\033[K{}", width(text) <= room ? text : fit(text, room)));
 }
 
 }  // namespace boardwalk::cli

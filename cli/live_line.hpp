@@ -6,10 +6,6 @@
 
 namespace boardwalk::cli {
 
-// The text, cut to one column less than the terminal behind standard error: a line that wraps is not drawn
-// again in its place.
-[[nodiscard]] std::string cut_to_terminal(const std::string& text);
-
 class LiveLine {
  public:
   LiveLine();
@@ -17,8 +13,11 @@ class LiveLine {
   LiveLine(const LiveLine&) = delete;
   LiveLine& operator=(const LiveLine&) = delete;
 
+  [[nodiscard]] bool on_terminal() const { return terminal_; }
   // Whether the line is to be drawn again: on a terminal, five times a second. Cheap.
   [[nodiscard]] bool is_due();
+  // Cut to one column less than the terminal has: a line that wraps is not drawn again in its place.
+  // REQUIRES: on_terminal().
   void show(const std::string& text);
 
  private:

@@ -1,7 +1,6 @@
 #include "cli/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -9,7 +8,6 @@
 #include <vector>
 
 #include "cli/command.hpp"
-#include "cli/live_line.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 
@@ -61,23 +59,7 @@ std::string by_host(const crawler::HostReports& hosts) {
          table({"host", "outcomes", "bytes", "new posts", "new articles", "changed"}, rows, terminal_width());
 }
 
-}  // namespace
-
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0) {}
-
-void Progress::show(const crawler::RunReport& report, std::int64_t now_ms) {
-  if (shown_at_ == 0 && !terminal_) shown_at_ = report.started_at;
-  if (now_ms - shown_at_ < (terminal_ ? kTerminalEvery : kLogEvery)) return;
-  shown_at_ = now_ms;
-  live_ = terminal_;
-  const std::string line = progress_line(report, now_ms);
-  tell(terminal_ ? fmt::format("\r\033[K{}", cut_to_terminal(line)) : line + "\n");
-}
-
-Progress::~Progress() {
-  if (live_) tell("\r\033[K");
-}
-
+// `pages 120  queue 840  new posts 812 …`: the run so far, in one line.
 std::string progress_line(const crawler::RunReport& report, std::int64_t now_ms) {
   const double seconds = std::max(0.001, static_cast<double>(now_ms - report.started_at) / 1000);
   const double rate = static_cast<double>(report.pages) / seconds;
@@ -91,6 +73,17 @@ std::string progress_line(const crawler::RunReport& report, std::int64_t now_ms)
   if (report.queued > 0 && report.pages > 0)
     line += fmt::format("  left {}", rough_time(static_cast<double>(report.queued) / rate));
   return line;
+}
+
+}  // namespace
+
+void Progress::show(const crawler::RunReport& report, std::int64_t now_ms) {
+  const bool live = live_.on_terminal();
+  if (shown_at_ == 0 && !live) shown_at_ = report.started_at;
+  if (now_ms - shown_at_ < (live ? kTerminalEvery : kLogEvery)) return;
+  shown_at_ = now_ms;
+  const std::string line = progress_line(report, now_ms);
+  live ? live_.show(line) : tell(line + "\n");
 }
 
 std::string summary(const crawler::RunReport& report, const std::string& archive) {

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string_view>
 
+#include "cli/terminal.hpp"
 #include "cli/text_width.hpp"
 
 namespace boardwalk::cli {
@@ -15,15 +16,13 @@ constexpr std::size_t kWidestCell = 40;  // of all columns but the last
 constexpr std::size_t kNarrowest = 4;
 constexpr std::size_t kNarrowestLast = 16;
 
-// Controls are what a terminal obeys: C0, DEL, C1.
+// A cell has one line: each control is a space.
 std::string printable(std::string_view text) {
-  std::string cell(text);
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    const auto c = static_cast<unsigned char>(cell[i]);
-    const bool c1 =
-        c == 0xC2 && i + 1 < cell.size() && (static_cast<unsigned char>(cell[i + 1]) & 0xE0) == 0x80;
-    if (c1) cell.erase(i, 1);
-    if (c1 || c < 0x20 || c == 0x7F) cell[i] = ' ';
+  std::string cell;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t control = control_at(text, i);
+    cell += control > 0 ? ' ' : text[i];
+    i += std::max<std::size_t>(control, 1);
   }
   return cell;
 }

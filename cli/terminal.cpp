@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::size_t kNoTerminal = 120;
 
-winsize size_of_terminal() {
+winsize size_of(int descriptor) {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return {};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return {};
   return size;
 }
 
@@ -57,27 +57,35 @@ constexpr std::size_t kPipe = std::size_t{256} << 10;  // more than a pipe holds
 
 }  // namespace
 
+std::size_t control_at(std::string_view text, std::size_t at) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (byte(at) < 0x20 || byte(at) == 0x7F) return 1;
+  const bool c1 = byte(at) == 0xC2 && at + 1 < text.size() && (byte(at + 1) & 0xE0) == 0x80;
+  return c1 ? 2 : 0;
+}
+
 std::string shown(std::string_view text) {
   std::string clean;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const bool c1 =
-        c == 0xC2 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xE0) == 0x80;
-    if (c1 || c == 0x7F || (c < 0x20 && c != '\n' && c != '\t'))
+  for (std::size_t i = 0; i < text.size();) {
+    const bool stays = text[i] == '\n' || text[i] == '\t';
+    const std::size_t control = stays ? 0 : control_at(text, i);
+    if (control > 0)
       clean += "\xEF\xBF\xBD";
     else
       clean += text[i];
-    i += c1 ? 1 : 0;
+    i += std::max<std::size_t>(control, 1);
   }
   return clean;
 }
 
 bool on_terminal() { return isatty(STDOUT_FILENO) != 0; }
 
-std::size_t terminal_width() {
-  const std::size_t columns = size_of_terminal().ws_col;
-  return columns > 0 ? columns : kNoTerminal;
+std::optional<std::size_t> columns_of(int descriptor) {
+  const std::size_t columns = size_of(descriptor).ws_col;
+  return columns > 0 ? std::optional(columns) : std::nullopt;
 }
+
+std::size_t terminal_width() { return columns_of(STDOUT_FILENO).value_or(kNoTerminal); }
 
 bool with_colours() { return on_terminal() && variable("NO_COLOR").empty() && variable("TERM") != "dumb"; }
 
@@ -94,7 +102,7 @@ std::string styled(Style style, std::string_view text) {
 }
 
 Reading::Reading()
-    : command_(pager()), rows_(on_terminal() && !command_.empty() ? size_of_terminal().ws_row : 0) {}
+    : command_(pager()), rows_(on_terminal() && !command_.empty() ? size_of(STDOUT_FILENO).ws_row : 0) {}
 
 Reading::~Reading() {
   if (pipe_ >= 0) close(pipe_);

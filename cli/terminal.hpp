@@ -1,8 +1,8 @@
-// The terminal behind standard output, when there is one: its size, whether colours are wanted there, and the
-// reader's pager.
+// The person's terminal, when there is one: its size, whether colours are wanted, and the reader's pager.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,7 +11,10 @@ namespace boardwalk::cli {
 // Standard output is a terminal.
 [[nodiscard]] bool on_terminal();
 
-// Columns of the terminal; 120 when there is none.
+// Columns of the terminal behind a descriptor; nullopt when there is none, or it does not tell.
+[[nodiscard]] std::optional<std::size_t> columns_of(int descriptor);
+
+// Those behind standard output; 120 when there are none.
 [[nodiscard]] std::size_t terminal_width();
 
 // On a terminal, unless $NO_COLOR is set (to anything but nothing) or $TERM is dumb.
@@ -22,7 +25,10 @@ enum class Style { kTitle, kFloor, kFaint, kQuote, kAdded, kRemoved };
 // pagers keep it right.
 [[nodiscard]] std::string styled(Style style, std::string_view text);
 
-// Text of a site, fit for a terminal: what terminals obey (C0 but line end and tab, DEL, C1) is replaced.
+// How many bytes the control takes that stands at `at`, which terminals obey: C0, DEL, C1; 0: none stands there.
+[[nodiscard]] std::size_t control_at(std::string_view text, std::size_t at);
+
+// Text of a site, fit for a terminal: controls but line end and tab are replaced.
 [[nodiscard]] std::string shown(std::string_view text);
 
 // What a person reads, printed as it comes: through $PAGER (`less` when it is not set) once it is longer than
