@@ -81,10 +81,9 @@ int crawl(const CrawlLine& words, const Line& line) {
   const auto job = job_from(words);
   if (!job) return report_error(job.error());
   files.archive = archive_of(*job);
-  if (words.plan) return show_plan(*job, files);
   if (!looks_like_url(words.targets.front()))
     files.job_name = std::filesystem::path(words.targets.front()).stem();
-  return run_job(*job, files);
+  return words.plan ? show_plan(*job, files) : run_job(*job, files);
 }
 
 }  // namespace

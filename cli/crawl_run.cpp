@@ -93,6 +93,13 @@ std::int64_t now_ms() {
 }
 
 int run_job(const config::Job& job, const RunFiles& files) {
+  bool left_open = false;
+  const int exit_code = run_job(job, files, left_open);
+  if (left_open) std::_Exit(exit_code);
+  return exit_code;
+}
+
+int run_job(const config::Job& job, const RunFiles& files, bool& left_open) {
   if (const auto scope = crawler::Scope::make(job); !scope) return report_error(scope.error());
   if (const auto cookies = crawler::read_cookie_files(crawler::HostSettings(job)); !cookies)
     return report_error(cookies.error());
@@ -116,8 +123,10 @@ int run_job(const config::Job& job, const RunFiles& files) {
   options.full = files.full;
   options.job_name = files.job_name;
   const auto report = crawl_in_sight(**database, job, std::move(options), *log);
-  // RocksDB asserts while it closes files that a full disk did not take: what is committed needs no closing.
-  if (!report && report.error().kind == ErrorKind::kIo) std::_Exit(report_error(report.error()));
+  if (!report && report.error().kind == ErrorKind::kIo) {
+    left_open = true;
+    (void)database->release();
+  }
   if (!report) return report_error(report.error());
   const bool has_index = job.archive.fulltext && store::has_text_index(**database);
   if (has_index && report->stop != "disk_full" && !interrupted) update_index(**database);

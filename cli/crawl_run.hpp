@@ -17,8 +17,13 @@ struct RunFiles {
   bool full = false;  // every page that is known is fetched again
 };
 
-// Everything is checked before anything is fetched. Gives the exit code; errors have been reported.
+// Everything is checked before anything is fetched. Gives the exit code; errors have been reported. Ends the
+// process with it when the archive cannot be written any more.
 [[nodiscard]] int run_job(const config::Job& job, const RunFiles& files);
+// The same for one of several jobs: an archive that cannot be written any more is left open instead, and
+// `left_open` set. The process is then to end by std::_Exit: RocksDB asserts while it closes files that a
+// full disk did not take, and what is committed needs no closing.
+[[nodiscard]] int run_job(const config::Job& job, const RunFiles& files, bool& left_open);
 
 [[nodiscard]] std::int64_t now_ms();  // UTC epoch
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <system_error>
@@ -43,9 +44,9 @@ Result<std::int64_t> due_at(const config::Job& job, const std::string& name, con
 }
 
 // What a job throws ends that job alone.
-int run_by_itself(const config::Job& job, const RunFiles& files) {
+int run_by_itself(const config::Job& job, const RunFiles& files, bool& left_open) {
   try {
-    return run_job(job, files);
+    return run_job(job, files, left_open);
   } catch (const std::exception& error) {
     return report_thrown(error);
   }
@@ -58,6 +59,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
   const auto paths = job_files(directory);
   if (!paths) return report_error(paths.error());
   int exit_code = kDone;
+  bool left_open = false;
   for (const auto& path : *paths) {
     auto job = config::load_job(path);
     if (job)
@@ -70,10 +72,11 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
       tell(fmt::format("{} is not due before {}\n", own.job_name, parsers::utc_rfc3339(*due / 1000)));
       continue;
     }
-    const int ended = due ? run_by_itself(*job, own) : report_error(due.error());
-    if (ended == kInterrupted) return kInterrupted;
+    const int ended = due ? run_by_itself(*job, own, left_open) : report_error(due.error());
     exit_code = std::max(exit_code, ended);
+    if (ended == kInterrupted) break;
   }
+  if (left_open) std::_Exit(exit_code);
   return exit_code;
 }
 

@@ -36,11 +36,12 @@ int show_plan(const config::Job& job, const RunFiles& files) {
   const std::int64_t now = now_ms();
   std::int64_t first = 0;
   std::int64_t later = 0;
-  const auto planned = crawler::plan(**database, job, now, files.full, [&](const crawler::PlannedPage& page) {
+  const auto each = [&](const crawler::PlannedPage& page) {
     const bool waits = (page.due && *page.due > now) || !page.held_back.empty();
     ++(waits ? later : first);
     return print(line_of(page, now));
-  });
+  };
+  const auto planned = crawler::plan(**database, job, now, files.full, each, files.job_name);
   if (!planned) return report_error(planned.error());
   (void)print(fmt::format("{} pages now, {} later; more as they lead to more\n", first, later));
   return kDone;

@@ -8,12 +8,16 @@
 namespace boardwalk::config {
 namespace {
 
+std::string written(const auto& value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
 std::string list(const std::vector<std::string>& values) {
   toml::array array;
   for (const auto& value : values) array.push_back(value);
-  std::ostringstream text;
-  text << array;
-  return text.str();
+  return written(array);
 }
 
 }  // namespace
@@ -27,7 +31,9 @@ std::vector<std::string> scope_assignments(const Job& job) {
           fmt::format("scope.depth={}", job.scope.depth),
           fmt::format("scope.url_length={}", job.scope.url_length),
           fmt::format("scope.sitemaps={}", job.scope.sitemaps),
-          fmt::format("scope.traps={}", job.scope.traps)};
+          fmt::format("scope.traps={}", job.scope.traps),
+          "fetch.user_agent=" + written(toml::value<std::string>(job.fetch.user_agent)),
+          fmt::format("fetch.obey_robots={}", job.fetch.obey_robots)};
 }
 
 }  // namespace boardwalk::config

@@ -9,7 +9,8 @@
 
 namespace boardwalk::config {
 
-// `seeds=[…]` and every key of [scope] as `scope.key=value`.
+// `seeds=[…]`, every key of [scope] as `scope.key=value`, and what robots.txt is asked by: `fetch.user_agent`
+// and `fetch.obey_robots`, but those of [[host]] tables.
 [[nodiscard]] std::vector<std::string> scope_assignments(const Job& job);
 
 }  // namespace boardwalk::config

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <optional>
 #include <sstream>
 #include <system_error>
@@ -73,6 +75,8 @@ Result<fs::path> write_action(const fs::path& archive, const Action& action, std
   const fs::path directory = actions_of(archive);
   std::error_code error;
   fs::create_directories(directory, error);
+  if (error)
+    return fail(ErrorKind::kIo, fmt::format("cannot create {}: {}", directory.string(), error.message()));
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const fs::path name =
       directory / fmt::format("{:020}-{}{}", std::chrono::nanoseconds(now).count(), ::getpid(), mark);
@@ -81,7 +85,7 @@ Result<fs::path> write_action(const fs::path& archive, const Action& action, std
   fs::path asked = name;
   asked += ".action";
   if (config::write_whole_file(asked, text)) return name;
-  return fail(ErrorKind::kIo, fmt::format("cannot write {}; check who owns the archive", asked.string()));
+  return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}", asked.string(), std::strerror(errno)));
 }
 
 // The answer's words, once there is one.
@@ -114,12 +118,18 @@ ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) 
 void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& carry_out) {
   std::error_code error;
   for (const auto& path : files_in(directory_)) {
-    if (path.extension() != ".action") continue;
+    if (path.extension() != ".action" || done_.contains(path)) continue;
+    const bool is_left = path.stem().string().ends_with(kLeft);
     const auto text = config::read_whole_file(path);
-    if (!text || !fs::remove(path, error)) continue;  // withdrawn
+    if (!text || (!is_left && !fs::remove(path, error))) continue;  // withdrawn
     const auto action = parse_action(*text);
     const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
-    if (path.stem().string().ends_with(kLeft)) continue;  // nobody waits for its answer
+    if (is_left) {  // nobody waits for its answer, and nobody would ask again
+      if (!answer && answer.error().kind != ErrorKind::kUsage) return;
+      done_.insert(path);
+      fs::remove(path, error);
+      continue;
+    }
     fs::path answered = path;
     (void)config::write_whole_file(
         answered.replace_extension(".answer"),

@@ -2,12 +2,14 @@
 // Whoever asks writes `NAME.action` (a word, then its arguments, a line each) and waits for `NAME.answer`,
 // whose first line is `done` or `refused`, and the rest words for a person. Files appear whole, by rename.
 // What was asked of an earlier crawl is not carried out by a later one, but for what was left for it: files
-// that are no older than the archive's lock were written for the crawl that holds it.
+// that are no older than the archive's lock were written for the crawl that holds it. What was left stays
+// until it has been carried out: a crawl that is killed or fails before leaves it for the one after.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +34,14 @@ class ActionBox {
   explicit ActionBox(const std::filesystem::path& archive);
 
   // Carries out what has been asked since the last call, oldest first. `carry_out` gives the words of the
-  // answer, or an error, which refuses; an action that cannot be read is refused without it.
+  // answer, or an error, which refuses; an action that cannot be read is refused without it. An error other
+  // than kUsage keeps what was left, and what was asked after it, for the next crawl. REQUIRES: what is left
+  // may be carried out twice, since a crawl may be killed in between.
   void attend(const std::function<Result<std::string>(const Action&)>& carry_out);
 
  private:
   std::filesystem::path directory_;
+  std::set<std::filesystem::path> done_;  // of what was left; a file may be one that we cannot remove
 };
 
 // The other end: asks the crawl that writes this archive, and gives its answer. kNotFound when no crawl runs

@@ -19,6 +19,19 @@ std::optional<std::int64_t> dated(const Step& step, const UrlRow& row) {
   return moment ? std::optional(moment->epoch()) : std::nullopt;
 }
 
+// The numbers of the thread's pages that this one makes worth another look.
+Result<std::vector<int>> pages_to_go_on_with(const store::Database& database, const Step& step, int added) {
+  const parsers::ThreadPage& page = *step.page->thread_page;
+  std::vector<int> numbers;
+  if (const int older = page_to_go_on_with(page, added); older >= 1) numbers.push_back(older);
+  const auto url = parsers::parse_url(step.answer.url);
+  if (!url || page.number >= page.pages.value_or(page.number)) return numbers;
+  const auto before = pages_before(database, url->site(), page.thread_id);
+  if (!before) return tl::unexpected(before.error());
+  for (const int number : pages_grown_back(page, *before)) numbers.push_back(number);
+  return numbers;
+}
+
 }  // namespace
 
 Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool led_on) {
@@ -27,9 +40,13 @@ Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool le
   if (step.page && step.page->kind == parsers::PageKind::kArticle) found.role = LinkRole::kArticle;
   found.outcome = outcome;
   found.first = !before.fetched();
-  found.refused = before.fetched() && is_refusal(*before.outcome());
+  // An answer that was no page at all left step 0 behind, an empty one its own.
+  found.refused = before.fetched() && (is_refusal(*before.outcome(), before.last_status) ||
+                                       *before.outcome() == Outcome::kNotHtml);
   found.changed = step.content_sha256.empty() ? led_on : outcome == Outcome::kOk;
   if (const auto since = dated(step, before)) found.age = step.answer.ended_at - *since * 1000;
+  found.status = step.answer.status;
+  found.empty = outcome == Outcome::kNotHtml && step.answer.body.empty();
   return found;
 }
 
@@ -47,16 +64,19 @@ Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& 
   return store::mark_thread_gone(batch, url->site(), *key.thread_id, step.answer.ended_at / 1000);
 }
 
-Result<void> go_on_by_posts(store::Batch& batch, Frontier& frontier, const Step& step, int added) {
+Result<void> go_on_by_posts(const store::Database& database, store::Batch& batch, Frontier& frontier,
+                            const Step& step, int added) {
   if (!step.page || !step.page->thread_page) return {};
-  const int number = page_to_go_on_with(*step.page->thread_page, added);
-  if (number < 1) return {};
-  const std::string key = key_of_page(step.lease.key, number);
-  const auto row = read_url(batch, key);
-  if (!row) return tl::unexpected(row.error());
-  if (!*row || !(*row)->fetched() || (*row)->sweep >= frontier.sweep()) return {};
-  const auto queued = frontier.requeue(batch, key);
-  if (!queued) return tl::unexpected(queued.error());
+  const auto numbers = pages_to_go_on_with(database, step, added);
+  if (!numbers) return tl::unexpected(numbers.error());
+  for (const int number : *numbers) {
+    const std::string key = key_of_page(step.lease.key, number);
+    const auto row = read_url(batch, key);
+    if (!row) return tl::unexpected(row.error());
+    if (!*row || !(*row)->fetched() || (*row)->sweep >= frontier.sweep()) continue;
+    const auto queued = frontier.requeue(batch, key);
+    if (!queued) return tl::unexpected(queued.error());
+  }
   return {};
 }
 

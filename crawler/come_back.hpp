@@ -20,9 +20,10 @@ namespace boardwalk::crawler {
 [[nodiscard]] Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before,
                                          parsers::Outcome outcome, std::int64_t since);
 
-// Queues the neighbour of a thread's page when none of its posts was held before and that neighbour was last
-// read in an earlier sweep: `added` posts were new.
-[[nodiscard]] Result<void> go_on_by_posts(store::Batch& batch, Frontier& frontier, const Step& step,
-                                          int added);
+// Queues further pages of the thread that a page belongs to, as far as they were last read in an earlier
+// sweep: its neighbour when none of its posts was held before (`added` were new), and those that the thread
+// lost and has again. REQUIRES: the database is as it was before the step.
+[[nodiscard]] Result<void> go_on_by_posts(const store::Database& database, store::Batch& batch,
+                                          Frontier& frontier, const Step& step, int added);
 
 }  // namespace boardwalk::crawler

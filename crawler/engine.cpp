@@ -6,7 +6,6 @@
 #include <cassert>
 #include <chrono>
 #include <cstdlib>
-#include <set>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -15,7 +14,6 @@
 #include "config/job_scope.hpp"
 #include "crawler/budget.hpp"
 #include "crawler/fetcher.hpp"
-#include "crawler/follow.hpp"
 #include "crawler/frontier.hpp"
 #include "crawler/host_settings.hpp"
 #include "crawler/mailbox.hpp"
@@ -23,7 +21,6 @@
 #include "crawler/parse_pool.hpp"
 #include "crawler/requeue.hpp"
 #include "crawler/robots_answer.hpp"
-#include "crawler/robots_cache.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/seeds.hpp"
 #include "crawler/sessions.hpp"
@@ -59,8 +56,9 @@ void tell_in_own_time(FetchResult& answer, std::int64_t now) {
 class Crawl {
  public:
   Crawl(store::Database& database, const config::Job& job, const CrawlOptions& options, Scope scope,
-        CookieFiles cookie_files, RunReport report, bool after_kill)
-      : after_kill_(after_kill),
+        CookieFiles cookie_files, RunReport report, std::vector<std::string> seeds_before, bool after_kill)
+      : seeds_before_(std::move(seeds_before)),
+        after_kill_(after_kill),
         database_(database),
         job_(job),
         options_(options),
@@ -85,7 +83,6 @@ class Crawl {
   using Mail = std::variant<FetchResult, Step>;
 
   Result<void> begin();
-  Result<void> offer_sitemaps(store::Batch& batch);
   Result<void> queue_everything(store::Batch& batch);
   Result<void> loop();
   Result<void> end();
@@ -107,6 +104,7 @@ class Crawl {
     return supervision_.stop_asked() || (options_.interrupted != nullptr && *options_.interrupted);
   }
 
+  const std::vector<std::string> seeds_before_;  // of the job's last run
   const bool after_kill_;  // the run before was cut short: its last requests are unknown
   store::Database& database_;
   const config::Job& job_;
@@ -138,14 +136,12 @@ Result<RunReport> Crawl::run() {
 
 Result<void> Crawl::begin() {
   store::Batch batch(database_);
-  for (const auto& seed : scope_.seeds())
-    if (auto queued = offer_seed(frontier_, batch, seed, now()); !queued)
-      return tl::unexpected(queued.error());
-  if (auto offered = offer_sitemaps(batch); !offered) return offered;
+  if (auto offered = offer_entrances(database_, frontier_, batch, scope_, seeds_before_, now()); !offered)
+    return offered;
   if (options_.full)
     if (auto queued = queue_everything(batch); !queued) return queued;
   frontier_.put_hosts(batch);
-  put_run(batch, report_);
+  begin_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return frontier_.load(now(), after_kill_ ? now() : 0);
 }
@@ -156,26 +152,6 @@ Result<void> Crawl::queue_everything(store::Batch& batch) {
     return database_.commit(filled);
   });
   if (!queued) return tl::unexpected(queued.error());
-  return {};
-}
-
-// Those that the seeds' robots.txt name; of one that is yet to be fetched, the step that brings it offers
-// them.
-Result<void> Crawl::offer_sitemaps(store::Batch& batch) {
-  RobotsCache robots;
-  std::set<std::string> sites;
-  for (const auto& seed : scope_.seeds()) {
-    const std::string site = seed.url.site();
-    if (!sites.insert(site).second) continue;
-    const auto row = read_host(database_, site);
-    if (!row) return tl::unexpected(row.error());
-    if (!*row || (*row)->robots_until <= now()) continue;
-    const auto held = robots.of(database_, **row, product_token(frontier_.fetch_of(site).user_agent));
-    if (!held) return tl::unexpected(held.error());
-    if (*held == nullptr) continue;
-    for (const auto& offer : sitemaps_to_follow(**held, scope_, now()))
-      if (auto queued = frontier_.offer(batch, offer, now()); !queued) return tl::unexpected(queued.error());
-  }
   return {};
 }
 
@@ -360,15 +336,16 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   if (!before) return tl::unexpected(before.error());
   RunReport report;
   report.run = next_run(*before);
-  report.sweep =
-      next_sweep(*before) + (options.full && !before->empty() && before->back().stop != "done" ? 1 : 0);
   report.process = getpid();
   report.started_at = options.now();
   report.job = options.job_name;
   report.scope = config::scope_assignments(job);
+  const RunReport* last = last_run_of(*before, report.job, report.scope);
+  report.sweep = options.full ? new_sweep(*before) : next_sweep(*before, last);
   const bool after_kill = !before->empty() && before->back().stop.empty();
+  auto seeds_before = last != nullptr ? seeds_of(*last) : std::vector<std::string>{};
   return Crawl(database, job, options, std::move(*scope), std::move(*cookie_files), std::move(report),
-               after_kill)
+               std::move(seeds_before), after_kill)
       .run();
 }
 

@@ -1,29 +1,25 @@
 // The part of the frontier that decides what becomes of pages that other pages lead to.
-#include <algorithm>
 #include <utility>
 
 #include "crawler/frontier.hpp"
 #include "crawler/grown_thread.hpp"
 #include "crawler/retry.hpp"
+#include "crawler/spellings.hpp"
 
 namespace boardwalk::crawler {
 namespace {
-
-constexpr std::size_t kSpellings = 3;  // further ones kept per page
-
-// Keeps another spelling of a page. True when the row changed.
-bool add_spelling(UrlRow& row, const std::string& url) {
-  if (url == row.url || row.others.size() >= kSpellings) return false;
-  if (std::find(row.others.begin(), row.others.end(), url) != row.others.end()) return false;
-  row.others.push_back(url);
-  return true;
-}
 
 // A page in the queue that no retry waits for.
 bool waits_for_a_look(const UrlRow& row) {
   if (!due_of_queue_key(row.queued_as) || row.attempts > 0) return false;
   const auto outcome = row.outcome();
   return outcome && *outcome != parsers::Outcome::kChallenge && !may_pass(*outcome, row.last_status);
+}
+
+// Whether the last look led nowhere. While the spellings of such a page are tried one by one, none of them is
+// put back.
+bool led_astray(const UrlRow& row) {
+  return row.outcome() == parsers::Outcome::kNotFound || row.outcome() == parsers::Outcome::kRedirected;
 }
 
 }  // namespace
@@ -57,9 +53,8 @@ Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer,
 
 Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now) {
   const std::string& key = offer.key.key;
-  // While the spellings of a missing page are tried one by one, none of them is put back.
-  const bool missing = row.sweep >= sweep_ && row.outcome() == parsers::Outcome::kNotFound;
-  bool changed = !missing && add_spelling(row, offer.url);
+  const bool astray = row.sweep >= sweep_ && led_astray(row);
+  bool changed = offer.renews ? renew_spelling(row, offer.url) : !astray && add_spelling(row, offer.url);
   const bool fell = offer.what.replies.value_or(row.replies) < row.replies;
   bool queue = false;
   bool told = offer.what.listed && row.listed != *offer.what.listed;

@@ -7,7 +7,7 @@
 namespace boardwalk::crawler {
 namespace {
 
-constexpr int kMostPages = 1000;  // of a thread that lost replies
+constexpr int kMostPages = 1000;  // of a thread that lost replies, or had
 
 Result<bool> shows_newest_first(const store::Database& database, const std::string& site,
                                 const std::string& thread_id) {
@@ -43,6 +43,22 @@ int page_to_go_on_with(const parsers::ThreadPage& page, int added) {
   if (others <= 0 || added < others) return 0;
   if (!page.newest_first) return page.number - 1;
   return page.number < page.pages.value_or(page.number) ? page.number + 1 : 0;
+}
+
+Result<int> pages_before(const store::Database& database, const std::string& site,
+                         const std::string& thread_id) {
+  const auto value = database.get(store::Family::kThreads, store::thread_state_key(site, thread_id));
+  if (!value) return tl::unexpected(value.error());
+  const auto state = *value ? store::parse_thread_state(**value) : std::nullopt;
+  return state ? state->promised : 0;
+}
+
+std::vector<int> pages_grown_back(const parsers::ThreadPage& page, int before) {
+  std::vector<int> numbers;
+  if (page.newest_first || before < 1 || before > page.number) return numbers;
+  const int last = std::min(page.pages.value_or(page.number), page.number + kMostPages);
+  for (int number = page.number + 1; number <= last; ++number) numbers.push_back(number);
+  return numbers;
 }
 
 std::string key_of_page(const std::string& key, int number) {

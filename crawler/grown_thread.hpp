@@ -11,7 +11,8 @@ namespace boardwalk::crawler {
 
 // Keys of the pages, from that of the first page. A thread that has grown is read on from the last page that
 // is known of it, or from the first where that shows the newest posts. Of one that has lost replies (`fell`)
-// every page may show which. More follows from the posts themselves: page_to_go_on_with().
+// every page may show which. More follows from the pages themselves: page_to_go_on_with() and
+// pages_grown_back().
 [[nodiscard]] Result<std::vector<std::string>> pages_to_read(const store::Database& database,
                                                              const std::string& site,
                                                              const parsers::PageKey& first, bool fell);
@@ -20,6 +21,14 @@ namespace boardwalk::crawler {
 // and what is held, on the side where the older posts stand. 0 when there is none. `added` posts of the page
 // were new.
 [[nodiscard]] int page_to_go_on_with(const parsers::ThreadPage& page, int added);
+
+// How many pages the thread had by the newest of its pages that is held; 0 when none is.
+[[nodiscard]] Result<int> pages_before(const store::Database& database, const std::string& site,
+                                       const std::string& thread_id);
+
+// The numbers of the pages behind this one, when it was the last of the `before` pages and is no longer: what
+// is held of them, if anything, is of a time before the thread lost replies.
+[[nodiscard]] std::vector<int> pages_grown_back(const parsers::ThreadPage& page, int before);
 
 // The key of another page of the same thread.
 [[nodiscard]] std::string key_of_page(const std::string& key, int number);

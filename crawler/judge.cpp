@@ -1,6 +1,7 @@
 #include "crawler/judge.hpp"
 
 #include "crawler/media.hpp"
+#include "parsers/page_key.hpp"
 #include "parsers/sniff.hpp"
 
 namespace boardwalk::crawler {
@@ -20,6 +21,16 @@ std::pair<Outcome, std::string> judge_file(const Step& step, const std::vector<s
   const std::string type = parsers::media_type(step.answer.header("content-type"));
   if (!is_wanted_type(type, types)) return {Outcome::kNotHtml, "a file of the type " + type};
   return {Outcome::kOk, {}};
+}
+
+// Whether a page of no known kind stands where a thread should, as while a site is mended or its database is
+// away.
+bool hides_thread(const Step& step) {
+  if (step.page->kind != parsers::PageKind::kOther) return false;
+  const auto url = parsers::parse_url(step.answer.url);
+  if (!url) return false;
+  const parsers::PageTarget target = parsers::page_target(*url);
+  return target.role == parsers::LinkRole::kThread && target.follow;
 }
 
 }  // namespace
@@ -46,6 +57,8 @@ std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row,
     if (says_more) return {step.page->outcome, step.page->detail};
     return {step.answer.outcome, step.answer.detail};
   }
+  if (step.page->outcome == Outcome::kOk && hides_thread(step))
+    return {Outcome::kUnreadable, "a thread's URL, but the page is none of a forum"};
   const bool same = step.page->outcome == Outcome::kOk && !step.content_sha256.empty() &&
                     step.content_sha256 == row.content_sha256;
   return {same ? Outcome::kUnchanged : step.page->outcome, step.page->detail};

@@ -12,10 +12,11 @@ struct Offer {
   parsers::PageKey key;
   std::string url;
   std::string site;
-  Offered what;     // what the link says of it
-  int depth = 0;    // links away from a seed
-  int hops = 0;     // redirects that led there in a row
-  std::string via;  // page key of the page that links it; empty for a seed
+  Offered what;         // what the link says of it
+  int depth = 0;        // links away from a seed
+  int hops = 0;         // redirects that led there in a row
+  std::string via;      // page key of the page that links it; empty for a seed
+  bool renews = false;  // a page that is known is asked for by this spelling from now on
 };
 
 }  // namespace boardwalk::crawler

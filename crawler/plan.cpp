@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "config/job_scope.hpp"
 #include "crawler/frontier.hpp"
 #include "crawler/report.hpp"
 #include "crawler/requeue.hpp"
@@ -39,17 +40,18 @@ std::string held_back(const std::optional<HostRow>& host, int run, std::int64_t 
 }  // namespace
 
 Result<void> plan(const store::Database& database, const config::Job& job, std::int64_t now, bool full,
-                  const std::function<bool(const PlannedPage&)>& each) {
+                  const std::function<bool(const PlannedPage&)>& each, const std::string& job_name) {
   auto scope = Scope::make(job);
   if (!scope) return tl::unexpected(scope.error());
   const auto before = runs(database);
   if (!before) return tl::unexpected(before.error());
   const int run = next_run(*before);
-  Frontier frontier(database, job, *scope, run, next_sweep(*before));
+  const RunReport* last = last_run_of(*before, job_name, config::scope_assignments(job));
+  Frontier frontier(database, job, *scope, run, full ? new_sweep(*before) : next_sweep(*before, last));
   store::Batch batch(database);  // never committed
-  for (const auto& seed : scope->seeds())
-    if (auto offered = offer_seed(frontier, batch, seed, now); !offered)
-      return tl::unexpected(offered.error());
+  const auto seeds_before = last != nullptr ? seeds_of(*last) : std::vector<std::string>{};
+  if (auto offered = offer_entrances(database, frontier, batch, *scope, seeds_before, now); !offered)
+    return offered;
   if (full)
     if (auto queued = requeue_known(database, frontier, batch, {}); !queued)
       return tl::unexpected(queued.error());

@@ -20,8 +20,10 @@ struct PlannedPage {
 };
 
 // Each page that a run of `job` beginning at `now` (epoch ms) finds queued, host by host in the order in
-// which it takes them, until `each` returns false. With `full`, each page in scope that is known.
+// which it takes them, until `each` returns false. With `full`, each page in scope that is known. `job_name`
+// as in CrawlOptions: by it, or else by its scope, the job's last run is found.
 [[nodiscard]] Result<void> plan(const store::Database& database, const config::Job& job, std::int64_t now,
-                                bool full, const std::function<bool(const PlannedPage&)>& each);
+                                bool full, const std::function<bool(const PlannedPage&)>& each,
+                                const std::string& job_name = {});
 
 }  // namespace boardwalk::crawler

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "crawler/retry.hpp"
+
 namespace boardwalk::crawler {
 namespace {
 
@@ -48,7 +50,8 @@ Recheck recheck_read(const Found& found, int step, const Intervals& intervals) {
 
 }  // namespace
 
-bool is_refusal(Outcome outcome) {
+bool is_refusal(Outcome outcome, int status) {
+  if (outcome == Outcome::kHttpError) return !may_pass(outcome, status);
   return outcome == Outcome::kDenied || outcome == Outcome::kRobotsDenied || outcome == Outcome::kNotFound ||
          outcome == Outcome::kUnreadable || outcome == Outcome::kTooComplex || outcome == Outcome::kTooLarge;
 }
@@ -77,7 +80,7 @@ bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, st
 Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& policy) {
   if (found.outcome == Outcome::kOk || found.outcome == Outcome::kUnchanged)
     return recheck_read(found, step, policy.article);
-  if (!is_refusal(found.outcome)) return {};
+  if (!is_refusal(found.outcome, found.status) && !found.empty) return {};
   if (!found.refused) step = 0;  // what was counted were looks at what it said
   if (step >= static_cast<int>(policy.denied.size())) return {step, std::nullopt};
   return {step + 1, policy.denied[static_cast<std::size_t>(step)].count()};

@@ -13,8 +13,9 @@
 
 namespace boardwalk::crawler {
 
-// The page said no, could not be read, or is forbidden by robots.txt: it may be there another day.
-[[nodiscard]] bool is_refusal(parsers::Outcome outcome);
+// The page said no, could not be read, is forbidden by robots.txt, or answered with an error that no retry
+// helps (retry.hpp): it may be there another day. `status` is HTTP's.
+[[nodiscard]] bool is_refusal(parsers::Outcome outcome, int status);
 
 struct Offered {
   parsers::LinkRole role = parsers::LinkRole::kOther;
@@ -36,9 +37,11 @@ struct Found {
   parsers::LinkRole role = parsers::LinkRole::kOther;
   parsers::Outcome outcome = parsers::Outcome::kOk;
   bool first = false;                              // it was never fetched before
-  bool refused = false;                            // is_refusal() of the last time
+  bool refused = false;                            // the last time was a refusal, or empty
   bool changed = false;                            // it holds something that it did not hold at the last time
   std::optional<std::int64_t> age = std::nullopt;  // ms since what it holds was published
+  int status = 200;                                // HTTP
+  bool empty = false;                              // nothing came where a page or file should be
 };
 
 struct Recheck {
@@ -49,9 +52,8 @@ struct Recheck {
 // When the page is looked at again by itself, after `step` looks that found nothing new. An article, and a
 // page of no known kind: after the first interval of recrawl.article, the next after a look that found
 // nothing new, the one before after a look that did; behind the last one each is twice as long. One that was
-// old when it was first met begins at an interval of about its age. A page that said no or could not be read,
-// and one that robots.txt forbids: after those of recrawl.denied, and no more behind the last. All others,
-// and what is gone: not by itself.
+// old when it was first met begins at an interval of about its age. A refusal, and a body without a byte:
+// after those of recrawl.denied, and no more behind the last. All others, and what is gone: not by itself.
 [[nodiscard]] Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& policy);
 
 }  // namespace boardwalk::crawler

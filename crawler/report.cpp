@@ -4,6 +4,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "parsers/moment.hpp"
@@ -13,6 +14,9 @@ namespace boardwalk::crawler {
 namespace {
 
 constexpr std::size_t kRunKey = 8;
+constexpr std::string_view kScope = "/scope";  // no host's name has a slash
+
+enum class Extent { kRow, kWhole, kWithHosts };
 
 using Json = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -112,7 +116,7 @@ void hosts(Json& json, const HostReports& reports) {
   json.EndArray();
 }
 
-std::string written(const RunReport& report, bool with_hosts) {
+std::string written(const RunReport& report, Extent extent) {
   rapidjson::StringBuffer buffer;
   Json json(buffer);
   json.StartObject();
@@ -144,10 +148,23 @@ std::string written(const RunReport& report, bool with_hosts) {
   json.StartObject();
   for (const auto& [site, reason] : report.hosts_stopped) text(json, site.c_str(), reason);
   json.EndObject();
-  texts(json, "scope", report.scope);
-  if (with_hosts) hosts(json, report.hosts);
+  if (extent != Extent::kRow) texts(json, "scope", report.scope);
+  if (extent == Extent::kWithHosts) hosts(json, report.hosts);
   json.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string scope_written(const RunReport& report) {
+  rapidjson::StringBuffer buffer;
+  Json json(buffer);
+  json.StartObject();
+  texts(json, "scope", report.scope);
+  json.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::string run_key(const RunReport& report) {
+  return store::big_endian(static_cast<std::uint64_t>(report.run));
 }
 
 std::vector<std::string> texts_in(const rapidjson::Value& object, const char* key) {
@@ -172,9 +189,9 @@ std::string text_in(const rapidjson::Value& object, const char* key) {
 
 }  // namespace
 
-std::string to_json(const RunReport& report) { return written(report, false); }
+std::string to_json(const RunReport& report) { return written(report, Extent::kWhole); }
 
-std::string full_json(const RunReport& report) { return written(report, true); }
+std::string full_json(const RunReport& report) { return written(report, Extent::kWithHosts); }
 
 Result<RunReport> report_from_json(std::string_view json) {
   rapidjson::Document document;
@@ -227,8 +244,13 @@ Result<RunReport> report_from_json(std::string_view json) {
   return report;
 }
 
+void begin_run(store::Batch& batch, const RunReport& report) {
+  batch.put(store::Family::kRuns, run_key(report).append(kScope), scope_written(report));
+  put_run(batch, report);
+}
+
 void put_run(store::Batch& batch, const RunReport& report) {
-  batch.put(store::Family::kRuns, store::big_endian(static_cast<std::uint64_t>(report.run)), to_json(report));
+  batch.put(store::Family::kRuns, run_key(report), written(report, Extent::kRow));
 }
 
 Result<std::vector<RunReport>> runs(const store::Database& database) {
@@ -236,13 +258,17 @@ Result<std::vector<RunReport>> runs(const store::Database& database) {
   Error error{ErrorKind::kDamaged, {}};
   const auto scanned =
       database.scan(store::Family::kRuns, "", "", [&](std::string_view key, std::string_view json) {
-        if (key.size() != kRunKey) return true;  // an earlier version kept what a run did at one host
+        const bool is_run = key.size() == kRunKey;
+        if (!is_run && (!key.ends_with(kScope) || list.empty())) return true;
         auto report = report_from_json(json);
         if (!report) {
           error = report.error();
           return false;
         }
-        list.push_back(std::move(*report));
+        if (is_run)
+          list.push_back(std::move(*report));
+        else
+          list.back().scope = std::move(report->scope);
         return true;
       });
   if (!scanned) return tl::unexpected(scanned.error());
@@ -250,8 +276,22 @@ Result<std::vector<RunReport>> runs(const store::Database& database) {
   return list;
 }
 
-std::int64_t next_sweep(const std::vector<RunReport>& runs) {
-  return runs.empty() ? 1 : runs.back().sweep + (runs.back().stop == "done" ? 1 : 0);
+const RunReport* last_run_of(const std::vector<RunReport>& runs, const std::string& job,
+                             const std::vector<std::string>& scope) {
+  const auto last = std::find_if(runs.rbegin(), runs.rend(), [&](const RunReport& run) {
+    return run.job.empty() || job.empty() ? run.scope == scope : run.job == job;
+  });
+  return last == runs.rend() ? nullptr : &*last;
+}
+
+std::int64_t next_sweep(const std::vector<RunReport>& runs, const RunReport* last) {
+  return last != nullptr && last->stop != "done" ? last->sweep : new_sweep(runs);
+}
+
+std::int64_t new_sweep(const std::vector<RunReport>& runs) {
+  std::int64_t highest = 0;
+  for (const auto& run : runs) highest = std::max(highest, run.sweep);
+  return highest + 1;
 }
 
 int next_run(const std::vector<RunReport>& runs) { return runs.empty() ? 1 : runs.back().run + 1; }

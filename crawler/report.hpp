@@ -1,6 +1,11 @@
 // What a run did, as counted while it runs, kept as a row of kRuns in every step's batch, printed at its end.
 //
-//   kRuns   run number (8 bytes, big-endian)  → RunReport as JSON
+//   kRuns   run number (8 bytes, big-endian)             → RunReport as JSON, without its scope
+//           run number (8 bytes, big-endian), "/scope"   → the same with its scope alone, which is as long as
+//                                                          the list of seeds: written once, as the run begins
+//
+// Earlier versions kept the scope in the run's row, where it is still read, and what a run did at one host
+// under the run's number and the host.
 #pragma once
 
 #include <array>
@@ -53,7 +58,7 @@ struct RunReport {
   store::PutCounts records;          // sums
   std::int64_t gone_posts = 0;       // that their pages no longer show
   std::int64_t queued = 0;           // left when the run ended
-  std::vector<FailedPage> failures;  // the first kFailuresKept of `failed`
+  std::vector<FailedPage> failures;  // kFailuresKept of `failed`, by their keys
   std::vector<LoggedOut> logged_out;
   std::int64_t incomplete = 0;                  // threads that it met and of which pages are still missing
   std::vector<std::string> incomplete_threads;  // their ids, the first kFailuresKept
@@ -74,19 +79,27 @@ inline constexpr std::string_view kStopReasons[] = {
     "done",       "max_pages",     "max_bytes",  "max_errors", "max_time",    "interrupted", "disk_full",
     "logged_out", "outside_hours", "host_pages", "host_bytes", "host_errors", "host_time"};
 
-// The run's row.
+// What `status --json` tells of a run.
 [[nodiscard]] std::string to_json(const RunReport& report);
 // The same with what it did at each host: what `crawl --report FILE` writes.
 [[nodiscard]] std::string full_json(const RunReport& report);
 [[nodiscard]] Result<RunReport> report_from_json(std::string_view json);
 
+// The first row of a run, and its scope.
+void begin_run(store::Batch& batch, const RunReport& report);
+// The row as it has become since.
 void put_run(store::Batch& batch, const RunReport& report);
 // All runs, oldest first.
 [[nodiscard]] Result<std::vector<RunReport>> runs(const store::Database& database);
 
-// The sweep of a run that follows these: one that was cut short is gone on with, a finished one is followed
-// by a new look at the listings.
-[[nodiscard]] std::int64_t next_sweep(const std::vector<RunReport>& runs);
+// The last of these that was a run of that job: it has its name or, where one of them has none, its scope.
+// nullptr when there is none; else good as long as `runs`.
+[[nodiscard]] const RunReport* last_run_of(const std::vector<RunReport>& runs, const std::string& job,
+                                           const std::vector<std::string>& scope);
+// The sweep of a run that follows these, `last` being the last one of its job: one that was cut short is gone
+// on with, whatever other jobs did since, a finished one is followed by a new look at the listings.
+[[nodiscard]] std::int64_t next_sweep(const std::vector<RunReport>& runs, const RunReport* last);
+[[nodiscard]] std::int64_t new_sweep(const std::vector<RunReport>& runs);
 // The number of the run that follows these, and of the one that asks now, which a killed one is taken for.
 [[nodiscard]] int next_run(const std::vector<RunReport>& runs);
 [[nodiscard]] int asking_run(const std::vector<RunReport>& runs);

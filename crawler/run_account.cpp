@@ -52,10 +52,29 @@ void RunAccount::settled(const UrlRow& row, std::optional<std::int64_t> due) {
   line_.via = row.via;
 }
 
-void RunAccount::failed(const FailedPage& page) {
-  ++report_.failed;
+void RunAccount::failed(const std::string& key, FailedPage page) {
+  answered_after_all(key);
   if (const auto url = parsers::parse_url(page.url)) ++report_.hosts[url->site()].failed;
-  if (report_.failures.size() < RunReport::kFailuresKept) report_.failures.push_back(page);
+  failed_.emplace(key, std::move(page));
+  tell_failed();
+}
+
+void RunAccount::answered_after_all(const std::string& key) {
+  failing_.erase(key);
+  const auto page = failed_.find(key);
+  if (page == failed_.end()) return;
+  if (const auto url = parsers::parse_url(page->second.url)) --report_.hosts[url->site()].failed;
+  failed_.erase(page);
+  tell_failed();
+}
+
+void RunAccount::tell_failed() {
+  report_.failed = static_cast<std::int64_t>(failed_.size());
+  report_.failures.clear();
+  for (const auto& [key, page] : failed_) {
+    if (report_.failures.size() == RunReport::kFailuresKept) return;
+    report_.failures.push_back(page);
+  }
 }
 
 Result<void> RunAccount::look_at_thread(const Step& step) {
@@ -75,7 +94,7 @@ Result<void> RunAccount::look_at_thread(const Step& step) {
 }
 
 void RunAccount::end() {
-  for (const auto& [key, page] : std::exchange(failing_, {})) failed(page);
+  for (const auto& [key, page] : std::exchange(failing_, {})) failed(key, page);
   for (const auto& thread : incomplete_)
     if (report_.incomplete_threads.size() < RunReport::kFailuresKept)
       report_.incomplete_threads.push_back(thread);

@@ -29,10 +29,11 @@ class RunAccount {
   void led_on() { ++line_.queued; }
   void settled(const UrlRow& row, std::optional<std::int64_t> due);
 
-  // A page, or a host's robots.txt, whose try failed: another is due, or none in this run. `key` names it.
+  // A page, or a host's robots.txt, whose try failed: another is due, or none soon. `key` names it. It counts
+  // as failed once, and no more when it is answered after all, as by a try that the run lasts for.
   void will_retry(const std::string& key, FailedPage page) { failing_[key] = std::move(page); }
-  void answered_after_all(const std::string& key) { failing_.erase(key); }
-  void failed(const FailedPage& page);
+  void failed(const std::string& key, FailedPage page);
+  void answered_after_all(const std::string& key);
 
   // After the commit: whether pages of the thread that the step belongs to are still missing.
   [[nodiscard]] Result<void> look_at_thread(const Step& step);
@@ -43,10 +44,13 @@ class RunAccount {
   [[nodiscard]] const LogLine& line() const { return line_; }
 
  private:
+  void tell_failed();
+
   const store::Database& database_;
   RunReport& report_;
   LogLine line_;
-  std::map<std::string, FailedPage> failing_;
+  std::map<std::string, FailedPage> failing_;  // those that are tried again soon
+  std::map<std::string, FailedPage> failed_;
   std::set<std::string> incomplete_;  // threads, by record id
 };
 

@@ -1,9 +1,16 @@
 #include "crawler/seeds.hpp"
 
-namespace boardwalk::crawler {
+#include <set>
 
-Result<Frontier::Taken> offer_seed(Frontier& frontier, store::Batch& batch, const Scope::Seed& seed,
-                                   std::int64_t now) {
+#include "config/job.hpp"
+#include "crawler/follow.hpp"
+#include "crawler/robots_answer.hpp"
+#include "crawler/robots_cache.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+Frontier::Offer offer_of(const Scope::Seed& seed, bool renews) {
   using parsers::LinkRole;
   Frontier::Offer offer;
   offer.key = seed.key;
@@ -12,7 +19,55 @@ Result<Frontier::Taken> offer_seed(Frontier& frontier, store::Batch& batch, cons
   offer.what.role = seed.key.role == LinkRole::kOther || seed.key.role == LinkRole::kThread
                         ? LinkRole::kListing
                         : seed.key.role;
-  return frontier.offer(batch, offer, now);
+  offer.renews = renews;
+  return offer;
+}
+
+Result<void> offer_sitemaps(const store::Database& database, Frontier& frontier, store::Batch& batch,
+                            const Scope& scope, std::int64_t now) {
+  RobotsCache robots;
+  std::set<std::string> sites;
+  for (const auto& seed : scope.seeds()) {
+    const std::string site = seed.url.site();
+    if (!sites.insert(site).second) continue;
+    const auto row = read_host(database, site);
+    if (!row) return tl::unexpected(row.error());
+    if (!*row || (*row)->robots_until <= now) continue;
+    const auto held = robots.of(database, **row, product_token(frontier.fetch_of(site).user_agent));
+    if (!held) return tl::unexpected(held.error());
+    if (*held == nullptr) continue;
+    for (const auto& offer : sitemaps_to_follow(**held, scope, now))
+      if (auto queued = frontier.offer(batch, offer, now); !queued) return tl::unexpected(queued.error());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Frontier::Taken> offer_seed(Frontier& frontier, store::Batch& batch, const Scope::Seed& seed,
+                                   std::int64_t now) {
+  return frontier.offer(batch, offer_of(seed, true), now);
+}
+
+std::vector<std::string> seeds_of(const RunReport& run) {
+  config::Job job = config::default_job();
+  for (const auto& assignment : run.scope)
+    if (assignment.starts_with("seeds=") && !config::set_key(job, assignment)) return {};
+  return job.seeds;
+}
+
+Result<void> offer_entrances(const store::Database& database, Frontier& frontier, store::Batch& batch,
+                             const Scope& scope, const std::vector<std::string>& before, std::int64_t now) {
+  std::set<std::string> known;
+  for (const auto& seed : before)
+    if (const auto url = parsers::parse_url(seed)) known.insert(url->str());
+  std::set<std::string> named;
+  for (const auto& seed : scope.seeds()) {
+    const bool renews = named.insert(seed.key.key).second && !known.contains(seed.url.str());
+    if (auto taken = frontier.offer(batch, offer_of(seed, renews), now); !taken)
+      return tl::unexpected(taken.error());
+  }
+  return offer_sitemaps(database, frontier, batch, scope, now);
 }
 
 }  // namespace boardwalk::crawler

@@ -1,5 +1,6 @@
 // The part of a step that decides what becomes of a page that redirects.
 #include "crawler/media.hpp"
+#include "crawler/spellings.hpp"
 #include "crawler/step_writer.hpp"
 #include "store/files.hpp"
 #include "store/visits.hpp"
@@ -20,6 +21,17 @@ Result<bool> redirected_before(const store::Database& database, const Step& step
          (*last)->detail == detail;
 }
 
+bool is_list(LinkRole role) {
+  return role == LinkRole::kIndex || role == LinkRole::kBoard || role == LinkRole::kListing;
+}
+
+// Whether a redirect from one to the other leads up, to what can only list the page. Where sites send their
+// visitors so, the spelling is one that they have given up.
+bool leads_up(LinkRole from, LinkRole to) {
+  if (to == LinkRole::kIndex) return from != LinkRole::kIndex;
+  return is_list(to) && !is_list(from);
+}
+
 }  // namespace
 
 // Whether the redirects that led to this page passed `key`.
@@ -36,7 +48,7 @@ Result<bool> StepWriter::came_from(const UrlRow& row, const std::string& key) co
 }
 
 // A redirect's target is a page of its own, unless it is another spelling of this one: then that spelling is
-// fetched.
+// fetched. Before one that leads up is followed, the other spellings of the page are tried.
 Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
                                             std::optional<std::int64_t>& due, std::string& detail) {
   const auto base = parsers::parse_url(step.answer.url);
@@ -66,6 +78,10 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
     }
     row.url = target->str();
     ++row.hops;
+    due = 0;
+    return Outcome::kRedirected;
+  }
+  if (!is_file(row) && leads_up(parsers::page_key(*base).role, offer.key.role) && drop_spelling(row)) {
     due = 0;
     return Outcome::kRedirected;
   }

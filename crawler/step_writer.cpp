@@ -14,6 +14,7 @@
 #include "crawler/retry.hpp"
 #include "crawler/robots_answer.hpp"
 #include "crawler/robots_tag.hpp"
+#include "crawler/spellings.hpp"
 #include "parsers/sniff.hpp"
 #include "store/files.hpp"
 #include "store/records.hpp"
@@ -106,23 +107,8 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (auto noted = note_answer(frontier_, step.lease, step.answer, against, job_.recrawl); !noted)
     return noted;
   auto [outcome, detail] = judge(step, row, settings_.of(step.lease.site).media_types);
-  if (is_file(row) && outcome == Outcome::kNotHtml) step.answer.body.clear();  // no file that is wanted
   std::optional<std::int64_t> due;
-  if (outcome == Outcome::kRedirected) {
-    auto followed = follow_redirect(batch, step, row, due, detail);
-    if (!followed) return tl::unexpected(followed.error());
-    outcome = *followed;
-  } else if (outcome == Outcome::kNotFound && !row.others.empty()) {
-    row.url = row.others.front();
-    row.others.erase(row.others.begin());
-    if (!before.fetched() || !is_refusal(*before.outcome())) row.rechecks = 0;
-    due = 0;
-  } else {
-    auto next = next_try(step, outcome, row, detail);
-    if (!next) return tl::unexpected(next.error());
-    due = *next;
-    row.hops = 0;
-  }
+  if (auto tried = try_on(batch, step, before, row, outcome, detail, due); !tried) return tried;
   row.last_outcome = static_cast<int>(outcome);
   row.last_status = step.answer.status;
   row.last_fetch = step.answer.ended_at;
@@ -149,10 +135,34 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
     row.rechecks = again.step;
     if (again.after) due = step.answer.ended_at + *again.after;
   }
+  if (is_file(row) && outcome == Outcome::kNotHtml) step.answer.body.clear();  // no file that is wanted
   count(step, outcome);
   account_.settled(row, due);
   if (auto settled = frontier_.settle(batch, step.lease, std::move(row), due); !settled) return settled;
   return keep(batch, step, outcome, detail);
+}
+
+// Where the answer does not end this look at the page: `due` is when it goes on, by another spelling or with
+// another try.
+Result<void> StepWriter::try_on(store::Batch& batch, const Step& step, const UrlRow& before, UrlRow& row,
+                                Outcome& outcome, std::string& detail, std::optional<std::int64_t>& due) {
+  if (outcome == Outcome::kRedirected) {
+    auto followed = follow_redirect(batch, step, row, due, detail);
+    if (!followed) return tl::unexpected(followed.error());
+    outcome = *followed;
+    return {};
+  }
+  if (outcome == Outcome::kNotFound && drop_spelling(row)) {
+    if (!before.fetched() || !is_refusal(*before.outcome(), before.last_status)) row.rechecks = 0;
+    due = 0;
+    return {};
+  }
+  auto next = next_try(step, outcome, row, detail);
+  if (!next) return tl::unexpected(next.error());
+  due = *next;
+  row.hops = 0;
+  if (due && step.answer.status == 0) change_scheme(row);
+  return {};
 }
 
 // What the page asks of robots, in its headers and in itself, as far as the job heeds it.
@@ -171,7 +181,7 @@ Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step,
   auto put = store::put_records(batch, *step.page, static_cast<std::size_t>(job_.duplicates.min_chars));
   if (!put) return tl::unexpected(put.error());
   account_.put(step.lease.site, *put);
-  return go_on_by_posts(batch, frontier_, step, put->new_posts);
+  return go_on_by_posts(database_, batch, frontier_, step, put->new_posts);
 }
 
 Result<void> StepWriter::put_file(store::Batch& batch, const Step& step, UrlRow& row) {
@@ -250,11 +260,11 @@ Result<std::optional<std::int64_t>> StepWriter::next_try(const Step& step, Outco
       return Due(answer.ended_at + *wait);
     }
     row.attempts = 0;
-    account_.failed({answer.url, outcome, detail});
+    account_.failed(step.lease.key, {answer.url, outcome, detail});
     return Due(answer.ended_at + wait_after_failing(frontier_.fetch_of(step.lease.site), job_.recrawl));
   }
   row.attempts = 0;
-  if (is_failure(outcome)) account_.failed({answer.url, outcome, detail});
+  if (is_failure(outcome)) account_.failed(step.lease.key, {answer.url, outcome, detail});
   if (outcome != Outcome::kChallenge) return Due();
   // A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
   const std::int64_t until =
@@ -342,7 +352,7 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
     // A host that stands where nothing may be asked for has said no: none of its pages failed.
     const bool refused = answer.outcome == Outcome::kUnsafeAddress && step.lease.row.hops == 0;
     const auto give_up = [&] {
-      if (!refused) account_.failed({answer.url, answer.outcome, answer.detail});
+      if (!refused) account_.failed(waits, {answer.url, answer.outcome, answer.detail});
     };
     if (frontier_.is_set_aside(step.lease.site)) {
       give_up();

@@ -48,6 +48,8 @@ class StepWriter {
 
  private:
   Result<void> finish_page(store::Batch& batch, Step& step);
+  Result<void> try_on(store::Batch& batch, const Step& step, const UrlRow& before, UrlRow& row,
+                      parsers::Outcome& outcome, std::string& detail, std::optional<std::int64_t>& due);
   Result<void> finish_denied(store::Batch& batch, Step& step);
   Result<void> finish_robots(store::Batch& batch, Step& step);
   Result<void> keep(store::Batch& batch, Step& step, parsers::Outcome outcome, const std::string& detail);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "crawler/host_settings.hpp"
 #include "crawler/page_states.hpp"
 #include "crawler/report.hpp"
 #include "crawler/retry.hpp"
@@ -184,11 +185,11 @@ Result<std::string> Case::refused(const PageState* page) const {
 
 // The rule of the host's robots.txt that forbids it.
 Result<std::optional<std::string>> Case::forbidden() {
-  if (!host_ || host_->robots_until == 0 || (job_ && !job_->fetch.obey_robots))
-    return std::optional<std::string>{};
+  const HostSettings settings(job_ ? *job_ : config::default_job());
+  const config::Job::Fetch& fetch = settings.of(url_.site());
+  if (!host_ || host_->robots_until == 0 || !fetch.obey_robots) return std::optional<std::string>{};
   RobotsCache cache;
-  const auto agent = (job_ ? *job_ : config::default_job()).fetch.user_agent;
-  const auto robots = cache.of(database_, *host_, product_token(agent));
+  const auto robots = cache.of(database_, *host_, product_token(fetch.user_agent));
   if (!robots) return tl::unexpected(robots.error());
   if (!*robots) return std::optional<std::string>{};
   const auto verdict = (*robots)->check(url_.query.empty() ? url_.path : url_.path + '?' + url_.query);

@@ -171,7 +171,6 @@ TEST_CASE("what stands behind a --set is no part of it") {
   const TemporaryDirectory directory;
   const auto ended = run_program({"crawl", "--set", "fetch.delay=0s", "--set", "limits.max_pages=3",
                                   forum.base_url(), "--archive", directory / "a"});
-  INFO(ended.err);
   CHECK(ended.exit_code == 0);
   CHECK(ended.out.find(" max_pages after ") != std::string::npos);
 }
@@ -295,6 +294,27 @@ TEST_CASE("a job that does not check is named, and the others run") {
   CHECK(none.exit_code == 2);
   CHECK(none.err ==
         "boardwalk: cannot read the job directory " + directory / "none" + ": No such file or directory\n");
+}
+
+TEST_CASE("a job whose archive cannot be written any more says so, and the others run") {
+  sample::SampleForum forum({.threads = 4});
+  const TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "jobs");
+  const auto job = [&](const std::string& name, const std::string& page) {
+    write_file(directory / ("jobs/" + name + ".toml"), "seeds = [\"" + forum.base_url() + page +
+                                                           "\"]\nfetch.delay = \"0s\"\narchive.path = \"" +
+                                                           directory / name + "\"\n");
+  };
+  job("a", "fault/random?bytes=4000000");  // larger than a file may become
+  job("b", "");
+  const std::string jobs = "crawl --jobs '" + directory / "jobs" + "'";
+  const auto ended = run_shell(jobs, "trap '' XFSZ; ulimit -f 2000;");
+  CHECK(ended.signal == 0);
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.err.starts_with("boardwalk: archive " + directory / "a" + ": "));
+  CHECK(ended.err.find("File too large\n") != std::string::npos);
+  CHECK(records(directory / "b") > 0);
+  CHECK(run_program({"verify", "--archive", directory / "a"}).exit_code == 0);
 }
 
 // Sanitizers take more address space than the limit leaves.

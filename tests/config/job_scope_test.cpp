@@ -13,12 +13,16 @@ TEST_CASE("a job's scope as assignments makes the same scope again") {
   job.scope.hosts = {"c.example:8080"};
   job.scope.exclude = {"*'x'*"};
   job.scope.depth = 7;
+  job.fetch.user_agent = "Bot/1.0 (\"quoted\"; +http://a.example/)";
+  job.fetch.obey_robots = false;
   Job again = default_job();
   for (const auto& assignment : scope_assignments(job)) {
     INFO(assignment);
     REQUIRE(set_key(again, assignment));
   }
   CHECK(again.seeds == job.seeds);
+  CHECK(again.fetch.user_agent == job.fetch.user_agent);
+  CHECK_FALSE(again.fetch.obey_robots);
   CHECK(scope_assignments(again) == scope_assignments(job));
 }
 

@@ -91,6 +91,45 @@ TEST_CASE("what was asked of an earlier crawl is not carried out by a later one"
   CHECK(carried_out == 0);
 }
 
+TEST_CASE("what was left for the next crawl goes when it has been carried out or refused, not before") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive";
+  REQUIRE(leave_for_next(path, {Action::Kind::kBlock, {"a.example"}}));
+  REQUIRE(leave_for_next(path, {Action::Kind::kUnblock, {"b.example"}}));
+  std::string carried_out;
+  const auto attended_with = [&](ErrorKind trouble) {
+    ActionBox(path).attend([&](const Action& action) -> Result<std::string> {
+      CHECK_FALSE(std::filesystem::is_empty(path + "/actions"));
+      carried_out += std::string(to_string(action.kind)) + " ";
+      return fail(trouble, "no disk, or no such host");
+    });
+  };
+  attended_with(ErrorKind::kIo);
+  CHECK(carried_out == "block ");
+  attended_with(ErrorKind::kUsage);
+  CHECK(carried_out == "block block unblock ");
+  CHECK(std::filesystem::is_empty(path + "/actions"));
+  REQUIRE(leave_for_next(path, {Action::Kind::kBlock, {"a.example"}}));
+  ActionBox(path).attend([](const Action&) -> Result<std::string> { return ""; });
+  CHECK(std::filesystem::is_empty(path + "/actions"));
+}
+
+TEST_CASE("an action that cannot be written says why") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive", actions = path + "/actions";
+  const auto refusal = [&] {
+    const auto left = leave_for_next(path, {Action::Kind::kBlock, {"a.example"}});
+    return left ? std::string() : left.error().message;
+  };
+  std::filesystem::create_directory(path);
+  std::ofstream(actions) << "a file";
+  CHECK(refusal() == "cannot create " + actions + ": Not a directory");
+  std::filesystem::remove(actions);
+  std::filesystem::create_directory_symlink("/proc", actions);  // where nothing can be made
+  CHECK(refusal().starts_with("cannot write " + actions + "/"));
+  CHECK(refusal().ends_with("-left.action: No such file or directory"));
+}
+
 TEST_CASE("what was asked since a crawl took the lock is carried out, though it could not yet answer") {
   namespace fs = std::filesystem;
   const TemporaryDirectory directory;

@@ -15,6 +15,25 @@ using tests::Archive;
 using tests::clock_ms;
 using Site = tests::AnsweringSite;
 
+namespace {
+
+constexpr std::int64_t kHour = 3'600'000;
+
+sample::Response html(const std::string& body) {
+  return {.headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = body};
+}
+
+// A page of the thread 90 with replies on these floors, and the opening post on the first.
+sample::Response thread_page(int number, int of, const std::vector<int>& floors) {
+  fixture::XPage page;
+  if (number == 1) page.posts.push_back(fixture::post({}));
+  for (const int floor : floors) page.posts.push_back(fixture::reply(floor, std::to_string(floor)));
+  if (of > 1) page.pager = fixture::pager(number, of);
+  return html(fixture::page(page));
+}
+
+}  // namespace
+
 TEST_CASE("a page that answers 304 still leads to what its links make due") {
   Site site;
   site.page("/", {"/pond.html"}, "\"1\"");
@@ -287,4 +306,116 @@ TEST_CASE("a thread is gone only when no spelling of it answers") {
   site[other] = {.status = 404, .body = "no"};
   CHECK(archive.crawl({site.url(one)}).gone_posts == 2);
   CHECK(archive.crawl({site.url(one)}).gone_posts == 0);
+}
+
+TEST_CASE("a thread that an error page, an empty one or a stray status hid is asked for again a day later") {
+  const std::string thread = "/thread-90-1-1.html";
+  const std::vector<sample::Response> answers{
+      {.status = 400, .body = "no"}, {.status = 200}, html("<html><body><h1>网站维护中</h1></body></html>")};
+  for (const auto& answer : answers) {
+    CAPTURE(answer.status, answer.body);
+    Site site;
+    site.page("/", {thread});
+    site[thread] = answer;
+    Archive archive;
+    archive.job.recrawl = config::default_job().recrawl;
+    archive.crawl({site.url()});
+    CHECK(site.asked(thread) == 1);
+    site[thread] = thread_page(1, 1, {2});
+    archive.ahead = kHour;
+    archive.crawl({site.url()});
+    CHECK(site.asked(thread) == 1);
+    archive.ahead = 25 * kHour;
+    CHECK(archive.crawl({site.url()}).records.new_posts == 2);
+    archive.ahead = 50 * kHour;
+    archive.crawl({site.url()});
+    CHECK(site.asked(thread) == 2);
+  }
+}
+
+TEST_CASE("a thread that stays an error page is asked for ever more seldom, and then no more") {
+  const std::string thread = "/thread-90-1-1.html";
+  Site site;
+  site.page("/", {thread});
+  site[thread] = html("<html><body><b>Fatal error</b>: Allowed memory size exhausted</body></html>");
+  Archive archive;
+  archive.job.recrawl = config::default_job().recrawl;
+  int asked = 0;
+  for (const int day : {0, 2, 3, 10, 20, 41, 80, 200}) {
+    archive.ahead = day * 24 * kHour;
+    archive.crawl({site.url()});
+    asked += day == 3 || day == 20 || day > 41 ? 0 : 1;
+    CAPTURE(day);
+    CHECK(site.asked(thread) == asked);
+  }
+  CHECK(archive.visit(site.url(thread)).outcome == Outcome::kUnreadable);
+}
+
+TEST_CASE("a spelling that the site sends to its front page gives way to the one that it links now") {
+  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
+  Site site;
+  site.page("/", {one});
+  site[one] = thread_page(1, 1, {2});
+  Archive archive;
+  archive.crawl({site.url(), site.url(one)});
+  site.page("/", {"/forum.php?mod=viewthread&amp;tid=90"});
+  site.redirect(one, "/");
+  site[other] = thread_page(1, 1, {2, 3});
+  site.forget();
+  CHECK(archive.crawl({site.url(), site.url(one)}).records.new_posts == 1);
+  CHECK(site.asked(one) == 1);
+  CHECK(site.asked(other) == 1);
+  site.redirect(other, "/");
+  site.forget();
+  archive.crawl({site.url(), site.url(one)});
+  CHECK(site.asked(one) + site.asked(other) == 2);
+  CHECK(archive.visit(site.url(one)).outcome == Outcome::kRedirected);
+}
+
+TEST_CASE("a seed is asked for by the spelling that the job gives it anew, and of several by the first") {
+  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
+  Site site;
+  site[one] = site[other] = thread_page(1, 1, {2});
+  Archive archive;
+  archive.crawl({site.url(one)});
+  CHECK(site.asked(one) == 1);
+  archive.crawl({site.url(other)});
+  CHECK(site.asked(one) == 1);
+  CHECK(site.asked(other) == 1);
+  for (int run = 0; run < 3; ++run) archive.crawl({site.url(one), site.url(other)});
+  CHECK(site.asked(one) == 4);
+  CHECK(site.asked(other) == 1);
+}
+
+TEST_CASE("a seed that is redirected to another spelling of itself costs no further request in later runs") {
+  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
+  Site site;
+  site.redirect(one, other);
+  site[other] = thread_page(1, 1, {2});
+  Archive archive;
+  for (int run = 0; run < 3; ++run) archive.crawl({site.url(one)});
+  CHECK(site.asked(one) == 1);
+  CHECK(site.asked(other) == 3);
+}
+
+TEST_CASE("a thread that grows again over a page that it had lost is read there") {
+  const std::string first = "/thread-90-1-1.html", second = "/thread-90-2-1.html";
+  Site site;
+  site[first] = thread_page(1, 2, {2, 3});
+  site[second] = thread_page(2, 2, {4});
+  Archive archive;
+  CHECK(archive.crawl({site.url(first)}).records.new_posts == 4);
+  archive.ahead = kHour;
+  site[first] = thread_page(1, 1, {2, 3});
+  site[second] = {.status = 404, .body = "no"};
+  archive.crawl({site.url(first)});
+  archive.ahead = 2 * kHour;
+  site[first] = thread_page(1, 2, {2, 3});
+  site[second] = thread_page(2, 2, {5});
+  site.forget();
+  CHECK(archive.crawl({site.url(first)}).records.new_posts == 1);
+  CHECK(site.asked(second) == 1);
+  archive.ahead = 3 * kHour;
+  archive.crawl({site.url(first)});
+  CHECK(site.asked(second) == 1);
 }

@@ -37,6 +37,8 @@ class Archive {
     REQUIRE(database_->commit(batch));
   }
 
+  int pages_before() { return *crawler::pages_before(*database_, "bbs.test", "7"); }
+
   std::vector<std::string> pages(bool fell = false) {
     const auto key = parsers::page_key(*parsers::parse_url("http://bbs.test/thread-7-1-1.html"));
     const auto pages = pages_to_read(*database_, "bbs.test", key, fell);
@@ -76,6 +78,19 @@ TEST_CASE("every page of a thread that lost replies is read again") {
   Archive archive;
   for (const int page : {1, 2}) archive.read(page, 2);
   CHECK(archive.pages(true) == Keys{"bbs.test thread 7 1", "bbs.test thread 7 2"});
+}
+
+TEST_CASE("behind what was the last page of a thread, pages that it lost are read when it has them again") {
+  Archive archive;
+  CHECK(archive.pages_before() == 0);
+  for (const int page : {1, 2, 3}) archive.read(page, 3);
+  CHECK(archive.pages_before() == 3);
+  CHECK(pages_grown_back(page_of(1, 3, 10), 1) == std::vector<int>{2, 3});
+  CHECK(pages_grown_back(page_of(2, 4, 10), 2) == std::vector<int>{3, 4});
+  CHECK(pages_grown_back(page_of(1, 3, 10), 3).empty());
+  CHECK(pages_grown_back(page_of(1, 3, 10), 0).empty());
+  CHECK(pages_grown_back(page_of(1, 3, 10, true), 1).empty());
+  CHECK(pages_grown_back(page_of(1, 1'000'000, 10), 1).size() == 1000);
 }
 
 TEST_CASE("where no post of a page was held before, the page with the older ones is read next") {

@@ -119,6 +119,16 @@ TEST_CASE("a page that said no or could not be read comes again after a day, a w
   }
 }
 
+TEST_CASE("an error that no retry helps, and a body without a byte, come again as a page that said no does") {
+  Found found{.role = LinkRole::kThread, .outcome = Outcome::kHttpError, .refused = true, .status = 400};
+  CHECK(next(found, 1).after == 7 * kDay);
+  CHECK_FALSE(next(found, 3).after);
+  found.status = 503;
+  CHECK_FALSE(next(found).after);
+  CHECK(next({.outcome = Outcome::kNotHtml, .empty = true}).after == kDay);
+  CHECK_FALSE(next({.outcome = Outcome::kNotHtml}).after);
+}
+
 TEST_CASE("threads and listings that were read, and what is gone, do not come again by themselves") {
   for (const auto role : {LinkRole::kThread, LinkRole::kBoard, LinkRole::kIndex, LinkRole::kListing})
     CHECK_FALSE(next({.role = role, .first = true}).after);

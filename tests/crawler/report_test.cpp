@@ -67,3 +67,59 @@ TEST_CASE("the runs of an archive come oldest first, rows beside them that earli
   CHECK((*list)[0].run == 1);
   CHECK((*list)[1].run == 2);
 }
+
+TEST_CASE("a job that was cut short is gone on with in its own sweep, whatever other jobs did since") {
+  const auto run_of = [](const std::string& job, std::int64_t sweep, const std::string& stop) {
+    RunReport run;
+    run.job = job;
+    run.sweep = sweep;
+    run.stop = stop;
+    run.scope = {"seeds=[ 'http://" + job + ".example/' ]"};
+    return run;
+  };
+  std::vector<RunReport> runs;
+  const auto next = [&runs](const std::string& job, const std::vector<std::string>& scope = {}) {
+    return next_sweep(runs, last_run_of(runs, job, scope));
+  };
+  CHECK(next("a") == 1);
+  runs = {run_of("a", 1, "max_pages"), run_of("b", 2, "done")};
+  CHECK(next("a") == 1);
+  CHECK(next("b") == 3);
+  CHECK(next("c") == 3);
+  runs.push_back(run_of("a", 1, "done"));
+  CHECK(next("a") == 3);
+  CHECK(new_sweep(runs) == 3);
+  runs.push_back(run_of("", 3, ""));
+  CHECK(next("", runs.back().scope) == 3);
+  CHECK(next("", {"seeds=[ 'http://elsewhere.example/' ]"}) == 4);
+  CHECK(next("", runs.front().scope) == 4);
+}
+
+TEST_CASE("a run's scope is kept beside its row, and read with it however often the row is written") {
+  const TemporaryDirectory temp;
+  auto database = store::Database::open(temp.path() / "archive", store::Database::Access::kWrite,
+                                        boardwalk::config::Sync::kOs);
+  REQUIRE(database);
+  RunReport report;
+  report.run = 1;
+  report.scope = {"seeds=[ 'http://of-an-earlier-version.example/' ]"};
+  store::Batch batch(**database);
+  batch.put(store::Family::kRuns, store::big_endian(1), to_json(report));
+  report.run = 2;
+  report.scope = {"seeds=[ 'http://a.example/' ]", "scope.depth=7"};
+  begin_run(batch, report);
+  REQUIRE((*database)->commit(batch));
+  report.pages = 5;
+  put_run(batch, report);
+  REQUIRE((*database)->commit(batch));
+  const auto row = (*database)->get(store::Family::kRuns, store::big_endian(2));
+  REQUIRE(row);
+  REQUIRE(*row);
+  CHECK((*row)->find("a.example") == std::string::npos);
+  const auto list = runs(**database);
+  REQUIRE(list);
+  REQUIRE(list->size() == 2);
+  CHECK((*list)[0].scope == std::vector<std::string>{"seeds=[ 'http://of-an-earlier-version.example/' ]"});
+  CHECK((*list)[1].scope == report.scope);
+  CHECK((*list)[1].pages == 5);
+}
