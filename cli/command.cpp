@@ -32,6 +32,14 @@ std::optional<std::string> given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+struct AddFilter {
+  CLI::App& command;
+
+  void operator()(const char* name, std::string& value, const char* help) const {
+    command.add_option(name, value, help)->check(not_empty());
+  }
+};
+
 bool output_lost = false;  // print() failed for another reason than a reader who left
 
 }  // namespace
@@ -90,6 +98,14 @@ CLI::Validator not_negative() {
       "");
 }
 
+CLI::Validator not_empty() {
+  return CLI::Validator(
+      [](const std::string& text) {
+        return text.empty() ? std::string("the value is empty") : std::string{};
+      },
+      "");
+}
+
 Result<int> run_from(const std::string& text) {
   if (text.empty()) return 0;
   int run = 0;
@@ -103,24 +119,25 @@ Result<int> run_from(const std::string& text) {
 void tell(std::string_view text) { (void)config::write_all(STDERR_FILENO, text); }
 
 void add_filter_options(CLI::App& command, FilterOptions& options) {
-  command.add_option("--site", options.site, "records of this site (bbs.example.cn, or with its port)");
-  command.add_option("--board", options.board, "of this board, by its id (Discuz fid)");
-  command.add_option("--thread", options.thread, "of this thread, by its id (Discuz tid)");
-  command.add_option("--author", options.author, "by this author, by the whole name");
-  command.add_option("--title", options.title, "whose title holds these words");
-  command.add_option("--text", options.text, "whose text holds these words");
-  command.add_option("--fold", options.fold,
-                     "whose text holds these words in any script, spacing or punctuation");
-  command.add_option("--since", options.since, "published at or after this time");
-  command.add_option("--until", options.until, "published before this time");
+  const AddFilter add{command};
+  add("--site", options.site, "records of this site (bbs.example.cn, or with its port)");
+  add("--board", options.board, "of this board, by its id (Discuz fid)");
+  add("--thread", options.thread, "of this thread, by its id (Discuz tid)");
+  add("--author", options.author, "by this author, by the whole name");
+  add("--title", options.title, "whose title holds these words");
+  add("--text", options.text, "whose text holds these words");
+  add("--fold", options.fold, "whose text holds these words in any script, spacing or punctuation");
+  add("--since", options.since, "published at or after this time");
+  add("--until", options.until, "published before this time");
 }
 
 void add_page_filter_options(CLI::App& command, FilterOptions& options) {
-  command.add_option("--site", options.site, "pages of this site (bbs.example.cn, or with its port)");
-  command.add_option("--board", options.board, "of this board, by its id (Discuz fid)");
-  command.add_option("--thread", options.thread, "of this thread, by its id (Discuz tid)");
-  command.add_option("--since", options.since, "fetched at or after this time");
-  command.add_option("--until", options.until, "fetched before this time");
+  const AddFilter add{command};
+  add("--site", options.site, "pages of this site (bbs.example.cn, or with its port)");
+  add("--board", options.board, "of this board, by its id (Discuz fid)");
+  add("--thread", options.thread, "of this thread, by its id (Discuz tid)");
+  add("--since", options.since, "fetched at or after this time");
+  add("--until", options.until, "fetched before this time");
 }
 
 Result<store::Filter> filter_from(const FilterOptions& options) {

@@ -78,6 +78,8 @@ std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code)
 
 // Of options that count something: refuses numbers below zero.
 [[nodiscard]] CLI::Validator not_negative();
+// Of options that choose something: an empty value, as of a variable that is not set, would choose all.
+[[nodiscard]] CLI::Validator not_empty();
 
 // What --run says: any number but 0, below zero for merged pages; 0 when it is not given. kUsage for others.
 [[nodiscard]] Result<int> run_from(const std::string& text);

@@ -66,8 +66,10 @@ void add_format(CLI::App& command, const Format& format, Line& line) {
   if (warc) {
     sub->add_option("--compress", words->compress, "gzip, each record by itself (default), or none")
         ->check(CLI::IsMember({"none", "gzip"}));
-    sub->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)");
-    sub->add_option("--run", *run, "pages that this run fetched; below zero: merged ones");
+    sub->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)")
+        ->check(not_empty());
+    sub->add_option("--run", *run, "pages that this run fetched; below zero: merged ones")
+        ->check(not_empty());
     add_page_filter_options(*sub, words->filter);
   } else {
     sub->add_option("--pseudonymise", words->pseudonymise,

@@ -7,6 +7,8 @@
 #include "crawler/taken_down.hpp"
 #include "parsers/moment.hpp"
 #include "store/care/forget.hpp"
+#include "store/care/lost_records.hpp"
+#include "store/care/unsettled.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -33,6 +35,18 @@ Result<void> leave_frontier(store::Database& database, const store::Target& targ
   return {};
 }
 
+void tell_receipt(const store::ForgetReceipt& receipt, std::int64_t at) {
+  (void)print(fmt::format(
+      "forgotten {}: {} records and {} files taken out, {} pages redacted or erased, {} "
+      "dictionaries trained anew; later crawls leave it out\n",
+      parsers::utc_rfc3339(at), receipt.records, receipt.files, receipt.pages, receipt.dictionaries));
+  if (receipt.lost > 0)
+    tell(fmt::format(
+        "boardwalk: {} other records are gone, as they are not read from their pages any more; boardwalk "
+        "reparse with the crawl's --job brings back what a site file gave\n",
+        receipt.lost));
+}
+
 int forget(const ForgetLine& words, const Line& line) {
   const auto target = target_of(words);
   if (!target) return report_error(target.error());
@@ -41,6 +55,8 @@ int forget(const ForgetLine& words, const Line& line) {
   int exit_code = kDone;
   auto database = open_for_care(line, exit_code);
   if (!database) return exit_code;
+  if (auto checked = store::check_site_files(*database, (*job)->reading); !checked)
+    return report_error(checked.error());
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();
@@ -50,15 +66,13 @@ int forget(const ForgetLine& words, const Line& line) {
     tell(fmt::format("boardwalk: {}\n", receipt.error().message));
     return kPagesFailed;
   }
-  if (!receipt) return report_error(receipt.error());
+  if (!receipt)
+    return report_error(store::ended_unsettled(*database, store::forget_command(*target), receipt.error()));
   // Opened once more, RocksDB begins a manifest without the keys of the tables that are gone.
   database.reset();
   database = open_for_care(line, exit_code);
   if (!database) return exit_code;
-  (void)print(fmt::format(
-      "forgotten {}: {} records and {} files taken out, {} pages redacted or erased, {} "
-      "dictionaries trained anew; later crawls leave it out\n",
-      parsers::utc_rfc3339(now), receipt->records, receipt->files, receipt->pages, receipt->dictionaries));
+  tell_receipt(*receipt, now);
   return kDone;
 }
 
@@ -68,9 +82,10 @@ void add_forget(CLI::App& app, Line& line) {
   auto words = std::make_shared<ForgetLine>();
   auto* command = app.add_subcommand(
       "forget", "take down a post, thread, article, author or site: out of the archive and of later crawls");
-  command->add_option("record", words->record, "a record's id (bbs.example.cn/post/12)");
-  command->add_option("--site", words->site, "everything of this site");
-  command->add_option("--author", words->author, "with --site: everything by this author");
+  command->add_option("record", words->record, "a record's id (bbs.example.cn/post/12)")->check(not_empty());
+  command->add_option("--site", words->site, "everything of this site")->check(not_empty());
+  command->add_option("--author", words->author, "with --site: everything by this author")
+      ->check(not_empty());
   add_job_options(*command, words->job);
   command->callback([words, &line] { line.chosen = [words, &line] { return forget(*words, line); }; });
 }

@@ -4,7 +4,9 @@
 #include "cli/job_reading.hpp"
 #include "config/job.hpp"
 #include "store/archive_directory.hpp"
+#include "store/care/lost_records.hpp"
 #include "store/care/merge_archives.hpp"
+#include "store/care/unsettled.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -29,17 +31,10 @@ Result<Databases> open_all(const std::vector<std::string>& paths) {
   return all;
 }
 
-int merge(const MergeLine& words, const Line& line) {
-  const auto job = reading_from(words.job);
-  if (!job) return report_error(job.error());
-  const auto sources = open_all(words.archives);
-  if (!sources) return report_error(sources.error());
-  const auto into = store::Database::open(line.archive_or(config::default_job().archive.path),
-                                          store::Database::Access::kWrite, config::Sync::kAlways);
-  if (!into) return report_error(into.error());
-  for (const auto& source : *sources) {
-    const auto merged = store::merge_pages(**into, *source);
-    if (!merged) return report_error(merged.error());
+Result<void> take(store::Database& into, const Databases& sources) {
+  for (const auto& source : sources) {
+    const auto merged = store::merge_pages(into, *source);
+    if (!merged) return tl::unexpected(merged.error());
     (void)print(fmt::format("{}: {} visits, {} pages and {} files that were not there{}\n",
                             source->directory().string(), merged->visits, merged->bodies, merged->files,
                             merged->lost == 0
@@ -48,8 +43,40 @@ int merge(const MergeLine& words, const Line& line) {
                                               "(boardwalk verify names them)",
                                               merged->lost)));
   }
-  if (auto settled = store::settle_merge(**into, (*job)->reading); !settled)
-    return report_error(settled.error());
+  return {};
+}
+
+Result<void> settle(store::Database& into, const store::Reading& reading) {
+  store::LostRecords lost;
+  const auto settled =
+      store::settle_merge(into, reading, [&lost](const store::RecordChange& change) { lost.note(change); });
+  if (!settled) return tl::unexpected(settled.error());
+  const auto count = lost.count(into);
+  if (!count) return tl::unexpected(count.error());
+  if (*count > 0)
+    tell(fmt::format(
+        "boardwalk: {} records that were here are gone, taken down in another archive or not read from their "
+        "pages any more; boardwalk reparse with the crawl's --job brings back what a site file gave\n",
+        *count));
+  return {};
+}
+
+int merge(const MergeLine& words, const Line& line) {
+  const auto job = reading_from(words.job);
+  if (!job) return report_error(job.error());
+  const store::Reading& reading = (*job)->reading;
+  const auto sources = open_all(words.archives);
+  if (!sources) return report_error(sources.error());
+  for (const auto& source : *sources)
+    if (auto checked = store::check_site_files(*source, reading); !checked)
+      return report_error(checked.error());
+  const auto into = store::Database::open(line.archive_or(config::default_job().archive.path),
+                                          store::Database::Access::kWrite, config::Sync::kAlways);
+  if (!into) return report_error(into.error());
+  if (auto checked = store::check_site_files(**into, reading); !checked) return report_error(checked.error());
+  auto merged = take(**into, *sources);
+  if (merged) merged = settle(**into, reading);
+  if (!merged) return report_error(store::ended_unsettled(**into, store::kMergeCommand, merged.error()));
   return kDone;
 }
 

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "cli/command.hpp"
 #include "parsers/outcome.hpp"
 
 namespace boardwalk::cli {
 
 void add_selection_options(CLI::App& command, PageSelection& selection) {
-  command.add_option("--host", selection.host, "of this host (bbs.example.cn, or with its port)");
+  command.add_option("--host", selection.host, "of this host (bbs.example.cn, or with its port)")
+      ->check(not_empty());
   command
       .add_option("--outcome", selection.outcome,
                   "with this last outcome; without, all that count as failures")

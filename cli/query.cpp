@@ -177,8 +177,10 @@ void add_query(CLI::App& app, Line& line) {
                    "that of the fetch)")
       ->check(CLI::IsMember({"id", "oldest", "newest"}));
   command->add_option("--limit", words->limit, "at most so many (0: all)")->check(not_negative());
-  command->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)");
-  command->add_option("--run", words->run, "pages that this run fetched; below zero: merged ones");
+  command->add_option("--outcome", words->outcome, "pages that ended so (ok, denied, timeout, …)")
+      ->check(not_empty());
+  command->add_option("--run", words->run, "pages that this run fetched; below zero: merged ones")
+      ->check(not_empty());
   command->add_flag("--without-duplicates", words->no_duplicates,
                     "leave out records whose text is elsewhere in the archive");
   command->add_flag("--explain", words->explain,

@@ -4,7 +4,9 @@
 #include "cli/command.hpp"
 #include "cli/job_reading.hpp"
 #include "cli/terminal.hpp"
+#include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
+#include "store/care/unsettled.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -13,6 +15,15 @@ struct ReparseLine {
   JobOptions job;
   bool dry_run = false;
 };
+
+using Tell = std::function<void(const store::RecordChange&)>;
+
+// What a merge that was cut off has left to do is done with it.
+Result<store::Reparsed> derive(store::Database& database, const store::Reading& reading, const Tell& tell) {
+  const auto unsettled = store::is_unsettled(database, store::kMergeCommand);
+  if (!unsettled) return tl::unexpected(unsettled.error());
+  return *unsettled ? store::settle_merge(database, reading, tell) : store::reparse(database, reading, tell);
+}
 
 int reparse(const ReparseLine& words, const Line& line) {
   const auto job = reading_from(words.job);
@@ -29,7 +40,7 @@ int reparse(const ReparseLine& words, const Line& line) {
                               change.fields.empty() ? "" : "  ", fmt::join(change.fields, " ")));
   };
   const auto reparsed = words.dry_run ? store::compare_reparsed(*database, (*job)->reading, tell)
-                                      : store::reparse(*database, (*job)->reading, tell);
+                                      : derive(*database, (*job)->reading, tell);
   if (!reparsed) return report_error(reparsed.error());
   (void)print(fmt::format("{} pages read; {} records {}; {} more in the parser's version alone\n",
                           reparsed->pages, reparsed->changes - versions,

@@ -10,6 +10,7 @@
 #include "parsers/moment.hpp"
 #include "store/archive_directory.hpp"
 #include "store/care/stats.hpp"
+#include "store/care/unsettled.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -22,6 +23,7 @@ struct Status {
   std::vector<store::FamilyStats> families;
   std::uint64_t bytes = 0;
   std::optional<std::string> running;  // who writes the archive
+  std::vector<std::string> unsettled;  // commands that have not come to their end
 };
 
 Result<Status> status_of(const store::Database& database) {
@@ -29,8 +31,14 @@ Result<Status> status_of(const store::Database& database) {
   if (!hosts) return tl::unexpected(hosts.error());
   auto runs = crawler::runs(database);
   if (!runs) return tl::unexpected(runs.error());
-  return Status{std::move(*hosts), std::move(*runs), store::family_sizes(database), database.size_on_disk(),
-                store::lock_holder(database.directory())};
+  auto unsettled = store::unsettled_commands(database);
+  if (!unsettled) return tl::unexpected(unsettled.error());
+  return Status{std::move(*hosts),
+                std::move(*runs),
+                store::family_sizes(database),
+                database.size_on_disk(),
+                store::lock_holder(database.directory()),
+                std::move(*unsettled)};
 }
 
 struct ErrorClass {
@@ -100,6 +108,8 @@ std::string for_a_person(const Status& status) {
       text += fmt::format("  {}  {}\n", session.site, session.url);
   }
   text += "\n" + sizes_table(status.families, status.bytes);
+  for (const auto& command : status.unsettled)
+    text += fmt::format("{}; {}\n", shown(store::unsettled_words(command)), store::way_to_settle(command));
   if (!status.running) return text;
   const std::string paused = status.runs.empty() ? std::string{} : status.runs.back().paused;
   return text + fmt::format("a crawl is running ({}){}\n", *status.running,
@@ -161,6 +171,10 @@ std::string as_json(const Status& status) {
     json.String(status.running->c_str());
   else
     json.Null();
+  json.Key("unsettled");
+  json.StartArray();
+  for (const auto& command : status.unsettled) json.String(command.c_str());
+  json.EndArray();
   number("bytes_on_disk", static_cast<std::int64_t>(status.bytes));
   json.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";

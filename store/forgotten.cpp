@@ -149,6 +149,7 @@ void Forgotten::take_out(parsers::ParsedPage& page) const {
   for (auto& post : page.posts) take_out(post);
   for (auto& thread : page.threads)
     if (has_author(thread.site, thread.last_reply_by)) thread.last_reply_by.reset();
+  std::erase_if(page.links, [](const auto& link) { return link.url.find(kBlackInUrl) != std::string::npos; });
   if (authors_.empty()) return;
   for (auto& link : page.links)
     if (const auto url = link.listed ? parsers::parse_url(link.url) : std::nullopt)

@@ -56,7 +56,8 @@ class Forgotten {
   // Blacks out the names of such authors in what a listing of `site` says.
   void black_out_names(const std::string& site, std::string& words) const;
   // Takes the records out of what a page says, and out of the records that stay the quotes of them and the
-  // comments, ratings, quotes and names of authors that were taken down, which links lose as well.
+  // comments, ratings, quotes and names of authors that were taken down, which links lose as well; links
+  // whose address is blacked out lead nowhere, and go.
   void take_out(parsers::ParsedPage& page) const;
   [[nodiscard]] const std::set<std::string>& files() const { return files_; }
   [[nodiscard]] const Redaction& redaction() const { return redaction_; }

@@ -6,10 +6,12 @@
 #include <utility>
 #include <vector>
 
+#include "config/ascii.hpp"
 #include "parsers/charset.hpp"
 #include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
 #include "parsers/utf8.hpp"
+#include "store/addresses.hpp"
 #include "store/text_nodes.hpp"
 
 namespace boardwalk::store {
@@ -120,7 +122,11 @@ std::string escaped(std::string_view text) {
 class Blacking {
  public:
   Blacking(const Forgotten& forgotten, std::string_view text)
-      : forgotten_(forgotten), text_(text), nodes_(text_nodes(text)), black_(text.size()) {}
+      : forgotten_(forgotten),
+        text_(text),
+        nodes_(text_nodes(text)),
+        addresses_(addresses(text, nodes_)),
+        black_(text.size()) {}
 
   [[nodiscard]] std::string marked_body() const { return std::string(kBom) + marked(text_, nodes_); }
 
@@ -131,20 +137,34 @@ class Blacking {
     sort(page.articles);
   }
 
+  // Whether the page repeats anything that was taken down, whoever says it.
+  [[nodiscard]] bool repeats_any() const {
+    std::vector<bool> black(text_.size());
+    return forgotten_.redaction().find(text_, black);
+  }
+
   // The page's bytes, if anything is black.
   std::optional<std::string> finish() {
     for (const std::size_t node : taken_)
       if (!kept_.contains(node) && !is_black(nodes_[node])) blacken(nodes_[node].begin, nodes_[node].end);
     Redaction repeated;
     for (const auto& words : words_) repeated.add(words);
-    any_ |= repeated.find(text_, black_);
-    any_ |= forgotten_.redaction().find(text_, black_);
+    const std::vector<bool> own = own_words(repeated);
+    any_ |= repeated.find(text_, black_, own);
+    any_ |= forgotten_.redaction().find(text_, black_, own);
     blacken_repeated();
     if (!any_) return std::nullopt;
+    blacken_links();
     return std::string(kBom) + blacked_out(text_, black_);
   }
 
  private:
+  // What somebody who is not taken down says, and the nodes that it was read from.
+  struct Said {
+    std::string words;
+    std::vector<std::size_t> nodes;
+  };
+
   template <typename Record>
   void sort(std::vector<Record>& records) {
     for (auto& record : records) {
@@ -154,11 +174,33 @@ class Blacking {
                  [&](std::string& words, const OptionalString* by, const parsers::Quote* quote = nullptr) {
                    const bool taken = out || (by != nullptr && forgotten_.has_author(site, plain(*by))) ||
                                       (quote != nullptr && forgotten_.has(site, without_marks(*quote)));
-                   for (const std::size_t node : take_marks(words))
-                     if (node < nodes_.size()) (taken ? taken_ : kept_).insert(node);
+                   std::vector<std::size_t> nodes = take_marks(words);
+                   std::erase_if(nodes, [this](std::size_t node) { return node >= nodes_.size(); });
+                   (taken ? taken_ : kept_).insert(nodes.begin(), nodes.end());
                    if (taken && by == nullptr && !is_blacked_out(words)) words_.insert(words);
+                   if (quote != nullptr)
+                     quoted_.insert(nodes.begin(), nodes.end());
+                   else if (!taken)
+                     said_.push_back({words, std::move(nodes)});
                  });
     }
+  }
+
+  // The bytes that others say in their own words, not those of a copy.
+  [[nodiscard]] std::vector<bool> own_words(const Redaction& repeated) const {
+    std::set<std::size_t> nodes = kept_;
+    const auto leave_out = [&nodes](const auto& some) {
+      for (const std::size_t node : some) nodes.erase(node);
+    };
+    leave_out(taken_);
+    leave_out(quoted_);
+    for (const Said& said : said_)
+      if (repeated.is_repeated_in(said.words) || forgotten_.redaction().is_repeated_in(said.words))
+        leave_out(said.nodes);
+    std::vector<bool> own(text_.size());
+    for (const std::size_t node : nodes)
+      for (std::size_t at = nodes_[node].begin; at < nodes_[node].end; ++at) own[at] = true;
+    return own;
   }
 
   // Since an earlier time.
@@ -199,6 +241,8 @@ class Blacking {
 
   void blacken_markup(std::string_view words) {
     for (std::size_t at = text_.find(words); at != std::string_view::npos; at = text_.find(words, at + 1)) {
+      const Address* const address = address_at(addresses_, at);
+      if (address != nullptr && at + words.size() <= address->end) continue;
       const auto behind =
           std::upper_bound(nodes_.begin(), nodes_.end(), at,
                            [](std::size_t pos, const TextNode& node) { return pos < node.end; });
@@ -206,13 +250,51 @@ class Blacking {
     }
   }
 
+  // The addresses of a link whose words are black, where these print an address or stand in it.
+  void blacken_links() {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      const TextNode& node = nodes_[i];
+      if (!is_to_go(node)) continue;
+      const std::string_view words = text_.substr(node.begin, node.end - node.begin);
+      auto address = std::lower_bound(addresses_.begin(), addresses_.end(), link_before(i),
+                                      [](const Address& one, std::size_t at) { return one.begin < at; });
+      for (; address != addresses_.end() && address->end <= node.begin; ++address) {
+        const std::string_view written = text_.substr(address->begin, address->end - address->begin);
+        if (is_address(words, false) ||
+            (words.size() >= kShortestNode && written.find(words) != std::string_view::npos))
+          blacken(address->begin, address->end);
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_to_go(const TextNode& node) const {
+    for (std::size_t at = node.begin; at < node.end; ++at)
+      if (static_cast<unsigned char>(text_[at]) > ' ' && !black_[at]) return false;
+    return true;
+  }
+
+  // Where the tag `<a …>` begins that the node stands in; the node itself when it stands in none.
+  [[nodiscard]] std::size_t link_before(std::size_t number) const {
+    const std::size_t begin = nodes_[number].begin;
+    const std::size_t behind = number == 0 ? 0 : nodes_[number - 1].end;
+    for (std::size_t at = begin; at-- > behind;) {
+      if (text_[at] != '<') continue;
+      const std::string_view tag = text_.substr(at, begin - at);
+      if (ascii::starts_same(tag, "<a ")) return at;
+      if (ascii::starts_same(tag, "</a>")) break;
+    }
+    return begin;
+  }
+
   const Forgotten& forgotten_;
   std::string_view text_;
   std::vector<TextNode> nodes_;
+  std::vector<Address> addresses_;
   std::vector<bool> black_;
   bool any_ = false;
-  std::set<std::size_t> taken_, kept_;  // nodes
-  std::set<std::string> words_;         // of what is taken down
+  std::set<std::size_t> taken_, kept_, quoted_;  // nodes
+  std::set<std::string> words_;                  // of what is taken down
+  std::vector<Said> said_;
 };
 
 bool is_media(std::string_view content_type) {
@@ -233,7 +315,9 @@ std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const pars
   parsers::PageInput changed = input;
   changed.content_type = kUtf8;
   changed.sha256 = sha256;
-  if (url && forgotten.may_be_in(url->site(), text)) {
+  const bool may_say = url && forgotten.may_be_in(url->site(), text);
+  if (!may_say && !blacking.repeats_any()) return std::nullopt;
+  if (url) {
     const std::string body = blacking.marked_body();
     changed.body = body;
     blacking.read(parsers::parse_page(changed, workspace));

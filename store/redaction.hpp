@@ -3,7 +3,15 @@
 // the text; a page is searched for them with and without its markup, so that a text is found in pieces, in
 // quotes, in snippets and in attributes. Texts of fewer characters are not searched for, as too many others
 // say the same, but for titles: a text node that says a title of 4 to 15 characters, and nothing else, is
-// found.
+// found, whoever says it.
+//
+// Two things are spared, since sixteen characters alone do not tell whose they are. Addresses: what lies
+// wholly inside one (addresses.hpp) does not count, and one goes whole, where all of it is repeated together
+// with words beside it, or not at all. What others say in their own words: there a text is found by its
+// greater part alone, which is the whole of it when it has fewer than 64 characters, and else 64, 128, 256, …
+// of it in a row, the most that it has; so a signature, a stock phrase or a paragraph that all articles end
+// with stays theirs, and a copy of the text does not. Hashes of before tell nothing of greater parts: by them
+// it is a copy when all that is said repeats them.
 //
 // A post is known as well by who wrote it and when, to the minute, and where no time is told by who wrote it
 // and its whole text: so others' quotes of it, and pages that print it without its number, are known for what
@@ -23,7 +31,9 @@ namespace boardwalk::store {
 
 inline constexpr std::size_t kRedactionRun = 16;  // characters
 inline constexpr std::size_t kShortestTitle = 4;
+inline constexpr std::size_t kLongestWhole = 64;  // texts of more are known by a part
 inline constexpr std::string_view kBlack = "□";
+inline constexpr std::string_view kBlackInUrl = "%E2%96%A1";
 
 class Redaction {
  public:
@@ -39,12 +49,17 @@ class Redaction {
   [[nodiscard]] bool has_post(const std::string& site, const parsers::OptionalString& author,
                               const std::optional<parsers::Moment>& posted_at, std::string_view text) const;
 
+  // Whether what somebody else says holds the greater part of a text.
+  [[nodiscard]] bool is_repeated_in(std::string_view words) const;
+
   // Sets the bytes of the page (UTF-8) that must go in `black`, which has one for each. True when there are
-  // any.
-  bool find(std::string_view page, std::vector<bool>& black) const;
+  // any. `own` tells, for each byte or of none, what others say in their own words and what does not repeat a
+  // text's greater part: that stays, titles aside, and so does what repeats it in the page.
+  bool find(std::string_view page, std::vector<bool>& black, const std::vector<bool>& own = {}) const;
 
  private:
-  std::unordered_set<std::uint64_t> runs_;
+  std::unordered_set<std::uint64_t> runs_;      // and all other hashes
+  std::unordered_set<std::uint64_t> old_runs_;  // of these, the ones that came without greater parts
 };
 
 // The page with every character whose first byte is black as `□`.

@@ -4,11 +4,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <fstream>
+#include <memory>
 #include <set>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "store/archive_directory.hpp"
 #include "store/database.hpp"
@@ -19,11 +23,38 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kTries = 20;  // beside a writer that drops files meanwhile
+constexpr int kTries = 20;                                   // beside a writer that drops files meanwhile
+constexpr std::size_t kCopiedAtOnce = std::size_t{1} << 20;  // bytes
 
 tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, const std::error_code& why) {
   return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(), why.message()));
 }
+
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
+struct Close {
+  void operator()(std::FILE* file) const { (void)std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, Close>;
+
+// The place in a backup where its next state is made, empty at first and gone with the end.
+class Trial {
+ public:
+  explicit Trial(fs::path path) : path_(std::move(path)) { remove(); }
+  ~Trial() { remove(); }
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  void remove() const {
+    std::error_code error;
+    fs::remove_all(path_, error);
+  }
+
+  fs::path path_;
+};
 
 // The files of one RocksDB on their way into `fresh`.
 class Copy {
@@ -103,13 +134,29 @@ class Copy {
   }
 
   Result<bool> copy(const fs::path& name) {
+    const File from(std::fopen((from_ / name).c_str(), "rbe"));
+    if (!from && errno == ENOENT) return false;
+    if (!from) return io_error("read", from_ / name, last_error());
+    const File to(std::fopen((fresh_ / name).c_str(), "wbe"));
+    if (!to) return io_error("write", fresh_ / name, last_error());
+    if (auto done = copy_bytes(*from, *to, name); !done) return tl::unexpected(done.error());
     std::error_code error;
-    fs::copy_file(from_ / name, fresh_ / name, error);
-    if (error == std::errc::no_such_file_or_directory) return false;
-    if (error) return io_error("copy", from_ / name, error);
-    counts_.copied += fs::file_size(fresh_ / name, error);
+    fs::permissions(fresh_ / name, fs::status(from_ / name, error).permissions(), error);
     if (auto synced = sync_path(fresh_ / name); !synced) return tl::unexpected(synced.error());
     return true;
+  }
+
+  // An error names the side that failed.
+  Result<void> copy_bytes(std::FILE& from, std::FILE& to, const fs::path& name) {
+    std::vector<char> bytes(kCopiedAtOnce);
+    while (const std::size_t size = std::fread(bytes.data(), 1, bytes.size(), &from)) {
+      if (std::fwrite(bytes.data(), 1, size, &to) != size)
+        return io_error("write", fresh_ / name, last_error());
+      counts_.copied += size;
+    }
+    if (std::ferror(&from) != 0) return io_error("read", from_ / name, last_error());
+    if (std::fflush(&to) != 0) return io_error("write", fresh_ / name, last_error());
+    return {};
   }
 
   fs::path from_, held_, fresh_;
@@ -151,27 +198,26 @@ Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links
   const auto lock = ArchiveLock::take(to);
   if (!lock) return tl::unexpected(lock.error());
   // The new state is made as an archive of its own, opened, and then put in its place.
-  const fs::path trial = to / kBackupTrial;
-  std::error_code error;
-  fs::remove_all(trial, error);
-  if (auto created = create_archive_directory(trial); !created) return tl::unexpected(created.error());
-  Copy copy(from / "db", to / "db", trial / "db", links);
+  const Trial trial(to / kBackupTrial);
+  if (auto created = create_archive_directory(trial.path()); !created) return tl::unexpected(created.error());
+  Copy copy(from / "db", to / "db", trial.path() / "db", links);
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const auto seal = read_seal(from);  // before the copy, which may hold more
     if (!seal) return tl::unexpected(seal.error());
     const auto done = copy.run();
     if (!done) return tl::unexpected(done.error());
     if (!*done) continue;
-    if (auto written = write_layout(trial); !written) return tl::unexpected(written.error());
-    const auto opened = Database::open(trial, Database::Access::kRead);
+    if (auto written = write_layout(trial.path()); !written) return tl::unexpected(written.error());
+    const auto opened = Database::open(trial.path(), Database::Access::kRead);
     if (!opened && attempt + 1 == kTries) return tl::unexpected(opened.error());
     if (!opened) continue;
-    if (auto replaced = replace(trial / "db", to / "db"); !replaced) return tl::unexpected(replaced.error());
+    if (auto replaced = replace(trial.path() / "db", to / "db"); !replaced)
+      return tl::unexpected(replaced.error());
     if (!*seal) remove_seal(to);
     if (*seal)
       if (auto written = write_seal(to, **seal); !written) return tl::unexpected(written.error());
     if (auto written = write_layout(to); !written) return tl::unexpected(written.error());
-    fs::remove_all(trial, error);
+    std::error_code error;
     fs::remove_all(text_index_path(to), error);  // made of what was there before
     return copy.counts();
   }

@@ -18,10 +18,11 @@ struct BackupCounts {
 };
 
 // Makes `to` a copy of the archive `from`, or brings the copy that it is up to date; what was there before is
-// replaced in one step when the new state has been opened, and stays when anything fails. `links` false
-// copies every table that is not there yet, so that a fault of the disk in one archive is none in the other.
-// kUsage when `to` is neither vacant nor an archive, or is `from`; kLocked when a crawl writes into `to`;
-// kNotFound, kDamaged, kIo as opening `from`.
+// replaced in one step when the new state has been opened, and stays when anything fails; what was copied
+// until then does not. `links` false copies every table that is not there yet, so that a fault of the disk in
+// one archive is none in the other. kUsage when `to` is neither vacant nor an archive, or is `from`; kLocked
+// when a crawl writes into `to`; kNotFound, kDamaged, kIo as opening `from`, kIo also when it cannot be read
+// or `to` not be written: the message names the file that failed.
 [[nodiscard]] Result<BackupCounts> backup(const std::filesystem::path& from, const std::filesystem::path& to,
                                           bool links);
 

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "store/care/lost_records.hpp"
 #include "store/care/redact_bodies.hpp"
 #include "store/care/reparse.hpp"
+#include "store/care/unsettled.hpp"
 #include "store/files.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
@@ -151,6 +153,21 @@ Result<void> renew_text_index(Database& database, bool is_wanted) {
   return made ? Result<void>{} : tl::unexpected(made.error());
 }
 
+// Derives the records from what is left. How many went that were not meant.
+Result<std::int64_t> derive(Database& database, const Target& target, const Reading& reading,
+                            std::int64_t meant) {
+  LostRecords lost;
+  const bool is_site = target.kind == Target::Kind::kSite;
+  const auto derived = reparse(database, reading, [&](const RecordChange& change) {
+    if (!is_site || !change.record_id.starts_with(target.site + "/")) lost.note(change);
+  });
+  if (!derived) return tl::unexpected(derived.error());
+  if (auto settled = mark_settled(database, kMergeCommand); !settled) return tl::unexpected(settled.error());
+  auto count = lost.count(database);
+  if (count && !is_site) *count = std::max<std::int64_t>(0, *count - meant);
+  return count;
+}
+
 }  // namespace
 
 Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
@@ -170,7 +187,9 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rea
                                                   target.name.empty() ? target.site : target.name));
   const auto files = files_to_go(database, target, *found);
   if (!files) return tl::unexpected(files.error());
+  const std::string command = forget_command(target);
   Batch batch(database);
+  mark_unsettled(batch, command);
   if (found->records > 0 || !*row)
     put_forgetting(batch, target, {at, found->records, found->redaction.hashes()});
   for (const auto& key : *files) put_forgetting(batch, {Target::Kind::kFile, {}, key}, {at, 0, {}});
@@ -179,13 +198,14 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rea
   if (auto dropped = drop_text_index(database); !dropped) return tl::unexpected(dropped.error());
   const auto redacted = redact_bodies(database, reading);
   if (!redacted) return tl::unexpected(redacted.error());
-  if (const auto derived = reparse(database, reading, [](const RecordChange&) {}); !derived)
-    return tl::unexpected(derived.error());
+  const auto lost = derive(database, target, reading, found->records);
+  if (!lost) return tl::unexpected(lost.error());
   if (auto renewed = renew_text_index(database, had_text_index); !renewed)
     return tl::unexpected(renewed.error());
   if (auto done = also ? also() : Result<void>{}; !done) return tl::unexpected(done.error());
   if (auto compacted = database.compact(); !compacted) return tl::unexpected(compacted.error());
-  return ForgetReceipt{found->records, redacted->files, redacted->pages, redacted->dictionaries};
+  if (auto settled = mark_settled(database, command); !settled) return tl::unexpected(settled.error());
+  return ForgetReceipt{found->records, redacted->files, redacted->pages, redacted->dictionaries, *lost};
 }
 
 }  // namespace boardwalk::store

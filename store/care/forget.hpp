@@ -23,11 +23,13 @@ struct ForgetReceipt {
   std::int64_t files = 0;         // that they named, and nothing else does
   std::int64_t pages = 0;         // blacked out, or (of a site) erased
   std::int64_t dictionaries = 0;  // trained anew
+  std::int64_t lost = 0;          // records beside these that the reading no longer gives
 };
 
 // `at` is now (UTC epoch seconds). kNotFound when the archive holds no such record, author or site, kUsage
-// for a board, which is not taken down by itself; a forgetting that was cut off can be done again. The
-// manifest may name erased keys until the archive is next opened for writing. REQUIRES: open for writing.
+// for a board, which is not taken down by itself; a forgetting that was cut off can be done again, and a mark
+// says so until then (unsettled.hpp). The manifest may name erased keys until the archive is next opened for
+// writing. REQUIRES: open for writing.
 [[nodiscard]] Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
                                            std::int64_t at, const std::function<Result<void>()>& also = {});
 

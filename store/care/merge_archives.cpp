@@ -9,6 +9,7 @@
 #include "store/body_writer.hpp"
 #include "store/care/redact_bodies.hpp"
 #include "store/care/reparse.hpp"
+#include "store/care/unsettled.hpp"
 #include "store/files.hpp"
 #include "store/forgotten.hpp"
 #include "store/records.hpp"
@@ -52,7 +53,7 @@ class Merge {
       return true;
     });
     if (!scanned) return scanned;
-    return done ? into_.commit(batch) : done;
+    return done && merged_.forgotten > 0 ? commit(batch) : done;
   }
 
   Result<void> copy_files() {
@@ -67,7 +68,7 @@ class Merge {
       return true;
     });
     if (!scanned) return scanned;
-    return done ? into_.commit(batch) : done;
+    return done && merged_.files > 0 ? commit(batch) : done;
   }
 
   // Whether the file of that key is to become what `from` holds. Between equally old ones the bytes decide,
@@ -145,7 +146,7 @@ class Merge {
     visit.run = run_here(visit.run);
     put_visit(batch, visit);
     ++merged_.visits;
-    return into_.commit(batch);
+    return commit(batch);
   }
 
   // False when neither archive has them.
@@ -164,9 +165,16 @@ class Merge {
     return put ? Result<bool>(true) : tl::unexpected(put.error());
   }
 
+  // With the first change comes the mark that settle_merge takes away.
+  Result<void> commit(Batch& batch) {
+    if (!std::exchange(marked_, true)) mark_unsettled(batch, kMergeCommand);
+    return into_.commit(batch);
+  }
+
   Database& into_;
   const Database& from_;
   BodyWriter bodies_;
+  bool marked_ = false;
   std::map<int, int> runs_;  // of `from` → here
   int last_run_ = 0;         // below zero
   Merged merged_;
@@ -176,10 +184,13 @@ class Merge {
 
 Result<Merged> merge_pages(Database& into, const Database& from) { return Merge(into, from).run(); }
 
-Result<void> settle_merge(Database& into, const Reading& reading) {
+Result<Reparsed> settle_merge(Database& into, const Reading& reading,
+                              const std::function<void(const RecordChange&)>& tell) {
   if (const auto redacted = redact_bodies(into, reading); !redacted) return tl::unexpected(redacted.error());
-  const auto derived = reparse(into, reading, [](const RecordChange&) {});
-  return derived ? Result<void>{} : tl::unexpected(derived.error());
+  auto derived = reparse(into, reading, tell);
+  if (!derived) return derived;
+  if (auto settled = mark_settled(into, kMergeCommand); !settled) return tl::unexpected(settled.error());
+  return derived;
 }
 
 }  // namespace boardwalk::store

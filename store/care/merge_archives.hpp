@@ -9,8 +9,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
-#include "store/care/replay.hpp"
+#include "store/care/reparse.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::store {
@@ -25,10 +26,14 @@ struct Merged {
 
 // Copies pages, files and what was taken down. A run's number means something in its own archive alone: each
 // run of the other archive becomes a number below zero here, unless visits of it are here already, whose
-// number the others then get. To be followed, after the last of them, by settle_merge.
+// number the others then get. To be followed, after the last of them, by settle_merge: until then a mark says
+// that the archive is not whole (unsettled.hpp).
 [[nodiscard]] Result<Merged> merge_pages(Database& into, const Database& from);
 
-// Blacks out what is forgotten in any of them, and derives the records. REQUIRES: open for writing.
-[[nodiscard]] Result<void> settle_merge(Database& into, const Reading& reading);
+// Blacks out what is forgotten in any of them, and derives the records; tells each that differs from what was
+// held, as reparse does. REQUIRES: open for writing.
+[[nodiscard]] Result<Reparsed> settle_merge(
+    Database& into, const Reading& reading,
+    const std::function<void(const RecordChange&)>& tell = [](const RecordChange&) {});
 
 }  // namespace boardwalk::store

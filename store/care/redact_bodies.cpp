@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "parsers/digest.hpp"
 #include "parsers/url.hpp"
 #include "store/dictionaries.hpp"
 #include "store/files.hpp"
@@ -16,8 +17,6 @@
 
 namespace boardwalk::store {
 namespace {
-
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 
 // Takes files out with their visits, and with their bytes where no other page or file has the same ones.
 class Files {
@@ -138,7 +137,7 @@ class Bodies {
       const parsers::PageInput input{
           url, body->bytes,   content_type,
           at,  reading_.zone, parsed && reading_.rules != nullptr ? reading_.rules->find(*parsed) : nullptr};
-      const auto redacted = redacted_page(forgotten_, input, digest_hex(digest), workspace_);
+      const auto redacted = redacted_page(forgotten_, input, parsers::hex(digest), workspace_);
       if (!redacted) return {};
       replace_body(batch, digest, {redacted->body, 0, true}, nullptr);
       redacted_.insert(digest);

@@ -1,10 +1,28 @@
 #include "store/care/verify.hpp"
 
+#include <fmt/format.h>
+
 #include <future>
 
 #include "store/care/sums.hpp"
+#include "store/care/unsettled.hpp"
 
 namespace boardwalk::store {
+namespace {
+
+Result<void> verify_settled(const Database& database, const Tell& tell) {
+  const auto commands = unsettled_commands(database);
+  if (!commands) return tl::unexpected(commands.error());
+  for (const auto& command : *commands)
+    tell({unsettled_words(command),
+          fmt::format("{}; {}",
+                      command == kMergeCommand ? "records, which are not those of all pages"
+                                               : "what was to go, which may still be held",
+                      way_to_settle(command))});
+  return {};
+}
+
+}  // namespace
 
 Result<Verified> verify(const Database& database, const Tell& tell) {
   Verified verified, beside;
@@ -26,6 +44,7 @@ Result<Verified> verify(const Database& database, const Tell& tell) {
   verified.records = beside.records;
   if (!checked) return tl::unexpected(checked.error());
   scanned(verify_text(database, count));
+  scanned(verify_settled(database, count));
   if (even && *even) return verified;
   const std::int64_t before = verified.findings;
   scanned(verify_records(database, count));

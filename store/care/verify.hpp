@@ -1,7 +1,7 @@
 // Whether an archive is whole: every checksum of its files, every body against its digest, every row against
-// its grammar, every reference, every count against what it counts, the full-text
-// index against the records. Reads only; also beside a crawl, over the
-// state of the moment of opening.
+// its grammar, every reference, every count against what it counts, the full-text index against the records;
+// and whether a merge or forget has not come to its end (unsettled.hpp). Reads only; also beside a crawl,
+// over the state of the moment of opening.
 #pragma once
 
 #include <cstdint>

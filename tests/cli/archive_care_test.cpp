@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string>
 
+#include "store/care/unsettled.hpp"
 #include "tests/cli/await.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
@@ -207,6 +208,31 @@ TEST_CASE("merge takes each page once, and leaves the other archives as they are
   CHECK(none.exit_code == 3);
   CHECK(none.err == "boardwalk: no archive at " + crawled.directory / "none" + "; name an archive\n");
   CHECK(run_program({"merge", "--archive", all}).exit_code == 2);
+}
+
+TEST_CASE("a merge that was cut off is told by verify and status, and settled by reparse") {
+  const Crawled crawled;
+  const std::string records = crawled.records(crawled.archive);
+  CHECK(has(crawled.run({"status", "--json"}).out, "\"unsettled\":[],"));
+  {
+    const auto database = store::Database::open(crawled.archive, store::Database::Access::kChange);
+    REQUIRE(database);
+    store::Batch batch(**database);
+    store::mark_unsettled(batch, store::kMergeCommand);
+    REQUIRE((*database)->commit(batch));
+  }
+  const auto verified = crawled.run({"verify"});
+  CHECK(verified.exit_code == 3);
+  CHECK(has(verified.out, "damaged: boardwalk merge has begun and not come to its end\n"));
+  CHECK(has(crawled.run({"status"}).out,
+            "\nboardwalk merge has begun and not come to its end; unless it still runs, run it again, or "
+            "boardwalk reparse\n"));
+  CHECK(has(crawled.run({"status", "--json"}).out, "\"unsettled\":[\"merge\"],"));
+  CHECK(crawled.run({"reparse", "--dry-run"}).exit_code == 0);
+  CHECK(crawled.run({"verify"}).exit_code == 3);
+  CHECK(crawled.run({"reparse"}).exit_code == 0);
+  CHECK(crawled.run({"verify"}).exit_code == 0);
+  CHECK(crawled.records(crawled.archive) == records);
 }
 
 TEST_CASE("a forgotten post is gone from every command, from the files, and from the next crawl") {

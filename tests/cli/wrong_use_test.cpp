@@ -67,6 +67,34 @@ TEST_CASE("values of options are not taken for commands or options") {
   }
 }
 
+TEST_CASE("an empty value chooses nothing, and is wrong usage wherever something is chosen") {
+  using Words = std::vector<std::string>;
+  for (const auto& words : {Words{"query", "posts", "--author", ""},
+                            {"query", "threads", "--site", ""},
+                            {"query", "posts", "--board", ""},
+                            {"query", "posts", "--thread", ""},
+                            {"query", "posts", "--title", ""},
+                            {"query", "posts", "--text", ""},
+                            {"query", "posts", "--fold", ""},
+                            {"query", "posts", "--since", ""},
+                            {"query", "pages", "--until", ""},
+                            {"query", "pages", "--outcome", ""},
+                            {"query", "pages", "--run", ""},
+                            {"export", "jsonl", "--author", ""},
+                            {"export", "warc", "--site", ""},
+                            {"export", "warc", "--outcome", ""},
+                            {"export", "warc", "--run", ""},
+                            {"errors", "--host", ""},
+                            {"retry", "--host", ""},
+                            {"forget", "--author", "x", "--site", ""},
+                            {"forget", "--site", "a.example", "--author", ""}}) {
+    const auto ended = run_program(words);
+    CHECK(ended.exit_code == 2);
+    CHECK(is_one_line(ended.err, "boardwalk: " + words[words.size() - 2] + ": the value is empty; "));
+  }
+  CHECK(is_one_line(run_program({"forget", ""}).err, "boardwalk: record: the value is empty; "));
+}
+
 TEST_CASE("a missing job file, a misspelt key and a bad duration are named with their place") {
   const TemporaryDirectory directory;
   const auto missing = run_program({"crawl", directory / "none.toml"});

@@ -1,6 +1,9 @@
 #include "store/care/backup.hpp"
 
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 
 #include "archive_fixture.hpp"
@@ -30,6 +33,26 @@ std::vector<std::string> lines_in(const fs::path& directory) {
 }
 
 std::size_t posts_in(const fs::path& directory) { return lines_in(directory).size() / 2; }
+
+// No file of this process grows beyond so many bytes meanwhile, as on a disk that is full.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t bytes) {
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    const rlimit limit{bytes, before_.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  }
+  ~FileLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+
+ private:
+  void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before_{};
+};
 
 BackupCounts must(const Result<BackupCounts>& counts) {
   if (!counts) FAIL(counts.error().message);
@@ -117,4 +140,32 @@ TEST_CASE("a first backup that was cut off is begun anew, but nobody else's dire
   must(backup(archive.directory(), copy, true));
   CHECK(posts_in(copy) == 1);
   CHECK_FALSE(fs::exists(copy / "backup.new"));
+}
+
+TEST_CASE("a copy that fails leaves nothing of itself, and the error names the file that failed") {
+  Archive archive;
+  TemporaryDirectory temp;
+  archive.put(page(1));
+  REQUIRE(archive.flush());
+  const fs::path copy = temp.path() / "copy";
+  const auto failed = [&] {
+    const auto counts = backup(archive.directory(), copy, false);
+    REQUIRE_FALSE(counts);
+    CHECK(counts.error().kind == ErrorKind::kIo);
+    CHECK_FALSE(fs::exists(copy / "backup.new"));
+    return counts.error().message;
+  };
+  std::string full;
+  {
+    const FileLimit limit(128);
+    full = failed();
+  }
+  CHECK(full.starts_with("cannot write " + (copy / "backup.new/db/MANIFEST-").string()));
+  CHECK(full.ends_with(": File too large"));
+  const fs::path unreadable = archive.directory() / "db/OPTIONS-999999";
+  fs::create_directory(unreadable);
+  CHECK(failed() == "cannot read " + unreadable.string() + ": Is a directory");
+  fs::remove(unreadable);
+  must(backup(archive.directory(), copy, false));
+  CHECK(posts_in(copy) == 1);
 }

@@ -8,8 +8,10 @@
 
 #include "fetched_site.hpp"
 #include "parsers/digest.hpp"
+#include "store/care/lost_records.hpp"
 #include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
+#include "store/care/unsettled.hpp"
 #include "store/files.hpp"
 #include "store/forgotten.hpp"
 #include "store/query.hpp"
@@ -176,6 +178,50 @@ TEST_CASE("archives merged in any order, and again, hold the same records, each 
   REQUIRE(again);
   CHECK(again->visits == 0);
   CHECK(again->bodies == 0);
+}
+
+TEST_CASE(
+    "a merge that was cut off is told from then on, until it is settled; one that changed nothing is not") {
+  FetchedSite source, into;
+  source.fetch(5, {{1, "甲", kPublic}}, 10);
+  REQUIRE(merge_pages(into.database(), source.database()));
+  into.reopen();
+  const auto found = into.findings();
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().what == "boardwalk merge has begun and not come to its end");
+  CHECK(
+      found.front().affects ==
+      "records, which are not those of all pages; unless it still runs, run it again, or boardwalk reparse");
+  CHECK(ended_unsettled(into.database(), kMergeCommand, {ErrorKind::kIo, "full"}).message ==
+        "full; boardwalk merge has not come to its end: run it again");
+  REQUIRE(settle_merge(into.database(), kReading));
+  CHECK(into.lines() == source.lines());
+  CHECK(into.findings().empty());
+  REQUIRE(merge_pages(into.database(), source.database()));
+  CHECK(into.findings().empty());
+  CHECK(ended_unsettled(into.database(), kMergeCommand, {ErrorKind::kIo, "full"}).message == "full");
+}
+
+TEST_CASE("records are lost that no page gives, but not those that moved to another thread") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", "short"}}, 10);
+  const std::string key = post_key("bbs.test", "5", "2"), moved = post_key("bbs.test", "9", "2");
+  std::string value = *site.database().get(Family::kRecords, key).value();
+  Batch batch(site.database());
+  batch.erase(Family::kRecords, key);
+  batch.put(Family::kRecords, moved, value);
+  batch.put(Family::kIds, "bbs.test/post/2", moved);
+  value.replace(value.find("post/2"), 6, "post/7");
+  batch.put(Family::kRecords, post_key("bbs.test", "5", "7"), value);
+  REQUIRE(site.database().commit(batch));
+  LostRecords lost;
+  int gone = 0;
+  REQUIRE(reparse(site.database(), kReading, [&](const RecordChange& change) {
+    gone += change.kind == RecordChange::Kind::kGone ? 1 : 0;
+    lost.note(change);
+  }));
+  CHECK(gone == 2);
+  CHECK(lost.count(site.database()).value() == 1);
 }
 
 TEST_CASE("reparse finds what is gone and what was seen again as the crawl found it") {

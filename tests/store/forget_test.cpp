@@ -5,16 +5,20 @@
 #include <fmt/format.h>
 #include <iconv.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "fetched_site.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
+#include "parsers/page_key.hpp"
 #include "parsers/utf8.hpp"
 #include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
 #include "store/dictionaries.hpp"
+#include "store/page_redaction.hpp"
 #include "store/redaction.hpp"
+#include "store/schema.hpp"
 #include "store/text_nodes.hpp"
 #include "store/text_update.hpp"
 #include "store/visits.hpp"
@@ -26,6 +30,10 @@ namespace {
 
 const std::string kSecret = "这一段话只说给一个人听，后来他不愿意再让别人看到，请把它拿下来";
 const std::string kPublic = "桥头的豆腐店开了三十年，老板说明年要把店交给女儿，生意还是老样子";
+
+// What a customary line at the end of many texts says.
+const std::string kStock = "本栏目每周三出刊，欢迎街坊们到店里来坐坐聊聊";
+const std::string kPrinted = "http://bbs.test/thread-100-1-1.html";
 
 Target author(const std::string& name) { return {Target::Kind::kAuthor, "bbs.test", name}; }
 
@@ -61,6 +69,35 @@ std::size_t count(std::string_view text, std::string_view word) {
   std::size_t count = 0;
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) ++count;
   return count;
+}
+
+std::string quoting(const std::string& head, const std::string& words) {
+  return "<div class=\"quote\"><blockquote>" + head + words + "</blockquote></div>我同意";
+}
+
+// As many different characters.
+std::string different(std::size_t characters) {
+  std::string text;
+  for (std::size_t i = 0; i < characters; ++i)
+    parsers::append_code_point(static_cast<char32_t>(0x4E00 + i), text);
+  return text;
+}
+
+// As hashes were kept before they told of greater parts.
+std::vector<std::int64_t> of_before(std::vector<std::int64_t> hashes) {
+  Redaction other;
+  other.add("another text that has nothing in common with it");
+  const auto others = other.hashes();
+  std::erase_if(hashes, [&others](std::int64_t hash) {
+    return std::binary_search(others.begin(), others.end(), hash);
+  });
+  return hashes;
+}
+
+std::string black(std::size_t characters) {
+  std::string text;
+  while (characters-- > 0) text += kBlack;
+  return text;
 }
 
 std::string apply(const Redaction& redaction, std::string_view page) {
@@ -164,9 +201,6 @@ TEST_CASE("with an author go comments, quotes, last replies and the name whereve
 
 TEST_CASE(
     "others' quotes of a forgotten post go however short, by whom and when they quote, or by whom and what") {
-  const auto quoting = [](const std::string& head, const std::string& words) {
-    return "<div class=\"quote\"><blockquote>" + head + words + "</blockquote></div>我同意";
-  };
   const std::string when =
       "<font size=\"2\"><font color=\"#999999\">小舟 发表于 2021-3-4 05:00</font></font><br />\n";
   FetchedSite site;
@@ -191,6 +225,96 @@ TEST_CASE(
     site.fetch(6, {{3, "丙", quoting(when, "早安")}, {4, "丁", quoting("", "下午好")}}, 40);
   }
   CHECK(site.findings().empty());
+}
+
+TEST_CASE("a forgotten post takes the address that it prints with it, and all others' lead where they led") {
+  const std::string link = "<a href=\"" + kPrinted + "\">";
+  const std::vector<Said> said{{1, "甲", kPublic + "<img src=\"http://bbs.test/data/a.png\" />"},
+                               {2, "乙", "见 " + link + kPrinted + "</a> 里说的"},
+                               {3, "丙", link + "那一帖</a>也在 " + kPrinted + " 里"}};
+  const std::string space =
+      "<html><head><base href=\"http://bbs.test/\"><link rel=\"canonical\" href=\"" + kPrinted +
+      "\"></head><body><p>早安</p><img src=\"http://bbs.test/uc_server/avatar.php?uid=1\">"
+      "<form action=\"http://bbs.test/search.php\"></form><script>var a = 'http://bbs.test/home.php', "
+      "b = \"http:\\/\\/bbs.test\\/thread-100-1-1.html\";</script></body></html>";
+  FetchedSite site;
+  site.fetch(5, said, 10);
+  site.fetch_page("http://bbs.test/space.html", space, 20);
+  const auto first = site.post("1"), third = site.post("3");
+  REQUIRE(first.images.size() == 1);
+  REQUIRE(third.links.size() == 1);
+  site.forget(record_target("bbs.test/post/2"));
+  for (int crawl = 0; crawl < 2; ++crawl) {
+    CHECK_FALSE(site.has("bbs.test/post/2"));
+    CHECK(site.post("1").images == first.images);
+    CHECK(site.post("3").text == third.text);
+    CHECK(site.post("3").links == third.links);
+    const std::string page = body_of(site, "bbs.test thread 5 1");
+    CHECK(count(page, kPrinted) == 2);  // in the third post
+    CHECK(count(page, "里说的") == 0);
+    CHECK(body_of(site, parsers::page_key(*parsers::parse_url("http://bbs.test/space.html")).key) == space);
+    site.fetch(5, said, 30);
+  }
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE("links whose address is blacked out are not asked for") {
+  FetchedSite site;
+  const std::string words = "见 <a href=\"" + kPrinted + "\">" + kPrinted + "</a>";
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", words}}, 10);
+  site.forget(record_target("bbs.test/post/2"));
+  const auto forgotten = Forgotten::load(site.database());
+  REQUIRE(forgotten);
+  parsers::Workspace workspace;
+  const std::string html = thread_html(5, {{1, "甲", kPublic}, {2, "乙", words}});
+  const auto redacted =
+      redacted_page(*forgotten, {"http://bbs.test/thread-5-1-1.html", html, "text/html", 20, 480, nullptr},
+                    parsers::sha256_hex(html), workspace);
+  REQUIRE(redacted);
+  CHECK(count(redacted->body, kPrinted) == 0);
+  CHECK_FALSE(redacted->page.links.empty());
+  for (const auto& link : redacted->page.links) CHECK(count(link.url, kBlackInUrl) == 0);
+}
+
+TEST_CASE("a passage that others say in their own words stays theirs, and a quote of a forgotten post goes") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic + "<br />" + kStock}, {2, "乙", kSecret + "<br />" + kStock}}, 10);
+  site.fetch(6, {{3, "丙", kStock + "<br />第三个人的话"}}, 20);
+  site.fetch(7, {{4, "丁", quoting("", kSecret.substr(0, 66)) + "<br />" + kStock}}, 30);
+  site.fetch(8, {{5, "戊", "转：" + kSecret + "<br />" + kStock}}, 40);
+  site.forget(record_target("bbs.test/post/2"));
+  CHECK(site.post("1").text == kPublic + "\n" + kStock);
+  CHECK(site.post("3").text == kStock + "\n第三个人的话");
+  CHECK(site.post("4").text == "我同意\n" + kStock);
+  CHECK(count(site.post("5").text, kStock) == 0);  // a copy of all of it
+  CHECK(visits_of(site.database(), "bbs.test thread 6 1")->front().detail.empty());
+  CHECK_FALSE(site.holds(kSecret));
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE("of two articles that share a passage one can be forgotten, and the other says all that it said") {
+  const auto article = [](const std::string& title, const std::string& words) {
+    return fmt::format(
+        "<html><head><meta charset=\"utf-8\"><title>{0}</title><meta property=\"og:type\" "
+        "content=\"article\"><meta name=\"description\" content=\"{1}{2}\">"
+        "<meta property=\"article:published_time\" content=\"2024-05-03T08:00:00+08:00\"></head><body>"
+        "<article><h1>{0}</h1><div "
+        "class=\"article-content\"><p>{1}</p><p>{2}</p></div></article></body></html>",
+        title, words, kStock);
+  };
+  const std::string kept = article("豆腐店三十年", kPublic + "，街坊们都说，这样的店以后只会越来越少了。");
+  FetchedSite site;
+  site.fetch_page("http://news.test/2024/0501/1.html", kept, 10);
+  site.fetch_page("http://news.test/2024/0502/2.html",
+                  article("一个人的话", kSecret + "，他在信里写道，这件事和别的人都没有关系。"), 20);
+  const auto before = site.lines();
+  REQUIRE(before.size() == 2);
+  const std::size_t other = count(before[0], kSecret) > 0 ? 0 : 1;
+  const std::size_t id = before[other].find("news.test/article/");
+  site.forget(record_target(before[other].substr(id, before[other].find('"', id) - id)));
+  CHECK(site.lines() == std::vector<std::string>{before[1 - other]});
+  CHECK(get_body(site.database(), parsers::sha256_hex(kept)) == kept);
+  CHECK_FALSE(site.holds(kSecret));
 }
 
 TEST_CASE(
@@ -324,6 +448,38 @@ TEST_CASE("what the archive does not hold cannot be forgotten, but a forgetting 
   CHECK(site.forget(record_target("bbs.test/post/1")).pages == 0);
 }
 
+TEST_CASE("a forgetting that was cut off is told from then on, until it is done again") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", kSecret}}, 10);
+  const Target target = record_target("bbs.test/post/2");
+  const auto cut_off = forget(site.database(), target, kReading, 1,
+                              []() -> Result<void> { return fail(ErrorKind::kIo, "full"); });
+  REQUIRE_FALSE(cut_off);
+  site.reopen();
+  REQUIRE(settle_merge(site.database(), kReading));
+  const auto found = site.findings();
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().what == "boardwalk forget bbs.test/post/2 has begun and not come to its end");
+  CHECK(found.front().affects ==
+        "what was to go, which may still be held; unless it still runs, run it again");
+  site.forget(target);
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE("the receipt counts the records that went though they were not meant") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", kSecret}}, 10);
+  std::string value = *site.database().get(Family::kRecords, post_key("bbs.test", "5", "1")).value();
+  value.replace(value.find("post/1"), 6, "post/9");
+  Batch batch(site.database());
+  batch.put(Family::kRecords, post_key("bbs.test", "5", "9"), value);
+  REQUIRE(site.database().commit(batch));
+  const auto receipt = site.forget(record_target("bbs.test/post/2"));
+  CHECK(receipt.records == 1);
+  CHECK(receipt.lost == 1);
+  CHECK(site.forget({Target::Kind::kSite, "bbs.test", {}}).lost == 0);
+}
+
 TEST_CASE("a board cannot be forgotten, held or not, and what can is said") {
   FetchedSite site;
   site.fetch_page("http://bbs.test/forum-2-1.html", board_html({{5, "河边停水", "甲", "乙"}}), 10);
@@ -413,6 +569,51 @@ TEST_CASE("redaction finds a text in pieces of sixteen characters, through marku
   Redaction shorter;
   shorter.add("顶");
   CHECK(shorter.empty());
+}
+
+TEST_CASE("redaction spares addresses, but for those that are repeated together with words beside them") {
+  Redaction redaction;
+  redaction.add("见 " + kPrinted + " 里说的");
+  for (const std::string& page :
+       {"<base href=\"http://bbs.test/\"><a href=\"" + kPrinted + "\">x</a>", "<p>" + kPrinted + "</p>",
+        std::string("<img file=\"http://bbs.test/data/1.png\" alt=\"x\"/>"),
+        "<script>open('" + kPrinted + "')</script>", std::string("<a href=\"./thread-100-1-1.html\">x</a>")})
+    CHECK(::apply(redaction, page).empty());
+  const auto described = [](const std::string& words) { return "<meta content=\"" + words + "\">"; };
+  CHECK(::apply(redaction, described("见 " + kPrinted + " 里说的")) ==
+        described("□ " + black(kPrinted.size()) + " □□□"));
+  CHECK(::apply(redaction, described("见 " + kPrinted + "?page=2")) ==
+        described("□ " + kPrinted + "?page=2"));
+}
+
+TEST_CASE("others hold a copy of a text when they say its greater part") {
+  const auto holds = [](std::size_t characters, std::size_t of) {
+    Redaction redaction;
+    redaction.add(different(of));
+    return redaction.is_repeated_in("他说：" + different(characters) + "，就这些");
+  };
+  CHECK(holds(16, 16));
+  CHECK(holds(63, 63));
+  CHECK_FALSE(holds(62, 63));
+  CHECK(holds(64, 127));
+  CHECK_FALSE(holds(63, 127));
+  CHECK(holds(128, 200));
+  CHECK_FALSE(holds(127, 200));
+  CHECK_FALSE(holds(15, 15));
+  Redaction address;
+  address.add(kPrinted);
+  CHECK_FALSE(address.is_repeated_in("也在 " + kPrinted + " 里"));
+}
+
+TEST_CASE("by hashes of before it is a copy when all that is said repeats them") {
+  Redaction redaction, old;
+  redaction.add(different(40));
+  old.add(of_before(redaction.hashes()));
+  CHECK(redaction.hashes().size() == 40 - 15 + 2);
+  CHECK(old.hashes().size() == redaction.hashes().size() - 1);
+  CHECK(old.is_repeated_in(different(20)));
+  CHECK_FALSE(redaction.is_repeated_in(different(20)));
+  CHECK_FALSE(old.is_repeated_in(different(20) + "，就这些"));
 }
 
 TEST_CASE("a short title is blacked out where a node says it and nothing else") {

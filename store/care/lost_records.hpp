@@ -1,0 +1,31 @@
+// Records that go because all are derived anew by another reading than the crawl's, though nobody asked for
+// that: before, as far as they can be told from the rows; and behind it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/care/reparse.hpp"
+#include "store/care/replay.hpp"
+#include "store/database.hpp"
+
+namespace boardwalk::store {
+
+// kUsage when records were read by a site file, and `reading` has none for their pages: it gives them no more.
+[[nodiscard]] Result<void> check_site_files(const Database& database, const Reading& reading);
+
+class LostRecords {
+ public:
+  void note(const RecordChange& change) {
+    if (change.kind == RecordChange::Kind::kGone) gone_.push_back(change.record_id);
+  }
+  // How many of them are gone: a post that has moved to another thread is not. REQUIRES: what was told has
+  // been made so.
+  [[nodiscard]] Result<std::int64_t> count(const Database& database) const;
+
+ private:
+  std::vector<std::string> gone_;
+};
+
+}  // namespace boardwalk::store
