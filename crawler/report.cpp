@@ -163,6 +163,12 @@ std::string scope_written(const RunReport& report) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
+// What a job reads: by what name it asks makes no other job of it.
+std::vector<std::string> reads(std::vector<std::string> scope) {
+  std::erase_if(scope, [](const std::string& assignment) { return assignment.starts_with("fetch."); });
+  return scope;
+}
+
 std::string run_key(const RunReport& report) {
   return store::big_endian(static_cast<std::uint64_t>(report.run));
 }
@@ -279,7 +285,7 @@ Result<std::vector<RunReport>> runs(const store::Database& database) {
 const RunReport* last_run_of(const std::vector<RunReport>& runs, const std::string& job,
                              const std::vector<std::string>& scope) {
   const auto last = std::find_if(runs.rbegin(), runs.rend(), [&](const RunReport& run) {
-    return run.job.empty() || job.empty() ? run.scope == scope : run.job == job;
+    return run.job.empty() || job.empty() ? reads(run.scope) == reads(scope) : run.job == job;
   });
   return last == runs.rend() ? nullptr : &*last;
 }

@@ -81,7 +81,9 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
     due = 0;
     return Outcome::kRedirected;
   }
-  if (!is_file(row) && leads_up(parsers::page_key(*base).role, offer.key.role) && drop_spelling(row)) {
+  const bool renewed = row.url != step.lease.row.url;  // by a seed that came while this one was asked for
+  if (!is_file(row) && leads_up(parsers::page_key(*base).role, offer.key.role) &&
+      (renewed || drop_spelling(row))) {
     due = 0;
     return Outcome::kRedirected;
   }

@@ -121,7 +121,10 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (step.answer.outcome == Outcome::kOk && records && !asks(step).noindex)
     if (auto put = is_file(row) ? put_file(batch, step, row) : put_page_records(batch, step, row); !put)
       return put;
-  if (!due) {  // else another spelling may lead to it
+  // Another spelling may lead to it, and one that sent its visitors elsewhere in this sweep was not gone.
+  const bool astray = outcome == Outcome::kNotFound && before.outcome() == Outcome::kRedirected &&
+                      before.sweep >= report_.sweep;
+  if (!due && !astray) {
     const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
     if (!vanished) return tl::unexpected(vanished.error());
     account_.gone(step.lease.site, *vanished);
@@ -152,7 +155,8 @@ Result<void> StepWriter::try_on(store::Batch& batch, const Step& step, const Url
     outcome = *followed;
     return {};
   }
-  if (outcome == Outcome::kNotFound && drop_spelling(row)) {
+  const bool renewed = row.url != step.lease.row.url;  // by a seed that came while this one was asked for
+  if (outcome == Outcome::kNotFound && (renewed || drop_spelling(row))) {
     if (!before.fetched() || !is_refusal(*before.outcome(), before.last_status)) row.rechecks = 0;
     due = 0;
     return {};
@@ -161,7 +165,7 @@ Result<void> StepWriter::try_on(store::Batch& batch, const Step& step, const Url
   if (!next) return tl::unexpected(next.error());
   due = *next;
   row.hops = 0;
-  if (due && step.answer.status == 0) change_scheme(row);
+  if (due && step.answer.status == 0 && !renewed) change_scheme(row);
   return {};
 }
 

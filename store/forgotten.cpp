@@ -56,6 +56,12 @@ Result<std::string> merged_forgetting(std::string_view a, std::string_view b) {
   merged->records = std::max(merged->records, other->records);
   std::set<std::int64_t> hashes(merged->hashes.begin(), merged->hashes.end());
   hashes.insert(other->hashes.begin(), other->hashes.end());
+  // Where one row tells nothing of greater parts, the rule for such rows holds for both.
+  const auto mark = static_cast<std::int64_t>(kTellsGreaterParts);
+  const auto is_old = [mark](const Forgetting& row) {
+    return !row.hashes.empty() && std::find(row.hashes.begin(), row.hashes.end(), mark) == row.hashes.end();
+  };
+  if (is_old(*merged) || is_old(*other)) hashes.erase(mark);
   merged->hashes.assign(hashes.begin(), hashes.end());
   return pack(*merged);
 }

@@ -8,6 +8,7 @@
 
 #include "config/ascii.hpp"
 #include "parsers/charset.hpp"
+#include "parsers/contains.hpp"
 #include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
 #include "parsers/utf8.hpp"
@@ -150,8 +151,9 @@ class Blacking {
     Redaction repeated;
     for (const auto& words : words_) repeated.add(words);
     const std::vector<bool> own = own_words(repeated);
-    any_ |= repeated.find(text_, black_, own);
-    any_ |= forgotten_.redaction().find(text_, black_, own);
+    const bool stay = taken_.empty() && quoted_.empty() && !has_copy_;
+    any_ |= repeated.find(text_, black_, own, stay);
+    any_ |= forgotten_.redaction().find(text_, black_, own, stay);
     blacken_repeated();
     if (!any_) return std::nullopt;
     blacken_links();
@@ -170,6 +172,7 @@ class Blacking {
     for (auto& record : records) {
       const bool out = forgotten_.has(without_marks(record));
       const std::string site = record.site;
+      if (out) add_names(record);
       each_words(record,
                  [&](std::string& words, const OptionalString* by, const parsers::Quote* quote = nullptr) {
                    const bool taken = out || (by != nullptr && forgotten_.has_author(site, plain(*by))) ||
@@ -186,8 +189,18 @@ class Blacking {
     }
   }
 
-  // The bytes that others say in their own words, not those of a copy.
-  [[nodiscard]] std::vector<bool> own_words(const Redaction& repeated) const {
+  template <typename Record>
+  void add_names(const Record& record) {
+    if constexpr (requires { record.authors; }) {
+      for (const auto& author : record.authors) names_.insert(plain(author).value_or(""));
+    } else if (record.author) {
+      names_.insert(plain(record.author).value_or(""));
+    }
+  }
+
+  // The bytes that others say in their own words, not those of a copy. A feed says what others say.
+  [[nodiscard]] std::vector<bool> own_words(const Redaction& repeated) {
+    if (is_feed()) return std::vector<bool>(text_.size());
     std::set<std::size_t> nodes = kept_;
     const auto leave_out = [&nodes](const auto& some) {
       for (const std::size_t node : some) nodes.erase(node);
@@ -195,12 +208,20 @@ class Blacking {
     leave_out(taken_);
     leave_out(quoted_);
     for (const Said& said : said_)
-      if (repeated.is_repeated_in(said.words) || forgotten_.redaction().is_repeated_in(said.words))
+      if (repeated.is_repeated_in(said.words) || forgotten_.redaction().is_repeated_in(said.words)) {
         leave_out(said.nodes);
+        has_copy_ = true;
+      }
     std::vector<bool> own(text_.size());
     for (const std::size_t node : nodes)
       for (std::size_t at = nodes_[node].begin; at < nodes_[node].end; ++at) own[at] = true;
     return own;
+  }
+
+  [[nodiscard]] bool is_feed() const {
+    constexpr std::size_t kHead = 512;
+    const std::string_view head = text_.substr(0, kHead);
+    return parsers::contains_any(head, {"<rss", "<feed", "<rdf:RDF"});
   }
 
   // Since an earlier time.
@@ -215,7 +236,8 @@ class Blacking {
       if (static_cast<unsigned char>(text_[at]) > ' ') black_[at] = any_ = true;
   }
 
-  // Nodes that say one of the lines and nothing else, and lines in markup, scripts and the title.
+  // Nodes that say one of the lines and nothing else, and lines in markup, scripts and the title; in addresses
+  // names alone.
   void blacken_repeated() {
     std::set<std::string_view> lines;
     for (const auto& words : words_)
@@ -242,7 +264,8 @@ class Blacking {
   void blacken_markup(std::string_view words) {
     for (std::size_t at = text_.find(words); at != std::string_view::npos; at = text_.find(words, at + 1)) {
       const Address* const address = address_at(addresses_, at);
-      if (address != nullptr && at + words.size() <= address->end) continue;
+      const bool is_name = names_.contains(std::string(words));
+      if (address != nullptr && at + words.size() <= address->end && !is_name) continue;
       const auto behind =
           std::upper_bound(nodes_.begin(), nodes_.end(), at,
                            [](std::size_t pos, const TextNode& node) { return pos < node.end; });
@@ -293,7 +316,8 @@ class Blacking {
   std::vector<bool> black_;
   bool any_ = false;
   std::set<std::size_t> taken_, kept_, quoted_;  // nodes
-  std::set<std::string> words_;                  // of what is taken down
+  bool has_copy_ = false;                        // of what is taken down, under another name
+  std::set<std::string> words_, names_;          // of what is taken down, and of its authors
   std::vector<Said> said_;
 };
 

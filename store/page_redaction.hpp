@@ -2,9 +2,11 @@
 // was read from (found by marks, text_nodes.hpp, so that a text of one character is found as well as one
 // that hidden words stand between), what repeats these words in markup, scripts and nodes of their own, and
 // what repeats any text that was taken down (redaction.hpp). What others' records on the page say in their
-// own words stays, unless a record holds the greater part of such a text; what they quote is not their own.
-// Addresses stay, so that links, images, forms and the page's base lead where they led, but for those that
-// are repeated together with words beside them, and that of a link whose words are black and print it.
+// own words stays, unless a record holds the greater part of such a text; what they quote is not their own, nor
+// is what a feed says. Where the page shows neither such a record nor a copy or a quote of one, what repeats
+// these words of others in markup and elsewhere stays too. Addresses stay, so that links, images, forms and the
+// page's base lead where they led, but for those that are repeated together with words beside them, that of a
+// link whose words are black and print it, and names of authors that are taken down in them.
 #pragma once
 
 #include <optional>

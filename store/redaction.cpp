@@ -17,8 +17,6 @@ namespace {
 constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15;             // odd, of the rolling hash
 constexpr std::size_t kLongestTitleBytes = 10 * kRedactionRun;  // with character references
 
-constexpr std::uint64_t kTellsGreaterParts = 0x67726561746572;  // stands among hashes that have them
-
 std::uint64_t highest_power(std::size_t length) {
   std::uint64_t power = 1;
   for (std::size_t i = 1; i < length; ++i) power *= kBase;
@@ -130,7 +128,7 @@ class Search {
   Search(const Hashes& hashes, std::string_view page, std::vector<bool>& black, const std::vector<bool>& own)
       : hashes_(hashes), page_(page), nodes_(text_nodes(page)), black_(black), own_(own) {}
 
-  void runs() {
+  void runs(bool repeats_stay) {
     std::vector<bool> repeated(page_.size());
     Hashes staying;
     bool found = false;
@@ -138,7 +136,8 @@ class Search {
       found = true;
       for (const Character& character : run)
         std::fill(position(repeated, character.begin), position(repeated, character.end), true);
-      if (std::all_of(run.begin(), run.end(), [this](const Character& c) { return is_own(c.begin); }))
+      if (repeats_stay &&
+          std::all_of(run.begin(), run.end(), [this](const Character& c) { return is_own(c.begin); }))
         staying.insert(hash);
     });
     if (found) blacken_runs(repeated, staying);
@@ -275,9 +274,10 @@ bool Redaction::is_repeated_in(std::string_view words) const {
   return has_part;
 }
 
-bool Redaction::find(std::string_view page, std::vector<bool>& black, const std::vector<bool>& own) const {
+bool Redaction::find(std::string_view page, std::vector<bool>& black, const std::vector<bool>& own,
+                     bool repeats_stay) const {
   Search search(runs_, page, black, own);
-  search.runs();
+  search.runs(repeats_stay);
   search.titles();
   return search.any();
 }

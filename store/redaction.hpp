@@ -31,7 +31,8 @@ namespace boardwalk::store {
 
 inline constexpr std::size_t kRedactionRun = 16;  // characters
 inline constexpr std::size_t kShortestTitle = 4;
-inline constexpr std::size_t kLongestWhole = 64;  // texts of more are known by a part
+inline constexpr std::size_t kLongestWhole = 64;                       // texts of more are known by a part
+inline constexpr std::uint64_t kTellsGreaterParts = 0x67726561746572;  // a hash that only marks those that do
 inline constexpr std::string_view kBlack = "□";
 inline constexpr std::string_view kBlackInUrl = "%E2%96%A1";
 
@@ -54,8 +55,9 @@ class Redaction {
 
   // Sets the bytes of the page (UTF-8) that must go in `black`, which has one for each. True when there are
   // any. `own` tells, for each byte or of none, what others say in their own words and what does not repeat a
-  // text's greater part: that stays, titles aside, and so does what repeats it in the page.
-  bool find(std::string_view page, std::vector<bool>& black, const std::vector<bool>& own = {}) const;
+  // text's greater part: that stays, titles aside, and with `repeats_stay` so does what repeats it in the page.
+  bool find(std::string_view page, std::vector<bool>& black, const std::vector<bool>& own = {},
+            bool repeats_stay = false) const;
 
  private:
   std::unordered_set<std::uint64_t> runs_;      // and all other hashes

@@ -111,7 +111,7 @@ void settle_by_numbered(const PagePlace& place, Posts& posts, int step) {
   const auto known =
       std::find_if(posts.begin(), posts.end(), [](const ReadPost* post) { return post->numbered; });
   const auto is_extra = [](const ReadPost* post) { return post->stuck && !post->numbered; };
-  const int opening = opens_with_word(place, posts) ? 1 : 0;
+  const int opening = opens_with_word(place, posts) && !is_taken(posts, 1) ? 1 : 0;
   if (opening == 1) posts.front()->post.floor = 1;
   const auto first = posts.begin() + opening;
   int floor = *(*known)->post.floor - step * static_cast<int>(known - first);

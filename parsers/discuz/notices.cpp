@@ -62,12 +62,22 @@ std::optional<std::string_view> without_tail(std::string_view text, const auto& 
   return std::nullopt;
 }
 
-// The time that a sentence tells. It stands behind the member's name, which may hold a date itself.
+// `text` without the picture that leads to the quoted post, where pictures are shown as their addresses.
+std::string_view without_arrow(std::string_view text) {
+  if (!text.ends_with("/back.gif")) return text;
+  const std::size_t space = text.find_last_of(' ');
+  return text.substr(0, space == std::string_view::npos ? 0 : space);
+}
+
+// The time that a sentence tells. It stands behind the member's name, which may hold a date itself, and before
+// what is said of the edit.
 std::optional<FoundTime> time_told(const Context& context, std::string_view text) {
   const auto first = find_time(text, context.fetched_at, context.zone);
   if (!first) return std::nullopt;
   auto second = find_time(text.substr(first->end), context.fetched_at, context.zone);
   if (!second) return first;
+  const std::string_view between = text.substr(first->end, second->begin);
+  if (contains(between, "编辑") || contains(between, "編輯")) return first;
   second->begin += first->end;
   second->end += first->end;
   return second;
@@ -100,7 +110,7 @@ std::optional<Attribution> read_quote_head(const Context& context, std::string_v
                                            const BodyHints& hints) {
   const auto time = time_told(context, line);
   if (!time) return std::nullopt;
-  const std::string_view behind = without_colon(line.substr(time->end));
+  const std::string_view behind = without_colon(without_arrow(line.substr(time->end)));
   if (!behind.empty() && !is_one_of(behind, kEndsOfQuoteHead)) return std::nullopt;
   const std::string_view before = strip(line.substr(0, time->begin));
   const std::array<std::string_view, 1> own = {hints.posted_words};

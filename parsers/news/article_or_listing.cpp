@@ -212,9 +212,9 @@ bool is_article(const Context& context, const Metadata& data, const PageText& pa
                             !data.meta({"article:published_time"}).empty();
   constexpr int kLeastText = 40;
   constexpr int kLeastFlash = 10;  // of news that are a sentence long
-  const bool flash = says_article && !is_front(context.url) && is_headed(page, body, headline);
-  if (shape.sentences < (flash ? kLeastFlash : kLeastText) ||
-      Teasers(context, data, page, !says_article).are_the_text(body))
+  const bool headed = !is_front(context.url) && is_headed(page, body, headline);
+  if (shape.sentences < (says_article && headed ? kLeastFlash : kLeastText) ||
+      Teasers(context, data, page, !says_article && !headed).are_the_text(body))
     return false;
   if (is_front(context.url)) return !says_listing && shape.sentences > 4 * shape.links;
   if (says_article) return true;

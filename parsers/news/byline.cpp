@@ -27,7 +27,9 @@ const std::vector<std::u32string_view> kEditorLabels{U"责任编辑", U"责编",
 // label names (`作者:张三来源:`); not in a longer word (`资金来源`).
 bool may_precede_source(std::u32string_view before) {
   for (const std::u32string_view own :
-       {U"信息", U"稿件", U"文章", U"新闻", U"本文", U"原文", U"内容", U"转载"})
+       {U"信息",   U"稿件",   U"文章",   U"新闻",   U"本文",   U"原文",  U"内容", U"转载",
+        U"消息",   U"资讯",   U"图文",   U"文稿",   U"供稿",   U"发布",  U"本站", U"星期一",
+        U"星期二", U"星期三", U"星期四", U"星期五", U"星期六", U"星期日"})
     if (before.ends_with(own)) return true;
   if (before.empty() || !is_han(before.back())) return true;
   while (!before.empty() && is_han(before.back())) before.remove_suffix(1);
@@ -260,7 +262,7 @@ std::vector<std::string> authors_behind_reporter(const KeyText& line) {
 
 // A line of readers' comments, or of links to other articles.
 bool is_of_others(const PageText& page, const Line& line) {
-  if (line.link_weight == line.weight) return true;
+  if (line.link_weight == line.weight && KeyText(line.text).view().find(U"来源") != 0) return true;
   for (int i = line.block; i >= 0; i = page.blocks[static_cast<std::size_t>(i)].parent) {
     const Block& block = page.blocks[static_cast<std::size_t>(i)];
     if (block.noise && block.sign >= Noise::kStrong) return true;
@@ -284,8 +286,10 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
   };
   if (auto source = labelled(true)) return source;
   for (const int index : told)
-    if (const Line& line = line_at(page, index); line.weight <= kLongestInfo && index <= first)
+    if (const Line& line = line_at(page, index); line.weight <= kLongestInfo && index <= first) {
+      if (KeyText(line.text).view().find(U"来源") != kNone) continue;  // its label was of something else
       if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
+    }
   return labelled(false);
 }
 

@@ -61,17 +61,17 @@ class Cursor {
   bool month(int& value) {
     static constexpr std::array<std::string_view, 12> kMonths{
         "january januar januari janvier janeiro jänner gennaio enero",
-        "february februar februari fevereiro février fevrier febrero febbraio feber",
-        "march mars marzo março marco marts märz maart",
-        "april aprile abril avril",
+        "february februar februari fevereiro février fevrier febrero febbraio feber februarie februára",
+        "march mars marzo março marco marts märz maart maret martie marec marca",
+        "april aprile abril avril aprilie",
         "may mai maj mayo maio maggio mei",
         "june juni junio junho juin giugno",
         "july juli julio julho juillet luglio",
         "august augusti augustus agosto août aout",
-        "september septembre septiembre setiembre setembro settembre",
-        "october oktober octobre octubre outubro ottobre",
+        "september septembre septiembre setiembre setembro settembre septembrie setembre",
+        "october oktober octobre octubre outubro ottobre octombrie oktobra",
         "november novembre noviembre novembro",
-        "december dezember dezembro décembre decembre diciembre dicembre desember"};
+        "december dezember dezembro décembre decembre diciembre dicembre desember decembrie"};
     constexpr std::size_t kLongest = 12;  // bytes
     std::size_t end = at_;
     while (end < text_.size() && end - at_ < kLongest && (is_letter(text_[end]) || (text_[end] & 0x80) != 0))

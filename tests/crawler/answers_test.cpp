@@ -372,6 +372,21 @@ TEST_CASE("a spelling that the site sends to its front page gives way to the one
   CHECK(archive.visit(site.url(one)).outcome == Outcome::kRedirected);
 }
 
+TEST_CASE("a thread whose visitors are sent to the front page is not gone, though a spelling of it is dead") {
+  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
+  Site site;
+  site.page("/", {one, "/forum.php?mod=viewthread&amp;tid=90"});
+  site[one] = thread_page(1, 1, {2});
+  site[other] = {.status = 404, .body = "no"};
+  Archive archive;
+  archive.crawl({site.url(), site.url(one)});
+  site.redirect(one, "/");
+  site.forget();
+  CHECK(archive.crawl({site.url(), site.url(one)}).gone_posts == 0);
+  CHECK(site.asked(one) == 1);
+  CHECK(site.asked(other) == 1);
+}
+
 TEST_CASE("a seed is asked for by the spelling that the job gives it anew, and of several by the first") {
   const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
   Site site;

@@ -91,6 +91,7 @@ TEST_CASE("a job that was cut short is gone on with in its own sweep, whatever o
   CHECK(new_sweep(runs) == 3);
   runs.push_back(run_of("", 3, ""));
   CHECK(next("", runs.back().scope) == 3);
+  CHECK(next("", {runs.back().scope.front(), "fetch.user_agent='Another/1.0'"}) == 3);
   CHECK(next("", {"seeds=[ 'http://elsewhere.example/' ]"}) == 4);
   CHECK(next("", runs.front().scope) == 4);
 }

@@ -46,6 +46,10 @@ TEST_CASE("an edit notice tells the time behind a name that holds a date") {
       read_body("<i class=\"pstatus\"> 本帖最后由 2012.12.21末日 于 2021-3-5 10:11 编辑 </i><br />a");
   CHECK(post.edited_by == "2012.12.21末日");
   CHECK(post.edited_at->rfc3339() == "2021-03-05T10:11:00+08:00");
+  const Post reasoned = read_body(
+      "<i class=\"pstatus\"> 本帖最后由 Wren 于 2021-3-5 10:11 编辑 原因：2021-3-9 前修改 </i><br />a");
+  CHECK(reasoned.edited_by == "Wren");
+  CHECK(reasoned.edited_at->rfc3339() == "2021-03-05T10:11:00+08:00");
 }
 
 TEST_CASE("an edit notice in a quote is neither the post's nor quoted words") {
@@ -123,6 +127,8 @@ TEST_CASE("a quoted line that goes on behind its time is no head; a name in a he
   CHECK(quoted("<font color=\"#999999\">Tom 发表于 2012-3-4 的通知</font><br>Copper.") ==
         "nobody||Tom 发表于 2012-3-4 的通知/Copper.");
   CHECK(quoted("Tom 发表于 2012-3-4 05:06：<br>Copper.") == "Tom|2012-03-04T05:06:00+08:00|Copper.");
+  CHECK(quoted("Tom 发表于 2012-3-4 05:06 static/image/common/back.gif<br>Copper.") ==
+        "Tom|2012-03-04T05:06:00+08:00|Copper.");
   CHECK(quoted("2012.12.21末日 发表于 2021-3-1 08:09<br>Copper.") ==
         "2012.12.21末日|2021-03-01T08:09:00+08:00|Copper.");
 }

@@ -231,6 +231,9 @@ TEST_CASE("the opening post is floor 1 under a word of the forum's own, whatever
     CHECK(page.threads.at(0).created_at);
     return floors(page);
   };
+  // Replies that are counted from 1 leave the opening post none.
+  CHECK(floors(read(fixture::page({.posts = {reply(1, "Hearth"), reply(2, "1#"), reply(3, "2#")}}))) ==
+        std::vector<int>{0, 1, 2});
   // A reply was deleted; no telling which of the worded ones it stood before.
   CHECK(read_floors({reply(1, "Hearth"), reply(3, "Stool"), reply(4, "Shelf"), reply(5, "5#")}, "") ==
         std::vector<int>{1, 0, 0, 5});

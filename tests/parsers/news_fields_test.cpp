@@ -125,6 +125,9 @@ TEST_CASE("the source is what its label names, up to the next label") {
   CHECK(with_info("2023-03-04 05:06 | 查看: 12 | 来自: 海湾晚报").source == "海湾晚报");
   CHECK(with_info("2023-03-04 05:06 作者：王小鸥来源：海湾晚报").source == "海湾晚报");
   CHECK(with_info("来源：《海湾晚报》").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 05:06 消息来源：海湾晚报").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 05:06 星期六来源：海湾晚报").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 05:06 数据来源：海湾统计局").source == std::nullopt);
   CHECK(with_info("2023-03-04 05:06 来源：未知 作者：admin 点击：次").source == std::nullopt);
 }
 

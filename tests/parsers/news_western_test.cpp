@@ -214,6 +214,8 @@ TEST_CASE("the date beside the headline comes before those of other articles and
 
 TEST_CASE("a word that only begins like a month's is none, and a headline's day is asked last") {
   CHECK(day_of("<p>Top 10 Novels 2019 · December 20, 2019</p>") == "2019-12-20");
+  CHECK(day_of("<p>12 Maret 2023</p>") == "2023-03-12");
+  CHECK(day_of("<p>3 septembrie 2021</p>") == "2021-09-03");
   const Article article = article_of(
       "<html lang=en><title>Bay 10 October 2020 Update breaks lamps | Bay Post</title>"
       "<h1>Bay 10 October 2020 Update breaks lamps</h1><p>By Ann Gull | 3 November 2020</p><div>" +

@@ -377,6 +377,10 @@ TEST_CASE("a taking down that both archives have is merged with the hashes of bo
   const std::string both = row_of({{1000, 3, {-4, 1, 5}}});
   CHECK(row_of({a, b}) == both);
   CHECK(row_of({b, a}) == both);
+  // That it tells of greater parts is said of a row only when it is true of all of it.
+  const auto mark = static_cast<std::int64_t>(kTellsGreaterParts);
+  CHECK(row_of({{2000, 3, {1, mark}}, {1000, 2, {-4}}}) == row_of({{1000, 3, {-4, 1}}}));
+  CHECK(row_of({{2000, 3, {1, mark}}, {1000, 2, {-4, mark}}}) == row_of({{1000, 3, {-4, 1, mark}}}));
 }
 
 TEST_CASE("a merge leaves out the visits whose pages are missing, and can be settled") {

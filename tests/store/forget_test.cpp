@@ -292,6 +292,46 @@ TEST_CASE("a passage that others say in their own words stays theirs, and a quot
   CHECK(site.findings().empty());
 }
 
+TEST_CASE("what one says in part in own words keeps no copy, quote or description of a forgotten post") {
+  const std::string text = different(88);
+  const auto first = [&text](std::size_t characters) { return text.substr(0, 3 * characters); };
+  std::string page = thread_html(
+      6, {{6, "己", text}, {7, "庚", quoting("", first(40))}, {8, "辛", first(60)}, {9, "壬", kPublic}});
+  page.insert(page.find("<title>"), "<meta name=\"description\" content=\"" + first(50) + "\">");
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", text}}, 10);
+  site.fetch_page("http://bbs.test/thread-6-1-1.html", page, 20);
+  site.forget(record_target("bbs.test/post/2"));
+  CHECK(site.post("8").text == first(60));
+  CHECK(site.post("9").text == kPublic);
+  CHECK(count(body_of(site, "bbs.test thread 6 1"), first(16)) == 1);
+}
+
+TEST_CASE("a feed's excerpt of a forgotten post goes, however small a part it is") {
+  const std::string text = different(88);
+  const std::string feed = "<?xml version=\"1.0\"?><rss><channel><item><title>" + kPublic +
+                           "</title><description>" + text.substr(0, 3 * 40) +
+                           "</description></item></channel></rss>";
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", text}}, 10);
+  site.fetch_page("http://bbs.test/news.xml", feed, 20);
+  site.forget(record_target("bbs.test/post/2"));
+  const std::string kept =
+      body_of(site, parsers::page_key(*parsers::parse_url("http://bbs.test/news.xml")).key);
+  CHECK(count(kept, text.substr(0, 48)) == 0);
+  CHECK(count(kept, kPublic) == 1);
+}
+
+TEST_CASE("a forgotten author's name goes from addresses too") {
+  std::string page = thread_html(5, {{1, "甲", kPublic}, {2, "zhangsan123", kSecret}});
+  page.insert(page.find("</body>"),
+              "<a href=\"space-username-zhangsan123.html\"><img src=\"avatar/zhangsan123.jpg\"></a>");
+  FetchedSite site;
+  site.fetch_page("http://bbs.test/thread-5-1-1.html", page, 10);
+  site.forget(record_target("bbs.test/post/2"));
+  CHECK(count(body_of(site, "bbs.test thread 5 1"), "zhangsan123") == 0);
+}
+
 TEST_CASE("of two articles that share a passage one can be forgotten, and the other says all that it said") {
   const auto article = [](const std::string& title, const std::string& words) {
     return fmt::format(
