@@ -25,7 +25,7 @@
 namespace boardwalk::store {
 
 enum class Family {
-  kMeta,          // files that records name, cookies, the full-text index's state
+  kMeta,          // files that records name, cookies, the full-text index's state, what is unsettled
   kBodies,        // page bytes by digest
   kVisits,        // one row a fetch
   kRecords,       // boards, threads, posts, articles: their current version

@@ -5,7 +5,8 @@
 // row of `forgotten` keeps it out of later crawls and merges.
 //
 // What stays: the id or name by which it is recognised, in that row; an author's name in others' running
-// words, which are theirs; quotes of fewer than 16 characters that others made without saying whom or when.
+// words, which are theirs; quotes of fewer than 16 characters that others made without saying whom or when;
+// passages that others say in their own words and that are not the greater part of it; addresses.
 // Backups and exports made before know nothing of it.
 #pragma once
 
