@@ -56,8 +56,8 @@ class Cursor {
     while (word(" ") || word("\xC2\xA0") || word("\xE3\x80\x80") || word("\t") || word("\n")) {
     }
   }
-  // A month's name in English, German, French, Spanish, Italian, Portuguese, Dutch or a Scandinavian
-  // language, or at least its first three letters: `Sept`, not `Seven`.
+  // A month's name in English, German, French, Spanish, Italian, Portuguese, Dutch, a Scandinavian language or
+  // another that writes it in Latin letters, or at least its first three letters: `Sept`, not `Seven`.
   bool month(int& value) {
     static constexpr std::array<std::string_view, 12> kMonths{
         "january januar januari janvier janeiro jänner gennaio enero",
