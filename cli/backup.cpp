@@ -39,7 +39,7 @@ int restore(const std::string& from, const Line& line) {
   if (layout && !*layout)
     return report_error({ErrorKind::kNotFound, fmt::format("no archive at {}; name a backup", from)});
   const std::string to = archive_of(line);
-  return tell_counts(store::backup(from, to, false), to);
+  return tell_counts(store::restore(from, to), to);
 }
 
 }  // namespace

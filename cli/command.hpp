@@ -11,7 +11,6 @@
 
 #include "config/error.hpp"
 #include "store/database.hpp"
-#include "store/query.hpp"
 
 namespace boardwalk::cli {
 
@@ -68,33 +67,19 @@ void add_completion(CLI::App& app, Line& line);
 // The archive for reading; the error has been reported when it is absent, and `exit_code` set.
 [[nodiscard]] std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code);
 // The same for changing an archive that is there: creates none.
-std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code);
+[[nodiscard]] std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code);
 
 // Writes all of `text` to standard output. False when no more can be written: quietly when the reader has
 // gone (a closed pipe), else with one line on standard error.
 [[nodiscard]] bool print(std::string_view text);
 // `code`, or kArchiveTrouble when something that print() was given could not be written.
 [[nodiscard]] int exit_after_printing(int code);
+// Writes to standard error, where that is possible: a full disk behind a log ends no crawl.
+void tell(std::string_view text);
 
 // Of options that count something: refuses numbers below zero.
 [[nodiscard]] CLI::Validator not_negative();
 // Of options that choose something: an empty value, as of a variable that is not set, would choose all.
 [[nodiscard]] CLI::Validator not_empty();
-
-// What --run says: any number but 0, below zero for merged pages; 0 when it is not given. kUsage for others.
-[[nodiscard]] Result<int> run_from(const std::string& text);
-
-// Writes to standard error, where that is possible: a full disk behind a log ends no crawl.
-void tell(std::string_view text);
-
-// The filter options that query, export and show have in common.
-struct FilterOptions {
-  std::string site, board, thread, author, title, text, fold, since, until;
-};
-void add_filter_options(CLI::App& command, FilterOptions& options);
-// The same of pages, as they were fetched: site, board, thread and the time of the fetch.
-void add_page_filter_options(CLI::App& command, FilterOptions& options);
-// kUsage when a time is neither a date (`2026-01-31`) nor an RFC 3339 date-time.
-[[nodiscard]] Result<store::Filter> filter_from(const FilterOptions& options);
 
 }  // namespace boardwalk::cli

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
 #include "store/duplicates.hpp"
 #include "store/json_field.hpp"
+#include "store/json_text.hpp"
+#include "store/query.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -37,26 +37,22 @@ std::string for_a_person(const store::Database& database, const store::Duplicate
 }
 
 std::string as_json(const store::DuplicateCluster& cluster) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  json.StartObject();
-  json.Key("size");
-  json.Uint64(cluster.members.size() + 1);
-  json.Key("original");
-  json.String(cluster.original.c_str());
-  json.Key("members");
-  json.StartArray();
+  store::JsonText json;
+  json.start_object();
+  json.field("size", static_cast<std::int64_t>(cluster.members.size() + 1));
+  json.field("original", cluster.original);
+  json.key("members");
+  json.start_array();
   for (const auto& member : cluster.members) {
-    json.StartObject();
-    json.Key("id");
-    json.String(member.record_id.c_str());
-    json.Key("similarity");
-    member.similarity ? json.Double(*member.similarity) : json.Null();
-    json.EndObject();
+    json.start_object();
+    json.field("id", member.record_id);
+    json.key("similarity");
+    member.similarity ? json.real(*member.similarity) : json.null();
+    json.end_object();
   }
-  json.EndArray();
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  json.end_array();
+  json.end_object();
+  return std::string(json.view()) + "\n";
 }
 
 int duplicates(const DuplicatesLine& words, const Line& line) {

@@ -1,10 +1,7 @@
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <limits>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +11,7 @@
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 #include "crawler/page_states.hpp"
-#include "parsers/moment.hpp"
+#include "store/json_text.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -26,10 +23,6 @@ struct ErrorsLine {
   bool json = false;
 };
 
-std::string time(std::optional<std::int64_t> milliseconds) {
-  return milliseconds && *milliseconds > 0 ? parsers::utc_rfc3339(*milliseconds / 1000) : "-";
-}
-
 Result<std::string> detail_of(const store::Database& database, const std::string& key) {
   const auto visit = store::last_visit(database, key);
   if (!visit) return tl::unexpected(visit.error());
@@ -38,27 +31,21 @@ Result<std::string> detail_of(const store::Database& database, const std::string
 
 std::string next_of(const crawler::PageState& page) {
   if (!page.queued) return "-";
-  return page.due ? time(page.due) : "next run";
+  return page.due ? time_or_dash(page.due) : "next run";
 }
 
 std::string as_json(const crawler::PageState& page, const std::string& detail) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  const auto text = [&json](const char* key, const std::string& value) {
-    json.Key(key);
-    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
-  json.StartObject();
-  text("site", page.row.site);
-  text("url", page.row.url);
-  text("outcome", std::string(to_string(*page.row.outcome())));
-  json.Key("status");
-  json.Int(page.row.last_status);
-  text("time", time(page.row.last_fetch));
-  text("next", next_of(page));
-  text("detail", detail);
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  store::JsonText json;
+  json.start_object();
+  json.field("site", page.row.site);
+  json.field("url", page.row.url);
+  json.field("outcome", to_string(*page.row.outcome()));
+  json.field("status", page.row.last_status);
+  json.field("time", time_or_dash(page.row.last_fetch));
+  json.field("next", next_of(page));
+  json.field("detail", detail);
+  json.end_object();
+  return std::string(json.view()) + "\n";
 }
 
 struct Found {
@@ -82,8 +69,8 @@ Result<Found> find(const store::Database& database, const ErrorsLine& words) {
 // A page in three lines: URLs and reasons are too long for columns.
 std::string for_a_person(const crawler::PageState& page, const std::string& detail) {
   return fmt::format("{}  {}\n  {}\n  last try {}, next try {}\n", to_string(*page.row.outcome()),
-                     shown(page.row.url), detail.empty() ? "-" : shown(detail), time(page.row.last_fetch),
-                     next_of(page));
+                     shown(page.row.url), detail.empty() ? "-" : shown(detail),
+                     time_or_dash(page.row.last_fetch), next_of(page));
 }
 
 std::string classes_table(const Found& found) {

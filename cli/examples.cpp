@@ -43,7 +43,7 @@ constexpr std::array<Examples, 14> kExamples{{
      "  boardwalk show bbs.example.cn/thread/12 --raw --archive bbs              the page's bytes\n"
      "Long texts go through $PAGER on a terminal; $NO_COLOR turns colours off."},
     {"export",
-     "  boardwalk export jsonl --archive bbs -o bbs.jsonl.zst --compress zstd    everything, for a program\n"
+     "  boardwalk export jsonl --archive bbs -o bbs.jsonl.zst                    everything, for a program\n"
      "  boardwalk export jsonl --archive bbs -o today.jsonl --cursor bbs.cursor  what is new since last "
      "time\n"
      "  boardwalk export csv --archive bbs --kind threads -o threads.csv         a table for a spreadsheet\n"

@@ -61,7 +61,8 @@ void add_format(CLI::App& command, const Format& format, Line& line) {
                   "articles whose text is elsewhere in the archive, too");
   if (format.history) sub->add_flag("--history", words->history, "superseded versions of a record, too");
   if (format.compresses)
-    sub->add_option("--compress", words->compress, "gzip or zstd")
+    sub->add_option("--compress", words->compress,
+                    "gzip or zstd; without it, a name that ends in .gz or .zst chooses")
         ->check(CLI::IsMember({"none", "gzip", "zstd"}));
   if (warc) {
     sub->add_option("--compress", words->compress, "gzip, each record by itself (default), or none")

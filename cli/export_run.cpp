@@ -6,6 +6,7 @@
 #include <ctime>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 #include "cli/live_line.hpp"
 #include "crawler/report.hpp"
@@ -23,6 +24,7 @@
 namespace boardwalk::cli {
 namespace {
 
+using store::Compression;
 using store::OutputFile;
 
 Result<store::Selection> selection_from(const ExportLine& words) {
@@ -41,9 +43,33 @@ Result<store::Selection> selection_from(const ExportLine& words) {
   return selection;
 }
 
+// What the name of a file says of its bytes; nullopt when it says nothing.
+std::optional<Compression> compression_of_name(std::string_view file) {
+  if (file.ends_with(".gz")) return Compression::kGzip;
+  if (file.ends_with(".zst")) return Compression::kZstd;
+  return std::nullopt;
+}
+
+// As --compress says, without it as the file is named, else as the format usually is.
+Result<Compression> compression_for(const ExportLine& words) {
+  const bool warc = words.format == "warc";
+  const auto named = compression_of_name(words.output);
+  const auto asked = store::compression_from(words.compress);
+  if (named && asked && *named != *asked)
+    return fail(ErrorKind::kUsage,
+                fmt::format("-o {}: its name says {}, and --compress says {}; change one of them",
+                            words.output, to_string(*named), to_string(*asked)));
+  if (warc && named == Compression::kZstd)
+    return fail(
+        ErrorKind::kUsage,
+        fmt::format("-o {}: a WARC is compressed by gzip or not at all; name it FILE.warc.gz", words.output));
+  return asked.value_or(named.value_or(warc ? Compression::kGzip : Compression::kNone));
+}
+
 // What every export needs, made ready; the members are good while this is.
 struct Export {
   const ExportLine& words;
+  Compression compression;  // of a file: of its bytes as a whole, of a WARC record by record
   store::Selection selection;
   std::unique_ptr<store::Database> database;
   std::optional<store::Pseudonyms> pseudonyms;
@@ -192,7 +218,7 @@ Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>&
   job.manifest.pages_of_run = job.words.run;
   if (visits.run != 0) job.manifest.run = visits.run;
   const store::WarcFile warc{std::filesystem::path(file.target()).filename(), BOARDWALK_VERSION,
-                             job.manifest.made_at, job.words.compress != "none"};
+                             job.manifest.made_at, job.compression == Compression::kGzip};
   store::WarcCounts counts;
   const store::Write write = [&](std::string_view bytes) {
     if (job.live.is_due())
@@ -200,7 +226,6 @@ Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>&
     return file.write(bytes);
   };
   if (auto done = export_warc(*job.database, visits, warc, write, counts, index); !done) return done;
-  job.manifest.compression = warc.gzip ? "gzip" : "none";
   job.manifest.pages = counts.responses + counts.revisits;
   std::sort(index.begin(), index.end());
   return {};
@@ -208,7 +233,7 @@ Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>&
 
 Result<void> write_index(const OutputFile& warc, const std::vector<std::string>& index) {
   if (!warc.is_regular()) return {};
-  auto file = OutputFile::open(warc.target() + ".cdxj", store::Compression::kNone);
+  auto file = OutputFile::open(warc.target() + ".cdxj", Compression::kNone);
   if (!file) return tl::unexpected(file.error());
   for (const auto& line : index)
     if (!file->write(line + '\n')) break;
@@ -222,15 +247,14 @@ Result<void> export_file(Export& job) {
   if (with_cursor) store::Cursor::settle(job.words.cursor);
   const std::string ending =
       with_cursor ? store::Cursor::ending(job.words.cursor) : std::string(OutputFile::kEnding);
-  const auto compression = store::compression_from(warc ? "none" : job.words.compress);
-  auto file = OutputFile::open(job.words.output, compression.value_or(store::Compression::kNone), ending);
+  auto file = OutputFile::open(job.words.output, warc ? Compression::kNone : job.compression, ending);
   if (!file) return tl::unexpected(file.error());
   if (file->is_regular()) {
-    auto beside = OutputFile::open(file->target() + ".manifest.json", store::Compression::kNone, ending);
+    auto beside = OutputFile::open(file->target() + ".manifest.json", Compression::kNone, ending);
     if (!beside) return tl::unexpected(beside.error());
     job.beside.emplace(std::move(*beside));
   }
-  job.manifest.compression = to_string(compression.value_or(store::Compression::kNone));
+  job.manifest.compression = to_string(job.compression);
   std::vector<std::string> index;
   const bool records = job.words.format == "jsonl" || job.words.format == "csv";
   auto written = warc      ? write_warc(job, *file, index)
@@ -288,7 +312,9 @@ bool is_folder(const ExportLine& words) {
 int run_export(const ExportLine& words, const Line& line) {
   auto selection = selection_from(words);
   if (!selection) return report_error(selection.error());
-  Export job{words, *selection, nullptr, std::nullopt, std::nullopt, std::nullopt, {}, {}, {}};
+  const auto compression = compression_for(words);
+  if (!compression) return report_error(compression.error());
+  Export job{words, *compression, *selection, nullptr, std::nullopt, std::nullopt, std::nullopt, {}, {}, {}};
   if (!words.pseudonymise.empty()) {
     auto pseudonyms = store::Pseudonyms::from_file(words.pseudonymise);
     if (!pseudonyms) return report_error(pseudonyms.error());

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/filter_options.hpp"
 
 namespace boardwalk::cli {
 
 struct ExportLine {
   std::string format;  // jsonl, csv, warc, mbox, markdown, html
   std::string output = "-";
-  std::string compress;            // none, gzip, zstd; empty: as the format is usual
+  std::string compress;  // none, gzip, zstd; empty: as the file is named, else as the format is usual
   std::vector<std::string> kinds;  // boards, threads, posts, articles; empty: all
   std::string pseudonymise;        // the key's file
   std::string cursor;              // its file

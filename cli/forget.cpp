@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "cli/command.hpp"
-#include "cli/job_reading.hpp"
+#include "cli/job_replay.hpp"
 #include "crawler/taken_down.hpp"
 #include "parsers/moment.hpp"
 #include "store/care/forget.hpp"
@@ -50,17 +50,17 @@ void tell_receipt(const store::ForgetReceipt& receipt, std::int64_t at) {
 int forget(const ForgetLine& words, const Line& line) {
   const auto target = target_of(words);
   if (!target) return report_error(target.error());
-  const auto job = reading_from(words.job);
+  const auto job = replay_from(words.job);
   if (!job) return report_error(job.error());
   int exit_code = kDone;
   auto database = open_for_care(line, exit_code);
   if (!database) return exit_code;
-  if (auto checked = store::check_site_files(*database, (*job)->reading); !checked)
+  if (auto checked = store::check_site_files(*database, (*job)->options); !checked)
     return report_error(checked.error());
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();
-  const auto receipt = store::forget(*database, *target, (*job)->reading, now,
+  const auto receipt = store::forget(*database, *target, (*job)->options, now,
                                      [&] { return leave_frontier(*database, *target); });
   if (!receipt && receipt.error().kind == ErrorKind::kNotFound) {
     tell(fmt::format("boardwalk: {}\n", receipt.error().message));

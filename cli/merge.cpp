@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
-#include "cli/job_reading.hpp"
+#include "cli/job_replay.hpp"
 #include "config/job.hpp"
 #include "store/archive_directory.hpp"
 #include "store/care/lost_records.hpp"
@@ -46,10 +46,10 @@ Result<void> take(store::Database& into, const Databases& sources) {
   return {};
 }
 
-Result<void> settle(store::Database& into, const store::Reading& reading) {
+Result<void> settle(store::Database& into, const store::ReplayOptions& options) {
   store::LostRecords lost;
   const auto settled =
-      store::settle_merge(into, reading, [&lost](const store::RecordChange& change) { lost.note(change); });
+      store::settle_merge(into, options, [&lost](const store::RecordChange& change) { lost.note(change); });
   if (!settled) return tl::unexpected(settled.error());
   const auto count = lost.count(into);
   if (!count) return tl::unexpected(count.error());
@@ -62,20 +62,20 @@ Result<void> settle(store::Database& into, const store::Reading& reading) {
 }
 
 int merge(const MergeLine& words, const Line& line) {
-  const auto job = reading_from(words.job);
+  const auto job = replay_from(words.job);
   if (!job) return report_error(job.error());
-  const store::Reading& reading = (*job)->reading;
+  const store::ReplayOptions& options = (*job)->options;
   const auto sources = open_all(words.archives);
   if (!sources) return report_error(sources.error());
   for (const auto& source : *sources)
-    if (auto checked = store::check_site_files(*source, reading); !checked)
+    if (auto checked = store::check_site_files(*source, options); !checked)
       return report_error(checked.error());
   const auto into = store::Database::open(line.archive_or(config::default_job().archive.path),
                                           store::Database::Access::kWrite, config::Sync::kAlways);
   if (!into) return report_error(into.error());
-  if (auto checked = store::check_site_files(**into, reading); !checked) return report_error(checked.error());
+  if (auto checked = store::check_site_files(**into, options); !checked) return report_error(checked.error());
   auto merged = take(**into, *sources);
-  if (merged) merged = settle(**into, reading);
+  if (merged) merged = settle(**into, options);
   if (!merged) return report_error(store::ended_unsettled(**into, store::kMergeCommand, merged.error()));
   return kDone;
 }

@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <cerrno>
 #include <chrono>
@@ -16,10 +14,13 @@
 #include "cli/site_rules.hpp"
 #include "cli/terminal.hpp"
 #include "config/job.hpp"
+#include "parsers/charset.hpp"
 #include "parsers/page.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "parsers/url_list.hpp"
 #include "store/json_codec.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -50,23 +51,18 @@ std::string line_of(Record record) {
 
 // A link as a crawl sees it: `page_key` is the archive's name for what it leads to.
 std::string line_of(const parsers::Link& link) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  const auto text = [&json](const char* key, std::string_view value) {
-    json.Key(key);
-    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
   const auto url = parsers::parse_url(link.url);
   const parsers::PageKey key = url ? parsers::page_key(*url) : parsers::PageKey{};
-  json.StartObject();
-  text("kind", "link");
-  text("url", link.url);
-  text("role", to_string(link.role));
-  text("page_key", key.key);
-  json.Key("follow");
-  json.Bool(key.follow);
-  json.EndObject();
-  return buffer.GetString();
+  store::JsonText json;
+  json.start_object();
+  json.field("kind", "link");
+  json.field("url", link.url);
+  json.field("role", to_string(link.role));
+  json.field("page_key", key.key);
+  json.key("follow");
+  json.boolean(key.follow);
+  json.end_object();
+  return std::string(json.view());
 }
 
 std::vector<std::string> lines_of(const parsers::ParsedPage& page, bool links) {
@@ -80,6 +76,26 @@ std::vector<std::string> lines_of(const parsers::ParsedPage& page, bool links) {
   return lines;
 }
 
+// A sitemap or a feed, from which a crawl takes the links alone.
+parsers::ParsedPage read_list(const parsers::Url& url, const std::string& body,
+                              const std::string& content_type) {
+  const parsers::UrlList list = parsers::read_url_list(url, parsers::decode(body, content_type).text);
+  parsers::ParsedPage page;
+  page.kind = parsers::PageKind::kFeed;
+  page.detail = list.fault;
+  if (list.urls.empty() && !list.fault.empty()) page.outcome = parsers::Outcome::kUnreadable;
+  for (const auto& listed : list.urls) page.links.push_back({listed.url, listed.role, std::nullopt});
+  return page;
+}
+
+// What standard error names a page by; empty when standard output tells all.
+std::string name_of(const parsers::ParsedPage& page) {
+  if (page.outcome != parsers::Outcome::kOk) return std::string(to_string(page.outcome));
+  if (page.kind == parsers::PageKind::kFeed && page.threads.empty())
+    return "feed: a sitemap or feed lists pages and holds no record; --links prints them";
+  return {};
+}
+
 // Parses page after page with what a crawl's job says of pages.
 class PageReader {
  public:
@@ -91,6 +107,7 @@ class PageReader {
     page.outcome = parsers::Outcome::kTooLarge;
     if (static_cast<std::int64_t>(body.size()) > job_.limits.page_bytes) return page;
     const auto place = parsers::parse_url(url);
+    if (place && parsers::is_url_list(body)) return read_list(*place, body, content_type);
     return parsers::parse_page({url, body, content_type, fetched_at, job_.site.timezone_minutes,
                                 place ? rules_.find(*place) : nullptr},
                                workspace_);
@@ -120,8 +137,8 @@ int parse(const ParseLine& words, parsers::site::RuleSet rules) {
         fmt::format("--site {}: its host is not {}; see host in the file", words.site, url->site()));
   PageReader reader(std::move(rules), words.links);
   const auto page = reader.read(words.url, *body, words.content_type, *fetched_at);
-  if (page.outcome != parsers::Outcome::kOk)
-    tell(shown(fmt::format("{}{}\n", to_string(page.outcome), words.site.empty() ? "" : ": " + page.detail)));
+  if (const std::string name = name_of(page); !name.empty())
+    tell(shown(name + (words.site.empty() || page.detail.empty() ? "" : ": " + page.detail) + '\n'));
   for (const auto& line : reader.lines(page))
     if (!print(line + '\n')) break;
   return kDone;
@@ -144,7 +161,7 @@ bool parse_line(const std::string& line, std::size_t number, const std::string& 
   if (!listed) return blame(listed.error().message), true;
   const auto page = read_listed(*listed, reader);
   if (!page) return blame(page.error().message), true;
-  if (page->outcome != parsers::Outcome::kOk) blame(to_string(page->outcome));
+  if (const std::string name = name_of(*page); !name.empty()) blame(name);
   std::string lines;
   for (auto& record : reader.lines(*page)) lines += with_batch_id(std::move(record), listed->id) + '\n';
   return print(lines);

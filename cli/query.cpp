@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/filter_options.hpp"
 #include "cli/live_line.hpp"
 #include "cli/query_output.hpp"
 #include "store/export/warc.hpp"
@@ -149,7 +150,9 @@ int query(const QueryLine& words, const Line& line) {
   const bool pages = words.what == "pages";
   store::Query query{kind_of(words.what), *filter, order_of(words.sort), !words.no_index};
   if (words.explain) {
-    (void)print(pages ? explain_pages(words) : store::explain(*database, query));
+    const auto plan = pages ? explain_pages(words) : store::explain(*database, query);
+    if (!plan) return report_error(plan.error());
+    (void)print(*plan);
     return kDone;
   }
   QueryOutput output(words.what, words.format);

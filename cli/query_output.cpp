@@ -70,7 +70,7 @@ bool QueryOutput::add(std::string_view json) {
 
 void QueryOutput::finish() {
   if (format_ == "table" && count_ > 0 && columns_ == nullptr) (void)print_first_rows();
-  reading_.reset();
+  pager_.reset();
   if (format_ == "json" && open_) (void)print(count_ == 0 ? "[]\n" : "\n]\n");
 }
 
@@ -79,18 +79,18 @@ bool QueryOutput::lay_out(std::string_view json) {
   document.Parse(json.data(), json.size());
   Cells row;
   for (const auto& key : columns_of(what_)) row.push_back(document.IsObject() ? cell(document, key) : "-");
-  if (columns_ != nullptr) return reading_->print(columns_->line(row));
+  if (columns_ != nullptr) return pager_->print(columns_->line(row));
   rows_.push_back(std::move(row));
   return rows_.size() < kFirstRows || print_first_rows();
 }
 
 bool QueryOutput::print_first_rows() {
   columns_ = std::make_unique<Columns>(columns_of(what_), rows_, terminal_width());
-  reading_ = std::make_unique<Reading>();
+  pager_ = std::make_unique<Pager>();
   std::string text = styled(Style::kTitle, columns_->line(columns_of(what_)));
   for (const auto& row : rows_) text += columns_->line(row);
   rows_.clear();
-  return reading_->print(text);
+  return pager_->print(text);
 }
 
 }  // namespace boardwalk::cli

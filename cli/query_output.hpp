@@ -24,13 +24,13 @@ class QueryOutput {
   void finish();
 
  private:
-  bool lay_out(std::string_view json);
-  bool print_first_rows();
+  [[nodiscard]] bool lay_out(std::string_view json);
+  [[nodiscard]] bool print_first_rows();
 
   std::string what_, format_;
   std::vector<Cells> rows_;  // of the table, before its columns are known
   std::unique_ptr<Columns> columns_;
-  std::unique_ptr<Reading> reading_;
+  std::unique_ptr<Pager> pager_;
   std::int64_t count_ = 0;
   bool open_ = true;
 };

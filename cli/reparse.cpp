@@ -2,7 +2,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/command.hpp"
-#include "cli/job_reading.hpp"
+#include "cli/job_replay.hpp"
 #include "cli/terminal.hpp"
 #include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
@@ -19,14 +19,15 @@ struct ReparseLine {
 using Tell = std::function<void(const store::RecordChange&)>;
 
 // What a merge that was cut off has left to do is done with it.
-Result<store::Reparsed> derive(store::Database& database, const store::Reading& reading, const Tell& tell) {
+Result<store::Reparsed> derive(store::Database& database, const store::ReplayOptions& options,
+                               const Tell& tell) {
   const auto unsettled = store::is_unsettled(database, store::kMergeCommand);
   if (!unsettled) return tl::unexpected(unsettled.error());
-  return *unsettled ? store::settle_merge(database, reading, tell) : store::reparse(database, reading, tell);
+  return *unsettled ? store::settle_merge(database, options, tell) : store::reparse(database, options, tell);
 }
 
 int reparse(const ReparseLine& words, const Line& line) {
-  const auto job = reading_from(words.job);
+  const auto job = replay_from(words.job);
   if (!job) return report_error(job.error());
   int exit_code = kDone;
   const auto database = words.dry_run ? open_for_reading(line, exit_code) : open_for_care(line, exit_code);
@@ -39,8 +40,8 @@ int reparse(const ReparseLine& words, const Line& line) {
       (void)print(fmt::format("{:<8} {}{}{}\n", to_string(change.kind), shown(change.record_id),
                               change.fields.empty() ? "" : "  ", fmt::join(change.fields, " ")));
   };
-  const auto reparsed = words.dry_run ? store::compare_reparsed(*database, (*job)->reading, tell)
-                                      : derive(*database, (*job)->reading, tell);
+  const auto reparsed = words.dry_run ? store::compare_reparsed(*database, (*job)->options, tell)
+                                      : derive(*database, (*job)->options, tell);
   if (!reparsed) return report_error(reparsed.error());
   (void)print(fmt::format("{} pages read; {} records {}; {} more in the parser's version alone\n",
                           reparsed->pages, reparsed->changes - versions,

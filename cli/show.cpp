@@ -1,14 +1,15 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
-#include "cli/reading.hpp"
+#include "cli/record_text.hpp"
 #include "cli/terminal.hpp"
-#include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "store/bodies.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
-#include "store/records.hpp"
+#include "store/query.hpp"
+#include "store/threads.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -27,16 +28,10 @@ int not_there(const std::string& what) {
   return kPagesFailed;
 }
 
-// The record id that a URL means, when its page would be a thread or an article.
+// The id that is meant by an id, or by a URL.
 std::string id_of(const std::string& what) {
   const auto url = parsers::parse_url(what);
-  if (!url) return what;
-  const parsers::PageKey key = parsers::page_key(*url);
-  if (key.role == parsers::LinkRole::kThread && key.thread_id)
-    return parsers::thread_record_id(url->site(), *key.thread_id);
-  if (key.role == parsers::LinkRole::kBoard && key.board_id)
-    return parsers::board_record_id(url->site(), *key.board_id);
-  return parsers::article_record_id(url->site(), parsers::sha256_hex(key.key).substr(0, 16));
+  return url ? parsers::record_id_of(*url) : what;
 }
 
 // Of the page that a record names, or of the URL itself; nullopt when there is neither.
@@ -98,40 +93,39 @@ Result<std::vector<std::string>> all_versions(const store::Database& database, c
   return versions;
 }
 
-Result<std::string> reading_of_thread(const store::Database& database, const parsers::Thread& thread,
-                                      bool history) {
+Result<std::string> posts_text(const store::Database& database, const parsers::Thread& thread, bool history) {
   const auto posts = store::posts_of_thread(database, thread.site, thread.thread_id);
   if (!posts) return tl::unexpected(posts.error());
   std::string text;
   if (history) {
     const auto counters = store::thread_counters(database, thread.site, thread.thread_id);
     if (!counters) return tl::unexpected(counters.error());
-    text += read_counters(*counters);
+    text += counters_text(*counters);
   }
   for (const auto& post : *posts) {
-    text += "\n" + read_post(post);
+    text += "\n" + post_text(post);
     if (!history || post.seen.version < 2) continue;
     const auto versions = all_versions(database, store::record_id(post), store::to_json(post));
     if (!versions) return tl::unexpected(versions.error());
-    text += read_changes(*versions);
+    text += changes_text(*versions);
   }
   return text;
 }
 
-Result<std::string> reading(const store::Database& database, const std::string& id, const std::string& json,
-                            bool history) {
-  std::string text = read_record(json);
+Result<std::string> whole_text(const store::Database& database, const std::string& id,
+                               const std::string& json, bool history) {
+  std::string text = record_text(json);
   if (id.find("/thread/") != std::string::npos) {
     const auto thread = store::thread_from_json(json);
     if (!thread) return tl::unexpected(thread.error());
-    const auto posts = reading_of_thread(database, *thread, history);
+    const auto posts = posts_text(database, *thread, history);
     if (!posts) return posts;
     return text + *posts;
   }
   if (!history) return text;
   const auto versions = all_versions(database, id, json);
   if (!versions) return tl::unexpected(versions.error());
-  return text + "\n" + read_changes(*versions);
+  return text + "\n" + changes_text(*versions);
 }
 
 // Every fetch of the page, oldest first.
@@ -143,10 +137,10 @@ int show_visits(const store::Database& database, const ShowLine& words, const st
   std::string text;
   std::string before;
   for (const auto& visit : *visits) {
-    text += read_visit(visit, !before.empty() && before == visit.content_sha256);
+    text += visit_text(visit, !before.empty() && before == visit.content_sha256);
     if (!visit.content_sha256.empty()) before = visit.content_sha256;
   }
-  print_reading(text);
+  print_paged(text);
   return kDone;
 }
 
@@ -160,9 +154,9 @@ int show(const ShowLine& words, const Line& line) {
   if (words.visits) return show_visits(*database, words, json ? *json : std::string{});
   if (words.raw || words.headers) return show_bytes(*database, words, json ? *json : std::string{});
   if (!json) return not_there(words.what);
-  const auto text = reading(*database, id, *json, words.history);
+  const auto text = whole_text(*database, id, *json, words.history);
   if (!text) return report_error(text.error());
-  print_reading(*text);
+  print_paged(*text);
   return kDone;
 }
 

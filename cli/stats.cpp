@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <cerrno>
 #include <cstring>
@@ -12,6 +10,7 @@
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 #include "store/care/stats.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -55,70 +54,57 @@ std::string for_a_person(const store::Stats& stats) {
   return text + "\n" + sizes_table(stats.families, stats.bytes);
 }
 
-class Json {
- public:
-  Json() : writer_(buffer_) {}
-
-  std::string of(const store::Stats& stats) {
-    writer_.StartObject();
-    writer_.Key("sites");
-    writer_.StartObject();
-    for (const auto& [site, counts] : stats.sites) {
-      writer_.Key(site.c_str());
-      add({{"boards", counts.boards},
-           {"threads", counts.threads},
-           {"posts", counts.posts},
-           {"articles", counts.articles},
-           {"gone", counts.gone},
-           {"pages", counts.pages}});
-    }
-    writer_.EndObject();
-    writer_.Key("boards");
-    writer_.StartArray();
-    for (const auto& board : stats.boards) {
-      writer_.StartObject();
-      for (const auto& [key, value] :
-           {std::pair{"site", &board.site}, {"id", &board.id}, {"name", &board.name}}) {
-        writer_.Key(key);
-        writer_.String(value->c_str());
-      }
-      writer_.Key("threads");
-      writer_.Int64(board.threads);
-      writer_.Key("posts");
-      writer_.Int64(board.posts);
-      writer_.EndObject();
-    }
-    writer_.EndArray();
-    for (const auto& [key, counts] : {std::pair{"outcomes", &stats.outcomes},
-                                      {"fetched", &stats.fetched},
-                                      {"published", &stats.published}}) {
-      writer_.Key(key);
-      add(*counts);
-    }
-    Counts families;
-    for (const auto& family : stats.families)
-      families[std::string(family.name)] = static_cast<std::int64_t>(family.bytes);
-    writer_.Key("families");
-    add(families);
-    writer_.Key("bytes_on_disk");
-    writer_.Uint64(stats.bytes);
-    writer_.EndObject();
-    return std::string(buffer_.GetString(), buffer_.GetSize()) + "\n";
+void put_counts(store::JsonText& json, const Counts& counts) {
+  json.start_object();
+  for (const auto& [key, count] : counts) {
+    json.any_key(key);
+    json.integer(count);
   }
+  json.end_object();
+}
 
- private:
-  void add(const Counts& counts) {
-    writer_.StartObject();
-    for (const auto& [key, count] : counts) {
-      writer_.Key(key.c_str());
-      writer_.Int64(count);
-    }
-    writer_.EndObject();
+std::string as_json(const store::Stats& stats) {
+  store::JsonText json;
+  json.start_object();
+  json.key("sites");
+  json.start_object();
+  for (const auto& [site, counts] : stats.sites) {
+    json.any_key(site);
+    put_counts(json, {{"boards", counts.boards},
+                      {"threads", counts.threads},
+                      {"posts", counts.posts},
+                      {"articles", counts.articles},
+                      {"gone", counts.gone},
+                      {"pages", counts.pages}});
   }
-
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_;
-};
+  json.end_object();
+  json.key("boards");
+  json.start_array();
+  for (const auto& board : stats.boards) {
+    json.start_object();
+    json.field("site", board.site);
+    json.field("id", board.id);
+    json.field("name", board.name);
+    json.field("threads", board.threads);
+    json.field("posts", board.posts);
+    json.end_object();
+  }
+  json.end_array();
+  for (const auto& [key, counts] : {std::pair{"outcomes", &stats.outcomes},
+                                    {"fetched", &stats.fetched},
+                                    {"published", &stats.published}}) {
+    json.key(key);
+    put_counts(json, *counts);
+  }
+  Counts families;
+  for (const auto& family : stats.families)
+    families[std::string(family.name)] = static_cast<std::int64_t>(family.bytes);
+  json.key("families");
+  put_counts(json, families);
+  json.field("bytes_on_disk", static_cast<std::int64_t>(stats.bytes));
+  json.end_object();
+  return std::string(json.view()) + "\n";
+}
 
 int stats(const StatsLine& words, const Line& line) {
   int exit_code = kDone;
@@ -134,7 +120,7 @@ int stats(const StatsLine& words, const Line& line) {
       return report_error({ErrorKind::kIo, fmt::format("cannot write {}: {}; name another file with --plot",
                                                        words.plot, std::strerror(errno))});
   }
-  (void)print(words.json ? Json().of(*stats) : for_a_person(*stats));
+  (void)print(words.json ? as_json(*stats) : for_a_person(*stats));
   return kDone;
 }
 

@@ -1,16 +1,15 @@
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "cli/command.hpp"
 #include "cli/sizes.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
-#include "crawler/state.hpp"
-#include "parsers/moment.hpp"
+#include "crawler/host_states.hpp"
+#include "crawler/report.hpp"
 #include "store/archive_directory.hpp"
 #include "store/care/stats.hpp"
 #include "store/care/unsettled.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -60,10 +59,6 @@ std::vector<ErrorClass> error_classes(const Status& status) {
   return classes;
 }
 
-std::string time(std::optional<std::int64_t> milliseconds) {
-  return milliseconds && *milliseconds > 0 ? parsers::utc_rfc3339(*milliseconds / 1000) : "-";
-}
-
 std::string outcomes(const crawler::HostRow& row) {
   std::string words;
   for (std::size_t i = 0; i < row.outcomes.size(); ++i)
@@ -77,15 +72,15 @@ std::string for_a_person(const Status& status) {
   std::vector<std::vector<std::string>> hosts;
   for (const auto& host : status.hosts)
     hosts.push_back({host.site, std::to_string(host.row.ready), std::to_string(host.row.waiting),
-                     time(host.next_due), host.row.blocked_because.empty() ? "-" : host.row.blocked_because,
-                     outcomes(host.row)});
+                     time_or_dash(host.next_due),
+                     host.row.blocked_because.empty() ? "-" : host.row.blocked_because, outcomes(host.row)});
   std::string text =
       table({"host", "queued", "waiting", "next due", "blocked because", "fetched"}, hosts, terminal_width());
   std::vector<std::vector<std::string>> runs;
   const std::size_t first = status.runs.size() > kRunsShown ? status.runs.size() - kRunsShown : 0;
   for (std::size_t i = first; i < status.runs.size(); ++i) {
     const auto& run = status.runs[i];
-    runs.push_back({std::to_string(run.run), time(run.started_at),
+    runs.push_back({std::to_string(run.run), time_or_dash(run.started_at),
                     run.stop.empty() ? "running or killed" : run.stop, std::to_string(run.pages),
                     std::to_string(run.records.new_posts), std::to_string(run.records.new_articles),
                     std::to_string(run.failed)});
@@ -116,68 +111,55 @@ std::string for_a_person(const Status& status) {
                             paused.empty() ? "" : ", paused: " + paused);
 }
 
+void put_host(store::JsonText& json, const crawler::HostState& host, int run) {
+  json.start_object();
+  json.field("site", host.site);
+  json.field("queued", host.row.ready);
+  json.field("waiting", host.row.waiting);
+  json.field("blocked_until", host.row.held_until(run));
+  json.field("blocked_because", host.row.blocked_because);
+  json.key("outcomes");
+  json.start_object();
+  for (std::size_t i = 0; i < host.row.outcomes.size(); ++i)
+    if (host.row.outcomes[i] > 0)
+      json.field(to_string(static_cast<parsers::Outcome>(i)), host.row.outcomes[i]);
+  json.end_object();
+  json.end_object();
+}
+
 std::string as_json(const Status& status) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  const auto number = [&json](const char* key, std::int64_t value) {
-    json.Key(key);
-    json.Int64(value);
-  };
-  json.StartObject();
-  json.Key("hosts");
-  json.StartArray();
-  for (const auto& host : status.hosts) {
-    json.StartObject();
-    json.Key("site");
-    json.String(host.site.c_str());
-    number("queued", host.row.ready);
-    number("waiting", host.row.waiting);
-    number("blocked_until", host.row.held_until(crawler::asking_run(status.runs)));
-    json.Key("blocked_because");
-    json.String(host.row.blocked_because.c_str());
-    json.Key("outcomes");
-    json.StartObject();
-    for (std::size_t i = 0; i < host.row.outcomes.size(); ++i)
-      if (host.row.outcomes[i] > 0)
-        number(std::string(to_string(static_cast<parsers::Outcome>(i))).c_str(), host.row.outcomes[i]);
-    json.EndObject();
-    json.EndObject();
-  }
-  json.EndArray();
-  json.Key("runs");
-  json.StartArray();
-  for (const auto& run : status.runs) {
-    const std::string text = to_json(run);
-    json.RawValue(text.data(), text.size(), rapidjson::kObjectType);
-  }
-  json.EndArray();
-  json.Key("errors");
-  json.StartObject();
+  store::JsonText json;
+  json.start_object();
+  json.key("hosts");
+  json.start_array();
+  for (const auto& host : status.hosts) put_host(json, host, crawler::asking_run(status.runs));
+  json.end_array();
+  json.key("runs");
+  json.start_array();
+  for (const auto& run : status.runs) json.raw(to_json(run));
+  json.end_array();
+  json.key("errors");
+  json.start_object();
   for (const auto& [outcome, fetches, last_run] : error_classes(status)) {
-    json.Key(std::string(to_string(outcome)).c_str());
-    json.StartObject();
-    number("fetches", fetches);
-    number("last_run", last_run);
-    json.EndObject();
+    json.key(to_string(outcome));
+    json.start_object();
+    json.field("fetches", fetches);
+    json.field("last_run", last_run);
+    json.end_object();
   }
-  json.EndObject();
-  json.Key("families");
-  json.StartObject();
-  for (const auto& family : status.families)
-    number(std::string(family.name).c_str(), static_cast<std::int64_t>(family.bytes));
-  json.EndObject();
-  json.Key("running");
-  if (status.running)
-    json.String(status.running->c_str());
-  else
-    json.Null();
-  json.Key("unsettled");
-  json.StartArray();
-  for (const auto& command : status.unsettled) json.String(command.c_str());
-  json.EndArray();
-  number("bytes_on_disk", static_cast<std::int64_t>(status.bytes));
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  json.end_object();
+  json.key("families");
+  json.start_object();
+  for (const auto& family : status.families) json.field(family.name, static_cast<std::int64_t>(family.bytes));
+  json.end_object();
+  status.running ? json.field("running", *status.running) : json.null_field("running");
+  json.key("unsettled");
+  json.start_array();
+  for (const auto& command : status.unsettled) json.string(command);
+  json.end_array();
+  json.field("bytes_on_disk", static_cast<std::int64_t>(status.bytes));
+  json.end_object();
+  return std::string(json.view()) + "\n";
 }
 
 }  // namespace

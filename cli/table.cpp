@@ -7,6 +7,7 @@
 
 #include "cli/terminal.hpp"
 #include "cli/text_width.hpp"
+#include "parsers/moment.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -45,6 +46,10 @@ void share(std::vector<std::size_t>& widths, std::size_t total) {
 }
 
 }  // namespace
+
+std::string time_or_dash(std::optional<std::int64_t> milliseconds) {
+  return milliseconds && *milliseconds > 0 ? parsers::utc_rfc3339(*milliseconds / 1000) : "-";
+}
 
 Columns::Columns(const Cells& header, const std::vector<Cells>& rows, std::size_t total) {
   for (const auto& cell : header) widths_.push_back(width(cell));

@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace boardwalk::cli {
 
 using Cells = std::vector<std::string>;
+
+// RFC 3339, or `-` when there is no such time; of epoch milliseconds.
+[[nodiscard]] std::string time_or_dash(std::optional<std::int64_t> milliseconds);
 
 // Rows under a header line, each column as wide as its widest cell; the last one takes what is left of
 // `total` columns. Control characters in cells are shown as spaces.

@@ -48,7 +48,7 @@ std::string_view code_of(Style style) {
   return "0";
 }
 
-std::string pager() {
+std::string pager_command() {
   const char* chosen = std::getenv("PAGER");
   return chosen != nullptr ? chosen : "less";
 }
@@ -101,10 +101,11 @@ std::string styled(Style style, std::string_view text) {
   return marked;
 }
 
-Reading::Reading()
-    : command_(pager()), rows_(on_terminal() && !command_.empty() ? size_of(STDOUT_FILENO).ws_row : 0) {}
+Pager::Pager()
+    : command_(pager_command()),
+      rows_(on_terminal() && !command_.empty() ? size_of(STDOUT_FILENO).ws_row : 0) {}
 
-Reading::~Reading() {
+Pager::~Pager() {
   if (pipe_ >= 0) close(pipe_);
   if (process_ < 0) {
     if (open_) (void)print_held();
@@ -116,21 +117,21 @@ Reading::~Reading() {
   if (is_missing) (void)print_held();
 }
 
-bool Reading::print(std::string_view text) {
+bool Pager::print(std::string_view text) {
   if (!open_) return false;
   if (rows_ == 0) return open_ = cli::print(text);
   if (process_ >= 0) return open_ = send(text);
   held_ += text;
   lines_ += static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   if (lines_ < rows_) return true;
-  if (start_pager()) return open_ = send(std::exchange(held_, {}));
+  if (start()) return open_ = send(std::exchange(held_, {}));
   rows_ = 0;
   return open_ = print_held();
 }
 
-bool Reading::print_held() { return cli::print(std::exchange(held_, {})); }
+bool Pager::print_held() { return cli::print(std::exchange(held_, {})); }
 
-bool Reading::start_pager() {
+bool Pager::start() {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) return false;
   process_ = fork();
@@ -150,14 +151,14 @@ bool Reading::start_pager() {
 }
 
 // What a pager that is missing was sent is kept, to be printed without one; one that has read more is there.
-bool Reading::send(std::string_view text) {
+bool Pager::send(std::string_view text) {
   if (held_.size() < kPipe) held_ += text;
   return config::write_all(pipe_, text);  // or the reader has seen enough
 }
 
-void print_reading(std::string_view text) {
-  Reading reading;
-  (void)reading.print(text);
+void print_paged(std::string_view text) {
+  Pager pager;
+  (void)pager.print(text);
 }
 
 }  // namespace boardwalk::cli

@@ -33,20 +33,20 @@ enum class Style { kTitle, kFloor, kFaint, kQuote, kAdded, kRemoved };
 
 // What a person reads, printed as it comes: through $PAGER (`less` when it is not set) once it is longer than
 // the terminal, else as print() does. An empty $PAGER means none.
-class Reading {
+class Pager {
  public:
-  Reading();
-  ~Reading();  // waits until the person has done with the pager
-  Reading(const Reading&) = delete;
-  Reading& operator=(const Reading&) = delete;
+  Pager();
+  ~Pager();  // waits until the person has done with the pager
+  Pager(const Pager&) = delete;
+  Pager& operator=(const Pager&) = delete;
 
   // False when no more is wanted, or can be written.
   [[nodiscard]] bool print(std::string_view text);
 
  private:
-  bool start_pager();
-  bool send(std::string_view text);
-  bool print_held();
+  [[nodiscard]] bool start();
+  [[nodiscard]] bool send(std::string_view text);
+  [[nodiscard]] bool print_held();
 
   std::string held_;  // not printed yet, or sent to a pager that may not have started
   std::string command_;
@@ -58,6 +58,6 @@ class Reading {
 };
 
 // All of it at once.
-void print_reading(std::string_view text);
+void print_paged(std::string_view text);
 
 }  // namespace boardwalk::cli

@@ -41,6 +41,35 @@ bool is_closing(std::string_view glyph) {
   return glyph.size() > 0 && kClosing.find(glyph) != std::string_view::npos;
 }
 
+// A user-perceived character.
+struct Glyph {
+  std::size_t bytes = 0;
+  std::size_t columns = 0;
+};
+
+// The one at the front of `text`. REQUIRES: text not empty.
+Glyph next_glyph(std::string_view text) {
+  Glyph glyph;
+  const UChar32 first = next(text, glyph.bytes);
+  glyph.columns = columns_of(first);
+  const bool pictograph = u_hasBinaryProperty(first, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+  bool after_joiner = false;
+  bool flag = is_flag_letter(first);
+  while (first >= 0x20 && glyph.bytes < text.size()) {
+    std::size_t at = glyph.bytes;
+    const UChar32 c = next(text, at);
+    const bool joined =
+        after_joiner && pictograph && u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
+    const bool second_of_flag = flag && is_flag_letter(c);
+    if (!joined && !second_of_flag && !extends(c)) break;
+    if (c == kEmojiStyle || joined || second_of_flag) glyph.columns = 2;
+    flag = false;
+    after_joiner = c == kJoiner;
+    glyph.bytes = at;
+  }
+  return glyph;
+}
+
 // Where the line that begins at the front of `text` ends, and where the next one begins.
 struct Break {
   std::size_t end = 0;
@@ -69,28 +98,6 @@ Break line_break(std::string_view text, std::size_t columns) {
 }
 
 }  // namespace
-
-Glyph next_glyph(std::string_view text) {
-  Glyph glyph;
-  const UChar32 first = next(text, glyph.bytes);
-  glyph.columns = columns_of(first);
-  const bool pictograph = u_hasBinaryProperty(first, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
-  bool after_joiner = false;
-  bool flag = is_flag_letter(first);
-  while (first >= 0x20 && glyph.bytes < text.size()) {
-    std::size_t at = glyph.bytes;
-    const UChar32 c = next(text, at);
-    const bool joined =
-        after_joiner && pictograph && u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) != 0;
-    const bool second_of_flag = flag && is_flag_letter(c);
-    if (!joined && !second_of_flag && !extends(c)) break;
-    if (c == kEmojiStyle || joined || second_of_flag) glyph.columns = 2;
-    flag = false;
-    after_joiner = c == kJoiner;
-    glyph.bytes = at;
-  }
-  return glyph;
-}
 
 std::size_t width(std::string_view utf8) {
   std::size_t sum = 0;

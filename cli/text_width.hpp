@@ -8,13 +8,6 @@
 
 namespace boardwalk::cli {
 
-// One user-perceived character at the front of `text`: its bytes and its columns. REQUIRES: text not empty.
-struct Glyph {
-  std::size_t bytes = 0;
-  std::size_t columns = 0;
-};
-[[nodiscard]] Glyph next_glyph(std::string_view text);
-
 // Terminal columns of a UTF-8 text.
 [[nodiscard]] std::size_t width(std::string_view utf8);
 

@@ -1,6 +1,4 @@
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <optional>
 #include <string>
@@ -10,6 +8,7 @@
 #include "cli/terminal.hpp"
 #include "crawler/why.hpp"
 #include "parsers/moment.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -28,32 +27,23 @@ std::string for_a_person(const crawler::Why& why) {
 }
 
 std::string as_json(const crawler::Why& why) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  const auto text = [&json](const std::string& key, const std::string& value) {
-    json.Key(key.c_str());
-    json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
-  json.StartObject();
-  text("url", why.url);
-  text("decision", why.decision);
-  text("because", why.because);
-  json.Key("at");
-  if (why.at)
-    json.String(parsers::utc_rfc3339(*why.at / 1000).c_str());
-  else
-    json.Null();
-  text("page", why.key);
-  json.Key("facts");
-  json.StartArray();
+  store::JsonText json;
+  json.start_object();
+  json.field("url", why.url);
+  json.field("decision", why.decision);
+  json.field("because", why.because);
+  why.at ? json.field("at", parsers::utc_rfc3339(*why.at / 1000)) : json.null_field("at");
+  json.field("page", why.key);
+  json.key("facts");
+  json.start_array();
   for (const auto& [name, value] : why.facts) {
-    json.StartObject();
-    text(name, value);
-    json.EndObject();
+    json.start_object();
+    json.field(name, value);
+    json.end_object();
   }
-  json.EndArray();
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  json.end_array();
+  json.end_object();
+  return std::string(json.view()) + "\n";
 }
 
 Result<std::optional<config::Job>> job_of(const WhyLine& words, const store::Database& database) {

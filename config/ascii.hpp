@@ -15,6 +15,12 @@ namespace boardwalk::ascii {
 [[nodiscard]] constexpr bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 [[nodiscard]] constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 
+// White space of HTML (WHATWG, "ASCII whitespace"): is_space() but for \v.
+inline constexpr std::string_view kHtmlSpace = " \t\n\f\r";
+[[nodiscard]] constexpr bool is_html_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
 // Of a hexadecimal digit; -1: it is none.
 [[nodiscard]] constexpr int hex_value(char c) {
   if (is_digit(c)) return c - '0';
@@ -45,6 +51,9 @@ namespace boardwalk::ascii {
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
+
+// Without the white space that HTTP allows around a field's words (RFC 9110 §5.6.3, OWS).
+[[nodiscard]] constexpr std::string_view trimmed_ows(std::string_view text) { return trimmed(text, " \t"); }
 
 // True of an empty text.
 [[nodiscard]] constexpr bool all_digits(std::string_view text) {

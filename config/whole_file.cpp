@@ -5,8 +5,11 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdio>
 #include <system_error>
 #include <utility>
+
+#include "config/descriptor.hpp"
 
 namespace boardwalk::config {
 namespace {
@@ -15,25 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;  // bytes
 constexpr int kMostLinks = 40;                              // as many as Linux follows
-
-// A descriptor that is closed at the end of its scope, whatever errno says meanwhile.
-class File {
- public:
-  File(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
-  ~File() {
-    const int reason = errno;
-    if (is_open()) ::close(fd_);
-    errno = reason;
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-  [[nodiscard]] int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // Where a file is to appear.
 struct Place {
@@ -61,12 +45,12 @@ Place place_of(const fs::path& path) {
 }
 
 bool write_in_place(const fs::path& path, std::string_view text) {
-  const File file(path, O_WRONLY | O_APPEND);
+  const Descriptor file(path, O_WRONLY | O_APPEND);
   return file.is_open() && write_all(file.fd(), text);
 }
 
 bool write_anew(const fs::path& path, std::string_view text) {
-  const File file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  const Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
   return file.is_open() && write_all(file.fd(), text) && ::fsync(file.fd()) == 0;
 }
 
@@ -96,7 +80,7 @@ std::optional<std::string> read_all(int file) {
 }
 
 std::optional<std::string> read_whole_file(const fs::path& path) {
-  const File file(path, O_RDONLY);
+  const Descriptor file(path, O_RDONLY);
   return file.is_open() ? read_all(file.fd()) : std::nullopt;
 }
 
@@ -119,6 +103,10 @@ bool may_write_whole_file(const fs::path& path) {
   if (!fs::is_directory(target, error)) return ::access(target.c_str(), W_OK) == 0;
   errno = EISDIR;
   return false;
+}
+
+bool exchange_names(const fs::path& a, const fs::path& b) {
+  return ::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0;
 }
 
 }  // namespace boardwalk::config

@@ -23,4 +23,8 @@ namespace boardwalk::config {
 // Whether write_whole_file() finds a place for it now; the disk may be full even so.
 [[nodiscard]] bool may_write_whole_file(const std::filesystem::path& path);
 
+// Each of two files or directories takes the other's name, in one step. False when the file system cannot, or
+// one of them is not there: nothing is changed then.
+[[nodiscard]] bool exchange_names(const std::filesystem::path& a, const std::filesystem::path& b);
+
 }  // namespace boardwalk::config

@@ -25,7 +25,6 @@ constexpr std::chrono::milliseconds kLookEvery{20};
 constexpr std::string_view kDone = "done\n";
 constexpr std::string_view kRefused = "refused\n";
 
-constexpr const char* kLockFile = "lock";    // written when it is taken (store/archive_directory.hpp)
 constexpr std::string_view kLeft = "-left";  // behind the names of actions for the next crawl
 
 constexpr std::array<std::pair<Action::Kind, std::string_view>, 7> kWords{
@@ -107,10 +106,10 @@ std::string_view to_string(Action::Kind kind) {
 
 // Who finds the archive locked asks this crawl, though it has not come as far as to answer.
 ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) {
-  std::error_code unlocked, error;
-  const auto since = fs::last_write_time(archive / kLockFile, unlocked);
+  std::error_code error;
+  const auto since = store::locked_since(archive);
   for (const auto& path : files_in(directory_)) {
-    const bool is_asked = !unlocked && fs::last_write_time(path, error) >= since;
+    const bool is_asked = since && fs::last_write_time(path, error) >= *since;
     if (!is_asked && !path.stem().string().ends_with(kLeft)) fs::remove(path, error);
   }
 }

@@ -30,8 +30,6 @@ constexpr std::array<Known, 5> kKnown{{{"gzip", gzip_coding},
                                        {"br", brotli_coding},
                                        {"zstd", zstd_coding}}};
 
-std::string_view trim(std::string_view text) { return ascii::trimmed(text, " \t"); }
-
 // What servers call a body that is not coded: besides the name that there is for it, what mail calls that, or
 // the page's charset.
 bool is_no_coding(std::string_view name) {
@@ -45,7 +43,7 @@ std::optional<std::vector<const Known*>> codings_of(std::string_view content_enc
   const std::string list = ascii::lowered(content_encoding);
   for (std::string_view rest = list; !rest.empty();) {
     const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::string_view name = trim(rest.substr(0, comma));
+    const std::string_view name = ascii::trimmed_ows(rest.substr(0, comma));
     rest.remove_prefix(std::min(comma + 1, rest.size()));
     if (name.empty()) continue;
     const auto* const found =

@@ -36,7 +36,7 @@ Result<std::vector<int>> pages_to_go_on_with(const store::Database& database, co
 
 Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool led_on) {
   Found found;
-  found.role = static_cast<LinkRole>(before.role);
+  found.role = before.link_role();
   if (step.page && step.page->kind == parsers::PageKind::kArticle) found.role = LinkRole::kArticle;
   found.outcome = outcome;
   found.first = !before.fetched();
@@ -58,10 +58,7 @@ Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& 
     return store::mark_vanished(batch, *step.page, since / 1000);
   if (outcome != Outcome::kNotFound && outcome != Outcome::kGone) return 0;
   const auto url = parsers::parse_url(step.answer.url);
-  if (!url) return 0;
-  const auto key = parsers::page_key(*url);
-  if (key.role != LinkRole::kThread || !key.thread_id || key.page != 1) return 0;
-  return store::mark_thread_gone(batch, url->site(), *key.thread_id, step.answer.ended_at / 1000);
+  return url ? store::mark_page_gone(batch, *url, step.answer.ended_at / 1000) : Result<int>(0);
 }
 
 Result<void> go_on_by_posts(const store::Database& database, store::Batch& batch, Frontier& frontier,

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "crawler/frontier.hpp"
-#include "crawler/parse_pool.hpp"
 #include "crawler/recrawl.hpp"
+#include "crawler/step.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {
@@ -16,7 +16,8 @@ namespace boardwalk::crawler {
 [[nodiscard]] Found found_now(const Step& step, const UrlRow& before, parsers::Outcome outcome, bool led_on);
 
 // Posts that are newly gone: those that a page which was read before should show and does not, or all that
-// are held of a thread that is no longer there. `since` is the start of the run, epoch ms.
+// are held of a thread that is no longer there; an article that is not is marked, too. `since` is the start
+// of the run, epoch ms.
 [[nodiscard]] Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before,
                                          parsers::Outcome outcome, std::int64_t since);
 

@@ -24,10 +24,11 @@
 #include "crawler/scope.hpp"
 #include "crawler/seeds.hpp"
 #include "crawler/sessions.hpp"
+#include "crawler/step.hpp"
 #include "crawler/step_writer.hpp"
 #include "crawler/supervision.hpp"
 #include "parsers/contains.hpp"
-#include "store/records.hpp"
+#include "store/bodies.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::crawler {
@@ -66,7 +67,7 @@ class Crawl {
         settings_(job),
         sessions_(database_, settings_, std::move(cookie_files)),
         report_(std::move(report)),
-        frontier_(database_, job_, scope_, report_.run, report_.sweep),
+        frontier_(database_, job_, settings_, scope_, report_.run, report_.sweep),
         supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes),
         writer_(database_, job_, settings_, scope_, frontier_, sessions_, report_, options_.now,
                 options_.rules),
@@ -136,7 +137,8 @@ Result<RunReport> Crawl::run() {
 
 Result<void> Crawl::begin() {
   store::Batch batch(database_);
-  if (auto offered = offer_entrances(database_, frontier_, batch, scope_, seeds_before_, now()); !offered)
+  if (auto offered = offer_entrances(database_, settings_, frontier_, batch, scope_, seeds_before_, now());
+      !offered)
     return offered;
   if (options_.full)
     if (auto queued = queue_everything(batch); !queued) return queued;
@@ -216,8 +218,7 @@ Result<void> Crawl::fill() {
     if (!*lease) return {};
     ++handed_out_;
     if ((*lease)->robots_denied) {
-      if (auto finished = finish(Step{std::move(**lease), {}, 0, {}, {}, {}, {}, {}, {}}); !finished)
-        return finished;
+      if (auto finished = finish(Step{.lease = std::move(**lease)}); !finished) return finished;
       continue;
     }
     if (!(*lease)->is_robots) ++pages_taken_;
@@ -268,7 +269,7 @@ Result<void> Crawl::handle(Mail mail) {
   if (auto kept = keep_session(answer); !kept) return kept;
   auto fetched = fetching_.extract(answer.id);
   const std::size_t sent = answer.body.size();
-  Step step{std::move(fetched.mapped()), std::move(answer), sent, {}, {}, {}, {}, {}, {}};
+  Step step{.lease = std::move(fetched.mapped()), .answer = std::move(answer), .sent_bytes = sent};
   held_bytes_ += step.sent_bytes;
   if (step.answer.status == 304 && !step.lease.is_robots)
     if (auto held = read_held(step); !held) return held;

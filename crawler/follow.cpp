@@ -58,7 +58,10 @@ class Chooser {
  public:
   Chooser(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope, std::int64_t now)
       : step_(step), url_(url), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
-    for (const auto& thread : step.page->threads) rows_.emplace(thread.thread_id, &thread);
+    for (const auto& thread : step.page->threads) {
+      rows_.emplace(thread.thread_id, &thread);
+      if (thread.parser == parsers::site_parser_version()) rows_.emplace(thread.url.value_or(""), &thread);
+    }
     seen_.insert(from_key_.key);
   }
 
@@ -68,12 +71,15 @@ class Chooser {
     if (link.view) return keep_out("view");
     const auto target = parsers::resolve_url(url_, link.url);  // absolute already; most are of this site
     if (!target) return;
-    Frontier::Offer offer;
+    Offer offer;
     offer.key = parsers::page_key(*target);
     const LinkRole told = plain_role(link.role);
     offer.depth = from_.depth + (turns_page(told) ? 0 : 1);
     offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
-    const LinkRole role = turns_page(offer.what.role) ? static_cast<LinkRole>(from_.role) : offer.what.role;
+    // The pages of a thread that are known come again by what its row tells, not as a list's do.
+    if (turns_page(told) && step_.page->kind == parsers::PageKind::kThread)
+      offer.what.role = LinkRole::kThread;
+    const LinkRole role = turns_page(offer.what.role) ? from_.link_role() : offer.what.role;
     const auto refusal = scope_.refusal({from_key_, *target, offer.key, role, offer.depth}, now_);
     if (!refusal.empty()) return keep_out(refusal);
     // The same page by another spelling is offered again: the frontier remembers a few.
@@ -92,13 +98,14 @@ class Chooser {
   }
 
  private:
-  void tell_what_is_known(const parsers::Link& link, Frontier::Offer& offer) const {
+  void tell_what_is_known(const parsers::Link& link, Offer& offer) const {
     offer.what.listed = link.listed;
     if (const auto at = step_.modified.find(link.url); at != step_.modified.end())
       offer.what.modified = at->second;
-    if (!link.listed || !offer.key.thread_id) return;
-    const auto row = rows_.find(*offer.key.thread_id);
+    if (!link.listed) return;
+    const auto row = rows_.find(offer.key.thread_id.value_or(link.url));
     if (row == rows_.end()) return;
+    if (!offer.key.thread_id) offer.what.thread_id = row->second->thread_id;
     offer.what.replies = row->second->replies;
     offer.what.sticky = row->second->sticky.has_value();
   }
@@ -110,7 +117,7 @@ class Chooser {
   const Scope& scope_;
   const std::int64_t now_;
   std::unordered_set<std::string> seen_;
-  std::unordered_map<std::string, const parsers::Thread*> rows_;
+  std::unordered_map<std::string, const parsers::Thread*> rows_;  // by id; of a site file's by URL, too
   Following following_;
 };
 
@@ -131,14 +138,14 @@ Following links_to_follow(const Step& step, const parsers::Url& url, const UrlRo
   return std::move(chooser).chosen();
 }
 
-std::vector<Frontier::Offer> sitemaps_to_follow(const Robots& robots, const Scope& scope, std::int64_t now) {
-  std::vector<Frontier::Offer> offers;
+std::vector<Offer> sitemaps_to_follow(const Robots& robots, const Scope& scope, std::int64_t now) {
+  std::vector<Offer> offers;
   if (!scope.wants_sitemaps()) return offers;
   const parsers::PageKey nowhere;
   for (const auto& sitemap : robots.sitemaps()) {
     const auto url = parsers::parse_url(sitemap);
     if (!url) continue;
-    Frontier::Offer offer;
+    Offer offer;
     offer.key = parsers::page_key(*url);
     offer.url = url->str();
     offer.site = url->site();
@@ -150,11 +157,11 @@ std::vector<Frontier::Offer> sitemaps_to_follow(const Robots& robots, const Scop
   return offers;
 }
 
-std::optional<Frontier::Offer> other_door(const parsers::Url& url, const UrlRow& from, const Scope& scope) {
+std::optional<Offer> other_door(const parsers::Url& url, const UrlRow& from, const Scope& scope) {
   if (url.path != "/" || !url.query.empty() || !from.via.empty()) return std::nullopt;
   const auto target = parsers::resolve_url(url, "/forum.php");
   const parsers::PageKey from_key = parsers::page_key(url);
-  Frontier::Offer offer;
+  Offer offer;
   offer.key = parsers::page_key(*target);
   if (offer.key.key == from_key.key || !scope.admits(from_key, *target, offer.key)) return std::nullopt;
   offer.url = target->str();

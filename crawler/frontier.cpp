@@ -6,6 +6,7 @@
 
 #include "crawler/hours.hpp"
 #include "crawler/media.hpp"
+#include "crawler/page_states.hpp"
 #include "crawler/retry.hpp"
 #include "crawler/robots_answer.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::size_t kForeign = 1 << 18;          // pages of other jobs that a
 void ask(const Robots& robots, Lease& lease) {
   const auto url = parsers::parse_url(lease.row.url);
   if (!url) return;
-  auto verdict = robots.check(url->query.empty() ? url->path : url->path + '?' + url->query);
+  auto verdict = robots.check(url->target());
   lease.robots_rule = std::move(verdict.rule);
   if (!verdict.allowed) lease.robots_denied = lease.robots_rule;
 }
@@ -44,13 +45,13 @@ void make_robots_lease(const HostRow& host, Lease& lease) {
 
 }  // namespace
 
-Frontier::Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-                   std::int64_t sweep, FrontierMemory memory)
+Frontier::Frontier(const store::Database& database, const config::Job& job, const HostSettings& settings,
+                   const Scope& scope, int run, std::int64_t sweep, FrontierMemory memory)
     : database_(database),
       job_(job),
       scope_(scope),
       memory_(memory),
-      hosts_(database, job, run, memory.hosts),
+      hosts_(database, job, settings, run, memory.hosts),
       run_(run),
       sequence_(static_cast<std::uint64_t>(run) << 40),
       sweep_(sweep) {}
@@ -82,21 +83,15 @@ Result<bool> Frontier::admits(const std::string& queue_key, const std::string& p
   return !*foreign;
 }
 
-// Whether a queued page is out of this job's scope: the way that led to it is asked again.
 Result<bool> Frontier::is_foreign(const std::string& key) const {
   auto row = read_url(database_, key);
   if (!row) return tl::unexpected(row.error());
   const auto url = *row ? parsers::parse_url((*row)->url) : std::nullopt;
   if (!url || scope_.is_seed(key)) return false;
   if (is_file(**row)) return !scope_.admits_file(*url);
-  parsers::PageKey from;
-  if (!(*row)->via.empty()) {
-    auto before = read_url(database_, (*row)->via);
-    if (!before) return tl::unexpected(before.error());
-    if (const auto linked = *before ? parsers::parse_url((*before)->url) : std::nullopt)
-      from = parsers::page_key(*linked);
-  }
-  return !scope_.admits(from, *url, parsers::page_key(*url));
+  const auto from = linked_from(database_, **row);
+  if (!from) return tl::unexpected(from.error());
+  return !scope_.admits(*from, *url, parsers::page_key(*url));
 }
 
 void Frontier::plan(Host& host, std::int64_t when, std::int64_t held_until, std::int64_t pause) {
@@ -199,7 +194,6 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
     if (*robots) ask(**robots, *given);
   }
   ++host.leases;
-  ++leased_;
   if (!given->robots_denied) open.row.last_hit = std::max(open.row.last_hit, now);
   return std::optional(std::move(*given));
 }
@@ -237,7 +231,6 @@ bool Frontier::has_due_soon(std::int64_t now) const {
 void Frontier::release(const Lease& lease) {
   Host& host = hosts_.of(lease.site);
   --host.leases;
-  --leased_;
   if (lease.is_robots) host.robots_leased = false;
   stale_.insert(lease.site);
 }
@@ -246,7 +239,7 @@ Result<void> Frontier::enqueue(store::Batch& batch, const std::string& key, UrlR
                                std::optional<std::int64_t> due) {
   auto host = hosts_.change(row.site);
   if (!host) return tl::unexpected(host.error());
-  const int priority = priority_of(static_cast<parsers::LinkRole>(row.role));
+  const int priority = priority_of(row.link_role());
   row.queued_as = due ? waiting_key(row.site, *due, sequence_) : ready_key(row.site, priority, sequence_);
   ++sequence_;
   batch.put(store::Family::kQueue, row.queued_as, key);
@@ -273,7 +266,8 @@ Result<void> Frontier::settle(store::Batch& batch, const Lease& lease, UrlRow ro
   row.queued_as.clear();
   --queued_;
   if (due)
-    if (auto queued = enqueue(batch, lease.key, row, *due > 0 ? due : std::nullopt); !queued) return queued;
+    if (auto queued = enqueue(batch, lease.key, row, due == kAtOnce ? std::nullopt : due); !queued)
+      return queued;
   batch.put(store::Family::kUrls, lease.key, store::pack(row));
   return {};
 }
@@ -325,14 +319,6 @@ Result<void> Frontier::scan(const std::function<bool(const Queued&)>& each) cons
     const std::string_view site = site_of_queue_key(key);
     return !scope_.has_site(std::string(site)) || each({site, page, due_of_queue_key(key)});
   });
-}
-
-Frontier::Stats Frontier::stats() const {
-  Stats stats;
-  stats.queued = queued_;
-  stats.leased = leased_;
-  stats.hosts = static_cast<std::int64_t>(agenda_.size());
-  return stats;
 }
 
 }  // namespace boardwalk::crawler

@@ -31,9 +31,10 @@ namespace boardwalk::crawler {
 
 class Frontier {
  public:
-  // `run` numbers the queue's entries, `sweep` the rounds in which listings are looked at again.
-  Frontier(const store::Database& database, const config::Job& job, const Scope& scope, int run,
-           std::int64_t sweep, FrontierMemory memory = {});
+  // `run` numbers the queue's entries, `sweep` the rounds in which listings are looked at again. All
+  // references must outlive it; `settings` are the job's.
+  Frontier(const store::Database& database, const config::Job& job, const HostSettings& settings,
+           const Scope& scope, int run, std::int64_t sweep, FrontierMemory memory = {});
 
   // Finds the hosts in scope that have something queued; what other jobs queued and this one's scope does not
   // admit stays where it is. Before the first take(). Requests that no row tells of may have been made until
@@ -49,15 +50,14 @@ class Frontier {
   [[nodiscard]] bool has_due_soon(std::int64_t now) const;
   void release(const Lease& lease);
 
-  using Offer = crawler::Offer;
   struct Taken {
     bool queued = false;
     bool news = false;  // what a listing says of it was not known before this sweep, queued now or earlier
   };
   // In the step's batch: queued when it is new, or known and due again.
   [[nodiscard]] Result<Taken> offer(store::Batch& batch, const Offer& offer, std::int64_t now);
-  // In the step's batch: the page of `lease` is done, or (with `due`) to be fetched again then. `row` is its
-  // new state.
+  // In the step's batch: the page of `lease` is done, or (with `due`, epoch ms or kAtOnce) to be fetched
+  // again then. `row` is its new state.
   [[nodiscard]] Result<void> settle(store::Batch& batch, const Lease& lease, UrlRow row,
                                     std::optional<std::int64_t> due);
 
@@ -86,10 +86,6 @@ class Frontier {
   // alone.
   [[nodiscard]] std::int64_t least_pause(const std::string& site) { return hosts_.least_pause(site); }
 
-  // How this host is fetched.
-  [[nodiscard]] const config::Job::Fetch& fetch_of(const std::string& site) const {
-    return hosts_.fetch_of(site);
-  }
   // Hosts that reached a limit of theirs in this run, with its name (budget.hpp).
   [[nodiscard]] const std::map<std::string, std::string>& stopped() const { return stopped_; }
   // Whether a host with something queued waits for its hours at `now`.
@@ -104,12 +100,7 @@ class Frontier {
   // returns false.
   [[nodiscard]] Result<void> scan(const std::function<bool(const Queued&)>& each) const;
 
-  struct Stats {
-    std::int64_t queued = 0;  // in scope, leased ones included
-    std::int64_t hosts = 0;   // with something queued
-    std::int64_t leased = 0;  // robots.txt files included
-  };
-  [[nodiscard]] Stats stats() const;
+  // Pages in scope, leased ones included.
   [[nodiscard]] std::int64_t queued() const { return queued_; }
   [[nodiscard]] std::int64_t sweep() const { return sweep_; }
 
@@ -118,17 +109,18 @@ class Frontier {
 
   void plan(Host& host, std::int64_t when, std::int64_t held_until, std::int64_t pause);
   void plan_anew(std::int64_t now);
-  Result<void> schedule(Host& host, std::int64_t now);
-  Result<Host::Open*> look(Host& host);
-  Result<std::optional<Lease>> take_from(Host& host, std::int64_t now);
-  Result<Lease> lease(const std::string& site, const std::string& key) const;
-  Result<std::shared_ptr<const Robots>> robots_at(const Host& host, std::int64_t now);
-  Result<void> enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
-                       std::optional<std::int64_t> due);
-  Result<bool> admits(const std::string& queue_key, const std::string& page);
-  Result<bool> offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now);
-  Result<bool> queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell);
-  Result<bool> make_ready(store::Batch& batch, const std::string& key, UrlRow& row);
+  [[nodiscard]] Result<void> schedule(Host& host, std::int64_t now);
+  [[nodiscard]] Result<Host::Open*> look(Host& host);
+  [[nodiscard]] Result<std::optional<Lease>> take_from(Host& host, std::int64_t now);
+  [[nodiscard]] Result<Lease> lease(const std::string& site, const std::string& key) const;
+  [[nodiscard]] Result<std::shared_ptr<const Robots>> robots_at(const Host& host, std::int64_t now);
+  [[nodiscard]] Result<void> enqueue(store::Batch& batch, const std::string& key, UrlRow& row,
+                                     std::optional<std::int64_t> due);
+  [[nodiscard]] Result<bool> admits(const std::string& queue_key, const std::string& page);
+  [[nodiscard]] Result<bool> offer_known(store::Batch& batch, const Offer& offer, UrlRow row,
+                                         std::int64_t now);
+  [[nodiscard]] Result<bool> queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell);
+  [[nodiscard]] Result<bool> make_ready(store::Batch& batch, const std::string& key, UrlRow& row);
 
   const store::Database& database_;
   const config::Job& job_;
@@ -139,7 +131,6 @@ class Frontier {
   std::uint64_t sequence_;
   std::int64_t sweep_;
   std::int64_t queued_ = 0;
-  std::int64_t leased_ = 0;
   std::uint64_t turn_ = 0;
   Agenda agenda_;  // when a host may next be asked, oldest turn first
   RobotsCache robots_;

@@ -79,7 +79,7 @@ Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlR
 // The pages of a changed thread; its first one when none of them can be queued. `row` is that one's.
 Result<bool> Frontier::queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell) {
   const std::string& first = offer.key.key;
-  const auto pages = pages_to_read(database_, offer.site, offer.key, fell);
+  const auto pages = pages_to_read(database_, offer, fell);
   if (!pages) return tl::unexpected(pages.error());
   bool others = false;
   for (const auto& key : *pages) {

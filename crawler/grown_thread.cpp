@@ -1,8 +1,8 @@
 #include "crawler/grown_thread.hpp"
 
-#include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/thread_rows.hpp"
+#include "store/threads.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -17,13 +17,35 @@ Result<bool> shows_newest_first(const store::Database& database, const std::stri
   return row && row->newest_first;
 }
 
+// Of a thread of a site file: its first page and, of those that are held, the last one or all.
+Result<std::vector<std::string>> held_pages(const store::Database& database, const std::string& site,
+                                            const std::string& thread_id, const std::string& first,
+                                            bool all) {
+  std::vector<std::string> keys;
+  const std::string pages = store::thread_pages_prefix(site, thread_id);
+  const auto scanned =
+      database.scan(store::Family::kThreads, pages, pages, [&](std::string_view, std::string_view value) {
+        const auto row = store::parse_thread_page(value);
+        const auto url = row ? parsers::parse_url(row->page.url) : std::nullopt;
+        if (!all) keys.clear();
+        if (url) keys.push_back(parsers::page_key(*url).key);
+        return keys.size() < std::size_t{kMostPages};
+      });
+  if (!scanned) return tl::unexpected(scanned.error());
+  std::erase(keys, first);
+  keys.insert(keys.begin(), first);
+  return keys;
+}
+
 }  // namespace
 
-Result<std::vector<std::string>> pages_to_read(const store::Database& database, const std::string& site,
-                                               const parsers::PageKey& first, bool fell) {
+Result<std::vector<std::string>> pages_to_read(const store::Database& database, const Offer& offer,
+                                               bool fell) {
+  const parsers::PageKey& first = offer.key;
+  if (offer.what.thread_id) return held_pages(database, offer.site, *offer.what.thread_id, first.key, fell);
   std::vector<std::string> keys{first.key};
   if (!first.thread_id) return keys;
-  const auto account = store::thread_account(database, site, *first.thread_id);
+  const auto account = store::thread_account(database, offer.site, *first.thread_id);
   if (!account) return tl::unexpected(account.error());
   if (account->last_page <= 1) return keys;
   if (fell) {
@@ -31,7 +53,7 @@ Result<std::vector<std::string>> pages_to_read(const store::Database& database, 
       keys.push_back(key_of_page(first.key, page));
     return keys;
   }
-  const auto reversed = shows_newest_first(database, site, *first.thread_id);
+  const auto reversed = shows_newest_first(database, offer.site, *first.thread_id);
   if (!reversed) return tl::unexpected(reversed.error());
   if (!*reversed) keys.front() = key_of_page(first.key, account->last_page);
   return keys;

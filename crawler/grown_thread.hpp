@@ -4,18 +4,18 @@
 #include <string>
 #include <vector>
 
-#include "parsers/page_key.hpp"
+#include "crawler/offer.hpp"
+#include "parsers/page.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {
 
-// Keys of the pages, from that of the first page. A thread that has grown is read on from the last page that
-// is known of it, or from the first where that shows the newest posts. Of one that has lost replies (`fell`)
-// every page may show which. More follows from the pages themselves: page_to_go_on_with() and
-// pages_grown_back().
+// Keys of the pages of the thread whose first page is offered. A thread that has grown is read on from the
+// last page that is known of it, or from the first where that shows the newest posts; from both where URLs
+// tell no page numbers. Of one that has lost replies (`fell`) every page may show which. More follows from
+// the pages themselves: page_to_go_on_with() and pages_grown_back().
 [[nodiscard]] Result<std::vector<std::string>> pages_to_read(const store::Database& database,
-                                                             const std::string& site,
-                                                             const parsers::PageKey& first, bool fell);
+                                                             const Offer& first, bool fell);
 
 // The number of the page to read next when no post on this page was held before: there is a gap between it
 // and what is held, on the side where the older posts stand. 0 when there is none. `added` posts of the page

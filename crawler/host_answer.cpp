@@ -13,9 +13,8 @@ constexpr std::int64_t kLeastTries = 4;  // before a host is set aside
 }  // namespace
 
 Result<void> note_answer(Frontier& frontier, const Lease& lease, const FetchResult& answer, bool against,
-                         const config::Job::Recrawl& recrawl) {
+                         const config::Job::Fetch& fetch, const config::Job::Recrawl& recrawl) {
   HostRow& host = frontier.host(lease.site);
-  const config::Job::Fetch& fetch = frontier.fetch_of(lease.site);
   host.last_hit = std::max(host.last_hit, answer.ended_at);
   const std::int64_t delay = next_delay(host.delay, answer.ended_at - answer.started_at, answer.outcome,
                                         answer.status, frontier.least_pause(lease.site), fetch);

@@ -48,11 +48,12 @@ class HostQueue {
 
  private:
   [[nodiscard]] bool is_due(std::int64_t now) const { return due_ && *due_ <= now; }
-  Result<void> look_ready(const store::Database& database, const std::string& site, std::size_t ahead,
-                          const Admits& admits);
-  Result<void> read_on(const store::Database& database, const std::string& site, std::size_t ahead,
-                       const Admits& admits);
-  Result<void> look_waiting(const store::Database& database, const std::string& site, const Admits& admits);
+  [[nodiscard]] Result<void> look_ready(const store::Database& database, const std::string& site,
+                                        std::size_t ahead, const Admits& admits);
+  [[nodiscard]] Result<void> read_on(const store::Database& database, const std::string& site,
+                                     std::size_t ahead, const Admits& admits);
+  [[nodiscard]] Result<void> look_waiting(const store::Database& database, const std::string& site,
+                                          const Admits& admits);
   void forget_ready();
 
   struct Entry {

@@ -6,8 +6,9 @@
 
 namespace boardwalk::crawler {
 
-HostTable::HostTable(const store::Database& database, const config::Job& job, int run, std::size_t most)
-    : database_(database), job_(job), settings_(job), run_(run), most_(most) {}
+HostTable::HostTable(const store::Database& database, const config::Job& job, const HostSettings& settings,
+                     int run, std::size_t most)
+    : database_(database), job_(job), settings_(settings), run_(run), most_(most) {}
 
 bool HostTable::set_now(std::int64_t now) {
   if (now >= std::exchange(now_, now)) return false;

@@ -50,8 +50,9 @@ struct Host {
 
 class HostTable {
  public:
-  // At most `most` hosts stay open; REQUIRES: `job` and `database` outlive the table.
-  HostTable(const store::Database& database, const config::Job& job, int run, std::size_t most);
+  // At most `most` hosts stay open; REQUIRES: all references outlive the table.
+  HostTable(const store::Database& database, const config::Job& job, const HostSettings& settings, int run,
+            std::size_t most);
 
   // Requests that no row tells of may have been made until then (epoch ms).
   void set_unknown_until(std::int64_t time) { unknown_until_ = time; }
@@ -92,16 +93,13 @@ class HostTable {
   [[nodiscard]] std::int64_t least_pause(const std::string& site);
   // The limit of the host that is reached (budget.hpp), empty when none is. REQUIRES: it is open.
   [[nodiscard]] std::string_view limit_of(const Host& host, std::int64_t now) const;
-  [[nodiscard]] const config::Job::Fetch& fetch_of(const std::string& site) const {
-    return settings_.of(site);
-  }
 
  private:
   Host::Open& keep(Host& host, HostRow row);
 
   const store::Database& database_;
   const config::Job& job_;
-  const HostSettings settings_;
+  const HostSettings& settings_;
   const int run_;
   const std::size_t most_;
   std::int64_t unknown_until_ = 0;

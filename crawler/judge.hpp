@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "crawler/parse_pool.hpp"
 #include "crawler/rows.hpp"
+#include "crawler/step.hpp"
 #include "parsers/outcome.hpp"
 
 namespace boardwalk::crawler {

@@ -1,44 +1,24 @@
 #include "crawler/log_line.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include "parsers/moment.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::crawler {
-namespace {
-
-using Json = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(Json& json, std::string_view text) {
-  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void put_or_null(Json& json, const std::string& text) {
-  if (text.empty())
-    json.Null();
-  else
-    put(json, text);
-}
-
-}  // namespace
 
 std::string to_json(const LogLine& line) {
-  rapidjson::StringBuffer buffer;
-  Json json(buffer);
+  store::JsonText json;
   const auto* key = kLogKeys;
-  const auto next = [&json, &key] {
-    json.Key(key->data(), static_cast<rapidjson::SizeType>(key->size()));
+  const auto number = [&](std::int64_t value) { json.field(*key++, value); };
+  const auto text = [&](std::string_view value) {
+    value.empty() ? json.null_field(*key) : json.field(*key, value);
     ++key;
   };
-  const auto number = [&](std::int64_t value) { next(), json.Int64(value); };
-  const auto text = [&](const std::string& value) { next(), put_or_null(json, value); };
-  json.StartObject();
+  json.start_object();
   text(parsers::utc_rfc3339(line.time / 1000));
   number(line.run);
   text(line.site);
   text(line.url);
-  text(std::string(to_string(line.outcome)));
+  text(to_string(line.outcome));
   number(line.status);
   number(line.bytes);
   number(line.milliseconds);
@@ -51,8 +31,8 @@ std::string to_json(const LogLine& line) {
   text(line.due ? parsers::utc_rfc3339(*line.due / 1000) : std::string{});
   text(line.via);
   text(line.detail);
-  json.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json.end_object();
+  return std::string(json.view());
 }
 
 }  // namespace boardwalk::crawler

@@ -19,7 +19,7 @@ void add_images(const std::vector<Record>& records, std::vector<std::string>& ur
 
 }  // namespace
 
-bool is_file(const UrlRow& row) { return row.role == static_cast<int>(LinkRole::kAttachment); }
+bool is_file(const UrlRow& row) { return row.link_role() == LinkRole::kAttachment; }
 
 std::vector<std::string> files_of(const parsers::ParsedPage& page, Media wanted) {
   std::vector<std::string> urls;
@@ -39,14 +39,14 @@ std::vector<std::string> files_of(const parsers::ParsedPage& page, Media wanted)
   return urls;
 }
 
-std::vector<Frontier::Offer> files_to_fetch(const std::vector<std::string>& urls,
-                                            const parsers::PageKey& from, int depth, const Scope& scope) {
-  std::vector<Frontier::Offer> offers;
+std::vector<Offer> files_to_fetch(const std::vector<std::string>& urls, const parsers::PageKey& from,
+                                  int depth, const Scope& scope) {
+  std::vector<Offer> offers;
   std::unordered_set<std::string> seen{from.key};
   for (const auto& url : urls) {
     const auto target = parsers::parse_url(url);
     if (!target || !scope.admits_file(*target)) continue;
-    Frontier::Offer offer;
+    Offer offer;
     offer.key = parsers::page_key(*target);
     if (!seen.insert(offer.key.key).second) continue;
     offer.url = target->str();

@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "config/job.hpp"
-#include "crawler/frontier.hpp"
+#include "crawler/offer.hpp"
+#include "crawler/rows.hpp"
 #include "crawler/scope.hpp"
 #include "parsers/page.hpp"
 
@@ -20,9 +21,8 @@ namespace boardwalk::crawler {
 [[nodiscard]] std::vector<std::string> files_of(const parsers::ParsedPage& page, config::Media wanted);
 
 // The offers of those that may be fetched; `from` is the page that names them.
-[[nodiscard]] std::vector<Frontier::Offer> files_to_fetch(const std::vector<std::string>& urls,
-                                                          const parsers::PageKey& from, int depth,
-                                                          const Scope& scope);
+[[nodiscard]] std::vector<Offer> files_to_fetch(const std::vector<std::string>& urls,
+                                                const parsers::PageKey& from, int depth, const Scope& scope);
 
 // Whether a file of this type is kept; no patterns: of any.
 [[nodiscard]] bool is_wanted_type(std::string_view content_type, const std::vector<std::string>& patterns);

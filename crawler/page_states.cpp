@@ -21,6 +21,14 @@ Result<std::optional<PageState>> page_state(const store::Database& database, con
   return std::optional(state_of(key, std::move(**row)));
 }
 
+Result<parsers::PageKey> linked_from(const store::Database& database, const UrlRow& row) {
+  if (row.via.empty()) return parsers::PageKey{};
+  const auto before = read_url(database, row.via);
+  if (!before) return tl::unexpected(before.error());
+  const auto url = *before ? parsers::parse_url((*before)->url) : std::nullopt;
+  return url ? parsers::page_key(*url) : parsers::PageKey{};
+}
+
 Result<void> for_each_page(const store::Database& database, const std::string& site,
                            const std::function<bool(const PageState&)>& each) {
   const std::string prefix = site.empty() ? site : site + ' ';  // as page keys begin

@@ -21,6 +21,9 @@ struct PageState {
 [[nodiscard]] Result<std::optional<PageState>> page_state(const store::Database& database,
                                                           const std::string& key);
 
+// The page that first linked the one of this row, by the key that its URL has now; an empty key for a seed.
+[[nodiscard]] Result<parsers::PageKey> linked_from(const store::Database& database, const UrlRow& row);
+
 // All of one site, or (with an empty `site`) of all, by key, until `each` returns false.
 [[nodiscard]] Result<void> for_each_page(const store::Database& database, const std::string& site,
                                          const std::function<bool(const PageState&)>& each);

@@ -13,6 +13,7 @@
 #include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_list.hpp"
+#include "store/bodies.hpp"
 #include "store/records.hpp"
 
 namespace boardwalk::crawler {

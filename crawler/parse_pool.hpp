@@ -1,7 +1,6 @@
 // The parse workers: threads that undo the bodies' codings, pack them for the archive and turn fetched pages
 // into records, one arena each. What waits is taken up to a few pages at once, which are handed on together.
-// Work is handed over whole (lease, answer, page), so that nothing is shared but the two queues. Bounded by
-// the engine, which never has more leases out than it may hold, and by the bytes that it has not taken yet.
+// Work is handed over whole (step.hpp), so that nothing is shared but the two queues. Bounded by the engine, which never has more leases out than it may hold, and by the bytes that it has not taken yet.
 #pragma once
 
 #include <condition_variable>
@@ -12,43 +11,14 @@
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
-#include "crawler/fetcher.hpp"
-#include "crawler/frontier.hpp"
 #include "crawler/host_settings.hpp"
+#include "crawler/step.hpp"
 #include "parsers/page.hpp"
 #include "parsers/site/rules.hpp"
-#include "store/dictionaries.hpp"
-#include "store/records.hpp"
 
 namespace boardwalk::crawler {
-
-struct HeldPage {
-  std::string body;
-  std::string content_type;
-};
-
-// One page on its way through the crawl.
-struct Step {
-  Lease lease;
-  FetchResult answer;
-  std::size_t sent_bytes = 0;  // of the body as the network brought it
-  // Of a page that the server says has not changed (304): its body as archived. What was read from
-  // them stays; they are parsed again for the links, which may lead to what has changed.
-  std::optional<HeldPage> held;
-  std::optional<parsers::ParsedPage> page;  // absent when there was nothing to parse
-  std::string sha256;                       // of the body; empty when it is
-  std::string content_sha256;               // of the page's records; empty when it has none
-  std::vector<std::string> requisites;  // what the page, or style sheet, needs to be shown, when asked for
-  std::optional<bool> logged_in;        // of a host that cookies were given for, when the page tells
-  // Of a sitemap or feed: the latest moment (epoch seconds) at which a link's target changed last.
-  std::unordered_map<std::string, std::int64_t> modified{};
-  store::DictionaryPtr dictionary{};  // to pack the body with; null: none
-  store::PackedBody packed{};         // the body as it was read
-  bool redacted = false;              // what was taken down is blacked out in the answer's body
-};
 
 class ParsePool {
  public:

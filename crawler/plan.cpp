@@ -4,6 +4,7 @@
 
 #include "config/job_scope.hpp"
 #include "crawler/frontier.hpp"
+#include "crawler/host_settings.hpp"
 #include "crawler/report.hpp"
 #include "crawler/requeue.hpp"
 #include "crawler/rows.hpp"
@@ -20,7 +21,7 @@ std::string reason_of(const UrlRow& row) {
   if (!row.fetched()) return row.via.empty() ? "a seed, never fetched" : "found, never fetched";
   const std::string last(to_string(*row.outcome()));
   if (row.attempts > 0) return fmt::format("tried {} times, the last ended in {}", row.attempts, last);
-  switch (static_cast<LinkRole>(row.role)) {
+  switch (row.link_role()) {
     case LinkRole::kIndex:
     case LinkRole::kBoard:
     case LinkRole::kListing:
@@ -47,10 +48,13 @@ Result<void> plan(const store::Database& database, const config::Job& job, std::
   if (!before) return tl::unexpected(before.error());
   const int run = next_run(*before);
   const RunReport* last = last_run_of(*before, job_name, config::scope_assignments(job));
-  Frontier frontier(database, job, *scope, run, full ? new_sweep(*before) : next_sweep(*before, last));
+  const HostSettings settings(job);
+  Frontier frontier(database, job, settings, *scope, run,
+                    full ? new_sweep(*before) : next_sweep(*before, last));
   store::Batch batch(database);  // never committed
   const auto seeds_before = last != nullptr ? seeds_of(*last) : std::vector<std::string>{};
-  if (auto offered = offer_entrances(database, frontier, batch, *scope, seeds_before, now); !offered)
+  if (auto offered = offer_entrances(database, settings, frontier, batch, *scope, seeds_before, now);
+      !offered)
     return offered;
   if (full)
     if (auto queued = requeue_known(database, frontier, batch, {}); !queued)

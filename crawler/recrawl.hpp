@@ -24,6 +24,7 @@ struct Offered {
   std::optional<std::int64_t> modified = std::nullopt;  // epoch seconds, at the latest; as its list says
   std::optional<std::int64_t> replies = std::nullopt;   // that a row counts
   bool sticky = false;                                  // a row that stands on top whatever happens in it
+  std::optional<std::string> thread_id = std::nullopt;  // that a row tells and the URL does not
 };
 
 // Whether a link to it makes the page due. Where recrawl.article or recrawl.denied has no intervals, every

@@ -1,13 +1,11 @@
 #include "crawler/report.hpp"
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "parsers/moment.hpp"
+#include "store/json_text.hpp"
 #include "store/packed.hpp"
 
 namespace boardwalk::crawler {
@@ -18,149 +16,140 @@ constexpr std::string_view kScope = "/scope";  // no host's name has a slash
 
 enum class Extent { kRow, kWhole, kWithHosts };
 
-using Json = rapidjson::Writer<rapidjson::StringBuffer>;
+using store::JsonText;
 
-void text(Json& json, const char* key, const std::string& value) {
-  json.Key(key);
-  json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-}
+// The counts of put_records under their names in JSON.
+constexpr std::pair<const char*, int store::PutCounts::*> kCounts[] = {
+    {"new_boards", &store::PutCounts::new_boards},
+    {"new_threads", &store::PutCounts::new_threads},
+    {"new_posts", &store::PutCounts::new_posts},
+    {"changed_posts", &store::PutCounts::changed_posts},
+    {"new_articles", &store::PutCounts::new_articles},
+    {"changed_articles", &store::PutCounts::changed_articles},
+    {"duplicates", &store::PutCounts::duplicates}};
 
-void number(Json& json, const char* key, std::int64_t value) {
-  json.Key(key);
-  json.Int64(value);
-}
-
-void time(Json& json, const char* key, const std::optional<std::int64_t>& milliseconds) {
-  json.Key(key);
-  if (milliseconds)
-    json.Int64(*milliseconds);
-  else
-    json.Null();
-}
-
-// The counts of put_records under their names in JSON, for writing and reading alike.
-template <typename Counts, typename Each>
-void for_each_count(Counts& counts, Each each) {
-  each("new_boards", counts.new_boards);
-  each("new_threads", counts.new_threads);
-  each("new_posts", counts.new_posts);
-  each("changed_posts", counts.changed_posts);
-  each("new_articles", counts.new_articles);
-  each("changed_articles", counts.changed_articles);
-  each("duplicates", counts.duplicates);
-}
-
-void outcomes(Json& json, const std::array<std::int64_t, parsers::kOutcomes>& counts) {
-  json.Key("outcomes");
-  json.StartObject();
+void outcomes(JsonText& json, const std::array<std::int64_t, parsers::kOutcomes>& counts) {
+  json.key("outcomes");
+  json.start_object();
   for (std::size_t i = 0; i < counts.size(); ++i)
-    if (counts[i] > 0)
-      number(json, std::string(to_string(static_cast<parsers::Outcome>(i))).c_str(), counts[i]);
-  json.EndObject();
+    if (counts[i] > 0) json.field(to_string(static_cast<parsers::Outcome>(i)), counts[i]);
+  json.end_object();
 }
 
-void records(Json& json, const store::PutCounts& counts) {
-  json.Key("records");
-  json.StartObject();
-  for_each_count(counts, [&](const char* name, int count) { number(json, name, count); });
-  json.EndObject();
+void records(JsonText& json, const store::PutCounts& counts) {
+  json.key("records");
+  json.start_object();
+  for (const auto& [name, count] : kCounts) json.field(name, counts.*count);
+  json.end_object();
 }
 
-void texts(Json& json, const char* key, const std::vector<std::string>& values) {
-  json.Key(key);
-  json.StartArray();
-  for (const auto& value : values) json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  json.EndArray();
+void texts(JsonText& json, std::string_view key, const std::vector<std::string>& values) {
+  json.key(key);
+  json.start_array();
+  for (const auto& value : values) json.string(value);
+  json.end_array();
 }
 
-void failures(Json& json, const std::vector<FailedPage>& pages) {
-  json.Key("failures");
-  json.StartArray();
+void failures(JsonText& json, const std::vector<FailedPage>& pages) {
+  json.key("failures");
+  json.start_array();
   for (const auto& failure : pages) {
-    json.StartObject();
-    text(json, "url", failure.url);
-    text(json, "outcome", std::string(to_string(failure.outcome)));
-    text(json, "detail", failure.detail);
-    json.EndObject();
+    json.start_object();
+    json.field("url", failure.url);
+    json.field("outcome", to_string(failure.outcome));
+    json.field("detail", failure.detail);
+    json.end_object();
   }
-  json.EndArray();
+  json.end_array();
 }
 
-void logged_out(Json& json, const std::vector<LoggedOut>& sessions) {
-  json.Key("logged_out");
-  json.StartArray();
+void logged_out(JsonText& json, const std::vector<LoggedOut>& sessions) {
+  json.key("logged_out");
+  json.start_array();
   for (const auto& session : sessions) {
-    json.StartObject();
-    text(json, "site", session.site);
-    text(json, "url", session.url);
-    json.EndObject();
+    json.start_object();
+    json.field("site", session.site);
+    json.field("url", session.url);
+    json.end_object();
   }
-  json.EndArray();
+  json.end_array();
 }
 
-void hosts(Json& json, const HostReports& reports) {
-  json.Key("hosts");
-  json.StartArray();
+void kept_out(JsonText& json, const std::map<std::string, std::int64_t>& reasons) {
+  json.key("kept_out");
+  json.start_object();
+  for (const auto& [reason, links] : reasons) {
+    json.any_key(reason);
+    json.integer(links);
+  }
+  json.end_object();
+}
+
+void hosts_stopped(JsonText& json, const std::map<std::string, std::string>& sites) {
+  json.key("hosts_stopped");
+  json.start_object();
+  for (const auto& [site, reason] : sites) {
+    json.any_key(site);
+    json.string(reason);
+  }
+  json.end_object();
+}
+
+void hosts(JsonText& json, const HostReports& reports) {
+  json.key("hosts");
+  json.start_array();
   for (const auto& [site, host] : reports) {
-    json.StartObject();
-    text(json, "site", site);
-    number(json, "fetches", host.fetches);
-    number(json, "bytes", host.bytes);
-    number(json, "mean_ms", host.mean_milliseconds());
-    number(json, "failed", host.failed);
+    json.start_object();
+    json.field("site", site);
+    json.field("fetches", host.fetches);
+    json.field("bytes", host.bytes);
+    json.field("mean_ms", host.mean_milliseconds());
+    json.field("failed", host.failed);
     outcomes(json, host.outcomes);
     records(json, host.records);
-    number(json, "gone_posts", host.gone_posts);
-    json.EndObject();
+    json.field("gone_posts", host.gone_posts);
+    json.end_object();
   }
-  json.EndArray();
+  json.end_array();
 }
 
 std::string written(const RunReport& report, Extent extent) {
-  rapidjson::StringBuffer buffer;
-  Json json(buffer);
-  json.StartObject();
-  number(json, "run", report.run);
-  number(json, "sweep", report.sweep);
-  number(json, "process", report.process);
-  text(json, "job", report.job);
-  time(json, "started_at", report.started_at);
-  time(json, "ended_at", report.ended_at);
-  text(json, "stop", report.stop);
-  text(json, "paused", report.paused);
-  number(json, "fetches", report.fetches);
-  number(json, "pages", report.pages);
-  number(json, "bytes", report.bytes);
-  number(json, "failed", report.failed);
-  number(json, "queued", report.queued);
+  JsonText json;
+  json.start_object();
+  json.field("run", report.run);
+  json.field("sweep", report.sweep);
+  json.field("process", report.process);
+  json.field("job", report.job);
+  json.field("started_at", report.started_at);
+  report.ended_at ? json.field("ended_at", *report.ended_at) : json.null_field("ended_at");
+  json.field("stop", report.stop);
+  json.field("paused", report.paused);
+  json.field("fetches", report.fetches);
+  json.field("pages", report.pages);
+  json.field("bytes", report.bytes);
+  json.field("failed", report.failed);
+  json.field("queued", report.queued);
   outcomes(json, report.outcomes);
   records(json, report.records);
-  number(json, "gone_posts", report.gone_posts);
-  number(json, "incomplete", report.incomplete);
+  json.field("gone_posts", report.gone_posts);
+  json.field("incomplete", report.incomplete);
   texts(json, "incomplete_threads", report.incomplete_threads);
   failures(json, report.failures);
   logged_out(json, report.logged_out);
-  json.Key("kept_out");
-  json.StartObject();
-  for (const auto& [reason, links] : report.kept_out) number(json, reason.c_str(), links);
-  json.EndObject();
-  json.Key("hosts_stopped");
-  json.StartObject();
-  for (const auto& [site, reason] : report.hosts_stopped) text(json, site.c_str(), reason);
-  json.EndObject();
+  kept_out(json, report.kept_out);
+  hosts_stopped(json, report.hosts_stopped);
   if (extent != Extent::kRow) texts(json, "scope", report.scope);
   if (extent == Extent::kWithHosts) hosts(json, report.hosts);
-  json.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json.end_object();
+  return std::string(json.view());
 }
 
 std::string scope_written(const RunReport& report) {
-  rapidjson::StringBuffer buffer;
-  Json json(buffer);
-  json.StartObject();
+  JsonText json;
+  json.start_object();
   texts(json, "scope", report.scope);
-  json.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json.end_object();
+  return std::string(json.view());
 }
 
 // What a job reads: by what name it asks makes no other job of it.
@@ -229,9 +218,8 @@ Result<RunReport> report_from_json(std::string_view json) {
       report.outcomes[i] =
           number_in(document["outcomes"], std::string(to_string(static_cast<parsers::Outcome>(i))).c_str());
   if (document.HasMember("records") && document["records"].IsObject())
-    for_each_count(report.records, [&](const char* name, int& count) {
-      count = static_cast<int>(number_in(document["records"], name));
-    });
+    for (const auto& [name, count] : kCounts)
+      report.records.*count = static_cast<int>(number_in(document["records"], name));
   if (document.HasMember("kept_out") && document["kept_out"].IsObject())
     for (const auto& reason : std::as_const(document)["kept_out"].GetObject())
       report.kept_out[reason.name.GetString()] = number_in(document["kept_out"], reason.name.GetString());
@@ -307,13 +295,7 @@ int asking_run(const std::vector<RunReport>& runs) {
 }
 
 void add(store::PutCounts& sum, const store::PutCounts& step) {
-  sum.new_boards += step.new_boards;
-  sum.new_threads += step.new_threads;
-  sum.new_posts += step.new_posts;
-  sum.changed_posts += step.changed_posts;
-  sum.new_articles += step.new_articles;
-  sum.changed_articles += step.changed_articles;
-  sum.duplicates += step.duplicates;
+  for (const auto& [name, count] : kCounts) sum.*count += step.*count;
 }
 
 }  // namespace boardwalk::crawler

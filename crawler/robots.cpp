@@ -8,6 +8,7 @@
 
 #include "config/ascii.hpp"
 #include "crawler/robots_pattern.hpp"
+#include "parsers/utf8.hpp"
 
 namespace boardwalk::crawler {
 
@@ -78,8 +79,8 @@ Line read_line(std::string_view raw) {
 }
 
 std::string_view without_bom(std::string_view text) {
-  constexpr std::string_view kBom = "\xEF\xBB\xBF";
-  const auto [end, ignored] = std::mismatch(text.begin(), text.end(), kBom.begin(), kBom.end());
+  const auto [end, ignored] =
+      std::mismatch(text.begin(), text.end(), parsers::kByteOrderMark.begin(), parsers::kByteOrderMark.end());
   return text.substr(static_cast<std::size_t>(end - text.begin()));
 }
 

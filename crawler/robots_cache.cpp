@@ -1,7 +1,7 @@
 #include "crawler/robots_cache.hpp"
 
 #include "crawler/robots_answer.hpp"
-#include "store/records.hpp"
+#include "store/bodies.hpp"
 
 namespace boardwalk::crawler {
 namespace {

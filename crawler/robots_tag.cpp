@@ -8,8 +8,7 @@ namespace boardwalk::crawler {
 namespace {
 
 using ascii::same;
-
-std::string_view trim(std::string_view text) { return ascii::trimmed(text, " \t"); }
+using ascii::trimmed_ows;
 
 // Directives with a value behind a colon of their own.
 bool has_value(std::string_view name) {
@@ -24,12 +23,12 @@ void read(std::string_view value, std::string_view agent, RobotsTag& tag) {
   bool ours = true;
   while (!value.empty()) {
     const std::size_t comma = std::min(value.find(','), value.size());
-    std::string_view word = trim(value.substr(0, comma));
+    std::string_view word = trimmed_ows(value.substr(0, comma));
     value.remove_prefix(std::min(comma + 1, value.size()));
     const std::size_t colon = word.find(':');
-    if (colon != std::string_view::npos && !has_value(trim(word.substr(0, colon)))) {
-      ours = same(trim(word.substr(0, colon)), agent);
-      word = trim(word.substr(colon + 1));
+    if (colon != std::string_view::npos && !has_value(trimmed_ows(word.substr(0, colon)))) {
+      ours = same(trimmed_ows(word.substr(0, colon)), agent);
+      word = trimmed_ows(word.substr(colon + 1));
     }
     if (!ours) continue;
     tag.nofollow |= same(word, "nofollow") || same(word, "none");

@@ -30,9 +30,17 @@ struct FirstHostRow {
 };
 
 void fields(store::Unpacker& archive, FirstHostRow& row) {
-  archive(row.not_before), archive(row.blocked_because), archive(row.failures), archive(row.robots_until);
-  archive(row.robots_status), archive(row.robots_text), archive(row.robots_redirect);
-  archive(row.robots_hops), archive(row.robots_failures), archive(row.crawl_delay), archive(row.outcomes);
+  archive(row.not_before);
+  archive(row.blocked_because);
+  archive(row.failures);
+  archive(row.robots_until);
+  archive(row.robots_status);
+  archive(row.robots_text);
+  archive(row.robots_redirect);
+  archive(row.robots_hops);
+  archive(row.robots_failures);
+  archive(row.crawl_delay);
+  archive(row.outcomes);
   archive(row.bytes);
 }
 

@@ -3,8 +3,7 @@
 // done.
 //
 //   kUrls   page key                                     → UrlRow
-//   kQueue  SITE NUL 'r' priority(1) sequence(8)         → page key    to be fetched as soon as the host
-//                                                                        allows it
+//   kQueue  SITE NUL 'r' priority(1) sequence(8)         → page key    as soon as its host allows
 //           SITE NUL 'w' due(8, epoch ms) sequence(8)    → page key    not before `due`
 //   kHosts  SITE                                         → HostRow
 //
@@ -13,11 +12,13 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "config/error.hpp"
@@ -29,6 +30,7 @@
 namespace boardwalk::crawler {
 
 inline constexpr std::int64_t kForever = 253'402'300'799'000;  // epoch ms: the year 9999
+inline constexpr std::int64_t kAtOnce = 0;                     // as a due time: as soon as the host allows
 
 struct UrlRow {
   std::string url;                  // the spelling that is fetched
@@ -52,6 +54,7 @@ struct UrlRow {
   std::int64_t replies = -1;   // that a listing's row last counted; -1: none did
   std::int64_t modified = 0;   // epoch seconds; when it changed last, as a list said
 
+  [[nodiscard]] parsers::LinkRole link_role() const { return static_cast<parsers::LinkRole>(role); }
   [[nodiscard]] bool fetched() const { return last_outcome >= 0; }
   [[nodiscard]] std::optional<parsers::Outcome> outcome() const {
     return fetched() ? std::optional(static_cast<parsers::Outcome>(last_outcome)) : std::nullopt;
@@ -59,26 +62,30 @@ struct UrlRow {
 };
 
 template <typename Archive, typename Row>
-void url_row_fields(Archive& archive, Row& row) {
-  archive(row.url), archive(row.others), archive(row.site), archive(row.role), archive(row.depth),
-      archive(row.hops);
-  archive(row.via), archive(row.queued_as), archive(row.attempts), archive(row.last_outcome),
-      archive(row.last_status);
-  archive(row.last_fetch), archive(row.sweep), archive(row.listed), archive(row.etag),
-      archive(row.last_modified);
+requires std::same_as<std::remove_const_t<Row>, UrlRow>
+void fields(Archive& archive, Row& row) {
+  archive(row.url);
+  archive(row.others);
+  archive(row.site);
+  archive(row.role);
+  archive(row.depth);
+  archive(row.hops);
+  archive(row.via);
+  archive(row.queued_as);
+  archive(row.attempts);
+  archive(row.last_outcome);
+  archive(row.last_status);
+  archive(row.last_fetch);
+  archive(row.sweep);
+  archive(row.listed);
+  archive(row.etag);
+  archive(row.last_modified);
   archive(row.content_sha256);
-}
-template <typename Archive, typename Row>
-void later_url_row_fields(Archive& archive, Row& row) {
-  archive(row.rechecks), archive(row.replies), archive(row.modified);
-}
-inline void fields(store::Packer& archive, const UrlRow& row) {
-  url_row_fields(archive, row);
-  later_url_row_fields(archive, row);
-}
-inline void fields(store::Unpacker& archive, UrlRow& row) {
-  url_row_fields(archive, row);
-  if (!archive.at_end()) later_url_row_fields(archive, row);  // rows written before there were these end here
+  if constexpr (std::same_as<Archive, store::Unpacker>)
+    if (archive.at_end()) return;  // rows written before there were these end here
+  archive(row.rechecks);
+  archive(row.replies);
+  archive(row.modified);
 }
 
 struct HostRow {
@@ -119,18 +126,35 @@ struct HostRow {
 };
 
 template <typename Archive, typename Row>
-void host_row_fields(Archive& archive, Row& row) {
-  archive(row.version), archive(row.ready), archive(row.waiting), archive(row.last_hit), archive(row.delay);
-  archive(row.blocked_until), archive(row.blocked_because), archive(row.failures), archive(row.failed_at),
-      archive(row.aside_until), archive(row.set_aside);
-  archive(row.set_aside_run), archive(row.robots_until), archive(row.robots_status);
-  archive(row.robots_sha256), archive(row.robots_reason), archive(row.robots_redirect);
-  archive(row.robots_hops), archive(row.crawl_delay), archive(row.outcomes), archive(row.bytes);
-  archive(row.run), archive(row.run_since), archive(row.run_pages), archive(row.run_bytes),
-      archive(row.run_errors);
+requires std::same_as<std::remove_const_t<Row>, HostRow>
+void fields(Archive& archive, Row& row) {
+  archive(row.version);
+  archive(row.ready);
+  archive(row.waiting);
+  archive(row.last_hit);
+  archive(row.delay);
+  archive(row.blocked_until);
+  archive(row.blocked_because);
+  archive(row.failures);
+  archive(row.failed_at);
+  archive(row.aside_until);
+  archive(row.set_aside);
+  archive(row.set_aside_run);
+  archive(row.robots_until);
+  archive(row.robots_status);
+  archive(row.robots_sha256);
+  archive(row.robots_reason);
+  archive(row.robots_redirect);
+  archive(row.robots_hops);
+  archive(row.crawl_delay);
+  archive(row.outcomes);
+  archive(row.bytes);
+  archive(row.run);
+  archive(row.run_since);
+  archive(row.run_pages);
+  archive(row.run_bytes);
+  archive(row.run_errors);
 }
-inline void fields(store::Packer& archive, const HostRow& row) { host_row_fields(archive, row); }
-inline void fields(store::Unpacker& archive, HostRow& row) { host_row_fields(archive, row); }
 
 [[nodiscard]] std::string ready_key(const std::string& site, int priority, std::uint64_t sequence);
 [[nodiscard]] std::string waiting_key(const std::string& site, std::int64_t due, std::uint64_t sequence);

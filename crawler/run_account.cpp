@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "parsers/page_key.hpp"
+#include "parsers/records.hpp"
 #include "parsers/url.hpp"
-#include "store/records.hpp"
+#include "store/threads.hpp"
 
 namespace boardwalk::crawler {
 
@@ -48,7 +49,7 @@ void RunAccount::gone(const std::string& site, int posts) {
 
 void RunAccount::settled(const UrlRow& row, std::optional<std::int64_t> due) {
   line_.tries = row.attempts;
-  line_.due = due && *due > 0 ? due : std::nullopt;
+  line_.due = due == kAtOnce ? std::nullopt : due;
   line_.via = row.via;
 }
 
@@ -84,7 +85,7 @@ Result<void> RunAccount::look_at_thread(const Step& step) {
   if (key.role != parsers::LinkRole::kThread || !key.thread_id) return {};
   const auto account = store::thread_account(database_, url->site(), *key.thread_id);
   if (!account) return tl::unexpected(account.error());
-  const std::string id = url->site() + "/thread/" + *key.thread_id;
+  const std::string id = parsers::thread_record_id(url->site(), *key.thread_id);
   if (account->posts > 0 && !account->complete)
     incomplete_.insert(id);
   else

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "crawler/log_line.hpp"
-#include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
+#include "crawler/step.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {

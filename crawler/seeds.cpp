@@ -10,9 +10,9 @@
 namespace boardwalk::crawler {
 namespace {
 
-Frontier::Offer offer_of(const Scope::Seed& seed, bool renews) {
+Offer offer_of(const Scope::Seed& seed, bool renews) {
   using parsers::LinkRole;
-  Frontier::Offer offer;
+  Offer offer;
   offer.key = seed.key;
   offer.url = seed.url.str();
   offer.site = seed.url.site();
@@ -23,8 +23,8 @@ Frontier::Offer offer_of(const Scope::Seed& seed, bool renews) {
   return offer;
 }
 
-Result<void> offer_sitemaps(const store::Database& database, Frontier& frontier, store::Batch& batch,
-                            const Scope& scope, std::int64_t now) {
+Result<void> offer_sitemaps(const store::Database& database, const HostSettings& settings, Frontier& frontier,
+                            store::Batch& batch, const Scope& scope, std::int64_t now) {
   RobotsCache robots;
   std::set<std::string> sites;
   for (const auto& seed : scope.seeds()) {
@@ -33,7 +33,7 @@ Result<void> offer_sitemaps(const store::Database& database, Frontier& frontier,
     const auto row = read_host(database, site);
     if (!row) return tl::unexpected(row.error());
     if (!*row || (*row)->robots_until <= now) continue;
-    const auto held = robots.of(database, **row, product_token(frontier.fetch_of(site).user_agent));
+    const auto held = robots.of(database, **row, product_token(settings.of(site).user_agent));
     if (!held) return tl::unexpected(held.error());
     if (*held == nullptr) continue;
     for (const auto& offer : sitemaps_to_follow(**held, scope, now))
@@ -56,8 +56,9 @@ std::vector<std::string> seeds_of(const RunReport& run) {
   return job.seeds;
 }
 
-Result<void> offer_entrances(const store::Database& database, Frontier& frontier, store::Batch& batch,
-                             const Scope& scope, const std::vector<std::string>& before, std::int64_t now) {
+Result<void> offer_entrances(const store::Database& database, const HostSettings& settings,
+                             Frontier& frontier, store::Batch& batch, const Scope& scope,
+                             const std::vector<std::string>& before, std::int64_t now) {
   std::set<std::string> known;
   for (const auto& seed : before)
     if (const auto url = parsers::parse_url(seed)) known.insert(url->str());
@@ -67,7 +68,7 @@ Result<void> offer_entrances(const store::Database& database, Frontier& frontier
     if (auto taken = frontier.offer(batch, offer_of(seed, renews), now); !taken)
       return tl::unexpected(taken.error());
   }
-  return offer_sitemaps(database, frontier, batch, scope, now);
+  return offer_sitemaps(database, settings, frontier, batch, scope, now);
 }
 
 }  // namespace boardwalk::crawler

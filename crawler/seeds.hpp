@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "crawler/frontier.hpp"
+#include "crawler/host_settings.hpp"
 #include "crawler/report.hpp"
 #include "crawler/scope.hpp"
 #include "store/database.hpp"
@@ -24,8 +25,8 @@ namespace boardwalk::crawler {
 // hosts name; of one that is yet to be fetched, the step that brings it offers them. A seed that was among
 // those of the job's last run (`before`) leaves the page the spelling that it came to since, and of several
 // spellings of one page the first counts.
-[[nodiscard]] Result<void> offer_entrances(const store::Database& database, Frontier& frontier,
-                                           store::Batch& batch, const Scope& scope,
+[[nodiscard]] Result<void> offer_entrances(const store::Database& database, const HostSettings& settings,
+                                           Frontier& frontier, store::Batch& batch, const Scope& scope,
                                            const std::vector<std::string>& before, std::int64_t now);
 
 }  // namespace boardwalk::crawler

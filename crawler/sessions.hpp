@@ -49,7 +49,7 @@ class Sessions {
     bool changed = false;
   };
 
-  Result<Jar*> jar_of(const std::string& site, const std::string& host);
+  [[nodiscard]] Result<Jar*> jar_of(const std::string& site, const std::string& host);
   void forget_some();
 
   const store::Database& database_;

@@ -31,14 +31,16 @@ bool renew_spelling(UrlRow& row, const std::string& url) {
   return true;
 }
 
-bool drop_spelling(UrlRow& row) {
+bool drop_spelling(UrlRow& row, const std::string& asked) {
+  if (row.url != asked) return true;
   if (row.others.empty()) return false;
   row.url = std::move(row.others.front());
   row.others.erase(row.others.begin());
   return true;
 }
 
-void change_scheme(UrlRow& row) {
+void change_scheme(UrlRow& row, const std::string& asked) {
+  if (row.url != asked) return;
   const auto other = std::find_if(row.others.begin(), row.others.end(), [&row](const std::string& url) {
     return scheme_of(url) != scheme_of(row.url);
   });

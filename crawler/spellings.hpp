@@ -15,11 +15,14 @@ namespace boardwalk::crawler {
 // when the row changed.
 [[nodiscard]] bool renew_spelling(UrlRow& row, const std::string& url);
 
-// The next one takes the place of the one that is asked for, which leads nowhere. False when there is none.
-[[nodiscard]] bool drop_spelling(UrlRow& row);
+// For the next two `asked` is the spelling that the page was just asked for by. When a seed has renewed it
+// meanwhile, the seed's comes next anyway, and the row stays as it is.
+
+// `asked` leads nowhere: another one is asked for. False when there is none.
+[[nodiscard]] bool drop_spelling(UrlRow& row, const std::string& asked);
 
 // Where nothing answers, another port of the host may: the next spelling of another scheme is asked for, and
 // the one so far comes last.
-void change_scheme(UrlRow& row);
+void change_scheme(UrlRow& row, const std::string& asked);
 
 }  // namespace boardwalk::crawler

@@ -58,12 +58,12 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
         "redirected to \"" + step.answer.location.substr(0, kShownLocation) + "\", which cannot be fetched";
     return Outcome::kRedirected;
   }
-  Frontier::Offer offer;
+  Offer offer;
   offer.key = parsers::page_key(*target);
   detail = "to " + target->str();
   auto circles = came_from(row, offer.key.key);
   if (!circles) return tl::unexpected(circles.error());
-  if (row.hops >= frontier_.fetch_of(step.lease.site).redirects || *circles) {
+  if (row.hops >= settings_.of(step.lease.site).redirects || *circles) {
     row.hops = 0;
     return Outcome::kRedirectLoop;
   }
@@ -78,20 +78,19 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
     }
     row.url = target->str();
     ++row.hops;
-    due = 0;
+    due = kAtOnce;
     return Outcome::kRedirected;
   }
-  const bool renewed = row.url != step.lease.row.url;  // by a seed that came while this one was asked for
   if (!is_file(row) && leads_up(parsers::page_key(*base).role, offer.key.role) &&
-      (renewed || drop_spelling(row))) {
-    due = 0;
+      drop_spelling(row, step.lease.row.url)) {
+    due = kAtOnce;
     return Outcome::kRedirected;
   }
   offer.url = target->str();
   offer.site = target->site();
   // Due as the page that led here is: a seed at every look, a thread by what its listing said.
   const bool by_itself = offer.key.role == LinkRole::kIndex || offer.key.role == LinkRole::kBoard;
-  offer.what.role = by_itself ? offer.key.role : static_cast<LinkRole>(row.role);
+  offer.what.role = by_itself ? offer.key.role : row.link_role();
   if (!by_itself && !row.listed.empty()) offer.what.listed = row.listed;
   offer.depth = row.depth;
   offer.hops = row.hops + 1;

@@ -12,7 +12,6 @@
 #include "crawler/media.hpp"
 #include "crawler/pace.hpp"
 #include "crawler/retry.hpp"
-#include "crawler/robots_answer.hpp"
 #include "crawler/robots_tag.hpp"
 #include "crawler/spellings.hpp"
 #include "parsers/sniff.hpp"
@@ -26,14 +25,26 @@ namespace {
 using parsers::LinkRole;
 using parsers::Outcome;
 
-constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
-constexpr double kLongestDelay = 86'400;              // seconds of a Crawl-delay that count
-
 // Whether a link goes up the way that a reader came: a thread's to the page of its board that listed it, or
 // to the index. It says nothing of what is new there.
 bool leads_back(LinkRole from, LinkRole to) {
   if (from == LinkRole::kThread) return to == LinkRole::kBoard || to == LinkRole::kIndex;
   return from == LinkRole::kBoard && to == LinkRole::kIndex;
+}
+
+// This look at the page is over.
+void stamp(UrlRow& row, Outcome outcome, std::int64_t looked_at, std::int64_t sweep) {
+  row.last_outcome = static_cast<int>(outcome);
+  row.last_fetch = looked_at;
+  row.sweep = sweep;
+}
+
+// When the page is looked at again by itself, if it is.
+std::optional<std::int64_t> look_again(UrlRow& row, const Found& found, std::int64_t looked_at,
+                                       const config::Job::Recrawl& policy) {
+  const Recheck again = next_recheck(found, row.rechecks, policy);
+  row.rechecks = again.step;
+  return again.after ? std::optional(looked_at + *again.after) : std::nullopt;
 }
 
 }  // namespace
@@ -80,14 +91,9 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   UrlRow row = step.lease.row;
   row.attempts = 0;
   account_.answered_after_all(step.lease.key);
-  row.last_outcome = static_cast<int>(Outcome::kRobotsDenied);
-  row.last_fetch = step.answer.ended_at;
-  row.sweep = report_.sweep;
+  stamp(row, Outcome::kRobotsDenied, step.answer.ended_at, report_.sweep);
   const Found found = found_now(step, step.lease.row, Outcome::kRobotsDenied, false);
-  const auto again = next_recheck(found, row.rechecks, job_.recrawl);  // by then its rules may be others
-  row.rechecks = again.step;
-  std::optional<std::int64_t> due;
-  if (again.after) due = step.answer.ended_at + *again.after;
+  const auto due = look_again(row, found, step.answer.ended_at, job_.recrawl);
   account_.settled(row, due);
   if (auto settled = frontier_.settle(batch, step.lease, std::move(row), due); !settled) return settled;
   count(step, Outcome::kRobotsDenied);
@@ -104,15 +110,14 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   const UrlRow before = row;
   account_.answered_after_all(step.lease.key);
   const bool against = counts_against_host(step.answer.outcome, step.answer.status);
-  if (auto noted = note_answer(frontier_, step.lease, step.answer, against, job_.recrawl); !noted)
+  const config::Job::Fetch& fetch = settings_.of(step.lease.site);
+  if (auto noted = note_answer(frontier_, step.lease, step.answer, against, fetch, job_.recrawl); !noted)
     return noted;
-  auto [outcome, detail] = judge(step, row, settings_.of(step.lease.site).media_types);
+  auto [outcome, detail] = judge(step, row, fetch.media_types);
   std::optional<std::int64_t> due;
   if (auto tried = try_on(batch, step, before, row, outcome, detail, due); !tried) return tried;
-  row.last_outcome = static_cast<int>(outcome);
+  stamp(row, outcome, step.answer.ended_at, report_.sweep);
   row.last_status = step.answer.status;
-  row.last_fetch = step.answer.ended_at;
-  row.sweep = report_.sweep;
   if (step.answer.status == 304 && !step.page) {
     row.etag.clear();  // what it goes without saying for is not held: the whole page next time
     row.last_modified.clear();
@@ -121,22 +126,12 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (step.answer.outcome == Outcome::kOk && records && !asks(step).noindex)
     if (auto put = is_file(row) ? put_file(batch, step, row) : put_page_records(batch, step, row); !put)
       return put;
-  // Another spelling may lead to it, and one that sent its visitors elsewhere in this sweep was not gone.
-  const bool astray = outcome == Outcome::kNotFound && before.outcome() == Outcome::kRedirected &&
-                      before.sweep >= report_.sweep;
-  if (!due && !astray) {
-    const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
-    if (!vanished) return tl::unexpected(vanished.error());
-    account_.gone(step.lease.site, *vanished);
-  }
+  if (!due)  // else another spelling may lead to it
+    if (auto noted = note_vanished(batch, step, before, outcome); !noted) return noted;
   if (outcome != Outcome::kRedirected && !due) {
-    if (auto followed = is_file(row) ? Result<void>{} : follow_links(batch, step, row); !followed)
-      return followed;
-    if (auto followed = follow_files(batch, step, row); !followed) return followed;
-    const bool led_on = account_.line().queued > 0;
-    const auto again = next_recheck(found_now(step, before, outcome, led_on), row.rechecks, job_.recrawl);
-    row.rechecks = again.step;
-    if (again.after) due = step.answer.ended_at + *again.after;
+    auto again = follow_page(batch, step, before, row, outcome);
+    if (!again) return tl::unexpected(again.error());
+    due = *again;
   }
   if (is_file(row) && outcome == Outcome::kNotHtml) step.answer.body.clear();  // no file that is wanted
   count(step, outcome);
@@ -155,23 +150,22 @@ Result<void> StepWriter::try_on(store::Batch& batch, const Step& step, const Url
     outcome = *followed;
     return {};
   }
-  const bool renewed = row.url != step.lease.row.url;  // by a seed that came while this one was asked for
-  if (outcome == Outcome::kNotFound && (renewed || drop_spelling(row))) {
+  if (outcome == Outcome::kNotFound && drop_spelling(row, step.lease.row.url)) {
     if (!before.fetched() || !is_refusal(*before.outcome(), before.last_status)) row.rechecks = 0;
-    due = 0;
+    due = kAtOnce;
     return {};
   }
   auto next = next_try(step, outcome, row, detail);
   if (!next) return tl::unexpected(next.error());
   due = *next;
   row.hops = 0;
-  if (due && step.answer.status == 0 && !renewed) change_scheme(row);
+  if (due && step.answer.status == 0) change_scheme(row, step.lease.row.url);
   return {};
 }
 
 // What the page asks of robots, in its headers and in itself, as far as the job heeds it.
 RobotsTag StepWriter::asks(const Step& step) const {
-  const config::Job::Fetch& fetch = frontier_.fetch_of(step.lease.site);
+  const config::Job::Fetch& fetch = settings_.of(step.lease.site);
   RobotsTag tag = robots_tag(step.answer.headers, product_token(fetch.user_agent));
   tag.nofollow |= step.page && step.page->nofollow;
   tag.noindex |= step.page && step.page->noindex;
@@ -196,6 +190,29 @@ Result<void> StepWriter::put_file(store::Batch& batch, const Step& step, UrlRow&
                   {step.sha256, parsers::media_type(step.answer.header("content-type")),
                    static_cast<std::int64_t>(step.answer.body.size())});
   return {};
+}
+
+Result<void> StepWriter::note_vanished(store::Batch& batch, const Step& step, const UrlRow& before,
+                                       Outcome outcome) {
+  // What sent its visitors elsewhere in this sweep was not gone.
+  const bool astray = outcome == Outcome::kNotFound && before.outcome() == Outcome::kRedirected &&
+                      before.sweep >= report_.sweep;
+  if (astray) return {};
+  const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
+  if (!vanished) return tl::unexpected(vanished.error());
+  account_.gone(step.lease.site, *vanished);
+  return {};
+}
+
+// Offers what the page leads to; tells when it is looked at again by itself, if it is.
+Result<std::optional<std::int64_t>> StepWriter::follow_page(store::Batch& batch, const Step& step,
+                                                            const UrlRow& before, UrlRow& row,
+                                                            Outcome outcome) {
+  if (!is_file(row))
+    if (auto followed = follow_links(batch, step, row); !followed) return tl::unexpected(followed.error());
+  if (auto followed = follow_files(batch, step, row); !followed) return tl::unexpected(followed.error());
+  const bool led_on = account_.line().queued > 0;
+  return look_again(row, found_now(step, before, outcome, led_on), step.answer.ended_at, job_.recrawl);
 }
 
 // What comes with the page, behind everything that it links.
@@ -223,7 +240,7 @@ Result<void> StepWriter::follow_links(store::Batch& batch, const Step& step, con
   const bool may_follow = !asks(step).nofollow;
   Following following;
   if (step.page && whole && may_follow)
-    following = links_to_follow(step, *url, row, scope_, frontier_.fetch_of(step.lease.site), now_());
+    following = links_to_follow(step, *url, row, scope_, settings_.of(step.lease.site), now_());
   for (const auto& [reason, links] : following.kept_out) report_.kept_out[std::string(reason)] += links;
   auto& offers = following.offers;
   if (offers.empty())
@@ -258,21 +275,21 @@ Result<std::optional<std::int64_t>> StepWriter::next_try(const Step& step, Outco
     const bool host_is_down = answer.status == 0 && frontier_.host(step.lease.site).failures > 1;
     if (!host_is_down || row.attempts == 0) ++row.attempts;
     const auto wait = retry_wait(outcome, answer.status, row.attempts, answer.retry_after,
-                                 frontier_.fetch_of(step.lease.site), roll());
+                                 settings_.of(step.lease.site), roll());
     if (wait) {
       account_.will_retry(step.lease.key, {answer.url, outcome, detail});
       return Due(answer.ended_at + *wait);
     }
     row.attempts = 0;
     account_.failed(step.lease.key, {answer.url, outcome, detail});
-    return Due(answer.ended_at + wait_after_failing(frontier_.fetch_of(step.lease.site), job_.recrawl));
+    return Due(answer.ended_at + wait_after_failing(settings_.of(step.lease.site), job_.recrawl));
   }
   row.attempts = 0;
   if (is_failure(outcome)) account_.failed(step.lease.key, {answer.url, outcome, detail});
   if (outcome != Outcome::kChallenge) return Due();
   // A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
   const std::int64_t until =
-      answer.ended_at + wait_after_failing(frontier_.fetch_of(step.lease.site), job_.recrawl);
+      answer.ended_at + wait_after_failing(settings_.of(step.lease.site), job_.recrawl);
   if (auto blocked = frontier_.block(step.lease.site, until, "challenge: " + detail); !blocked)
     return tl::unexpected(blocked.error());
   return Due(until);
@@ -332,55 +349,6 @@ Result<void> StepWriter::keep(store::Batch& batch, Step& step, Outcome outcome, 
       return put;
   }
   store::put_visit(batch, visit);
-  return {};
-}
-
-Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
-  HostRow& host = frontier_.host(step.lease.site);
-  const config::Job::Fetch& fetch = frontier_.fetch_of(step.lease.site);
-  const FetchResult& answer = step.answer;
-  const RobotsAnswer means = robots_answer(answer, step.lease.row.hops);
-  const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
-  const std::string waits = step.lease.site + " robots.txt";
-  account_.answered_after_all(waits);
-  if (auto noted = note_answer(frontier_, step.lease, answer, unreachable, job_.recrawl); !noted)
-    return noted;
-  count(step, answer.outcome);
-  if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
-  const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
-  host.robots_redirect = moved ? means.target : std::string{};
-  host.robots_hops = moved ? step.lease.row.hops + 1 : 0;
-  if (moved) return {};
-  if (unreachable) {
-    // §2.3.1.4: nothing may be fetched, and it is asked for again.
-    // A host that stands where nothing may be asked for has said no: none of its pages failed.
-    const bool refused = answer.outcome == Outcome::kUnsafeAddress && step.lease.row.hops == 0;
-    const auto give_up = [&] {
-      if (!refused) account_.failed(waits, {answer.url, answer.outcome, answer.detail});
-    };
-    if (frontier_.is_set_aside(step.lease.site)) {
-      give_up();
-      return {};
-    }
-    const auto wait = retry_wait(answer.outcome, answer.status, std::max(host.failures, 1),
-                                 answer.retry_after, fetch, roll());
-    if (wait)
-      account_.will_retry(waits, {answer.url, answer.outcome, answer.detail});
-    else
-      give_up();
-    const std::int64_t until = answer.ended_at + (wait ? *wait : wait_after_failing(fetch, job_.recrawl));
-    return frontier_.block(step.lease.site, until, "robots.txt: " + answer.detail);
-  }
-  const bool rules = means.kind == RobotsAnswer::Kind::kRules;
-  host.robots_status = rules ? answer.status : 404;
-  host.robots_sha256 = step.sha256;
-  host.robots_reason = means.reason;
-  host.robots_until = std::max(answer.ended_at, now_()) + kRobotsLife;
-  const Robots robots = robots_of(means, answer.body, product_token(fetch.user_agent));
-  host.crawl_delay =
-      static_cast<std::int64_t>(std::min(robots.crawl_delay().value_or(0), kLongestDelay) * 1000);
-  for (const auto& offer : sitemaps_to_follow(robots, scope_, now_()))
-    if (auto queued = frontier_.offer(batch, offer, now_()); !queued) return tl::unexpected(queued.error());
   return {};
 }
 

@@ -11,12 +11,13 @@
 
 #include "config/job.hpp"
 #include "crawler/frontier.hpp"
-#include "crawler/parse_pool.hpp"
 #include "crawler/report.hpp"
+#include "crawler/robots_answer.hpp"
 #include "crawler/robots_tag.hpp"
 #include "crawler/run_account.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/sessions.hpp"
+#include "crawler/step.hpp"
 #include "crawler/taken_down.hpp"
 #include "store/body_writer.hpp"
 #include "store/database.hpp"
@@ -47,21 +48,31 @@ class StepWriter {
   void give_up() { account_.end(); }
 
  private:
-  Result<void> finish_page(store::Batch& batch, Step& step);
-  Result<void> try_on(store::Batch& batch, const Step& step, const UrlRow& before, UrlRow& row,
-                      parsers::Outcome& outcome, std::string& detail, std::optional<std::int64_t>& due);
-  Result<void> finish_denied(store::Batch& batch, Step& step);
-  Result<void> finish_robots(store::Batch& batch, Step& step);
-  Result<void> keep(store::Batch& batch, Step& step, parsers::Outcome outcome, const std::string& detail);
-  Result<void> put_page_records(store::Batch& batch, const Step& step, UrlRow& row);
-  Result<void> put_file(store::Batch& batch, const Step& step, UrlRow& row);
-  Result<void> follow_files(store::Batch& batch, const Step& step, const UrlRow& row);
-  Result<void> follow_links(store::Batch& batch, const Step& step, const UrlRow& row);
-  Result<parsers::Outcome> follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
-                                           std::optional<std::int64_t>& due, std::string& detail);
-  Result<bool> came_from(const UrlRow& row, const std::string& key) const;
-  Result<std::optional<std::int64_t>> next_try(const Step& step, parsers::Outcome outcome, UrlRow& row,
-                                               const std::string& detail);
+  [[nodiscard]] Result<void> finish_page(store::Batch& batch, Step& step);
+  [[nodiscard]] Result<void> try_on(store::Batch& batch, const Step& step, const UrlRow& before, UrlRow& row,
+                                    parsers::Outcome& outcome, std::string& detail,
+                                    std::optional<std::int64_t>& due);
+  [[nodiscard]] Result<void> finish_denied(store::Batch& batch, Step& step);
+  [[nodiscard]] Result<void> finish_robots(store::Batch& batch, Step& step);
+  [[nodiscard]] Result<void> robots_unreachable(const Step& step);
+  [[nodiscard]] Result<void> take_rules(store::Batch& batch, const Step& step, const RobotsAnswer& means);
+  [[nodiscard]] Result<void> keep(store::Batch& batch, Step& step, parsers::Outcome outcome,
+                                  const std::string& detail);
+  [[nodiscard]] Result<void> put_page_records(store::Batch& batch, const Step& step, UrlRow& row);
+  [[nodiscard]] Result<void> put_file(store::Batch& batch, const Step& step, UrlRow& row);
+  [[nodiscard]] Result<void> note_vanished(store::Batch& batch, const Step& step, const UrlRow& before,
+                                           parsers::Outcome outcome);
+  [[nodiscard]] Result<std::optional<std::int64_t>> follow_page(store::Batch& batch, const Step& step,
+                                                                const UrlRow& before, UrlRow& row,
+                                                                parsers::Outcome outcome);
+  [[nodiscard]] Result<void> follow_files(store::Batch& batch, const Step& step, const UrlRow& row);
+  [[nodiscard]] Result<void> follow_links(store::Batch& batch, const Step& step, const UrlRow& row);
+  [[nodiscard]] Result<parsers::Outcome> follow_redirect(store::Batch& batch, const Step& step, UrlRow& row,
+                                                         std::optional<std::int64_t>& due,
+                                                         std::string& detail);
+  [[nodiscard]] Result<bool> came_from(const UrlRow& row, const std::string& key) const;
+  [[nodiscard]] Result<std::optional<std::int64_t>> next_try(const Step& step, parsers::Outcome outcome,
+                                                             UrlRow& row, const std::string& detail);
   [[nodiscard]] RobotsTag asks(const Step& step) const;
   void note_session(const Step& step);
   void count(const Step& step, parsers::Outcome outcome);

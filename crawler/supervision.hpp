@@ -29,11 +29,11 @@ class Supervision {
   [[nodiscard]] bool disk_is_full(std::int64_t now) const { return room_.given_up(now); }
 
  private:
-  Result<std::string> carry_out(const Action& action, std::int64_t now);
-  Result<std::string> add_seeds(const Action& action, std::int64_t now);
-  Result<std::string> set_block(const Action& action, bool blocked);
-  Result<std::string> retry(const Action& action);
-  Result<void> commit(store::Batch& batch);
+  [[nodiscard]] Result<std::string> carry_out(const Action& action, std::int64_t now);
+  [[nodiscard]] Result<std::string> add_seeds(const Action& action, std::int64_t now);
+  [[nodiscard]] Result<std::string> set_block(const Action& action, bool blocked);
+  [[nodiscard]] Result<std::string> retry(const Action& action);
+  [[nodiscard]] Result<void> commit(store::Batch& batch);
   [[nodiscard]] std::string reason_to_pause() const;
 
   store::Database& database_;

@@ -6,8 +6,8 @@
 #include "crawler/rows.hpp"
 #include "crawler/sessions.hpp"
 #include "parsers/url.hpp"
+#include "store/bodies.hpp"
 #include "store/page_redaction.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 
 namespace boardwalk::crawler {
@@ -44,7 +44,7 @@ void TakenDown::black_out(Step& step) {
   const parsers::PageInput input{
       step.answer.url, step.answer.body,
       content_type,    step.answer.ended_at / 1000,
-      reading_.zone,   url && reading_.rules != nullptr ? reading_.rules->find(*url) : nullptr};
+      options_.zone,   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
   auto redacted = store::redacted_page(*forgotten_, input, step.sha256, workspace_);
   if (!redacted) return;
   step.redacted = true;

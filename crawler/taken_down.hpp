@@ -4,18 +4,18 @@
 #include <optional>
 #include <string>
 
-#include "crawler/parse_pool.hpp"
+#include "crawler/step.hpp"
 #include "store/care/replay.hpp"
 #include "store/forgotten.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::crawler {
 
-// Used by the thread that commits. `database` and the reading's rules must outlive it.
+// Used by the thread that commits. `database` and the options' rules must outlive it.
 class TakenDown {
  public:
-  TakenDown(const store::Database& database, const store::Reading& reading)
-      : database_(database), reading_(reading) {}
+  TakenDown(const store::Database& database, const store::ReplayOptions& options)
+      : database_(database), options_(options) {}
 
   // Takes records out of what the page says, and blacks out their texts in its bytes: what it says is then
   // read from what is left. Of a site or file that was taken down nothing is left.
@@ -31,7 +31,7 @@ class TakenDown {
   void black_out(Step& step);
 
   const store::Database& database_;
-  const store::Reading reading_;
+  const store::ReplayOptions options_;
   // Read with the first step: nothing is taken down beside a crawl.
   std::optional<store::Forgotten> forgotten_;
   parsers::Workspace workspace_;

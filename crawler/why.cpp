@@ -2,19 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+
 #include "crawler/host_settings.hpp"
 #include "crawler/page_states.hpp"
 #include "crawler/report.hpp"
 #include "crawler/retry.hpp"
 #include "crawler/robots_cache.hpp"
 #include "crawler/scope.hpp"
+#include "parsers/contains.hpp"
 #include "parsers/moment.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
-using parsers::LinkRole;
 using parsers::Outcome;
 
 std::string time(std::int64_t milliseconds) { return parsers::utc_rfc3339(milliseconds / 1000); }
@@ -47,6 +49,7 @@ class Case {
 
  private:
   void decide(std::string_view decision, std::string because, std::optional<std::int64_t> at = {}) {
+    assert(parsers::is_one_of(decision, kDecisions));
     why_.decision = decision;
     why_.because = std::move(because);
     why_.at = at;
@@ -79,7 +82,7 @@ Result<void> Case::known(const PageState& page) {
   const bool settled = outcome && !(page.queued && may_pass(*outcome, page.row.last_status));
   if (!settled)
     if (auto waiting = waits(page); !waiting) return waiting;
-  fact("role", std::string(to_string(static_cast<LinkRole>(page.row.role))));
+  fact("role", std::string(to_string(page.row.link_role())));
   fact("linked from", page.row.via.empty() ? "a seed" : page.row.via);
   fact("links away from a seed", std::to_string(page.row.depth));
   if (page.queued) fact("due again", page.due ? time(*page.due) : "as soon as its host allows");
@@ -171,16 +174,11 @@ Result<std::string> Case::refused(const PageState* page) const {
   auto scope = Scope::make(*job_);
   if (!scope) return tl::unexpected(scope.error());
   if (scope->is_seed(key_.key)) return std::string{};
-  parsers::PageKey from;
-  if (page != nullptr && !page->row.via.empty()) {
-    const auto linking = page_state(database_, page->row.via);
-    if (!linking) return tl::unexpected(linking.error());
-    if (const auto parsed = *linking ? parsers::parse_url((*linking)->row.url) : std::nullopt)
-      from = parsers::page_key(*parsed);
-  }
-  const auto role = page != nullptr ? static_cast<LinkRole>(page->row.role) : key_.role;
+  const auto from = linked_from(database_, page != nullptr ? page->row : UrlRow{});
+  if (!from) return tl::unexpected(from.error());
+  const auto role = page != nullptr ? page->row.link_role() : key_.role;
   const int depth = page != nullptr ? page->row.depth : 0;
-  return std::string(scope->refusal({from, url_, key_, role, depth}, now_));
+  return std::string(scope->refusal({*from, url_, key_, role, depth}, now_));
 }
 
 // The rule of the host's robots.txt that forbids it.
@@ -192,7 +190,7 @@ Result<std::optional<std::string>> Case::forbidden() {
   const auto robots = cache.of(database_, *host_, product_token(fetch.user_agent));
   if (!robots) return tl::unexpected(robots.error());
   if (!*robots) return std::optional<std::string>{};
-  const auto verdict = (*robots)->check(url_.query.empty() ? url_.path : url_.path + '?' + url_.query);
+  const auto verdict = (*robots)->check(url_.target());
   return verdict.allowed ? std::optional<std::string>{} : std::optional(verdict.rule);
 }
 

@@ -15,7 +15,7 @@
 
 namespace boardwalk::crawler {
 
-// What decided, the words of the manual.
+// What decides, the words of the manual: no other is ever given.
 inline constexpr std::string_view kDecisions[] = {
     "fetched",      "duplicate_spelling", "out_of_scope", "robots",    "budget",
     "denied",       "challenge",          "not_there",    "failed",    "redirected",

@@ -304,11 +304,12 @@ Decoded decide(std::string_view bytes, const std::string& declared, const Utf8Sh
   return best;
 }
 
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kMarks{
+    {{kByteOrderMark, "utf-8"}, {"\xFF\xFE", "utf-16le"}, {"\xFE\xFF", "utf-16be"}}};
+
 }  // namespace
 
 Decoded decode(std::string_view body, std::string_view content_type) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kMarks{
-      {{"\xEF\xBB\xBF", "utf-8"}, {"\xFF\xFE", "utf-16le"}, {"\xFE\xFF", "utf-16be"}}};
   for (const auto& [mark, charset] : kMarks) {
     if (!body.starts_with(mark)) continue;
     Decoded decoded = from_charset(body.substr(mark.size()), std::string(charset));
@@ -334,7 +335,7 @@ Decoded decode(std::string_view body, std::string_view content_type) {
 }
 
 Decoded decode_as(std::string_view body, std::string_view content_type, std::string_view charset) {
-  for (const std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"})
+  for (const auto& [mark, ignored] : kMarks)
     if (body.starts_with(mark)) return decode(body, content_type);
   Decoded decoded =
       charset == "utf-8" ? from_utf8(body, shape_of(body)) : from_charset(body, std::string(charset));

@@ -14,9 +14,8 @@ constexpr std::size_t kMetaBytes = 1024;
 // The value behind `charset=` in a Content-Type or a <meta> tag, with or without quotes.
 std::string_view charset_parameter(std::string_view text) {
   const std::string lower = ascii::lowered(text);
-  constexpr std::string_view kSpace = " \t\r\n\f";
   for (std::size_t at = lower.find("charset"); at != std::string::npos; at = lower.find("charset", at)) {
-    at = std::min(lower.find_first_not_of(kSpace, at + 7), lower.size());
+    at = std::min(lower.find_first_not_of(ascii::kHtmlSpace, at + 7), lower.size());
     if (at == lower.size() || lower[at] != '=') continue;
     at = lower.find_first_not_of(" \t\r\n\f\"'", at + 1);
     if (at == std::string::npos) return {};

@@ -173,7 +173,7 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
 }
 
 std::string_view discuz_parser_version() { return "discuz/5"; }
-std::string_view news_parser_version() { return "news/3"; }
+std::string_view news_parser_version() { return "news/4"; }
 std::string_view site_parser_version() { return "site/2"; }
 
 }  // namespace boardwalk::parsers

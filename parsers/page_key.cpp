@@ -6,7 +6,9 @@
 
 #include "config/ascii.hpp"
 #include "config/percent.hpp"
+#include "parsers/digest.hpp"
 #include "parsers/discuz/urls.hpp"
+#include "parsers/records.hpp"
 #include "parsers/word_table.hpp"
 
 namespace boardwalk::parsers {
@@ -193,6 +195,17 @@ PageTarget page_target(const Url& url) {
 PageRole page_role(std::string_view path, std::string_view query) {
   return is_plain(path, query) ? role_of_plain(path, query)
                                : role_of_plain(plain_path(path), plain_query(query));
+}
+
+std::string article_record_id(const std::string& site, std::string_view page_key) {
+  return site + "/article/" + sha256_hex(page_key).substr(0, 16);
+}
+
+std::string record_id_of(const Url& url) {
+  const PageKey key = page_key(url);
+  if (key.role == LinkRole::kThread && key.thread_id) return thread_record_id(url.site(), *key.thread_id);
+  if (key.role == LinkRole::kBoard && key.board_id) return board_record_id(url.site(), *key.board_id);
+  return article_record_id(url.site(), key.key);
 }
 
 }  // namespace boardwalk::parsers

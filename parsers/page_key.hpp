@@ -43,4 +43,11 @@ struct PageKey : PageTarget {
 // hundreds of links.
 [[nodiscard]] PageRole page_role(std::string_view path, std::string_view query);
 
+// `HOST/article/HEX`: the first 16 hex digits of the SHA-256 of the key of the article's page.
+[[nodiscard]] std::string article_record_id(const std::string& site, std::string_view page_key);
+
+// The archive-wide id of the record that a URL means: of a thread or board where its spelling says so, else
+// of an article.
+[[nodiscard]] std::string record_id_of(const Url& url);
+
 }  // namespace boardwalk::parsers

@@ -18,6 +18,11 @@ namespace boardwalk::parsers {
 
 using OptionalString = std::optional<std::string>;
 
+// Null for an empty text.
+[[nodiscard]] inline OptionalString text_or_null(std::string text) {
+  return text.empty() ? std::nullopt : OptionalString(std::move(text));
+}
+
 // Where a record was read: the fetched URL, when (UTC, epoch seconds), and the SHA-256 (hex) of the page's
 // bytes.
 struct PageRef {
@@ -236,7 +241,7 @@ struct Article {
   friend bool operator==(const Article&, const Article&) = default;
 };
 
-// Archive-wide ids. `HEX` of an article is the first 16 hex digits of the SHA-256 of its page key.
+// Archive-wide ids; that of an article follows from its page's key (article_record_id, page_key.hpp).
 [[nodiscard]] inline std::string board_record_id(const std::string& site, const std::string& fid) {
   return site + "/board/" + fid;
 }
@@ -245,9 +250,6 @@ struct Article {
 }
 [[nodiscard]] inline std::string post_record_id(const std::string& site, const std::string& pid) {
   return site + "/post/" + pid;
-}
-[[nodiscard]] inline std::string article_record_id(const std::string& site, const std::string& hex) {
-  return site + "/article/" + hex;
 }
 
 }  // namespace boardwalk::parsers

@@ -33,7 +33,7 @@ class Found {
       const std::size_t begin = candidates.find_first_not_of(" \t\n\f\r,");
       if (begin == std::string_view::npos) return;
       candidates.remove_prefix(begin);
-      const std::size_t end = std::min(candidates.find_first_of(" \t\n\f\r"), candidates.size());
+      const std::size_t end = std::min(candidates.find_first_of(ascii::kHtmlSpace), candidates.size());
       std::string_view url = candidates.substr(0, end);
       candidates.remove_prefix(end);
       const bool alone = url.ends_with(',');
@@ -57,16 +57,14 @@ class Found {
 
 // The value in front of `css`, quoted or up to one of `ends`; moves `css` behind it.
 std::string_view css_value(std::string_view& css, std::string_view ends) {
-  css.remove_prefix(std::min(css.find_first_not_of(" \t\n\f\r"), css.size()));
+  css.remove_prefix(std::min(css.find_first_not_of(ascii::kHtmlSpace), css.size()));
   const bool quoted = css.starts_with('"') || css.starts_with('\'');
   const std::string_view stop = quoted ? css.substr(0, 1) : ends;
   if (quoted) css.remove_prefix(1);
   const std::size_t end = std::min(css.find_first_of(stop), css.size());
-  std::string_view value = css.substr(0, end);
+  const std::string_view value = css.substr(0, end);
   css.remove_prefix(end);
-  while (!quoted && !value.empty() && value.find_last_of(" \t\n\f\r") == value.size() - 1)
-    value.remove_suffix(1);
-  return value;
+  return quoted ? value : ascii::trimmed(value, ascii::kHtmlSpace);
 }
 
 // The places of one token, asked for from the front to the back: the text is searched once, however often the
@@ -110,7 +108,7 @@ void Found::add_css(std::string_view css) {
       add(css_value(rest, ")"));
     } else {
       rest.remove_prefix(kImport.size());
-      rest.remove_prefix(std::min(rest.find_first_not_of(" \t\n\f\r"), rest.size()));
+      rest.remove_prefix(std::min(rest.find_first_not_of(ascii::kHtmlSpace), rest.size()));
       if (!rest.starts_with(kUrl)) add(css_value(rest, ";"));
     }
   }

@@ -79,7 +79,7 @@ std::string_view by_type(std::string_view content_type) {
 }  // namespace
 
 std::string media_type(std::string_view content_type) {
-  return ascii::lowered(ascii::trimmed(content_type.substr(0, content_type.find(';')), " \t"));
+  return ascii::lowered(ascii::trimmed_ows(content_type.substr(0, content_type.find(';'))));
 }
 
 std::string_view sniff_other_than_html(std::string_view body, std::string_view content_type) {

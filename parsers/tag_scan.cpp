@@ -11,9 +11,10 @@
 namespace boardwalk::parsers {
 namespace {
 
+using ascii::is_html_space;
 using ascii::is_letter;
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+
+bool ends_name(char c) { return is_html_space(c) || c == '/' || c == '>'; }
 
 constexpr std::uint64_t add_to_hash(std::uint64_t hash, char c) {  // FNV-1a, letters in lower case
   return (hash ^ static_cast<unsigned char>(ascii::lower(c))) * 1099511628211ULL;
@@ -134,7 +135,7 @@ class TagScan {
   // Every attribute is compared with those before it on its tag. Ends behind the tag's '>'.
   std::size_t attributes(std::size_t at) {
     for (std::size_t count = 1; at < source_.size(); ++count) {
-      while (is_space(char_at(at)) || char_at(at) == '/') ++at;
+      while (is_html_space(char_at(at)) || char_at(at) == '/') ++at;
       if (char_at(at) == '>') return at + 1;
       work_ += count;
       at = attribute(at);
@@ -144,7 +145,7 @@ class TagScan {
 
   [[nodiscard]] std::size_t attribute(std::size_t at) const {
     const auto skip_space = [&] {
-      while (is_space(char_at(at))) ++at;
+      while (is_html_space(char_at(at))) ++at;
     };
     for (++at; at < source_.size() && !ends_name(source_[at]) && source_[at] != '=';) ++at;
     skip_space();
@@ -153,7 +154,7 @@ class TagScan {
     skip_space();
     const char quote = char_at(at);
     if (quote == '"' || quote == '\'') return behind({&source_[at], 1}, at + 1);
-    while (at < source_.size() && !is_space(source_[at]) && source_[at] != '>') ++at;
+    while (at < source_.size() && !is_html_space(source_[at]) && source_[at] != '>') ++at;
     return at;
   }
 

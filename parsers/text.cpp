@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "config/ascii.hpp"
+#include "parsers/utf8.hpp"
 #include "parsers/word.hpp"
 #include "parsers/word_table.hpp"
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 constexpr std::string_view kIdeographicSpace = "\xE3\x80\x80";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 enum class Kind : std::uint8_t { kInline, kBlock, kUnread };
 using enum Kind;

@@ -292,6 +292,8 @@ UrlText text_of(const Url& of, std::string_view directory, std::string_view path
 
 std::string Url::str() const { return text_of(*this, {}, path, query).text; }
 
+std::string Url::target() const { return query.empty() ? path : path + '?' + query; }
+
 std::string Url::site() const { return authority(*this); }
 
 std::optional<Url> parse_url(std::string_view text) {

@@ -19,6 +19,7 @@ struct Url {
   std::string query;   // without '?'; empty when there is none
 
   [[nodiscard]] std::string str() const;
+  [[nodiscard]] std::string target() const;  // path and query, as a request names them
   // `bbs.example.cn`, or `bbs.example.cn:8080` when the port is not the scheme's own: the site's name in ids.
   [[nodiscard]] std::string site() const;
 };

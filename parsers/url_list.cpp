@@ -14,6 +14,7 @@
 #include "parsers/discuz/feed.hpp"
 #include "parsers/moment.hpp"
 #include "parsers/page_key.hpp"
+#include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers {
 namespace {
@@ -45,11 +46,10 @@ std::optional<std::int64_t> latest(std::string_view words) {
 
 // From the XML's first character on: sites print white space before it, and then their BOM is not first.
 std::string_view without_lead(std::string_view text) {
-  constexpr std::string_view kMark = "\xEF\xBB\xBF";
   while (true) {
     text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-    if (!text.starts_with(kMark)) return text;
-    text.remove_prefix(kMark.size());
+    if (!text.starts_with(kByteOrderMark)) return text;
+    text.remove_prefix(kByteOrderMark.size());
   }
 }
 

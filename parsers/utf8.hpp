@@ -9,6 +9,7 @@
 namespace boardwalk::parsers {
 
 inline constexpr char32_t kMalformed = 0xFFFFFFFF;
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // The code point that begins at `at`, which moves behind it. REQUIRES: at < text.size().
 [[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t& at) {

@@ -12,6 +12,7 @@
 #include <thread>
 #include <utility>
 
+#include "config/descriptor.hpp"
 #include "config/whole_file.hpp"
 #include "parsers/moment.hpp"
 #include "store/schema.hpp"
@@ -25,31 +26,12 @@ constexpr std::string_view kLayoutWords = "boardwalk archive layout ";
 constexpr const char* kLayoutFile = "LAYOUT";
 constexpr const char* kNewLayoutFile = "LAYOUT.new";
 constexpr const char* kLockFile = "lock";
+constexpr const char* kRows = "db";
 constexpr int kLockTries = 3;  // lock_holder() holds it for a moment
 constexpr std::chrono::milliseconds kLockPause{20};
 constexpr std::string_view kSealWords = "boardwalk archive sealed at change ";
 constexpr const char* kSealFile = "SEAL";
 constexpr const char* kNewSealFile = "SEAL.new";
-
-tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, int code) {
-  return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(),
-                                          std::error_code(code, std::generic_category()).message()));
-}
-
-class File {
- public:
-  File(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
-  ~File() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  [[nodiscard]] int fd() const { return fd_; }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 // The first bytes of a small file; nullopt with errno set when it cannot be read.
 std::optional<std::string> read_start(int fd) {
@@ -99,34 +81,40 @@ std::optional<std::uint64_t> number_behind(std::string_view text, std::string_vi
   return number;
 }
 
-// Writes a file so that it stands whole on the disk, or not at all.
+// Writes a file so that it stands whole on the disk, or not at all. What a kill leaves has a name of its own,
+// that of no process, as config::write_whole_file() gives: check_vacant() knows it, and the next takes it.
 Result<void> put_file(const fs::path& directory, const char* name, const char* temporary_name,
                       const std::string& line) {
   const fs::path temporary = directory / temporary_name;
   {
-    const File file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    const config::Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
     if (!file.is_open() || !write_whole(file.fd(), line) || ::fsync(file.fd()) != 0)
-      return io_error("write", temporary, errno);
+      return io_error("write", temporary);
   }
-  if (::rename(temporary.c_str(), (directory / name).c_str()) != 0)
-    return io_error("rename", temporary, errno);
+  if (::rename(temporary.c_str(), (directory / name).c_str()) != 0) return io_error("rename", temporary);
   return sync_path(directory);
 }
 
 }  // namespace
 
+fs::path rows_path(const fs::path& directory) { return directory / kRows; }
+
+tl::unexpected<Error> io_error(std::string_view action, const fs::path& path, std::error_code why) {
+  return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(), why.message()));
+}
+
 Result<void> sync_path(const fs::path& path) {
-  const File file(path, O_RDONLY);
-  if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("sync", path, errno);
+  const config::Descriptor file(path, O_RDONLY);
+  if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("sync", path);
   return {};
 }
 
 Result<std::optional<int>> read_layout(const fs::path& directory) {
   const fs::path path = directory / kLayoutFile;
-  const File file(path, O_RDONLY);
+  const config::Descriptor file(path, O_RDONLY);
   if (!file.is_open() && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
   const auto text = file.is_open() ? read_start(file.fd()) : std::nullopt;
-  if (!text) return io_error("read", path, errno);
+  if (!text) return io_error("read", path);
   const std::uint64_t layout = number_behind(*text, kLayoutWords).value_or(0);
   if (layout < 1)
     return fail(
@@ -146,10 +134,10 @@ Result<void> write_layout(const fs::path& directory) {
 
 Result<std::optional<std::uint64_t>> read_seal(const fs::path& directory) {
   const fs::path path = directory / kSealFile;
-  const File file(path, O_RDONLY);
+  const config::Descriptor file(path, O_RDONLY);
   if (!file.is_open() && errno == ENOENT) return std::nullopt;
   const auto text = file.is_open() ? read_start(file.fd()) : std::nullopt;
-  if (!text) return io_error("read", path, errno);
+  if (!text) return io_error("read", path);
   const auto changes = number_behind(*text, kSealWords);
   if (changes) return changes;
   return fail(
@@ -172,13 +160,13 @@ Result<void> check_vacant(const fs::path& directory) {
   std::error_code error;
   fs::directory_iterator entries(directory, error);
   if (error == std::errc::no_such_file_or_directory) return {};
-  if (error) return io_error("open archive", directory, error.value());
+  if (error) return io_error("open archive", directory, error);
   bool has_lock = false;
   std::string foreign, within;
   for (const auto& entry : entries) {
     const std::string name = entry.path().filename();
     has_lock |= name == kLockFile;
-    const bool inside = name == "db" || name == kBackupTrial;
+    const bool inside = name == kRows || name == kBackupTrial;
     if (name != kLockFile && !inside && name != kNewLayoutFile && name != kSealFile) foreign = name;
     if (inside) within = name;
   }
@@ -193,20 +181,19 @@ Result<void> check_vacant(const fs::path& directory) {
 Result<void> create_archive_directory(const fs::path& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
-  if (error) return io_error("create archive", directory, error.value());
+  if (error) return io_error("create archive", directory, error);
   return {};
 }
 
 Result<ArchiveLock> ArchiveLock::take(const fs::path& directory) {
   const fs::path path = directory / kLockFile;
   ArchiveLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-  if (lock.fd_ < 0) return io_error("write", path, errno);
+  if (lock.fd_ < 0) return io_error("write", path);
   if (const int reason = lock_file(lock.fd_); reason != 0) {
-    if (reason != EWOULDBLOCK) return io_error("lock", path, reason);
+    if (reason != EWOULDBLOCK) return io_error("lock", path, {reason, std::generic_category()});
     return tl::unexpected<Error>(locked(directory, read_start(lock.fd_).value_or("")));
   }
-  if (::ftruncate(lock.fd_, 0) != 0 || !write_whole(lock.fd_, lock_text()))
-    return io_error("write", path, errno);
+  if (::ftruncate(lock.fd_, 0) != 0 || !write_whole(lock.fd_, lock_text())) return io_error("write", path);
   return lock;
 }
 
@@ -217,10 +204,16 @@ ArchiveLock::~ArchiveLock() {
 ArchiveLock::ArchiveLock(ArchiveLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
 std::optional<std::string> lock_holder(const fs::path& directory) {
-  const File file(directory / kLockFile, O_RDONLY);
+  const config::Descriptor file(directory / kLockFile, O_RDONLY);
   if (!file.is_open()) return std::nullopt;
   if (::flock(file.fd(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return std::nullopt;
   return read_start(file.fd()).value_or("");
+}
+
+std::optional<fs::file_time_type> locked_since(const fs::path& directory) {
+  std::error_code error;
+  const auto since = fs::last_write_time(directory / kLockFile, error);
+  return error ? std::nullopt : std::optional(since);
 }
 
 }  // namespace boardwalk::store

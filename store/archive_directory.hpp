@@ -2,10 +2,13 @@
 // that lets one crawl write at a time.
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 #include "config/error.hpp"
 
@@ -34,6 +37,13 @@ inline constexpr const char* kBackupTrial = "backup.new";
 
 [[nodiscard]] Result<void> create_archive_directory(const std::filesystem::path& directory);
 
+// RocksDB's own directory in that of the archive.
+[[nodiscard]] std::filesystem::path rows_path(const std::filesystem::path& directory);
+
+// kIo: `cannot write PATH: No space left on device`, by default as errno says.
+[[nodiscard]] tl::unexpected<Error> io_error(std::string_view action, const std::filesystem::path& path,
+                                             std::error_code why = {errno, std::generic_category()});
+
 // What was written to the file, or which names the directory holds, survives a power cut from here on.
 [[nodiscard]] Result<void> sync_path(const std::filesystem::path& path);
 
@@ -55,5 +65,8 @@ class ArchiveLock {
 // What the process that holds the lock has signed with (`pid 7 since 2026-01-31T08:00:00Z`; empty when it has
 // not yet); nullopt when nobody holds it, or there is no archive.
 [[nodiscard]] std::optional<std::string> lock_holder(const std::filesystem::path& directory);
+// When the lock was taken last, by the clock of the file system; nullopt when it never was.
+[[nodiscard]] std::optional<std::filesystem::file_time_type> locked_since(
+    const std::filesystem::path& directory);
 
 }  // namespace boardwalk::store

@@ -1,3 +1,5 @@
+#include "store/bodies.hpp"
+
 #include <fmt/format.h>
 // For ZSTD_c_forceAttachDict: zstd 1.5 offers it without the promise that later versions will.
 #define ZSTD_STATIC_LINKING_ONLY
@@ -10,7 +12,6 @@
 #include "store/damage.hpp"
 #include "store/dictionaries.hpp"
 #include "store/packed.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 
 namespace boardwalk::store {

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "store/bodies.hpp"
 #include "store/database.hpp"
 #include "store/dictionaries.hpp"
-#include "store/records.hpp"
 
 namespace boardwalk::store {
 
@@ -54,13 +54,13 @@ class BodyWriter {
     std::future<std::string> data;
   };
 
-  Result<void> load_numbers();
-  Result<Host*> host_of(const std::string& site);
-  Result<void> count(const std::string& site, Host& host);
-  Result<void> pack_again(Host& host);
+  [[nodiscard]] Result<void> load_numbers();
+  [[nodiscard]] Result<Host*> host_of(const std::string& site);
+  [[nodiscard]] Result<void> count(const std::string& site, Host& host);
+  [[nodiscard]] Result<void> pack_again(Host& host);
   static void note(Host& host, const std::string& digest);
   void begin_training(const std::string& site, const Host& host);
-  Result<void> take_trained();
+  [[nodiscard]] Result<void> take_trained();
   [[nodiscard]] std::size_t next_size() const;
 
   Database& database_;

@@ -18,15 +18,13 @@
 #include "store/rocks.hpp"
 #include "store/row_filter.hpp"
 #include "store/schema.hpp"
+#include "store/slices.hpp"
 #include "store/wal_sync.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 namespace fs = std::filesystem;
-
-rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
 using EachRow = std::function<bool(std::string_view, std::string_view)>;
 
@@ -353,7 +351,7 @@ std::vector<TableFile> Database::tables() const {
     for (int i = 0; i < kFamilies; ++i) {
       auto* family = state_->rocks.of(static_cast<Family>(i));
       if (family->GetName() == file.column_family_name)
-        tables.push_back({state_->directory / "db" / file.relative_filename, static_cast<Family>(i),
+        tables.push_back({rows_path(state_->directory) / file.relative_filename, static_cast<Family>(i),
                           file.smallestkey, file.largestkey});
     }
   }

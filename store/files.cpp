@@ -1,8 +1,6 @@
 #include "store/files.hpp"
 
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <array>
 #include <concepts>
@@ -11,6 +9,7 @@
 
 #include "parsers/page_key.hpp"
 #include "store/damage.hpp"
+#include "store/json_text.hpp"
 #include "store/packed.hpp"
 
 namespace boardwalk::store {
@@ -126,32 +125,26 @@ Result<bool> has_files(const Database& database) {
 }
 
 Result<std::string> with_files(const Database& database, std::string_view json) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> list(buffer);
-  const auto text = [&list](const char* key, const std::string& value) {
-    list.Key(key);
-    list.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  };
+  JsonText list;
   bool any = false;
-  list.StartArray();
+  list.start_array();
   for (const auto& url : named_in(json)) {
     auto file = file_of(database, url);
     if (!file) return tl::unexpected(file.error());
     if (!*file) continue;
     any = true;
-    list.StartObject();
-    text("url", url);
-    text("sha256", (*file)->sha256);
-    text("type", (*file)->type);
-    list.Key("bytes");
-    list.Int64((*file)->bytes);
-    list.EndObject();
+    list.start_object();
+    list.field("url", url);
+    list.field("sha256", (*file)->sha256);
+    list.field("type", (*file)->type);
+    list.field("bytes", (*file)->bytes);
+    list.end_object();
   }
-  list.EndArray();
+  list.end_array();
   std::string line(json);
   if (!any || !line.ends_with('}')) return line;
   line.pop_back();
-  return line + ",\"files\":" + std::string(buffer.GetString(), buffer.GetSize()) + "}";
+  return line + ",\"files\":" + std::string(list.view()) + "}";
 }
 
 }  // namespace boardwalk::store

@@ -4,7 +4,6 @@
 #include <concepts>
 #include <vector>
 
-#include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "store/json_text.hpp"
@@ -383,8 +382,7 @@ std::string record_id(const parsers::Post& post) { return parsers::post_record_i
 
 std::string record_id(const parsers::Article& article) {
   const auto url = parsers::parse_url(article.url);
-  const std::string key = url ? parsers::page_key(*url).key : article.url;
-  return parsers::article_record_id(article.site, parsers::sha256_hex(key).substr(0, 16));
+  return parsers::article_record_id(article.site, url ? parsers::page_key(*url).key : article.url);
 }
 
 }  // namespace boardwalk::store

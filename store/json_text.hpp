@@ -36,6 +36,22 @@ class JsonText {
   void real(double value);
   void boolean(bool value) { token(value ? "true" : "false"); }
   void null() { token("null"); }
+  // A value that is JSON already.
+  void raw(std::string_view json) { token(json); }
+
+  // A key and its value. REQUIRES: as key().
+  void field(std::string_view name, std::string_view text) {
+    key(name);
+    string(text);
+  }
+  void field(std::string_view name, std::int64_t value) {
+    key(name);
+    integer(value);
+  }
+  void null_field(std::string_view name) {
+    key(name);
+    null();
+  }
 
  private:
   // Where that many bytes may be written; grown() says what was.

@@ -20,7 +20,6 @@ namespace {
 
 using parsers::OptionalString;
 
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kUtf8 = "text/html; charset=utf-8";
 constexpr std::size_t kShortestNode = 4;   // characters that make a node of its own worth a black
 constexpr std::size_t kShortestAscii = 8;  // characters of plain ASCII that are no name of markup
@@ -129,7 +128,9 @@ class Blacking {
         addresses_(addresses(text, nodes_)),
         black_(text.size()) {}
 
-  [[nodiscard]] std::string marked_body() const { return std::string(kBom) + marked(text_, nodes_); }
+  [[nodiscard]] std::string marked_body() const {
+    return std::string(parsers::kByteOrderMark) + marked(text_, nodes_);
+  }
 
   // What the marked page says.
   void read(parsers::ParsedPage page) {
@@ -157,7 +158,7 @@ class Blacking {
     blacken_repeated();
     if (!any_) return std::nullopt;
     blacken_links();
-    return std::string(kBom) + blacked_out(text_, black_);
+    return std::string(parsers::kByteOrderMark) + blacked_out(text_, black_);
   }
 
  private:

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "parsers/fold.hpp"
+#include "store/damage.hpp"
 #include "store/index_keys.hpp"
 #include "store/key_parts.hpp"
 #include "store/record_match.hpp"
@@ -41,16 +42,17 @@ Family family_of(Index index) {
   return Family::kRecords;
 }
 
-// Each site's name is found by a jump behind the one before. nullopt when the rows cannot be read.
-std::optional<std::vector<std::string>> sites_in(const Database& database, Family family, char kind) {
+// Each site's name is found by a jump behind the one before.
+Result<std::vector<std::string>> sites_in(const Database& database, Family family, char kind) {
   std::vector<std::string> sites;
   KeyRange rest = keys_with(kind_prefix(kind));
   while (true) {
     const Walk walk(database, family, rest);
-    if (!walk.valid()) return walk.status() ? std::optional(std::move(sites)) : std::nullopt;
+    if (auto read = walk.status(); !read) return tl::unexpected(read.error());
+    if (!walk.valid()) return sites;
     std::string_view key = walk.key().substr(1);
     const auto site = take_site(key);
-    if (!site) return std::nullopt;
+    if (!site) return damaged_row(family_name(family), "a record");
     sites.emplace_back(*site);
     rest.from = key_behind(site_prefix(kind, sites.back()));
   }
@@ -109,7 +111,7 @@ class Planner {
           "the words are too short (two characters of Chinese, three of other scripts at least), or no UTF-8";
       return;
     }
-    const auto all = about_rows(database_, Family::kRecords, keys_with(kind_prefix(kind_)));
+    const auto all = rows_in(Family::kRecords, keys_with(kind_prefix(kind_)), true);
     auto search = search_text(database_, kind_, std::move(grams), std::max(kFewFound, all / kFewInAll));
     plan_.no_text = std::move(search.why_not);
     plan_.is_trouble = search.is_trouble;
@@ -140,7 +142,7 @@ class Planner {
   void add_thread(Way& way) {
     if (kind_ != kPostRow && kind_ != kThreadRow) return;
     const auto sites = sites_asked(Family::kRecords);
-    if (!sites) return look_at_all(way);
+    if (!sites) return look_at_all(way, sites.error());
     std::vector<KeyRange> ranges;
     for (const auto& site : *sites) {
       if (kind_ == kPostRow) {
@@ -154,7 +156,8 @@ class Planner {
   }
 
   // Where the sites cannot be told: meets the damage, and says so before it hands anything on.
-  void look_at_all(Way& way) const {
+  void look_at_all(Way& way, const Error& why) {
+    plan_.unread = why;
     way.passes = {{keys_with(kind_prefix(kind_))}};
     way.gathers = true;
   }
@@ -172,13 +175,14 @@ class Planner {
     way.index = Index::kByTime;
     if (filter_.site) way.used.emplace_back("--site");
     const auto sites = sites_asked(Family::kByTime);
-    if (!sites) return look_at_all(way), way;
+    if (!sites) return look_at_all(way, sites.error()), way;
     for (const auto& site : *sites) add_times(way, by_time_prefix(kind_, site));
     return ordered(std::move(way));
   }
 
-  [[nodiscard]] std::optional<std::vector<std::string>> sites_asked(Family family) const {
-    return filter_.site ? std::vector{*filter_.site} : sites_in(database_, family, kind_);
+  [[nodiscard]] Result<std::vector<std::string>> sites_asked(Family family) const {
+    if (filter_.site) return std::vector{*filter_.site};
+    return sites_in(database_, family, kind_);
   }
 
   // Records without a time are a pass of their own: they come last in either direction.
@@ -200,8 +204,14 @@ class Planner {
 
   void judge(Way& way) {
     for (const auto& pass : way.passes)
-      for (const auto& range : pass)
-        way.rows += about_rows(database_, family_of(way.index), range, way.rows < kCounted);
+      for (const auto& range : pass) way.rows += rows_in(family_of(way.index), range, way.rows < kCounted);
+  }
+
+  // None where they cannot be read: a way through damage is soon taken, and says so.
+  [[nodiscard]] std::uint64_t rows_in(Family family, const KeyRange& range, bool counts) {
+    const auto rows = about_rows(database_, family, range, counts);
+    if (!rows) plan_.unread = rows.error();
+    return rows.value_or(0);
   }
 
   const Database& database_;
@@ -263,9 +273,12 @@ Plan plan_query(const Database& database, const Query& query, bool judges) {
   return Planner(database, query).run(judges);
 }
 
-std::string explain(const Database& database, const Query& query) {
-  const auto [ways, no_text, is_trouble] = plan_query(database, query, true);
-  const Way& way = ways.front();
+Result<std::string> explain(const Database& database, const Query& query) {
+  const Plan plan = plan_query(database, query, true);
+  if (plan.unread) return tl::unexpected(*plan.unread);
+  const auto all = about_rows(database, Family::kRecords, keys_with(kind_prefix(row_letter(query.kind))));
+  if (!all) return tl::unexpected(all.error());
+  const Way& way = plan.ways.front();
   const auto listed = [](const auto& words) {
     return words.empty() ? std::string("nothing") : fmt::format("{}", fmt::join(words, " "));
   };
@@ -276,14 +289,12 @@ std::string explain(const Database& database, const Query& query) {
   line("index", name_of(way, query));
   line("narrows by", listed(way.used));
   line("looks at",
-       fmt::format("about {} of {} {}", way.rows,
-                   about_rows(database, Family::kRecords, keys_with(kind_prefix(row_letter(query.kind)))),
-                   kPlurals[static_cast<std::size_t>(query.kind)]));
+       fmt::format("about {} of {} {}", way.rows, *all, kPlurals[static_cast<std::size_t>(query.kind)]));
   line("order", order_of(query, way));
   line("then checks", listed(left_to_check(query.filter, way)));
-  for (auto other = ways.begin() + 1; other != ways.end(); ++other)
+  for (auto other = plan.ways.begin() + 1; other != plan.ways.end(); ++other)
     line("instead of", fmt::format("{}: about {}", name_of(*other, query), other->rows));
-  if (!no_text.empty()) line("full text", no_text);
+  if (!plan.no_text.empty()) line("full text", plan.no_text);
   return text;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,16 +34,18 @@ struct Way {
 };
 
 struct Plan {
-  std::vector<Way> ways;    // that would do, the cheapest first
-  std::string no_text;      // why the full-text index is not among them, though texts are asked about
-  bool is_trouble = false;  // it would have been, were it whole and up to date
+  std::vector<Way> ways;        // that would do, the cheapest first
+  std::string no_text;          // why the full-text index is not among them, though texts are asked about
+  bool is_trouble = false;      // it would have been, were it whole and up to date
+  std::optional<Error> unread;  // met among the rows by which ways are made and judged
 };
 
 // With `judges` the rows of a single way are counted as well.
 [[nodiscard]] Plan plan_query(const Database& database, const Query& query, bool judges = false);
 
 // The plan for a person, a line each: index, rows, order, what is checked afterwards, what else was
-// considered.
-[[nodiscard]] std::string explain(const Database& database, const Query& query);
+// considered. An error when rows that this is told by cannot be read; a full-text index that is damaged is a
+// line like others, as a query does without it.
+[[nodiscard]] Result<std::string> explain(const Database& database, const Query& query);
 
 }  // namespace boardwalk::store

@@ -18,18 +18,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "parsers/page.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::store {
-
-class Dictionary;
 
 struct PutCounts {
   int new_posts = 0;
@@ -47,48 +41,5 @@ struct PutCounts {
 // SHA-256 (hex) over what a page's records say: the page's address, time and parser, views and download
 // counters aside. Equal digests mean that nothing has changed. Empty when the page yielded no records.
 [[nodiscard]] std::string content_digest(const parsers::ParsedPage& page);
-
-// The page's bytes, once per digest (SHA-256, hex), compressed; with a dictionary where one is given.
-[[nodiscard]] Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body,
-                                    const Dictionary* dictionary = nullptr);
-// The row that put_body would put, made by any thread; BodyWriter takes it.
-struct PackedBody {
-  std::string row;     // empty: none was made
-  int dictionary = 0;  // that it was packed with; 0: none
-};
-[[nodiscard]] PackedBody pack_body(std::string_view body, const Dictionary* dictionary);
-// kNotFound when no body of that digest is held; kDamaged when the bytes no longer have it.
-[[nodiscard]] Result<std::string> get_body(const Database& database, std::string_view sha256_hex);
-struct StoredBody {
-  std::string bytes;
-  int dictionary = 0;     // that it is packed with; 0: none
-  bool redacted = false;  // what was taken down is blacked out: the bytes no longer have the digest
-};
-// The same of a row of `bodies` that has been read already.
-[[nodiscard]] Result<StoredBody> decode_body(const Database& database, std::string_view key,
-                                             std::string_view value);
-// The number of the dictionary that a row of `bodies` is packed with; 0 when there is none.
-[[nodiscard]] int dictionary_of_body(std::string_view value);
-// Puts a body in the place of the one held. `key` is the digest of what was fetched, 32 bytes.
-void replace_body(Batch& batch, std::string_view key, const StoredBody& body, const Dictionary* dictionary);
-
-// What a thread's pages have given so far. `last_page` is the highest page number known to exist.
-struct ThreadAccount {
-  int last_page = 0;
-  std::vector<int> missing;  // pages up to last_page that were not read whole
-  std::int64_t posts = 0;
-  bool complete = false;
-};
-[[nodiscard]] Result<ThreadAccount> thread_account(const Database& database, const std::string& site,
-                                                   const std::string& thread_id);
-
-// What board rows and the thread's own pages printed over time, oldest first.
-struct CountersAt {
-  std::int64_t at = 0;  // UTC epoch seconds
-  std::optional<std::int64_t> replies, views;
-};
-[[nodiscard]] Result<std::vector<CountersAt>> thread_counters(const Database& database,
-                                                              const std::string& site,
-                                                              const std::string& thread_id);
 
 }  // namespace boardwalk::store

@@ -117,12 +117,13 @@ Rocks::~Rocks() {
 Result<Rocks> open_writable(const fs::path& directory, Database::Access access, Missing missing) {
   rocksdb::DBOptions options = database_options(access);
   options.create_if_missing = missing == Missing::kCreate;
-  const auto damage = damage_in_logs(directory / "db");
+  const auto damage = damage_in_logs(rows_path(directory));
   if (!damage) return tl::unexpected(damage.error());
   if (*damage) return damaged(directory, **damage + "; what was fetched last cannot be read");
-  if (missing != Missing::kCreate && files_of(directory / "db").logs.empty()) return without_log(directory);
+  if (missing != Missing::kCreate && files_of(rows_path(directory)).logs.empty())
+    return without_log(directory);
   Rocks rocks;
-  const auto status = open_or_make(directory / "db", options, access, missing, rocks);
+  const auto status = open_or_make(rows_path(directory), options, access, missing, rocks);
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, directory));
   if (auto sealed = check_seal(directory, read_seal(directory), *rocks.db); !sealed)
     return tl::unexpected(sealed.error());
@@ -133,7 +134,7 @@ Result<Rocks> open_writable(const fs::path& directory, Database::Access access, 
 // dropped in between, with rows that the manifest read does not know yet: the state would have a hole. An
 // error with the manifest unchanged is no race.
 Result<Rocks> open_readable(const fs::path& directory) {
-  const fs::path path = directory / "db";
+  const fs::path path = rows_path(directory);
   const rocksdb::DBOptions options = database_options(Database::Access::kRead);
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const Seal seal = read_seal(directory);

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "parsers/utf8.hpp"
+#include "store/splitmix64.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -13,13 +14,8 @@ namespace {
 constexpr int kHashes = kBandCount * kBandRows;
 constexpr int kShingle = 3;
 
-// splitmix64 (Steele, Lea and Flood 2014): its step, and what it makes of a state.
-constexpr std::uint64_t kStep = 0x9E3779B97F4A7C15;
-constexpr std::uint64_t mixed(std::uint64_t x) {
-  x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9;
-  x = (x ^ x >> 27) * 0x94D049BB133111EB;
-  return x ^ x >> 31;
-}
+using splitmix64::kStep;
+using splitmix64::mixed;
 
 struct Hash {
   std::uint64_t factor = 0;

@@ -7,13 +7,12 @@
 #include <utility>
 
 #include "store/rocks.hpp"
+#include "store/slices.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 constexpr std::uint64_t kBytesOfTable = std::uint64_t{64} << 20;
-
-rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 
 }  // namespace
 

@@ -13,7 +13,6 @@ namespace {
 constexpr char32_t kFirst = 0xF0000;
 constexpr std::size_t kInPlane = 0xFFFE;  // the last two code points of a plane are no characters
 
-constexpr std::string_view kSpace = " \t\n\f\r";
 constexpr std::array<std::string_view, 3> kOpaque{"script", "style", "title"};
 
 using ascii::is_letter;
@@ -89,9 +88,9 @@ std::vector<TextNode> text_nodes(std::string_view page) {
       ++end;
     }
     const std::string_view text = page.substr(at, end - at);
-    const std::size_t first = text.find_first_not_of(kSpace);
+    const std::size_t first = text.find_first_not_of(ascii::kHtmlSpace);
     if (first != std::string_view::npos)
-      nodes.push_back({at + first, at + text.find_last_not_of(kSpace) + 1});
+      nodes.push_back({at + first, at + text.find_last_not_of(ascii::kHtmlSpace) + 1});
     at = std::max(behind, end);
   }
   return nodes;

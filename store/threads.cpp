@@ -11,7 +11,6 @@
 #include "store/merge.hpp"
 #include "store/packed.hpp"
 #include "store/record_rows.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/thread_rows.hpp"
 #include "store/versioned.hpp"
@@ -28,7 +27,7 @@ Result<ThreadState> read_state(const Source& source, const std::string& site, co
   if (!value) return tl::unexpected(value.error());
   if (!*value) return ThreadState{};
   auto state = parse_thread_state(**value);
-  if (!state) return damaged_row("threads", "the thread " + site + "/thread/" + thread_id);
+  if (!state) return damaged_row("threads", "the thread " + parsers::thread_record_id(site, thread_id));
   return std::move(*state);
 }
 
@@ -131,7 +130,7 @@ class Floors {
       return true;
     });
     if (!scanned) return scanned;
-    if (damaged) return damaged_row("threads", "a page of " + site_ + "/thread/" + thread_id_);
+    if (damaged) return damaged_row("threads", "a page of " + parsers::thread_record_id(site_, thread_id_));
     for (const auto& [number, row] : pages_)
       for (std::size_t i = 0; i < row.posts.size(); ++i) place_[row.posts[i]] = {number, i};
     return {};
@@ -217,7 +216,7 @@ class Entry {
     if (!value) return tl::unexpected(value.error());
     if (*value) {
       const auto held = parse_thread_page(**value);
-      if (!held) return damaged_row("threads", "a page of " + site_ + "/thread/" + thread_id_);
+      if (!held) return damaged_row("threads", "a page of " + parsers::thread_record_id(site_, thread_id_));
       // A page that was once read whole stays so: of two equally whole ones the newer counts.
       if (held->whole != page.whole ? held->whole : is_newer(held->page, ref)) return {};
     }
@@ -326,7 +325,7 @@ Result<std::vector<CountersAt>> thread_counters(const Database& database, const 
         return true;
       });
   if (!scanned) return tl::unexpected(scanned.error());
-  if (damaged) return damaged_row("threads", "the counters of " + site + "/thread/" + thread_id);
+  if (damaged) return damaged_row("threads", "the counters of " + parsers::thread_record_id(site, thread_id));
   return all;
 }
 

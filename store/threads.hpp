@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,24 @@ struct ThreadChange {
 // `ref` is the page that all of it was read from. True when the thread's record is new.
 [[nodiscard]] Result<bool> put_thread(Batch& batch, const std::string& site, const std::string& thread_id,
                                       const ThreadChange& change, const parsers::PageRef& ref);
+
+// What a thread's pages have given so far. `last_page` is the highest page number known to exist.
+struct ThreadAccount {
+  int last_page = 0;
+  std::vector<int> missing;  // pages up to last_page that were not read whole
+  std::int64_t posts = 0;
+  bool complete = false;
+};
+[[nodiscard]] Result<ThreadAccount> thread_account(const Database& database, const std::string& site,
+                                                   const std::string& thread_id);
+
+// What board rows and the thread's own pages printed over time, oldest first.
+struct CountersAt {
+  std::int64_t at = 0;  // UTC epoch seconds
+  std::optional<std::int64_t> replies, views;
+};
+[[nodiscard]] Result<std::vector<CountersAt>> thread_counters(const Database& database,
+                                                              const std::string& site,
+                                                              const std::string& thread_id);
 
 }  // namespace boardwalk::store

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "parsers/page_key.hpp"
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
@@ -54,6 +55,8 @@ template <typename Record>
 Result<Record> from_json(std::string_view json) {
   if constexpr (std::is_same_v<Record, parsers::Post>)
     return post_from_json(json);
+  else if constexpr (std::is_same_v<Record, parsers::Article>)
+    return article_from_json(json);
   else
     return thread_from_json(json);
 }
@@ -110,7 +113,7 @@ class Check {
     if (!value) return tl::unexpected(value.error());
     if (!*value) return std::optional<Number>{};
     const auto row = parse_thread_page(**value);
-    if (!row) return damaged_row("threads", "a page of " + site_ + "/thread/" + page_.thread_id);
+    if (!row) return damaged_row("threads", "a page of " + parsers::thread_record_id(site_, page_.thread_id));
     const auto span = span_of(numbers_of(row->posts), page_.newest_first);
     if (!row->whole || row->page.fetched_at < since_ || !span) return std::optional<Number>{};
     return std::optional(towards(*span));
@@ -171,7 +174,8 @@ class Check {
                                        return !damaged;
                                      });
     if (!scanned) return tl::unexpected(scanned.error());
-    if (damaged) return damaged_row("threads", "a page of " + site_ + "/thread/" + page_.thread_id);
+    if (damaged)
+      return damaged_row("threads", "a page of " + parsers::thread_record_id(site_, page_.thread_id));
     return places;
   }
 
@@ -183,13 +187,6 @@ class Check {
   std::set<Number> shown_;
   Span reach_;
 };
-
-}  // namespace
-
-Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::int64_t since) {
-  if (!page.thread_page || !page.thread_page->whole || page.posts.empty()) return 0;
-  return Check(batch, page, since).run();
-}
 
 Result<int> mark_thread_gone(Batch& batch, const std::string& site, const std::string& thread_id,
                              std::int64_t at) {
@@ -209,6 +206,24 @@ Result<int> mark_thread_gone(Batch& batch, const std::string& site, const std::s
     marked += *newly ? 1 : 0;
   }
   return marked;
+}
+
+}  // namespace
+
+Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::int64_t since) {
+  if (!page.thread_page || !page.thread_page->whole || page.posts.empty()) return 0;
+  return Check(batch, page, since).run();
+}
+
+Result<int> mark_page_gone(Batch& batch, const parsers::Url& url, std::int64_t at) {
+  const auto page = parsers::page_key(url);
+  if (page.page != 1) return 0;
+  if (page.role == parsers::LinkRole::kThread && page.thread_id)
+    return mark_thread_gone(batch, url.site(), *page.thread_id, at);
+  const std::string id = parsers::article_record_id(url.site(), page.key);
+  const auto marked =
+      mark_gone<parsers::Article>(batch, article_key(url.site(), id.substr(id.rfind('/') + 1)), at);
+  return marked ? Result<int>(0) : tl::unexpected(marked.error());
 }
 
 }  // namespace boardwalk::store

@@ -1,6 +1,6 @@
-// Posts that a site no longer shows. A post is gone when a page of its thread that should show it was read
-// whole and does not; it keeps its words and its versions, with `gone_at`, and is back as soon as a page
-// shows it again. What decides is the order of the posts' own numbers, not page numbers, since pages close up
+// Records that a site no longer shows. A post is gone when a page of its thread that should show it was read
+// whole and does not, a thread or an article when its page is not there; it keeps its words and its versions,
+// with `gone_at`, and is back as soon as a page shows it again. What decides is the order of the posts' own numbers, not page numbers, since pages close up
 // when posts are deleted. Part of the crawl step: everything goes through the caller's Batch.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <string>
 
 #include "parsers/page.hpp"
+#include "parsers/url.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::store {
@@ -19,8 +20,9 @@ namespace boardwalk::store {
 // whole, and where posts have no numbers. REQUIRES: the page's records are in the batch.
 [[nodiscard]] Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::int64_t since);
 
-// The same of a whole thread that is not there any more at `at`: its record and all its posts.
-[[nodiscard]] Result<int> mark_thread_gone(Batch& batch, const std::string& site,
-                                           const std::string& thread_id, std::int64_t at);
+// Marks what is held of a page that is not there any more at `at` (epoch seconds): of a thread's first page
+// the thread and all its posts, of an article's first page the article; of others nothing. Gives how many
+// posts are newly gone.
+[[nodiscard]] Result<int> mark_page_gone(Batch& batch, const parsers::Url& url, std::int64_t at);
 
 }  // namespace boardwalk::store

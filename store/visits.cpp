@@ -1,13 +1,11 @@
 #include "store/visits.hpp"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <utility>
 
 #include "config/ascii.hpp"
 #include "parsers/moment.hpp"
 #include "store/damage.hpp"
+#include "store/json_text.hpp"
 #include "store/packed.hpp"
 #include "store/schema.hpp"
 #include "store/walk.hpp"
@@ -69,26 +67,6 @@ Result<void> scan_visits(const Database& database, const std::string& prefix,
   });
   if (scanned && !damaged.empty()) return damaged_row("visits", damaged);
   return scanned;
-}
-
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void write(Writer& writer, std::string_view text) {
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void key(Writer& writer, std::string_view name) {
-  writer.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
-}
-
-void field(Writer& writer, std::string_view name, std::string_view text) {
-  key(writer, name);
-  text.empty() ? static_cast<void>(writer.Null()) : write(writer, text);
-}
-
-void field(Writer& writer, std::string_view name, std::int64_t value) {
-  key(writer, name);
-  writer.Int64(value);
 }
 
 // Header values may hold any byte (RFC 9110 §5.5, obs-text): those outside ASCII print as ISO 8859-1 has
@@ -160,33 +138,35 @@ Result<void> scan_visit_rows(
 }
 
 std::string to_json(const Visit& visit) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  field(writer, "kind", std::string_view{"visit"});
-  field(writer, "key", visit.key);
-  field(writer, "url", visit.url);
-  field(writer, "fetched_at", parsers::utc_rfc3339(visit.fetched_at / 1000));
-  field(writer, "run", visit.run);
-  field(writer, "outcome", parsers::to_string(visit.outcome));
-  field(writer, "status", visit.status);
-  field(writer, "detail", visit.detail);
-  field(writer, "sha256", visit.sha256);
-  field(writer, "content_sha256", visit.content_sha256);
-  field(writer, "page_kind", visit.page_kind);
-  field(writer, "bytes", visit.bytes);
-  field(writer, "milliseconds", visit.milliseconds);
-  key(writer, "headers");
-  writer.StartArray();
+  JsonText json;
+  const auto field_or_null = [&json](std::string_view name, std::string_view text) {
+    text.empty() ? json.null_field(name) : json.field(name, text);
+  };
+  json.start_object();
+  json.field("kind", "visit");
+  field_or_null("key", visit.key);
+  field_or_null("url", visit.url);
+  json.field("fetched_at", parsers::utc_rfc3339(visit.fetched_at / 1000));
+  json.field("run", visit.run);
+  json.field("outcome", parsers::to_string(visit.outcome));
+  json.field("status", visit.status);
+  field_or_null("detail", visit.detail);
+  field_or_null("sha256", visit.sha256);
+  field_or_null("content_sha256", visit.content_sha256);
+  field_or_null("page_kind", visit.page_kind);
+  json.field("bytes", visit.bytes);
+  json.field("milliseconds", visit.milliseconds);
+  json.key("headers");
+  json.start_array();
   for (const auto& [name, value] : visit.headers) {
-    writer.StartArray();
-    write(writer, printable(name));
-    write(writer, printable(value));
-    writer.EndArray();
+    json.start_array();
+    json.string(printable(name));
+    json.string(printable(value));
+    json.end_array();
   }
-  writer.EndArray();
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
+  json.end_array();
+  json.end_object();
+  return std::string(json.view());
 }
 
 }  // namespace boardwalk::store

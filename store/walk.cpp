@@ -7,15 +7,13 @@
 
 #include "store/key_parts.hpp"
 #include "store/rocks.hpp"
+#include "store/slices.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 constexpr std::uint64_t kCounted = 1000;                   // rows that are counted one by one
 constexpr std::uint64_t kJudged = std::uint64_t{2} << 20;  // bytes, above which none are
-
-rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-std::string_view view(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
 // Bounds that cross mean no row to us, and nothing that is defined to RocksDB.
 KeyRange uncrossed(KeyRange range) {
@@ -91,13 +89,16 @@ Result<void> Walk::status() const {
   return tl::unexpected<Error>(error_from(status, rows_->directory));
 }
 
-std::uint64_t about_rows(const Database& database, Family family, const KeyRange& range, bool counts) {
+Result<std::uint64_t> about_rows(const Database& database, Family family, const KeyRange& range,
+                                 bool counts) {
   const Rocks& rocks = database.rocks();
   auto* handle = rocks.of(family);
   const std::uint64_t bytes = bytes_of(rocks, handle, uncrossed(range));
   std::uint64_t count = 0;
   if (counts && bytes < kJudged) {
-    for (Walk walk(database, family, range); walk.valid() && count < kCounted; walk.next()) ++count;
+    Walk walk(database, family, range);
+    for (; walk.valid() && count < kCounted; walk.next()) ++count;
+    if (auto read = walk.status(); !read) return tl::unexpected(read.error());
     if (count < kCounted) return count;
   }
   const auto whole = static_cast<double>(std::max<std::uint64_t>(1, bytes_of(rocks, handle, {})));

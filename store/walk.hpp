@@ -42,8 +42,8 @@ class Walk {
 };
 
 // How many rows there are: counted when they are few and `counts`, else judged by the room that they take on
-// the disk.
-[[nodiscard]] std::uint64_t about_rows(const Database& database, Family family, const KeyRange& range,
-                                       bool counts = true);
+// the disk. An error when those that are counted cannot be read.
+[[nodiscard]] Result<std::uint64_t> about_rows(const Database& database, Family family, const KeyRange& range,
+                                               bool counts = true);
 
 }  // namespace boardwalk::store

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "parsers/discuz/archived_posts.hpp"
-#include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/text.hpp"
 

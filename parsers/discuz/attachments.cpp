@@ -146,7 +146,7 @@ OptionalString name_of(const Box& box) {
   if (name.empty() && box.tip_name) name = dom::text_of(box.tip_name);
   for (const std::string_view attribute : {"title", "alt"})
     if (name.empty() && box.picture) name = strip(box.picture.attr_or(attribute));
-  return name.empty() ? std::nullopt : OptionalString(name);
+  return text_or_null(std::move(name));
 }
 
 }  // namespace
@@ -165,8 +165,7 @@ std::optional<Image> read_image(const Context& context, Node img) {
   if (source.empty() || is_interface_icon(source)) return std::nullopt;
   auto url = context.absolute(source);
   if (!url) return std::nullopt;
-  const std::string_view alt = strip(img.attr_or("alt"));
-  return Image{*std::move(url), alt.empty() ? std::nullopt : OptionalString(alt), std::nullopt};
+  return Image{*std::move(url), text_or_null(std::string(strip(img.attr_or("alt")))), std::nullopt};
 }
 
 bool read_pictured_attachment(const Context& context, Node img, Post& post) {

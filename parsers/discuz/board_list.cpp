@@ -281,9 +281,4 @@ std::optional<std::int64_t> count_in(Node element) {
   return numbers.empty() ? std::nullopt : std::optional(numbers.front());
 }
 
-std::optional<std::string> text_or_null(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 }  // namespace boardwalk::parsers::discuz

@@ -21,6 +21,4 @@ void read_board_lists(const Context& context, dom::Node root, ParsedPage& page);
 // else its words.
 [[nodiscard]] std::optional<std::int64_t> count_in(dom::Node element);
 
-[[nodiscard]] std::optional<std::string> text_or_null(std::string text);
-
 }  // namespace boardwalk::parsers::discuz

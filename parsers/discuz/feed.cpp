@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/request.hpp"
 #include "parsers/discuz/rows.hpp"

@@ -29,10 +29,7 @@ constexpr std::array<std::string_view, 7> kBanned = {"禁止",   "删除",    "�
                                                      "banned", "deleted", "封"};
 constexpr std::array<std::string_view, 3> kAttached = {"附件", "attachment", "Attachment"};
 
-OptionalString name_or_null(std::string_view name) {
-  name = strip(name);
-  return name.empty() ? std::nullopt : OptionalString(name);
-}
+OptionalString name_or_null(std::string_view name) { return text_or_null(std::string(strip(name))); }
 
 std::string_view without_head(std::string_view text, const auto& heads) {
   text = strip(text);

@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/rows.hpp"

@@ -16,10 +16,6 @@ namespace {
 
 using dom::Node;
 
-OptionalString or_null(std::string text) {
-  return text.empty() ? std::nullopt : OptionalString(std::move(text));
-}
-
 // ` + 5 ` as `+5`; nullopt for words that are no amount.
 OptionalString amount_of(std::string_view words) {
   std::string amount;
@@ -28,7 +24,7 @@ OptionalString amount_of(std::string_view words) {
     if (!ascii::is_digit(c) && c != '+' && c != '-') return std::nullopt;
     amount += c;
   }
-  return or_null(std::move(amount));
+  return text_or_null(std::move(amount));
 }
 
 // `威望 + 1`: unit and amount.
@@ -36,7 +32,7 @@ void add_amount(std::string_view words, Rating rating, std::vector<Rating>& rati
   const std::size_t sign = words.find_last_of("+-");
   if (sign == std::string_view::npos) return;
   rating.amount = amount_of(words.substr(sign));
-  rating.unit = or_null(std::string(strip(words.substr(0, sign))));
+  rating.unit = text_or_null(std::string(strip(words.substr(0, sign))));
   if (rating.amount) ratings.push_back(std::move(rating));
 }
 
@@ -73,10 +69,10 @@ void read_rating_row(Node row, const std::vector<std::string>& units, Rating rat
                      std::vector<Rating>& ratings) {
   const std::vector<Node> cells = dom::find_tags(row, "td");
   if (cells.size() < 3) return;
-  rating.reason = or_null(unescape(dom::text_of(cells.back())));
+  rating.reason = text_or_null(unescape(dom::text_of(cells.back())));
   for (std::size_t i = 1; i + 1 < cells.size(); ++i) {
     rating.amount = amount_of(dom::text_of(cells[i]));
-    rating.unit = i <= units.size() ? or_null(units[i - 1]) : std::nullopt;
+    rating.unit = i <= units.size() ? text_or_null(units[i - 1]) : std::nullopt;
     if (rating.amount) ratings.push_back(rating);
   }
 }
@@ -88,7 +84,7 @@ void read_rating_tip(std::string_view tip, Rating rating, std::vector<Rating>& r
     const std::size_t open = std::min(tip.find('<'), tip.size());
     const std::string words = unescape(tip.substr(0, open));
     if (in_reason)
-      rating.reason = or_null(words);
+      rating.reason = text_or_null(words);
     else
       add_amount(words, rating, ratings);
     const std::size_t close = tip.find('>', open);
@@ -100,7 +96,7 @@ void read_rating_tip(std::string_view tip, Rating rating, std::vector<Rating>& r
 // 7.x: `div#rate_PID_UID_menu` holds the reason and `<em>威望 + 1</em>`; the avatar stands beside it.
 void read_rating_box(Node box, Rating rating, std::vector<Rating>& ratings) {
   const Node text = dom::find_tag(box, "p") ? dom::find_tag(box, "p") : box;
-  rating.reason = or_null(own_text(text));
+  rating.reason = text_or_null(own_text(text));
   for (const Node em : dom::find_tags(box, "em")) add_amount(dom::text_of(em), rating, ratings);
 }
 
@@ -111,12 +107,12 @@ void read_rating_list(Node list, std::vector<Rating>& ratings) {
     const Node amount = dom::find_tag(item, "strong");
     const Node reason = dom::find_tag(item, "em");
     Rating rating;
-    rating.by = or_null(shown_text(rater));
+    rating.by = text_or_null(shown_text(rater));
     rating.by_id = uid_of(profile_link(rater).attr_or("href"));
     rating.amount = amount_of(dom::text_of(amount));
-    rating.unit = or_null(std::string(strip(amount.previous_sibling().value())));
+    rating.unit = text_or_null(std::string(strip(amount.previous_sibling().value())));
     const std::string_view whole = reason.attr_or("title");
-    rating.reason = or_null(whole.empty() ? dom::text_of(reason) : std::string(strip(whole)));
+    rating.reason = text_or_null(whole.empty() ? dom::text_of(reason) : std::string(strip(whole)));
     if (rating.by && rating.amount) ratings.push_back(std::move(rating));
   }
 }
@@ -132,7 +128,7 @@ Rating rater_of(Node element) {
   for (int steps = 0; node && steps < kReach; ++steps, node = node.next_in(scope)) {
     if (!node.is("a") || !is_profile(node.attr_or("href"))) continue;
     if (!rating.by_id) rating.by_id = uid_of(node.attr_or("href"));
-    if (!rating.by) rating.by = or_null(dom::text_of(node));
+    if (!rating.by) rating.by = text_or_null(dom::text_of(node));
   }
   return rating;
 }
@@ -178,10 +174,10 @@ void read_comments(const Context& context, const PostParts& parts, Post& post) {
     Comment comment;
     const bool pictured = dom::text_of(who).empty();  // X1.5 has the name before the words
     if (const Node link = profile_link(pictured ? words : who)) {
-      comment.author = or_null(shown_text(link));
+      comment.author = text_or_null(shown_text(link));
       comment.author_id = uid_of(link.attr_or("href"));
     } else if (std::string name = dom::text_of(who); !is_nobody(name)) {
-      comment.author = or_null(std::move(name));
+      comment.author = text_or_null(std::move(name));
     }
     if (const Node when = dom::find_class(words, "", "xg1"))
       comment.posted_at = time_in(when, context.fetched_at, context.zone);

@@ -18,10 +18,7 @@ using dom::Node;
 
 using ascii::is_digit;
 
-OptionalString or_null(std::string_view text) {
-  text = strip(text);
-  return text.empty() ? std::nullopt : OptionalString(text);
-}
+OptionalString stripped_or_null(std::string_view text) { return text_or_null(std::string(strip(text))); }
 
 std::optional<int> small_number(std::string_view text) {
   const auto number = first_number(text);
@@ -69,7 +66,7 @@ OptionalString bracketed(std::string_view text) {
       {{"[", "]"}, {"【", "】"}}};
   for (const auto& [open, close] : kBrackets)
     if (text.starts_with(open) && text.ends_with(close) && text.size() > open.size() + close.size())
-      return or_null(text.substr(open.size(), text.size() - open.size() - close.size()));
+      return stripped_or_null(text.substr(open.size(), text.size() - open.size() - close.size()));
   return std::nullopt;
 }
 
@@ -84,9 +81,9 @@ void read_type_links(Node heading, Node subject, ThreadHead& head) {
     const std::string text = dom::text_of(node);
     const auto inside = bracketed(text);
     if (contains(href, "sortid")) {
-      head.sort = inside ? inside : or_null(text);
+      head.sort = inside ? inside : stripped_or_null(text);
     } else if (!head.type && (inside || contains(href, "typeid"))) {
-      head.type = inside ? inside : or_null(text);
+      head.type = inside ? inside : stripped_or_null(text);
     }
   }
 }
@@ -102,7 +99,7 @@ void find_type_link(const Context& context, const ThreadParts& parts, ThreadHead
     if (!target || !target->board_id || target->board_id != head.board.id) continue;
     const std::string text = dom::text_of(link);
     const auto inside = bracketed(text);
-    head.type = inside ? inside : or_null(text);
+    head.type = inside ? inside : stripped_or_null(text);
     if (head.type) return;
   }
 }
@@ -140,19 +137,19 @@ OptionalString title_of_document(Node element, const BoardRef& board) {
   const std::size_t number = title.rfind(" - 第");
   if (number != std::string_view::npos && (title.ends_with("页") || title.ends_with("頁")))
     title = title.substr(0, number);
-  return or_null(title);
+  return stripped_or_null(title);
 }
 
 void read_title(const Context& context, const ThreadParts& parts, ThreadHead& head) {
   if (parts.subject) {
-    head.title = or_null(dom::text_of(parts.subject));
+    head.title = stripped_or_null(dom::text_of(parts.subject));
     Node heading = parts.subject.parent();
     if (!heading.is("h1"))
       if (const Node outer = parts.subject.closest([](Node node) { return node.is("h1"); })) heading = outer;
     read_type_links(heading, parts.subject, head);
   } else if (parts.heading) {
     read_type_links(parts.heading, {}, head);
-    head.title = or_null(heading_text(parts.heading));
+    head.title = stripped_or_null(heading_text(parts.heading));
   }
   if (!head.type) find_type_link(context, parts, head);
   if (!head.title && parts.document_title) head.title = title_of_document(parts.document_title, head.board);
@@ -184,7 +181,7 @@ OptionalString name_in_path(const ThreadParts& parts) {
   std::string last = dom::text_of(links.back());
   while (last.ends_with('.') || last.ends_with(' ')) last.pop_back();
   if (title.starts_with(last)) links.pop_back();
-  return links.size() < 2 ? std::nullopt : or_null(dom::text_of(links.back()));
+  return links.size() < 2 ? std::nullopt : stripped_or_null(dom::text_of(links.back()));
 }
 
 void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead& head) {
@@ -194,7 +191,8 @@ void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead
     const auto target = target_of(context, link.attr_or("href"));
     if (!target || target->role != LinkRole::kBoard || !target->board_id || !target->follow) continue;
     crumb = link;
-    if (!head.board.id || head.board.id == target->board_id) head.board.name = or_null(dom::text_of(link));
+    if (!head.board.id || head.board.id == target->board_id)
+      head.board.name = stripped_or_null(dom::text_of(link));
   }
   if (crumb && !head.board.id) head.board.id = target_of(context, crumb.attr_or("href"))->board_id;
   if (!crumb && !head.board.id) {

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <utility>
 
-#include "parsers/discuz/board_list.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/message_body.hpp"
 #include "parsers/discuz/notices.hpp"

@@ -132,11 +132,11 @@ void PlainBuilder::start_before_body(const Token& tag) {
 }
 
 void PlainBuilder::text_before_body(Token token) {
-  const std::size_t blanks = std::min(token.text.find_first_not_of(" \t\n\r\f"), token.text.size());
+  const std::size_t blanks = std::min(token.text.find_first_not_of(ascii::kHtmlSpace), token.text.size());
   if (mode_ >= Mode::kInHead) tree_.insert_text(token.text.substr(0, blanks), token.offset);
   token.text.remove_prefix(blanks);
   if (token.text.empty()) return;
-  while (is_html_space(source_[token.offset])) ++token.offset;
+  while (ascii::is_html_space(source_[token.offset])) ++token.offset;
   enter_body(token);
   in_body(token);
 }

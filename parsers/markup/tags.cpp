@@ -212,9 +212,7 @@ const TagInfo& tag_of(Word key) {
   return kUnknown;
 }
 
-bool ends_name(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '/' || c == '>';
-}
+bool ends_name(char c) { return ascii::is_html_space(c) || c == '/' || c == '>'; }
 
 }  // namespace
 

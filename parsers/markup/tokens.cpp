@@ -14,6 +14,7 @@
 namespace boardwalk::parsers::markup {
 namespace {
 
+using ascii::is_html_space;
 using ascii::is_letter;
 using ascii::is_upper;
 using ascii::lower;

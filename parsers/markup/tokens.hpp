@@ -34,10 +34,6 @@ struct Token {
 // noncharacters.
 [[nodiscard]] bool is_clean_utf8(std::string_view source);
 
-[[nodiscard]] inline bool is_html_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 // Where a character stands next in a text that is gone through from front to back, so that it is searched
 // once.
 class NextPlace {

@@ -28,7 +28,7 @@ bool is_sentence(const Line& line) { return line.marks > 0 && 2 * line.link_weig
 Shape shape_of(const PageText& page, const Body& body) {
   Shape shape;
   for (const int index : body.lines) {
-    const Line& line = page.lines[static_cast<std::size_t>(index)];
+    const Line& line = page.line_at(index);
     if (!is_sentence(line)) continue;
     shape.sentences += line.weight;
     ++shape.sentence_lines;
@@ -88,7 +88,7 @@ class Teasers {
     int text = 0;
     int told = 0;
     for (const int index : body.lines) {
-      const Line& line = page_.lines[static_cast<std::size_t>(index)];
+      const Line& line = page_.line_at(index);
       text += line.weight;
       if (line.marks > 0 && teaser_or_card(index)) told += line.weight;
     }
@@ -97,9 +97,6 @@ class Teasers {
   }
 
  private:
-  [[nodiscard]] const Block& block_at(int index) const {
-    return page_.blocks[static_cast<std::size_t>(index)];
-  }
   [[nodiscard]] int heads_in(int begin, int end) const {
     return heads_[static_cast<std::size_t>(end)] - heads_[static_cast<std::size_t>(begin)];
   }
@@ -133,13 +130,14 @@ class Teasers {
   // several of them are headings beside the line, the last.
   [[nodiscard]] std::optional<int> teaser_of(int index) const {
     constexpr int kHighest = 6;
-    int block = page_.lines[static_cast<std::size_t>(index)].block;
-    for (int level = 0; level < kHighest && block > 0; ++level, block = block_at(block).parent) {
-      const int first = block_at(block).first_line;
+    int block = page_.line_at(index).block;
+    for (int level = 0; level < kHighest && block > 0; ++level, block = page_.block_at(block).parent) {
+      const int first = page_.block_at(block).first_line;
       if (heads_in(first, index) == 0) continue;
       for (int i = index - 1; i >= first; --i) {
-        const Line& line = page_.lines[static_cast<std::size_t>(i)];
-        if (line.heading > 0 && heads_in(i, i + 1) > 0 && block_at(line.block).parent == block) return -1 - i;
+        const Line& line = page_.line_at(i);
+        if (line.heading > 0 && heads_in(i, i + 1) > 0 && page_.block_at(line.block).parent == block)
+          return -1 - i;
       }
       return opens_with_head(first) ? std::optional(block) : std::nullopt;
     }
@@ -154,13 +152,13 @@ class Teasers {
   // The smallest block around the line that opens with a headline and holds one link to the rest of a text.
   [[nodiscard]] std::optional<int> card_of(int index) const {
     constexpr int kHighest = 4;
-    int block = page_.lines[static_cast<std::size_t>(index)].block;
-    for (int level = 0; level < kHighest && block > 0; ++level, block = block_at(block).parent) {
-      const int first = block_at(block).first_line;
-      const int rests = rests_[static_cast<std::size_t>(block_at(block).last_line)] -
+    int block = page_.line_at(index).block;
+    for (int level = 0; level < kHighest && block > 0; ++level, block = page_.block_at(block).parent) {
+      const int first = page_.block_at(block).first_line;
+      const int rests = rests_[static_cast<std::size_t>(page_.block_at(block).last_line)] -
                         rests_[static_cast<std::size_t>(first)];
       if (rests > 1) return std::nullopt;
-      const Line& head = page_.lines[static_cast<std::size_t>(first)];
+      const Line& head = page_.line_at(first);
       constexpr int kLeast = 4;
       if (rests == 1 && first < index && head.weight >= kLeast && head.link_weight == 0 &&
           (head.heading > 0 || !is_sentence(head)))
@@ -171,7 +169,7 @@ class Teasers {
 
   [[nodiscard]] bool opens_with_head(int line) const {
     while (heads_in(line, line + 1) == 0)
-      if (is_sentence(page_.lines[static_cast<std::size_t>(line++)])) return false;
+      if (is_sentence(page_.line_at(line++))) return false;
     return true;
   }
 
@@ -197,7 +195,7 @@ namespace {
 bool is_headed(const PageText& page, const Body& body, const Headline& headline) {
   if (headline.line < 0) return false;
   for (int i = headline.line + headline.lines; i < body.first; ++i)
-    if (find_time(page.lines[static_cast<std::size_t>(i)].text)) return true;
+    if (find_time(page.line_at(i).text)) return true;
   return false;
 }
 

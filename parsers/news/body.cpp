@@ -10,13 +10,8 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-constexpr int kLongestHeadline = 80;
-constexpr int kLeastParagraph = 10;  // weight of the shortest line that speaks for its place
-
-const Block& block_at(const PageText& page, int index) {
-  return page.blocks[static_cast<std::size_t>(index)];
-}
-const Line& line_at(const PageText& page, int index) { return page.lines[static_cast<std::size_t>(index)]; }
+constexpr int kLongestHeadline = 80;  // weight
+constexpr int kLeastParagraph = 10;   // weight of the shortest line that speaks for its place
 
 bool is_linked(const Line& line) { return line.link_weight > 0 && 2 * line.link_weight >= line.weight; }
 
@@ -28,9 +23,9 @@ bool is_good(const PageText& page, const Line& line) {
 // The nearest block around a line that holds others too: paragraphs are often wrapped in blocks of their own.
 int place_of(const PageText& page, const Line& line) {
   int index = line.block;
-  while (block_at(page, index).parent >= 0 &&
-         block_at(page, index).last_line - block_at(page, index).first_line <= 1)
-    index = block_at(page, index).parent;
+  while (page.block_at(index).parent >= 0 &&
+         page.block_at(index).last_line - page.block_at(index).first_line <= 1)
+    index = page.block_at(index).parent;
   return index;
 }
 
@@ -65,7 +60,7 @@ std::vector<double> scores_of(const PageText& page) {
       continue;
     double share = 1.0 + line.marks + std::min(line.weight / 40.0, 3.0);
     int index = place_of(page, line);
-    for (int level = 0; level < 3 && index >= 0; ++level, index = block_at(page, index).parent) {
+    for (int level = 0; level < 3 && index >= 0; ++level, index = page.block_at(index).parent) {
       scores[static_cast<std::size_t>(index)] += share;
       share /= 2;
     }
@@ -81,12 +76,12 @@ double factor_of(const Block& block) {
 
 // Another block beside it of the very same class, that holds text too: the text stands in both.
 bool has_twin(const PageText& page, const Sums& sums, int index) {
-  const Block& block = block_at(page, index);
+  const Block& block = page.block_at(index);
   const std::string_view names = block.node.classes();
   if (names.empty() || block.parent < 0) return false;
   for (std::size_t i = static_cast<std::size_t>(block.parent) + 1; i < page.blocks.size(); ++i) {
     const Block& other = page.blocks[i];
-    if (other.first_line >= block_at(page, block.parent).last_line) return false;
+    if (other.first_line >= page.block_at(block.parent).last_line) return false;
     if (other.parent == block.parent && other.node != block.node && other.node.classes() == names &&
         sums.good(other) > 0)
       return true;
@@ -98,14 +93,14 @@ bool has_twin(const PageText& page, const Sums& sums, int index) {
 // the place of the text needs much more of it around.
 int widened(const PageText& page, const Sums& sums, int best) {
   constexpr int kMostlyText = 70;  // percent
-  for (int up = block_at(page, best).parent; up > 0; up = block_at(page, up).parent) {
-    const int more_good = sums.good(block_at(page, up)) - sums.good(block_at(page, best));
-    const int more = sums.all(block_at(page, up)) - sums.all(block_at(page, best));
-    const bool named = is_named_content(block_at(page, best).node);
-    const bool twin = up == block_at(page, best).parent && named && has_twin(page, sums, best);
+  for (int up = page.block_at(best).parent; up > 0; up = page.block_at(up).parent) {
+    const int more_good = sums.good(page.block_at(up)) - sums.good(page.block_at(best));
+    const int more = sums.all(page.block_at(up)) - sums.all(page.block_at(best));
+    const bool named = is_named_content(page.block_at(best).node);
+    const bool twin = up == page.block_at(best).parent && named && has_twin(page, sums, best);
     const int share = named ? 1 : 8;
     if (twin ||
-        (share * more_good >= sums.good(block_at(page, best)) && 100 * more_good >= kMostlyText * more))
+        (share * more_good >= sums.good(page.block_at(best)) && 100 * more_good >= kMostlyText * more))
       best = up;
   }
   return best;
@@ -113,8 +108,8 @@ int widened(const PageText& page, const Sums& sums, int best) {
 
 // The nearest block around it that is named as the place of a text, unless that holds links above all.
 int named_around(const PageText& page, const Sums& sums, int best) {
-  for (int up = best; up > 0; up = block_at(page, up).parent) {
-    const Block& block = block_at(page, up);
+  for (int up = best; up > 0; up = page.block_at(up).parent) {
+    const Block& block = page.block_at(up);
     if (is_named_content(block.node)) return 3 * sums.links(block) < sums.all(block) ? up : best;
   }
   return best;
@@ -123,7 +118,7 @@ int named_around(const PageText& page, const Sums& sums, int best) {
 // Down to an <article>, a <main> or a block named as the place of a text that holds nearly all of the text.
 int narrowed(const PageText& page, const Sums& sums, int best) {
   constexpr int kNearlyAll = 92;  // percent
-  const Block& whole = block_at(page, best);
+  const Block& whole = page.block_at(best);
   int narrow = best;
   for (std::size_t i = static_cast<std::size_t>(best) + 1; i < page.blocks.size(); ++i) {
     const Block& block = page.blocks[i];
@@ -138,8 +133,8 @@ int narrowed(const PageText& page, const Sums& sums, int best) {
 // Noise for nothing but being named a teaser.
 bool is_teaser(const PageText& page, const Line& line) {
   Noise outermost = Noise::kNone;
-  for (int i = line.block; i >= 0 && block_at(page, i).noise; i = block_at(page, i).parent)
-    outermost = std::max(outermost, block_at(page, i).sign);
+  for (int i = line.block; i >= 0 && page.block_at(i).noise; i = page.block_at(i).parent)
+    outermost = std::max(outermost, page.block_at(i).sign);
   return outermost == Noise::kTeaser;
 }
 
@@ -150,9 +145,9 @@ void add_lead(const PageText& page, int head, int first, Body& body) {
   constexpr int kFarthest = 25;  // lines between headline and text
   if (head < 0 || head >= first || first - head > kFarthest) return;
   const std::string_view opening =
-      first < static_cast<int>(page.lines.size()) ? line_at(page, first).text : std::string_view();
+      first < static_cast<int>(page.lines.size()) ? page.line_at(first).text : std::string_view();
   for (int i = head + 1; i < first; ++i) {
-    const Line& line = line_at(page, i);
+    const Line& line = page.line_at(i);
     if (line.weight < kLeastLead || line.link_weight > 0 || has_han(line.text) || line.text == opening)
       continue;
     if (page.noise(line) && !is_teaser(page, line)) continue;
@@ -176,7 +171,7 @@ int begin_of(const PageText& page, const Block& block, const Headline& headline)
   int above = 0;
   int all = 0;
   for (int i = block.first_line; i < block.last_line; ++i) {
-    const Line& line = line_at(page, i);
+    const Line& line = page.line_at(i);
     if (page.noise(line)) continue;
     all += line.weight;
     if (i < headline.line) above += line.weight;
@@ -189,7 +184,7 @@ int begin_of(const PageText& page, const Block& block, const Headline& headline)
 void drop_crumbs(const PageText& page, Body& body) {
   constexpr int kCrumb = 2;
   while (body.lines.size() > 1) {
-    const Line& line = line_at(page, body.lines.back());
+    const Line& line = page.line_at(body.lines.back());
     const bool closing = line.text.starts_with("（") || line.text.starts_with("(");
     if (line.heading == 0 && (line.weight > kCrumb || line.marks > 0 || closing)) return;
     body.weight -= line.weight;
@@ -201,14 +196,14 @@ void drop_crumbs(const PageText& page, Body& body) {
 bool is_in_invitation(const PageText& page, const Line& line, int place) {
   constexpr int kMostLines = 5;
   constexpr int kMostWeight = 100;
-  for (int i = line.block; i >= 0 && i != place; i = block_at(page, i).parent) {
-    const Block& block = block_at(page, i);
+  for (int i = line.block; i >= 0 && i != place; i = page.block_at(i).parent) {
+    const Block& block = page.block_at(i);
     if (block.last_line - block.first_line > kMostLines) return false;
     if (block.last_line - block.first_line < 2 || block.node.is("ul") || block.node.is("ol")) continue;
     int weight = 0;
-    for (int at = block.first_line; at < block.last_line; ++at) weight += line_at(page, at).weight;
+    for (int at = block.first_line; at < block.last_line; ++at) weight += page.line_at(at).weight;
     if (weight > kMostWeight) return false;
-    if (opens_invitation(line_at(page, block.first_line).text)) return true;
+    if (opens_invitation(page.line_at(block.first_line).text)) return true;
   }
   return false;
 }
@@ -216,10 +211,10 @@ bool is_in_invitation(const PageText& page, const Line& line, int place) {
 // What follows line `at` is not the text: its heading says so, and little enough follows. A heading right
 // above a link may also be one that points elsewhere amid the text.
 bool ends_text(const PageText& page, int at, int before, int after) {
-  const Line& line = line_at(page, at);
+  const Line& line = page.line_at(at);
   if (is_related_heading(line.text)) {
     const bool last = at + 1 == static_cast<int>(page.lines.size());
-    return last || !is_linked(line_at(page, at + 1)) ? after <= 2 * before : 3 * after <= before;
+    return last || !is_linked(page.line_at(at + 1)) ? after <= 2 * before : 3 * after <= before;
   }
   return is_closing_heading(line.text) && 3 * after <= before;
 }
@@ -229,9 +224,9 @@ int last_sentence(const PageText& page, int begin, int end) {
   constexpr int kLeast = 20;
   int i = end - 1;
   for (; i > begin; --i)
-    if (const Line& line = line_at(page, i); line.weight >= kLeast && line.heading == 0 &&
-                                             line.link_weight == 0 && ends_sentence(line.text) &&
-                                             !page.noise(line) && is_body_line(page, line))
+    if (const Line& line = page.line_at(i); line.weight >= kLeast && line.heading == 0 &&
+                                            line.link_weight == 0 && ends_sentence(line.text) &&
+                                            !page.noise(line) && is_body_line(page, line))
       break;
   return std::max(i, begin);
 }
@@ -250,7 +245,7 @@ std::string Body::text(const PageText& page) const {
   std::string all;
   for (const int index : lines) {
     if (!all.empty()) all += '\n';
-    all += line_at(page, index).text;
+    all += page.line_at(index).text;
   }
   return all;
 }
@@ -275,9 +270,9 @@ int find_body(const PageText& page) {
 
 int first_line(const PageText& page, int block) {
   if (block < 0) return static_cast<int>(page.lines.size());
-  const int last = block_at(page, block).last_line;
-  for (int i = block_at(page, block).first_line; i < last; ++i)
-    if (const Line& line = line_at(page, i);
+  const int last = page.block_at(block).last_line;
+  for (int i = page.block_at(block).first_line; i < last; ++i)
+    if (const Line& line = page.line_at(i);
         !page.noise(line) && !is_related_heading(line.text) && is_body_line(page, line))
       return i;
   return static_cast<int>(page.lines.size());
@@ -286,7 +281,7 @@ int first_line(const PageText& page, int block) {
 void drop_line(const PageText& page, int line, Body& body) {
   const auto it = std::find(body.lines.begin(), body.lines.end(), line);
   if (it == body.lines.end()) return;
-  body.weight -= line_at(page, line).weight;
+  body.weight -= page.line_at(line).weight;
   body.lines.erase(it);
   if (body.first == line) body.first = body.lines.empty() ? -1 : body.lines.front();
 }
@@ -296,16 +291,16 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
   body.block = block;
   if (block < 0) return body;
   const std::string title = fold(headline.text);
-  const int last = block_at(page, block).last_line;
-  const int first = begin_of(page, block_at(page, block), headline);
+  const int last = page.block_at(block).last_line;
+  const int first = begin_of(page, page.block_at(block), headline);
   add_lead(page, headline.line, first, body);
   constexpr int kLead = 20;
   bool begun = false;  // with more than headings and crumbs
   int after = 0;       // weight from here to the end that is not linked
-  for (int i = first; i < last; ++i) after += line_at(page, i).weight - line_at(page, i).link_weight;
+  for (int i = first; i < last; ++i) after += page.line_at(i).weight - page.line_at(i).link_weight;
   const int last_told = last_sentence(page, first, last);
   for (int i = first; i < last; ++i) {
-    const Line& line = line_at(page, i);
+    const Line& line = page.line_at(i);
     after -= line.weight - line.link_weight;
     if (page.noise(line) && !(body.lines.empty() && i > headline.line && is_standfirst(page, line))) continue;
     if (ends_text(page, i, body.weight, after)) break;

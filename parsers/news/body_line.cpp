@@ -12,14 +12,10 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-const Block& block_at(const PageText& page, int index) {
-  return page.blocks[static_cast<std::size_t>(index)];
-}
-
 // Figures hold quotations, tables and code too, which are no captions.
 bool in_figure(const PageText& page, int block) {
-  for (; block >= 0; block = block_at(page, block).parent) {
-    const dom::Node node = block_at(page, block).node;
+  for (; block >= 0; block = page.block_at(block).parent) {
+    const dom::Node node = page.block_at(block).node;
     if (node.is("figure") || node.is("caption")) return true;
     if (node.is("blockquote") || node.is("table") || node.is("pre")) return false;
   }
@@ -34,15 +30,15 @@ bool is_centred(dom::Node node) {
 
 // A paragraph that holds a picture and these words alone.
 bool shares_block_with_picture(const PageText& page, const Line& line) {
-  const Block& block = block_at(page, line.block);
-  constexpr int kLongest = 50;
+  const Block& block = page.block_at(line.block);
+  constexpr int kLongest = 50;  // weight
   return block.node.is("p") && block.last_line - block.first_line == 1 && line.weight <= kLongest &&
          dom::find_tag(block.node, "img");
 }
 
 // In the picture's own wrapper: `img-box`, `photo`, ….
 bool is_in_picture_box(const PageText& page, const Line& line) {
-  const Block& block = block_at(page, line.block);
+  const Block& block = page.block_at(line.block);
   if (block.node.is("p") || !names_picture(block.node.classes())) return false;
   return block.last_line - block.first_line <= 2 && dom::find_tag(block.node, "img");
 }
@@ -50,9 +46,9 @@ bool is_in_picture_box(const PageText& page, const Line& line) {
 // A short line under a picture.
 bool is_caption(const PageText& page, const Line& line) {
   if (in_figure(page, line.block)) return true;
-  constexpr int kLongest = 120;
+  constexpr int kLongest = 120;  // weight
   if (line.weight > kLongest) return false;
-  const bool centred = is_centred(block_at(page, line.block).node);
+  const bool centred = is_centred(page.block_at(line.block).node);
   if (line.pictured && is_in_picture_box(page, line)) return true;
   if (!line.pictured && !centred) return false;
   if (is_caption_text(line.text)) return true;
@@ -61,8 +57,8 @@ bool is_caption(const PageText& page, const Line& line) {
 }
 
 bool is_listed(const PageText& page, const Line& line) {
-  const Block& block = block_at(page, line.block);
-  return block.node.is("li") || (block.parent >= 0 && block_at(page, block.parent).node.is("li"));
+  const Block& block = page.block_at(line.block);
+  return block.node.is("li") || (block.parent >= 0 && page.block_at(block.parent).node.is("li"));
 }
 
 // Footnotes give addresses: `[1] http://…`.
@@ -82,7 +78,7 @@ bool has_commas(std::string_view text) {
 
 // What stands behind a time tells what happened then: words without labels, or whatever a colon leads in.
 bool tells_event(std::string_view behind) {
-  constexpr int kLeastHan = 4;
+  constexpr int kLeastHan = 4;  // weights
   constexpr int kLeast = 8;
   if (behind.starts_with(':') || behind.starts_with("：")) return true;
   return weigh(behind).weight >= (has_han(behind) ? kLeastHan : kLeast) && !is_info_text(behind);
@@ -96,7 +92,7 @@ bool is_address(std::string_view text) {
 
 // The line under a headline: a time to the minute that begins it, or a time and the labels that go with it.
 bool is_info_line(const Line& line, bool behind_text) {
-  constexpr int kLongest = 60;
+  constexpr int kLongest = 60;  // weights
   constexpr int kLongestBare = 30;
   constexpr int kLongestAddress = 10;
   constexpr int kMostMarks = 3;
@@ -124,7 +120,7 @@ bool is_body_line(const PageText& page, const Line& line, Where where) {
 }
 
 bool is_above_text(const Line& line) {
-  constexpr int kWord = 2;
+  constexpr int kWord = 2;  // weights
   constexpr int kLongest = 30;
   if (line.heading > 0) return false;
   if (line.weight <= kWord) return line.marks == 0;

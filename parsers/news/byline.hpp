@@ -1,7 +1,7 @@
-// Who wrote, edited and first published an article, as the page prints it: the labels of the line under the
-// headline (来源, 作者, 编辑), the by-line in parentheses at the text's beginning or end (`某报讯（记者
-// 张三）`), lines of their own
-// (`采写：…`), then metadata. Role words and outlets before a name are not part of it.
+// Who wrote and edited an article, as the page prints it: the labels of the line under the headline (作者,
+// 编辑), the by-line in parentheses at the text's beginning or end (`某报讯（记者 张三）`), lines of their own
+// (`采写：…`), then metadata; and who first published it (source.hpp). Role words and outlets before a name are
+// not part of it.
 #pragma once
 
 #include <optional>

@@ -4,6 +4,8 @@
 // `来源:` and the value `某某網(wǎng)`).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,5 +28,12 @@ class KeyText {
 };
 
 [[nodiscard]] bool is_han(char32_t c);
+
+template <std::size_t N>
+[[nodiscard]] bool begins_with_one_of(std::u32string_view text,
+                                      const std::array<std::u32string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [text](std::u32string_view word) { return text.starts_with(word); });
+}
 
 }  // namespace boardwalk::parsers::news

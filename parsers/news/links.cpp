@@ -79,8 +79,7 @@ bool in_noise(dom::Node node, dom::Node place) {
 OptionalString caption_of(dom::Node image) {
   const dom::Node figure = image.closest([](dom::Node n) { return n.is("figure"); });
   const dom::Node caption = dom::find_tag(figure, "figcaption");
-  std::string words = caption ? dom::text_of(caption) : std::string();
-  return words.empty() ? std::nullopt : OptionalString(std::move(words));
+  return caption ? text_or_null(dom::text_of(caption)) : std::nullopt;
 }
 
 }  // namespace
@@ -139,8 +138,7 @@ std::optional<Image> read_image(const Context& context, dom::Node image) {
     return std::nullopt;
   auto url = context.absolute(source);
   if (!url) return std::nullopt;
-  const std::string_view alt = strip(image.attr_or("alt"));
-  return Image{*std::move(url), alt.empty() ? std::nullopt : OptionalString(alt), caption_of(image)};
+  return Image{*std::move(url), text_or_null(std::string(strip(image.attr_or("alt")))), caption_of(image)};
 }
 
 std::vector<Image> text_images(const Context& context, dom::Node place) {

@@ -111,12 +111,6 @@ bool begins_with(std::u32string_view text, std::u32string_view words) {
 }
 
 template <std::size_t N>
-bool begins_with_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [text](std::u32string_view word) { return text.starts_with(word); });
-}
-
-template <std::size_t N>
 bool opens_with_one_of(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
   return std::any_of(words.begin(), words.end(),
                      [text](std::u32string_view word) { return begins_with(text, word); });
@@ -207,7 +201,7 @@ bool opens_with_heading(std::u32string_view text, bool sentence) {
 
 // `【纠错】【责任编辑:某某】`
 bool names_editor(std::u32string_view text) {
-  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t kLongest = 40;  // characters
   return text.size() <= kLongest && !text.ends_with(U'。') &&
          text.find(U"责任编辑:") != std::u32string_view::npos;
 }

@@ -206,7 +206,7 @@ void judge_noise(PageText& page, Names names) {
   for (Block& block : page.blocks) {
     const int own = before[static_cast<std::size_t>(block.last_line)] -
                     before[static_cast<std::size_t>(block.first_line)];
-    const bool inherited = block.parent >= 0 && page.blocks[static_cast<std::size_t>(block.parent)].noise;
+    const bool inherited = block.parent >= 0 && page.block_at(block.parent).noise;
     const bool counts =
         block.sign >= Noise::kComments || (block.sign != Noise::kNone && names == Names::kBelieved);
     const bool headed = headings[static_cast<std::size_t>(block.last_line)] >

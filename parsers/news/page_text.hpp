@@ -39,9 +39,11 @@ struct PageText {
   std::vector<Block> blocks;  // [0] is the root
   std::vector<Line> lines;
 
-  [[nodiscard]] bool noise(const Line& line) const {
-    return blocks[static_cast<std::size_t>(line.block)].noise;
-  }
+  // REQUIRES: 0 <= index < as many as there are.
+  [[nodiscard]] const Block& block_at(int index) const { return blocks[static_cast<std::size_t>(index)]; }
+  [[nodiscard]] const Line& line_at(int index) const { return lines[static_cast<std::size_t>(index)]; }
+
+  [[nodiscard]] bool noise(const Line& line) const { return block_at(line.block).noise; }
 };
 
 // Whether classes and ids may make a block noise. Where they are not believed, elements, roles and the names

@@ -128,7 +128,7 @@ class VisibleTime {
     begin = std::max(begin, 0);
     end = std::min(end, count);
     for (int i = begin; i < end && !has_time(); ++i)
-      read(page_.lines[static_cast<std::size_t>(back ? end - 1 - (i - begin) : i)], longest);
+      read(page_.line_at(back ? end - 1 - (i - begin) : i), longest);
     return has_time();
   }
   [[nodiscard]] bool has_day() const { return day_.has_value(); }
@@ -180,7 +180,7 @@ std::optional<Moment> visible_time(const PageText& page, const Body& body, const
 
 // Of the headline's own lines.
 std::optional<Moment> headline_time(const PageText& page, const Headline& headline) {
-  constexpr int kLongest = 80;
+  constexpr int kLongest = 80;  // weight
   VisibleTime time(page);
   if (headline.line >= 0) time.look(headline.line, headline.line + headline.lines, kLongest);
   return time.found();

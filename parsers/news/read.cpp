@@ -25,8 +25,6 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-OptionalString if_any(std::string_view text) { return text.empty() ? std::nullopt : OptionalString(text); }
-
 // Mostly Han characters, hardly any kana.
 bool is_chinese(std::string_view text) {
   std::size_t han = 0;
@@ -45,7 +43,7 @@ bool is_chinese(std::string_view text) {
 OptionalString language_of(const Metadata& data, bool chinese) {
   if (chinese) return data.language.starts_with("zh") ? data.language : "zh";
   const bool wrong = data.language.starts_with("zh") || data.language.size() > 12;
-  return wrong ? std::nullopt : if_any(data.language);
+  return wrong ? std::nullopt : text_or_null(data.language);
 }
 
 std::vector<std::string> split_keywords(std::string_view text) {
@@ -123,7 +121,7 @@ void add_byline(const Reading& reading, const Metadata& data, bool chinese, Arti
 
 void add_links(const Context& context, const Reading& reading, Article& article) {
   if (reading.body.block < 0) return;
-  const dom::Node place = reading.text.blocks[static_cast<std::size_t>(reading.body.block)].node;
+  const dom::Node place = reading.text.block_at(reading.body.block).node;
   article.links = text_links(context, place, article.text);
   article.images = text_images(context, place);
 }
@@ -138,11 +136,11 @@ Article make_article(const Context& context, const Metadata& data, const Reading
   article.url = context.url.str();
   article.site = context.site;
   if (!data.canonical.empty()) article.canonical_url = context.absolute(data.canonical);
-  article.title = if_any(shown.headline.text);
+  article.title = text_or_null(shown.headline.text);
   add_byline(shown, data, chinese, article);
   if (told) add_byline(*told, data, chinese, article);
   if (told && article.authors.empty()) article.authors = data.linked.authors;
-  if (!article.source) article.source = if_any(data.linked.source);
+  if (!article.source) article.source = text_or_null(data.linked.source);
   article.section = read_section(shown.text, shown.headline.line, data);
   article.subtitle = shown.subtitle.text;
   const Published published = read_published(context, shown.text, shown.body, shown.headline, data, chinese);

@@ -18,7 +18,7 @@ bool is_word(char c) { return ascii::is_alphanumeric(c) || c == '_' || c == '$';
 
 // A string that holds state itself: `{…}`, `[…]`, `1f:{…}` as in a stream of numbered rows.
 bool is_state(std::string_view text) {
-  constexpr std::size_t kLongestRow = 8;
+  constexpr std::size_t kLongestRow = 8;  // bytes of a row's number
   const std::size_t open = text.find_first_of("{[");
   const auto before = text.substr(0, std::min(open, text.size()));
   return open <= kLongestRow && text.find("\":") != std::string_view::npos &&

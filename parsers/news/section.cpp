@@ -31,7 +31,7 @@ OptionalString last_step(dom::Node crumbs) {
 
 // `当前位置：首页 > 政务 > 动态`, or links with arrows between them above the headline.
 bool is_breadcrumb(const Line& line) {
-  constexpr int kLongest = 80;
+  constexpr int kLongest = 80;  // weight
   if (line.link_weight == 0 || line.weight > kLongest) return false;
   const KeyText key(line.text);
   for (const std::u32string_view label :
@@ -55,8 +55,8 @@ OptionalString read_section(const PageText& page, int head, const Metadata& data
   if (crumbs) return last_step(crumbs);
   const int above = head >= 0 ? head : static_cast<int>(page.lines.size());
   for (int i = 0; i < above; ++i)
-    if (const Line& line = page.lines[static_cast<std::size_t>(i)]; is_breadcrumb(line))
-      return last_step(page.blocks[static_cast<std::size_t>(line.block)].node);
+    if (const Line& line = page.line_at(i); is_breadcrumb(line))
+      return last_step(page.block_at(line.block).node);
   return std::nullopt;
 }
 

@@ -133,7 +133,7 @@ class State {
 
   static void take(const ScriptValue& value, std::string_view key, LinkedData& data) {
     const std::string_view text = strip(value.text);
-    constexpr std::size_t kLongest = 200;
+    constexpr std::size_t kLongest = 200;  // bytes
     if (text.empty() || text.size() > kLongest) return;
     if (is_one_of(key, kAuthorKeys) && is_name(text)) {
       if (std::find(data.authors.begin(), data.authors.end(), text) == data.authors.end())

@@ -23,7 +23,7 @@ bool is_named(const PageText& page, const Line& line) {
   constexpr int kFarthest = 2;  // blocks around the line's own
   int index = line.block;
   for (int level = 0; level <= kFarthest && index > 0; ++level) {
-    const Block& block = page.blocks[static_cast<std::size_t>(index)];
+    const Block& block = page.block_at(index);
     if (block.last_line - block.first_line > 2) return false;
     if (names_subtitle(block.node)) return true;
     index = block.parent;
@@ -41,14 +41,14 @@ Subtitle read_subtitle(const PageText& page, const Headline& headline, const Met
   Subtitle subtitle;
   if (!data.linked.subtitle.empty()) subtitle.text = data.linked.subtitle;
   if (headline.line < 0) return subtitle;
-  constexpr int kFarthest = 8;
-  constexpr int kShortest = 4;
-  constexpr int kLongest = 90;
+  constexpr int kFarthest = 8;  // lines
+  constexpr int kShortest = 4;  // weight
+  constexpr int kLongest = 90;  // weight
   const int begin = headline.line + headline.lines;
   const int end = std::min(begin + kFarthest, static_cast<int>(page.lines.size()));
-  const int level = std::max(page.lines[static_cast<std::size_t>(headline.line)].heading, 1);
+  const int level = std::max(page.line_at(headline.line).heading, 1);
   for (int i = begin; i < end; ++i) {
-    const Line& line = page.lines[static_cast<std::size_t>(i)];
+    const Line& line = page.line_at(i);
     const bool named = is_named(page, line);
     if (line.marks > 1 && line.weight > kLongest / 2 && !named && !page.noise(line)) break;  // the text
     if (line.weight < kShortest || line.weight > kLongest || line.link_weight > 0) continue;

@@ -179,10 +179,9 @@ struct Time {
   std::optional<int> offset;
 };
 
-// `is_span`: minutes that a `-` follows at once begin a span of hours, `09:00-11:00`, and no zone.
-std::optional<int> read_offset(Cursor& cursor, bool is_span) {
+// `+08:00`, `-0500`, `Z`
+std::optional<int> read_offset(Cursor& cursor) {
   Cursor here = cursor;
-  if (is_span && here.word("-")) return std::nullopt;
   here.spaces();
   const bool plus = here.word("+");
   int hours = 0;
@@ -204,15 +203,43 @@ std::optional<int> read_offset(Cursor& cursor, bool is_span) {
 }
 
 // p.m., PM
-void read_half(Cursor& cursor, Time& time) {
+bool read_half(Cursor& cursor, Time& time) {
   static constexpr std::array<std::string_view, 4> kAfternoon{"p.m.", "pm", "PM", "P.M."};
   static constexpr std::array<std::string_view, 4> kMorning{"a.m.", "am", "AM", "A.M."};
   Cursor here = cursor;
   here.spaces();
   const bool afternoon = here.any(kAfternoon);
-  if ((!afternoon && !here.any(kMorning)) || time.hour > 12 || time.hour == 0) return;
+  if ((!afternoon && !here.any(kMorning)) || time.hour > 12 || time.hour == 0) return false;
   time.hour = time.hour % 12 + (afternoon ? 12 : 0);
   cursor = here;
+  return true;
+}
+
+// Whether what reads as `offset` at once behind the minute `from` may be the hour until which something lasts:
+// `09:00-11:00`, `22:00-05:00`, `10:00-03:00 PM`. It is none where that would be more than half a day and the
+// offset is that of a zone of the Americas or the Pacific.
+bool may_end_span(const Time& from, int offset, Cursor behind) {
+  static constexpr std::array<int, 12> kWestern{-150, -180, -210, -240, -300, -360,
+                                                -420, -480, -540, -570, -600, -660};
+  constexpr int kDay = 24 * 60;
+  if (std::find(kWestern.begin(), kWestern.end(), offset) == kWestern.end()) return true;
+  const int lasts = (kDay - offset - (60 * from.hour + from.minute)) % kDay;
+  Time until;
+  until.hour = -offset / 60;
+  return lasts <= kDay / 2 || read_half(behind, until);
+}
+
+// A zone at the cursor; nothing where it may be hours from and to. `by_machine`: date and time stand as
+// programs print them, `2023-05-06 09:00`; behind any other minute a `-` is taken for `to`.
+std::optional<int> offset_behind(Cursor& cursor, const Time& time, bool by_machine) {
+  const bool joined = Cursor(cursor).word("-");
+  Cursor behind = cursor;
+  const auto offset = read_offset(behind);
+  if (!offset) return std::nullopt;
+  if (joined && time.precision == Precision::kMinute && (!by_machine || may_end_span(time, *offset, behind)))
+    return std::nullopt;
+  cursor = behind;
+  return offset;
 }
 
 // `GMT`, `CET`, `GMT+8`; those that mean one zone only.
@@ -267,13 +294,15 @@ bool read_clock(Cursor& cursor, Time& time) {
   return true;
 }
 
-Time read_time(Cursor& cursor) {
+// `hyphened`: behind a date like 2023-05-06.
+Time read_time(Cursor& cursor, bool hyphened) {
   static constexpr std::array<std::string_view, 11> kBefore{
       "T", ",", "-", "|", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"};
   Time time;
   Cursor here = cursor;
   const bool iso = Cursor(here).word("T");
   here.spaces();
+  const bool plain = hyphened && here.at() == cursor.at() + 1;
   while (here.any(kBefore)) here.spaces();
   if (here.word("at ") || here.word("um ") || here.word("à ")) here.spaces();
   if (!read_clock(here, time)) return {};
@@ -291,8 +320,8 @@ Time read_time(Cursor& cursor) {
   here = cursor;
   here.spaces();
   if (here.word("Uhr")) cursor = here;
-  read_half(cursor, time);
-  time.offset = read_offset(cursor, !iso && time.precision == Precision::kMinute);
+  const bool half = read_half(cursor, time);
+  time.offset = iso ? read_offset(cursor) : offset_behind(cursor, time, plain && !half);
   if (!time.offset) time.offset = named_zone(cursor);
   return time;
 }
@@ -308,7 +337,8 @@ std::optional<FoundTime> find_time(std::string_view text) {
       Cursor cursor(text, i);
       Date date;
       if (!read(cursor, date)) continue;
-      const Time time = read_time(cursor);
+      const bool hyphened = read == year_first && text[i + 4] == '-';
+      const Time time = read_time(cursor, hyphened);
       if (read == split_year && time.precision == Precision::kDay) continue;
       const auto moment = make_moment(date.year, date.month, date.day, time.hour, time.minute, time.second,
                                       time.precision, time.offset);

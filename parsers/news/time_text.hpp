@@ -11,7 +11,9 @@
 namespace boardwalk::parsers::news {
 
 struct FoundTime {
-  Moment moment;      // with an offset only when the text has one
+  // With an offset only when the text has one. What follows a minute and a `-` is one only where it can be no
+  // end of a span of hours: `2023-05-06 09:00-05:00`, not `2023-05-06 09:00-11:00`, `2023-05-06 22:00-05:00`.
+  Moment moment;
   std::size_t begin;  // bytes of the text that it takes
   std::size_t end;
 };

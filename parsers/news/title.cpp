@@ -65,7 +65,7 @@ double fitness(const Line& line, const std::string& line_fold, const std::vector
 bool is_weak(const PageText& page, const Headline& headline, std::size_t size, int first_of_body,
              const std::vector<std::string>& claims) {
   const bool behind = headline.line > first_of_body;
-  if (!behind && page.lines[static_cast<std::size_t>(headline.line)].heading > 0) return false;
+  if (!behind && page.line_at(headline.line).heading > 0) return false;
   const std::size_t least = behind ? 8 : 5;  // tenths
   return std::none_of(claims.begin(), claims.end(), [&](const std::string& claim) {
     return !claim.empty() && 10 * size >= least * claim.size();
@@ -83,11 +83,11 @@ Headline joined(const PageText& page, Headline headline, const std::vector<std::
   };
   const auto extend = [&](int index, bool before) {
     if (index < 0 || index >= count || headline.lines >= kMost) return false;
-    const Line& line = page.lines[static_cast<std::size_t>(index)];
-    constexpr int kLeast = 4;
+    const Line& line = page.line_at(index);
+    constexpr int kLeast = 4;  // weights
     constexpr int kLongest = 60;
     if (line.weight < kLeast || line.weight > kLongest || line.link_weight > 0) return false;
-    const Line& head = page.lines[static_cast<std::size_t>(headline.line)];
+    const Line& head = page.line_at(headline.line);
     if (line.block != head.block && (line.heading > 0 || head.heading > 0)) return false;
     const std::string more = fold(line.text);
     if (more.empty() || !continues(before ? more + all : all + more)) return false;
@@ -127,7 +127,7 @@ Headline heading_above(const PageText& page, int first_of_body) {
   Headline found;
   int level = 0;
   for (int i = first_of_body - 1; i >= 0 && i >= first_of_body - kFarthest; --i) {
-    const Line& line = page.lines[static_cast<std::size_t>(i)];
+    const Line& line = page.line_at(i);
     if (line.heading == 0 || line.link_weight > 0 || page.noise(line)) continue;
     if (line.heading > 1 && line.weight < kLeast) continue;
     if (level != 0 && line.heading >= level) continue;
@@ -151,7 +151,7 @@ Headline read_headline(const PageText& page, const Metadata& data, int first_of_
   std::size_t best_size = 0;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    constexpr int kLongest = 120;
+    constexpr int kLongest = 120;  // weight
     if (line.weight < 3 || line.weight > kLongest || line.text.size() > kLongestClaim) continue;
     if (2 * line.link_weight > line.weight && line.heading == 0) continue;
     const std::string line_fold = fold(line.text);

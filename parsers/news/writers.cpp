@@ -141,7 +141,7 @@ bool is_office(std::string_view text) {
 }
 
 bool is_name(std::string_view text) {
-  constexpr std::size_t kLongest = 48;
+  constexpr std::size_t kLongest = 48;  // bytes
   constexpr auto kMostWords = 4;
   if (text.size() < 2 || text.size() > kLongest || text.find("http") != std::string_view::npos) return false;
   if (std::any_of(text.begin(), text.end(),
@@ -162,7 +162,7 @@ std::string_view without_office(std::string_view text) {
 
 // `BNN` behind a name: whom the writer works for.
 bool is_acronym(std::string_view text) {
-  constexpr std::size_t kLongest = 5;
+  constexpr std::size_t kLongest = 5;  // letters
   return text.size() <= kLongest && std::all_of(text.begin(), text.end(), ascii::is_upper);
 }
 
@@ -298,20 +298,19 @@ std::vector<std::string> spoken_in(const Line& line) {
 std::vector<std::string> spoken_byline(const PageText& page, const Body& body, int head) {
   const int count = static_cast<int>(page.lines.size());
   const int first = body.first < 0 ? count : body.first;
-  constexpr int kFarthest = 20;
-  constexpr int kAbove = 3;
-  constexpr int kLongest = 40;
+  constexpr int kFarthest = 20;  // lines
+  constexpr int kAbove = 3;      // lines
+  constexpr int kLongest = 40;   // weight
   const int begin = head >= 0 && head <= first ? head - kAbove : first - kFarthest;
   for (int i = std::max({0, begin, first - kFarthest}); i < std::min(count, first + 2); ++i) {
-    const Line& line = page.lines[static_cast<std::size_t>(i)];
+    const Line& line = page.line_at(i);
     if (i == head || line.weight > kLongest || line.heading == 1) continue;
     if (auto names = spoken_in(line); !names.empty()) return names;
   }
   constexpr int kBehind = 4;
   const int last = body.lines.empty() ? count : body.lines.back();
   for (int i = last + 1; i < std::min(count, last + 1 + kBehind); ++i)
-    if (const Line& line = page.lines[static_cast<std::size_t>(i)];
-        line.weight <= kLongest && line.heading == 0)
+    if (const Line& line = page.line_at(i); line.weight <= kLongest && line.heading == 0)
       if (auto names = spoken_in(line); !names.empty()) return names;
   return {};
 }

@@ -30,7 +30,7 @@ BoardRef board_of(const Rules& rules, const news::Context& context, dom::Node ro
   for (const dom::Node node : rules.thread.board.nodes(root)) {
     const auto url = context.absolute(node.attr_or("href"));
     const auto match = url ? match_any(rules.board_urls, *url) : std::nullopt;
-    board.name = if_any(rules.thread.board.text_of(node));
+    board.name = text_or_null(rules.thread.board.text_of(node));
     if (match) board.id = match->id;
     if (board.name || board.id) break;
   }
@@ -40,7 +40,7 @@ BoardRef board_of(const Rules& rules, const news::Context& context, dom::Node ro
 Frame read_frame(const Rules& rules, const news::Context& context, const UrlMatch& url, dom::Node root) {
   Frame frame;
   frame.thread_id = url.id;
-  frame.title = if_any(rules.thread.title.text_in(root));
+  frame.title = text_or_null(rules.thread.title.text_in(root));
   frame.board = board_of(rules, context, root);
   frame.number = std::max(1, small(number_in(rules.thread.page, root)).value_or(url.page.value_or(1)));
   frame.pages = small(number_in(rules.thread.pages, root));
@@ -51,14 +51,14 @@ Post read_post(const Rules& rules, const news::Context& context, const Frame& fr
   const Rules::Thread& fields = rules.thread;
   Post post;
   post.site = context.site;
-  post.software = if_any(rules.software);
+  post.software = text_or_null(rules.software);
   post.board = frame.board;
   post.thread_id = frame.thread_id;
   post.thread_title = frame.title;
   post.post_id = fields.id.text_in(element);
   post.floor = small(number_in(fields.floor, element));
-  post.author = if_any(fields.author.text_in(element));
-  post.author_id = if_any(fields.author_id.text_in(element));
+  post.author = text_or_null(fields.author.text_in(element));
+  post.author_id = text_or_null(fields.author_id.text_in(element));
   post.posted_at = time_in(rules, context, fields.time, element);
   Words words = words_in(context, fields.body, fields.remove, &fields.quote, element);
   post.text = std::move(words.text);
@@ -82,7 +82,7 @@ Thread thread_of(const Rules& rules, const news::Context& context, const Frame& 
   Thread thread;
   thread.url = context.url.str();
   thread.site = context.site;
-  thread.software = if_any(rules.software);
+  thread.software = text_or_null(rules.software);
   thread.board = frame.board;
   thread.thread_id = frame.thread_id;
   thread.title = frame.title;
@@ -103,16 +103,16 @@ Thread read_row(const Rules& rules, const news::Context& context, const Board& b
   Thread thread;
   thread.url = std::move(url);
   thread.site = context.site;
-  thread.software = if_any(rules.software);
+  thread.software = text_or_null(rules.software);
   thread.board = {board.board_id, board.name};
   thread.thread_id = std::move(id);
-  thread.title = if_any((fields.title ? fields.title : fields.link).text_in(row));
-  thread.author = if_any(fields.author.text_in(row));
+  thread.title = text_or_null((fields.title ? fields.title : fields.link).text_in(row));
+  thread.author = text_or_null(fields.author.text_in(row));
   thread.created_at = time_in(rules, context, fields.created, row);
   thread.replies = number_in(fields.replies, row);
   thread.views = number_in(fields.views, row);
   thread.last_reply_at = time_in(rules, context, fields.last_reply, row);
-  thread.last_reply_by = if_any(fields.last_author.text_in(row));
+  thread.last_reply_by = text_or_null(fields.last_author.text_in(row));
   thread.page = context.page;
   thread.parser = site_parser_version();
   return thread;
@@ -161,7 +161,7 @@ void read_board(const Rules& rules, const news::Context& context, const UrlMatch
   Board board;
   board.site = context.site;
   board.board_id = url.id;
-  board.name = if_any(rules.board.name.text_in(root));
+  board.name = text_or_null(rules.board.name.text_in(root));
   board.url = context.url.str();
   board.page = context.page;
   board.parser = site_parser_version();

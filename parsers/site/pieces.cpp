@@ -64,10 +64,6 @@ NodeSet set_of(const std::vector<dom::Node>& nodes) {
 
 }  // namespace
 
-OptionalString if_any(std::string text) {
-  return text.empty() ? std::nullopt : OptionalString(std::move(text));
-}
-
 std::optional<Moment> time_in(const Rules& rules, const news::Context& context, const Field& field,
                               dom::Node root) {
   for (const dom::Node node : field.nodes(root)) {

@@ -11,8 +11,6 @@
 
 namespace boardwalk::parsers::site {
 
-[[nodiscard]] OptionalString if_any(std::string text);
-
 // A field's time: its words by the file's formats, or as times stand on pages when the file has none; else
 // its datetime, content or title attribute.
 [[nodiscard]] std::optional<Moment> time_in(const Rules& rules, const news::Context& context,

@@ -36,7 +36,7 @@ void add_names(std::string_view words, std::vector<std::string>& names) {
 }
 
 void pin(const Field& field, dom::Node root, OptionalString& to) {
-  if (field) to = if_any(field.text_in(root));
+  if (field) to = text_or_null(field.text_in(root));
 }
 
 void pin_fields(const Rules& rules, const news::Context& context, dom::Node root, Article& article) {

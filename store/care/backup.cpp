@@ -1,8 +1,6 @@
 #include "store/care/backup.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -14,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/whole_file.hpp"
 #include "store/archive_directory.hpp"
 #include "store/database.hpp"
 #include "store/text_documents.hpp"
@@ -25,12 +24,8 @@ namespace fs = std::filesystem;
 
 constexpr int kTries = 20;                                   // beside a writer that drops files meanwhile
 constexpr std::size_t kCopiedAtOnce = std::size_t{1} << 20;  // bytes
-
-tl::unexpected<Error> io_error(const std::string& action, const fs::path& path, const std::error_code& why) {
-  return fail(ErrorKind::kIo, fmt::format("cannot {} {}: {}", action, path.string(), why.message()));
-}
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
+// RocksDB names a database there when it makes it, and an unnamed one when it opens it for writing.
+constexpr const char* kIdentity = "IDENTITY";
 
 struct Close {
   void operator()(std::FILE* file) const { (void)std::fclose(file); }
@@ -75,7 +70,7 @@ class Copy {
     std::getline(current, manifest);
     for (const std::string& name : {manifest, std::string("CURRENT")})
       if (auto done = copy(name); !done) return done;
-    for (const char* const kind : {".sst", ".log", "OPTIONS"}) {
+    for (const char* const kind : {".sst", ".log", "OPTIONS", kIdentity}) {
       for (const auto& name : names_of(kind)) {
         const auto done = name.extension() == ".sst" ? take_table(name) : copy(name);
         if (!done || !*done) return done;
@@ -136,9 +131,9 @@ class Copy {
   Result<bool> copy(const fs::path& name) {
     const File from(std::fopen((from_ / name).c_str(), "rbe"));
     if (!from && errno == ENOENT) return false;
-    if (!from) return io_error("read", from_ / name, last_error());
+    if (!from) return io_error("read", from_ / name);
     const File to(std::fopen((fresh_ / name).c_str(), "wbe"));
-    if (!to) return io_error("write", fresh_ / name, last_error());
+    if (!to) return io_error("write", fresh_ / name);
     if (auto done = copy_bytes(*from, *to, name); !done) return tl::unexpected(done.error());
     std::error_code error;
     fs::permissions(fresh_ / name, fs::status(from_ / name, error).permissions(), error);
@@ -150,12 +145,11 @@ class Copy {
   Result<void> copy_bytes(std::FILE& from, std::FILE& to, const fs::path& name) {
     std::vector<char> bytes(kCopiedAtOnce);
     while (const std::size_t size = std::fread(bytes.data(), 1, bytes.size(), &from)) {
-      if (std::fwrite(bytes.data(), 1, size, &to) != size)
-        return io_error("write", fresh_ / name, last_error());
+      if (std::fwrite(bytes.data(), 1, size, &to) != size) return io_error("write", fresh_ / name);
       counts_.copied += size;
     }
-    if (std::ferror(&from) != 0) return io_error("read", from_ / name, last_error());
-    if (std::fflush(&to) != 0) return io_error("write", fresh_ / name, last_error());
+    if (std::ferror(&from) != 0) return io_error("read", from_ / name);
+    if (std::fflush(&to) != 0) return io_error("write", fresh_ / name);
     return {};
   }
 
@@ -168,7 +162,7 @@ class Copy {
 Result<void> replace(const fs::path& fresh, const fs::path& held) {
   std::error_code error;
   const bool there = fs::exists(held, error);
-  if (there && ::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, held.c_str(), RENAME_EXCHANGE) == 0) {
+  if (there && config::exchange_names(fresh, held)) {
     fs::remove_all(fresh, error);
     return {};
   }
@@ -190,17 +184,33 @@ Result<void> check_target(const fs::path& from, const fs::path& to) {
   return create_archive_directory(to);
 }
 
-}  // namespace
+// Empty where there is none, as in a copy of the time before it was copied too.
+std::string identity_of(const fs::path& archive) {
+  return config::read_whole_file(rows_path(archive) / kIdentity).value_or("");
+}
 
-Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links) {
+Result<void> check_identity(const fs::path& from, const fs::path& to) {
+  const std::string ours = identity_of(from), held = identity_of(to);
+  if (ours.empty() || held.empty() || ours == held) return {};
+  return fail(ErrorKind::kUsage,
+              fmt::format("{} holds another archive than {}, or the backup of another; name another "
+                          "directory, or remove that one first",
+                          to.string(), from.string()));
+}
+
+enum class Replaces { kBackupOfTheSame, kAnyArchive };
+
+Result<BackupCounts> copy_archive(const fs::path& from, const fs::path& to, bool links, Replaces what) {
   if (auto open = Database::open(from, Database::Access::kRead); !open) return tl::unexpected(open.error());
   if (auto checked = check_target(from, to); !checked) return tl::unexpected(checked.error());
   const auto lock = ArchiveLock::take(to);
   if (!lock) return tl::unexpected(lock.error());
+  if (what == Replaces::kBackupOfTheSame)
+    if (auto same = check_identity(from, to); !same) return tl::unexpected(same.error());
   // The new state is made as an archive of its own, opened, and then put in its place.
   const Trial trial(to / kBackupTrial);
   if (auto created = create_archive_directory(trial.path()); !created) return tl::unexpected(created.error());
-  Copy copy(from / "db", to / "db", trial.path() / "db", links);
+  Copy copy(rows_path(from), rows_path(to), rows_path(trial.path()), links);
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const auto seal = read_seal(from);  // before the copy, which may hold more
     if (!seal) return tl::unexpected(seal.error());
@@ -211,7 +221,7 @@ Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links
     const auto opened = Database::open(trial.path(), Database::Access::kRead);
     if (!opened && attempt + 1 == kTries) return tl::unexpected(opened.error());
     if (!opened) continue;
-    if (auto replaced = replace(trial.path() / "db", to / "db"); !replaced)
+    if (auto replaced = replace(rows_path(trial.path()), rows_path(to)); !replaced)
       return tl::unexpected(replaced.error());
     if (!*seal) remove_seal(to);
     if (*seal)
@@ -223,6 +233,16 @@ Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links
   }
   return fail(ErrorKind::kIo,
               fmt::format("archive {} changes faster than it can be copied; try again", from.string()));
+}
+
+}  // namespace
+
+Result<BackupCounts> backup(const fs::path& from, const fs::path& to, bool links) {
+  return copy_archive(from, to, links, Replaces::kBackupOfTheSame);
+}
+
+Result<BackupCounts> restore(const fs::path& from, const fs::path& to) {
+  return copy_archive(from, to, false, Replaces::kAnyArchive);
 }
 
 }  // namespace boardwalk::store

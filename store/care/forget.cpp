@@ -154,7 +154,7 @@ Result<void> renew_text_index(Database& database, bool is_wanted) {
 }
 
 // Derives the records from what is left. How many went that were not meant.
-Result<std::int64_t> derive(Database& database, const Target& target, const Reading& reading,
+Result<std::int64_t> derive(Database& database, const Target& target, const ReplayOptions& reading,
                             std::int64_t meant) {
   LostRecords lost;
   const bool is_site = target.kind == Target::Kind::kSite;
@@ -170,7 +170,7 @@ Result<std::int64_t> derive(Database& database, const Target& target, const Read
 
 }  // namespace
 
-Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
+Result<ForgetReceipt> forget(Database& database, const Target& target, const ReplayOptions& reading,
                              std::int64_t at, const std::function<Result<void>()>& also) {
   if (is_board(target))
     return fail(

@@ -31,7 +31,8 @@ struct ForgetReceipt {
 // for a board, which is not taken down by itself; a forgetting that was cut off can be done again, and a mark
 // says so until then (unsettled.hpp). The manifest may name erased keys until the archive is next opened for
 // writing. REQUIRES: open for writing.
-[[nodiscard]] Result<ForgetReceipt> forget(Database& database, const Target& target, const Reading& reading,
-                                           std::int64_t at, const std::function<Result<void>()>& also = {});
+[[nodiscard]] Result<ForgetReceipt> forget(Database& database, const Target& target,
+                                           const ReplayOptions& reading, std::int64_t at,
+                                           const std::function<Result<void>()>& also = {});
 
 }  // namespace boardwalk::store

@@ -26,13 +26,13 @@ std::optional<parsers::Url> page_of(std::string_view json) {
   return parsers::parse_url(text_field(json.substr(page), "url").value_or(""));
 }
 
-bool has_rules_for(const Reading& reading, const std::optional<parsers::Url>& page) {
+bool has_rules_for(const ReplayOptions& reading, const std::optional<parsers::Url>& page) {
   return page && reading.rules != nullptr && reading.rules->find(*page) != nullptr;
 }
 
 }  // namespace
 
-Result<void> check_site_files(const Database& database, const Reading& reading) {
+Result<void> check_site_files(const Database& database, const ReplayOptions& reading) {
   std::int64_t lost = 0;
   std::string first;
   auto scanned = database.scan(Family::kRecords, "", "", [&](std::string_view, std::string_view value) {

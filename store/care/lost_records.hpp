@@ -13,7 +13,7 @@
 namespace boardwalk::store {
 
 // kUsage when records were read by a site file, and `reading` has none for their pages: it gives them no more.
-[[nodiscard]] Result<void> check_site_files(const Database& database, const Reading& reading);
+[[nodiscard]] Result<void> check_site_files(const Database& database, const ReplayOptions& reading);
 
 class LostRecords {
  public:

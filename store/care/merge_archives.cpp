@@ -6,13 +6,13 @@
 #include <string_view>
 #include <utility>
 
+#include "store/bodies.hpp"
 #include "store/body_writer.hpp"
 #include "store/care/redact_bodies.hpp"
 #include "store/care/reparse.hpp"
 #include "store/care/unsettled.hpp"
 #include "store/files.hpp"
 #include "store/forgotten.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 
@@ -184,7 +184,7 @@ class Merge {
 
 Result<Merged> merge_pages(Database& into, const Database& from) { return Merge(into, from).run(); }
 
-Result<Reparsed> settle_merge(Database& into, const Reading& reading,
+Result<Reparsed> settle_merge(Database& into, const ReplayOptions& reading,
                               const std::function<void(const RecordChange&)>& tell) {
   if (const auto redacted = redact_bodies(into, reading); !redacted) return tl::unexpected(redacted.error());
   auto derived = reparse(into, reading, tell);

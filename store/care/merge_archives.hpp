@@ -33,7 +33,7 @@ struct Merged {
 // Blacks out what is forgotten in any of them, and derives the records; tells each that differs from what was
 // held, as reparse does. REQUIRES: open for writing.
 [[nodiscard]] Result<Reparsed> settle_merge(
-    Database& into, const Reading& reading,
+    Database& into, const ReplayOptions& reading,
     const std::function<void(const RecordChange&)>& tell = [](const RecordChange&) {});
 
 }  // namespace boardwalk::store

@@ -7,11 +7,11 @@
 
 #include "parsers/digest.hpp"
 #include "parsers/url.hpp"
+#include "store/bodies.hpp"
 #include "store/dictionaries.hpp"
 #include "store/files.hpp"
 #include "store/forgotten.hpp"
 #include "store/page_redaction.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 
@@ -67,7 +67,7 @@ class Files {
 
 class Bodies {
  public:
-  Bodies(Database& database, const Reading& reading, const Forgotten& forgotten)
+  Bodies(Database& database, const ReplayOptions& reading, const Forgotten& forgotten)
       : database_(database), reading_(reading), forgotten_(forgotten) {}
 
   Result<RedactedBodies> run() {
@@ -230,7 +230,7 @@ class Bodies {
   }
 
   Database& database_;
-  const Reading& reading_;
+  const ReplayOptions& reading_;
   const Forgotten& forgotten_;
   parsers::Workspace workspace_;
   std::set<std::string> only_forgotten_, redacted_;  // digests
@@ -240,7 +240,7 @@ class Bodies {
 
 }  // namespace
 
-Result<RedactedBodies> redact_bodies(Database& database, const Reading& reading) {
+Result<RedactedBodies> redact_bodies(Database& database, const ReplayOptions& reading) {
   const auto forgotten = Forgotten::load(database);
   if (!forgotten) return tl::unexpected(forgotten.error());
   if (forgotten->empty()) return RedactedBodies{};

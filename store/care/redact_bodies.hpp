@@ -19,6 +19,6 @@ struct RedactedBodies {
 
 // Looks through all bodies by what `forgotten` tells. What was cut off before is finished by the next call.
 // REQUIRES: open for writing.
-[[nodiscard]] Result<RedactedBodies> redact_bodies(Database& database, const Reading& reading);
+[[nodiscard]] Result<RedactedBodies> redact_bodies(Database& database, const ReplayOptions& reading);
 
 }  // namespace boardwalk::store

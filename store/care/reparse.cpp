@@ -133,7 +133,7 @@ class Comparison {
 };
 
 // The pages read again in `scratch`, and how the archive differs from what they say.
-Result<Reparsed> derive(const Database& database, const Reading& reading, Scratch& scratch,
+Result<Reparsed> derive(const Database& database, const ReplayOptions& reading, Scratch& scratch,
                         const std::function<void(const RecordChange&)>& tell,
                         const Comparison::EachRow& row) {
   if (auto opened = scratch.open(); !opened) return tl::unexpected(opened.error());
@@ -160,13 +160,13 @@ std::string_view to_string(RecordChange::Kind kind) {
   return {};
 }
 
-Result<Reparsed> compare_reparsed(const Database& database, const Reading& reading,
+Result<Reparsed> compare_reparsed(const Database& database, const ReplayOptions& reading,
                                   const std::function<void(const RecordChange&)>& tell) {
   Scratch scratch(database.directory());
   return derive(database, reading, scratch, tell, [](Family, std::string_view, auto) {});
 }
 
-Result<Reparsed> reparse(Database& database, const Reading& reading,
+Result<Reparsed> reparse(Database& database, const ReplayOptions& reading,
                          const std::function<void(const RecordChange&)>& tell) {
   const auto text_index = text_index_row(database);
   if (!text_index) return tl::unexpected(text_index.error());

@@ -25,12 +25,12 @@ struct Reparsed {
 
 // Works beside the archive, in a directory of its own inside it, and compares: each record that differs is
 // told. The archive stays as it is.
-[[nodiscard]] Result<Reparsed> compare_reparsed(const Database& database, const Reading& reading,
+[[nodiscard]] Result<Reparsed> compare_reparsed(const Database& database, const ReplayOptions& reading,
                                                 const std::function<void(const RecordChange&)>& tell);
 
 // The same, and makes it so, all at once or not at all, whenever it is killed; those who read beside it see
 // the one state or the other. What differs is kept on the disk until then. REQUIRES: open for writing.
-[[nodiscard]] Result<Reparsed> reparse(Database& database, const Reading& reading,
+[[nodiscard]] Result<Reparsed> reparse(Database& database, const ReplayOptions& reading,
                                        const std::function<void(const RecordChange&)>& tell);
 
 }  // namespace boardwalk::store

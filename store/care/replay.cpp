@@ -9,6 +9,7 @@
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_list.hpp"
+#include "store/bodies.hpp"
 #include "store/care/fetches.hpp"
 #include "store/care/read_ahead.hpp"
 #include "store/forgotten.hpp"
@@ -21,18 +22,18 @@ namespace {
 constexpr int kMostWorkers = 4;                              // of those that nobody asked for
 constexpr std::size_t kReplayBatch = std::size_t{64} << 10;  // what the processor's cache holds beside a page
 
-int worker_count(const Reading& reading) {
-  if (reading.workers > 0) return reading.workers;
+int worker_count(const ReplayOptions& options) {
+  if (options.workers > 0) return options.workers;
   return std::min(config::usable_cores(), kMostWorkers);
 }
 
 class Replay {
  public:
-  Replay(const Database& from, const Reading& reading, Forgotten forgotten, Database& into)
-      : from_(from), reading_(reading), forgotten_(std::move(forgotten)), into_(into), batch_(into) {}
+  Replay(const Database& from, const ReplayOptions& options, Forgotten forgotten, Database& into)
+      : from_(from), options_(options), forgotten_(std::move(forgotten)), into_(into), batch_(into) {}
 
   Result<std::int64_t> run() {
-    Fetches all(from_, reading_.at_once);
+    Fetches all(from_, options_.at_once);
     for (;;) {
       const auto fetches = all.next();
       if (!fetches) return tl::unexpected(fetches.error());
@@ -47,7 +48,7 @@ class Replay {
   using Read = Result<std::optional<parsers::ParsedPage>>;
 
   Result<void> replay(const std::vector<Fetch>& fetches) {
-    ReadAhead<Read> pages(worker_count(reading_), fetches.size(), [&]() -> ReadAhead<Read>::Make {
+    ReadAhead<Read> pages(worker_count(options_), fetches.size(), [&]() -> ReadAhead<Read>::Make {
       return [&, workspace = std::make_shared<parsers::Workspace>()](std::size_t place) {
         return read_page(fetches[place], *workspace);
       };
@@ -76,7 +77,7 @@ class Replay {
     const parsers::PageInput input{
         fetch.url,          *body,
         fetch.content_type, fetch.at / 1000,
-        reading_.zone,      url && reading_.rules != nullptr ? reading_.rules->find(*url) : nullptr,
+        options_.zone,      url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
         fetch.sha256};
     auto page = parsers::parse_page(input, workspace);
     return page.outcome == parsers::Outcome::kOk ? std::optional(std::move(page)) : std::nullopt;
@@ -85,23 +86,21 @@ class Replay {
   Result<void> put_page(const Fetch& fetch, parsers::ParsedPage& page) {
     ++pages_;
     forgotten_.take_out(page);
-    if (auto put = put_records(batch_, page, reading_.min_chars); !put) return tl::unexpected(put.error());
+    if (auto put = put_records(batch_, page, options_.min_chars); !put) return tl::unexpected(put.error());
     if (!fetch.was_read) return {};
     auto vanished = mark_vanished(batch_, page, run_began_[fetch.run]);
     return vanished ? Result<void>{} : tl::unexpected(vanished.error());
   }
 
-  // A thread whose first page is not there any more.
   Result<void> mark_gone(const Fetch& fetch) {
     const auto url = parsers::parse_url(fetch.url);
-    const auto page = url ? parsers::page_key(*url) : parsers::PageKey{};
-    if (page.role != parsers::LinkRole::kThread || !page.thread_id || page.page != 1) return {};
-    const auto marked = mark_thread_gone(batch_, url->site(), *page.thread_id, fetch.at / 1000);
+    if (!url) return {};
+    const auto marked = mark_page_gone(batch_, *url, fetch.at / 1000);
     return marked ? Result<void>{} : tl::unexpected(marked.error());
   }
 
   const Database& from_;
-  const Reading& reading_;
+  const ReplayOptions& options_;
   Forgotten forgotten_;
   Database& into_;
   Batch batch_;
@@ -111,10 +110,10 @@ class Replay {
 
 }  // namespace
 
-Result<std::int64_t> replay(const Database& from, const Reading& reading, Database& into) {
+Result<std::int64_t> replay(const Database& from, const ReplayOptions& options, Database& into) {
   auto forgotten = Forgotten::load(from);
   if (!forgotten) return tl::unexpected(forgotten.error());
-  return Replay(from, reading, std::move(*forgotten), into).run();
+  return Replay(from, options, std::move(*forgotten), into).run();
 }
 
 }  // namespace boardwalk::store

@@ -12,7 +12,7 @@
 namespace boardwalk::store {
 
 // How pages are read: what a crawl takes from its job.
-struct Reading {
+struct ReplayOptions {
   const parsers::site::RuleSet* rules = nullptr;
   std::optional<int> zone;
   std::size_t min_chars = 16;
@@ -26,6 +26,6 @@ struct Reading {
 // Puts everything that the pages of `from` say into `into`, which may be the same archive's or another's and
 // is open for writing. What is forgotten in `from` stays out. How many pages were read. A page whose bytes
 // are damaged ends it.
-[[nodiscard]] Result<std::int64_t> replay(const Database& from, const Reading& reading, Database& into);
+[[nodiscard]] Result<std::int64_t> replay(const Database& from, const ReplayOptions& options, Database& into);
 
 }  // namespace boardwalk::store

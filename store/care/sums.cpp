@@ -15,18 +15,13 @@
 #include "store/near.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
+#include "store/splitmix64.hpp"
 #include "store/thread_rows.hpp"
 
 namespace boardwalk::store {
 namespace {
 
 constexpr std::size_t kBucketBits = 16;
-
-std::uint64_t mixed(std::uint64_t x) {
-  x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9;
-  x = (x ^ x >> 27) * 0x94D049BB133111EB;
-  return x ^ x >> 31;
-}
 
 class Adding {
  public:
@@ -269,7 +264,7 @@ class Adding {
 
 std::uint64_t Sum::hash(std::string_view row, std::string_view value) {
   const std::hash<std::string_view> hash;
-  return mixed(mixed(hash(row)) + 0x9E3779B97F4A7C15 + hash(value));
+  return splitmix64::mixed(splitmix64::mixed(hash(row)) + splitmix64::kStep + hash(value));
 }
 
 void DigestSet::sort() {

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/care/verify.hpp"
 #include "store/dictionaries.hpp"
 #include "store/files.hpp"
-#include "store/records.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 

@@ -25,12 +25,12 @@ std::string blank_record(RecordKind kind) {
   return {};
 }
 
+std::string_view text_of(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
+
 bool has_columns(const Value& name) {
-  const std::string_view key{name.GetString(), name.GetStringLength()};
+  const std::string_view key = text_of(name);
   return key == "board" || key == "page" || key == "charset";
 }
-
-std::string_view text_of(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
 
 // A quote inside is doubled (§2.7).
 void append_quoted(std::string& line, std::string_view text) {

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,6 +14,7 @@
 #include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
 #include "store/archive_directory.hpp"
+#include "store/json_text.hpp"
 #include "store/packed.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
@@ -46,19 +45,15 @@ struct CursorHead {
 };
 
 std::string head_line(const CursorHead& head) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  json.StartObject();
-  for (const auto& [name, value] : {std::pair("boardwalk_cursor", &head.choice),
-                                    {"export", &head.names.temporary},
-                                    {"file", &head.names.file},
-                                    {"manifest_temporary", &head.names.manifest_temporary},
-                                    {"manifest", &head.names.manifest}}) {
-    json.Key(name);
-    json.String(value->data(), static_cast<rapidjson::SizeType>(value->size()));
-  }
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  JsonText json;
+  json.start_object();
+  json.field("boardwalk_cursor", head.choice);
+  json.field("export", head.names.temporary);
+  json.field("file", head.names.file);
+  json.field("manifest_temporary", head.names.manifest_temporary);
+  json.field("manifest", head.names.manifest);
+  json.end_object();
+  return std::string(json.view()) + '\n';
 }
 
 std::optional<CursorHead> parse_head(const std::string& line) {

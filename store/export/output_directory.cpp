@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <utility>
 
+#include "config/descriptor.hpp"
 #include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
 #include "store/left_behind.hpp"
@@ -26,11 +26,6 @@ tl::unexpected<Error> cannot_write(const fs::path& name, int reason) {
 bool made_by_an_export(const fs::path& directory) {
   const auto manifest = config::read_whole_file(directory / OutputDirectory::kManifest);
   return manifest && manifest->find("\"made_by\": \"boardwalk ") != std::string::npos;
-}
-
-// Exchanges two names in one step; false when the file system cannot.
-bool exchange(const fs::path& a, const fs::path& b) {
-  return renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0;
 }
 
 }  // namespace
@@ -95,11 +90,8 @@ Result<void> OutputDirectory::publish(std::string_view manifest) {
 }
 
 Result<void> OutputDirectory::replace() {
-  if (const int directory = ::open(temporary_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); directory >= 0) {
-    const int reason = syncfs(directory) == 0 ? 0 : errno;
-    close(directory);
-    if (reason != 0) return cannot_write(target_, reason);
-  }
+  const config::Descriptor directory(temporary_, O_RDONLY | O_DIRECTORY);
+  if (directory.is_open() && syncfs(directory.fd()) != 0) return cannot_write(target_, errno);
   std::error_code error;
   if (!fs::exists(target_, error)) {
     fs::rename(temporary_, target_, error);
@@ -107,7 +99,7 @@ Result<void> OutputDirectory::replace() {
     temporary_.clear();
     return {};
   }
-  if (exchange(temporary_, target_)) return {};  // what was there goes with this object
+  if (config::exchange_names(temporary_, target_)) return {};  // what was there goes with this object
   fs::path old = temporary_;
   old += ".old";
   fs::rename(target_, old, error);

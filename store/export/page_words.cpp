@@ -16,6 +16,8 @@ std::string names_of(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string gone_since(std::int64_t at) { return "gone since " + parsers::utc_rfc3339(at).substr(0, 10); }
+
 }  // namespace
 
 std::string printed(const parsers::Moment& moment) {
@@ -57,8 +59,7 @@ std::vector<std::string> marks_of(const parsers::Post& post) {
     marks.push_back(fmt::format("edited{}{}", post.edited_at ? " " + printed(*post.edited_at) : "",
                                 post.edited_by ? " by " + *post.edited_by : ""));
   if (post.seen.version > 1) marks.push_back(fmt::format("version {}", post.seen.version));
-  if (post.seen.gone_at)
-    marks.push_back("gone since " + parsers::utc_rfc3339(*post.seen.gone_at).substr(0, 10));
+  if (post.seen.gone_at) marks.push_back(gone_since(*post.seen.gone_at));
   for (std::string flag : post.flags) {
     for (auto& c : flag) c = c == '_' ? ' ' : c;
     marks.push_back(std::move(flag));
@@ -84,6 +85,7 @@ std::vector<std::string> facts_of(const parsers::Thread& thread) {
   add_count(facts, thread.posts_archived, "posts archived");
   if (!thread.complete) facts.emplace_back("not read whole");
   if (thread.closed.value_or(false)) facts.emplace_back("closed");
+  if (thread.seen.gone_at) facts.push_back(gone_since(*thread.seen.gone_at));
   return facts;
 }
 
@@ -94,6 +96,7 @@ std::vector<std::string> facts_of(const parsers::Article& article) {
   if (!article.authors.empty()) facts.push_back("by " + names_of(article.authors));
   if (article.editor) facts.push_back("edited by " + *article.editor);
   if (article.seen.version > 1) facts.push_back(fmt::format("version {}", article.seen.version));
+  if (article.seen.gone_at) facts.push_back(gone_since(*article.seen.gone_at));
   return facts;
 }
 

@@ -73,10 +73,7 @@ std::optional<std::string> SiteLinks::to_record(const std::string& record_id) co
 
 std::optional<std::string> SiteLinks::to_url(const std::string& text) const {
   const auto url = parsers::parse_url(text);
-  if (!url) return std::nullopt;
-  const auto key = parsers::page_key(*url);
-  if (key.thread_id) return to_record(parsers::thread_record_id(url->site(), *key.thread_id));
-  return to_record(parsers::article_record_id(url->site(), parsers::sha256_hex(key.key).substr(0, 16)));
+  return url ? to_record(parsers::record_id_of(*url)) : std::nullopt;
 }
 
 std::vector<std::string> SiteLinks::copies_of(const parsers::OptionalString& fold_sha256,

@@ -1,8 +1,6 @@
 #include "store/export/warc.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <utility>
@@ -11,9 +9,10 @@
 #include "parsers/moment.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/sniff.hpp"
+#include "store/bodies.hpp"
 #include "store/export/compressor.hpp"
 #include "store/export/warc_record.hpp"
-#include "store/records.hpp"
+#include "store/json_text.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -192,22 +191,17 @@ class Warc {
   void list(const Visit& visit, const std::string& mime, const std::string& digest, std::uint64_t offset) {
     std::string timestamp = parsers::utc_rfc3339(visit.fetched_at / 1000);
     std::erase_if(timestamp, [](char c) { return !ascii::is_digit(c); });
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-    const auto text = [&](const char* name, const std::string& value) {
-      json.Key(name);
-      json.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-    };
-    json.StartObject();
-    text("url", visit.url);
-    text("mime", mime);
-    text("status", std::to_string(visit.status));
-    text("digest", digest);
-    text("length", std::to_string(offset_ - offset));
-    text("offset", std::to_string(offset));
-    text("filename", file_.name);
-    json.EndObject();
-    index_.push_back(fmt::format("{} {} {}", surt(visit.url), timestamp, buffer.GetString()));
+    JsonText json;
+    json.start_object();
+    json.field("url", visit.url);
+    json.field("mime", mime);
+    json.field("status", std::to_string(visit.status));
+    json.field("digest", digest);
+    json.field("length", std::to_string(offset_ - offset));
+    json.field("offset", std::to_string(offset));
+    json.field("filename", file_.name);
+    json.end_object();
+    index_.push_back(fmt::format("{} {} {}", surt(visit.url), timestamp, json.view()));
   }
 
   const Database& database_;

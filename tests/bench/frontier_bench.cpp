@@ -23,7 +23,7 @@
 
 #include "crawler/frontier.hpp"
 #include "parsers/digest.hpp"
-#include "store/records.hpp"
+#include "store/bodies.hpp"
 #include "store/rocks.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -231,12 +231,13 @@ void measure(const std::string& directory, const Size& size) {
   const auto scope = expect(crawler::Scope::make(job));
   const auto database = expect(Database::open(directory, Database::Access::kWrite, config::Sync::kOs));
   fmt::print("{:<22} {}\n", "with job and archive", memory("VmRSS:"));
-  crawler::Frontier frontier(*database, job, scope, 2, 1);
+  const crawler::HostSettings settings(job);
+  crawler::Frontier frontier(*database, job, settings, scope, 2, 1);
   const std::int64_t first = expect(after_last_hit(*database));
   const auto start = Clock::now();
   expect(frontier.load(first, 0));
-  fmt::print("{:<22} {:.0f} ms, {} pages of {} hosts, {}\n", "load", since(start) / 1000, frontier.queued(),
-             frontier.stats().hosts, memory("VmRSS:"));
+  fmt::print("{:<22} {:.0f} ms, {} pages, {}\n", "load", since(start) / 1000, frontier.queued(),
+             memory("VmRSS:"));
   std::vector<double> takes, settles;
   for (std::int64_t now = first; now < first + size.takes; ++now) {
     const auto begin = Clock::now();

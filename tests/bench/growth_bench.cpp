@@ -106,8 +106,9 @@ class Run {
  public:
   Run(const std::filesystem::path& directory, const config::Job& job, int number, std::int64_t written)
       : database_(must(Database::open(directory, Database::Access::kWrite, config::Sync::kOs))),
+        settings_(job),
         scope_(must(crawler::Scope::make(job))),
-        frontier_(*database_, job, scope_, number, 1),
+        frontier_(*database_, job, settings_, scope_, number, 1),
         bodies_(*database_),
         number_(number),
         written_(written) {
@@ -167,6 +168,7 @@ class Run {
   }
 
   std::unique_ptr<Database> database_;
+  crawler::HostSettings settings_;
   crawler::Scope scope_;
   crawler::Frontier frontier_;
   store::BodyWriter bodies_;

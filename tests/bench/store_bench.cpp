@@ -16,6 +16,7 @@
 #include "../store/made_up_posts.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
+#include "store/bodies.hpp"
 #include "store/care/verify.hpp"
 #include "store/database.hpp"
 #include "store/export/records.hpp"

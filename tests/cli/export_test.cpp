@@ -83,6 +83,41 @@ TEST_CASE("a compressed export holds what the plain one does") {
   CHECK(crawled.file("small.zst.manifest.json").find("\"compression\": \"zstd\"") != std::string::npos);
 }
 
+TEST_CASE("without --compress, the name of the file chooses what it is compressed by") {
+  const Crawled crawled;
+  CHECK(crawled.export_as("jsonl", "all.jsonl").exit_code == 0);
+  CHECK(crawled.export_as("jsonl", "all.jsonl.gz").exit_code == 0);
+  CHECK(run_shell("--version > /dev/null; gzip -dc '" + crawled.directory / "all.jsonl.gz" + "'").out ==
+        crawled.file("all.jsonl"));
+  CHECK(crawled.file("all.jsonl.gz.manifest.json").find("\"compression\": \"gzip\"") != std::string::npos);
+  CHECK(crawled.export_as("csv", "posts.csv.zst").exit_code == 0);
+  CHECK(crawled.file("posts.csv.zst").starts_with("\x28\xB5\x2F\xFD"));  // RFC 8878 §3.1.1
+  CHECK(crawled.file("posts.csv.zst.manifest.json").find("\"compression\": \"zstd\"") != std::string::npos);
+  CHECK(crawled.export_as("warc", "all.warc.gz").exit_code == 0);
+  CHECK(crawled.file("all.warc.gz").starts_with("\x1F\x8B"));
+}
+
+TEST_CASE("a file whose name says another compression than --compress is not written") {
+  const Crawled crawled;
+  const auto refused = [&](const std::string& format, const std::string& name,
+                           const std::vector<std::string>& more) {
+    const auto ended = crawled.export_as(format, name, more);
+    CHECK(ended.exit_code == 2);
+    CHECK_FALSE(fs::exists(crawled.directory / name));
+    const std::string place = "boardwalk: -o " + (crawled.directory / name) + ": ";
+    REQUIRE(ended.err.starts_with(place));
+    return ended.err.substr(place.size());
+  };
+  CHECK(refused("jsonl", "all.jsonl.gz", {"--compress", "zstd"}) ==
+        "its name says gzip, and --compress says zstd; change one of them\n");
+  CHECK(refused("mbox", "all.mbox.zst", {"--compress", "none"}) ==
+        "its name says zstd, and --compress says none; change one of them\n");
+  CHECK(refused("warc", "all.warc.gz", {"--compress", "none"}) ==
+        "its name says gzip, and --compress says none; change one of them\n");
+  CHECK(refused("warc", "all.warc.zst", {}) ==
+        "a WARC is compressed by gzip or not at all; name it FILE.warc.gz\n");
+}
+
 TEST_CASE("a table is of one kind of record, posts by itself") {
   CHECK(run_program({"export", "csv", "--help"}).out.find("all by itself") == std::string::npos);
   const Crawled crawled;

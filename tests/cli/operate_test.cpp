@@ -28,8 +28,6 @@ std::size_t lines(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
-
 std::vector<std::string> crawl_words(const std::string& url, const std::string& archive,
                                      std::vector<std::string> more = {}) {
   more.insert(more.begin(), {"crawl", url, "--archive", archive, "--set", "fetch.delay=0s"});

@@ -1,5 +1,6 @@
 // `boardwalk parse`: one page's records, and an outcome's name for what is no record.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
@@ -57,6 +58,36 @@ TEST_CASE("a page that holds no record says its outcome on standard error and no
     CHECK(ended.err == outcome);
   }
   CHECK(run_program({"parse", "-", "--url", kUrl}).err == "not_html\n");
+}
+
+TEST_CASE("a sitemap, an index of them and a feed hold no record, and standard error says what they are") {
+  std::string urls, sitemaps, items;
+  for (int i = 1; i <= 30; ++i) {
+    const std::string number = std::to_string(i);
+    urls += "<url><loc>http://news.example/2026/0105/c" + number + ".html</loc></url>\n";
+    sitemaps += "<sitemap><loc>http://news.example/sitemap-" + number + ".xml</loc></sitemap>\n";
+    items += "<item><title>渡口修好了，往后去对岸赶集，不用再绕十里山路</title><link>http://news.example/" +
+             number + ".html</link></item>\n";
+  }
+  const std::string xml = "<?xml version='1.0' encoding='UTF-8'?>\n";
+  for (const auto& list :
+       {xml + "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>\n" + urls + "</urlset>",
+        xml + "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>\n" + sitemaps +
+            "</sitemapindex>",
+        xml + "<rss version='2.0'><channel>" + items + "</channel></rss>"}) {
+    INFO(list.substr(0, 200));
+    const std::vector<std::string> words{"parse", "-", "--url", "http://news.example/sitemap.xml"};
+    const auto ended = run_program(words, list);
+    CHECK(ended.exit_code == 0);
+    CHECK(ended.out.empty());
+    CHECK(ended.err == "feed: a sitemap or feed lists pages and holds no record; --links prints them\n");
+    std::vector<std::string> asked = words;
+    asked.emplace_back("--links");
+    const std::string links = run_program(asked, list).out;
+    CHECK(std::count(links.begin(), links.end(), '\n') == 30);
+    CHECK(links.starts_with(R"({"kind":"link","url":"http://news.example/)"));
+  }
+  CHECK(run_program({"parse", "-", "--url", kUrl}, "<urlset><url><loc").err == "unreadable\n");
 }
 
 TEST_CASE("parse prints a page's links with their roles when asked, behind its records") {

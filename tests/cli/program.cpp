@@ -8,6 +8,7 @@
 
 #include <array>
 #include <csignal>
+#include <fstream>
 #include <stdexcept>
 #include <utility>
 
@@ -117,6 +118,8 @@ Ended run_program(const std::vector<std::string>& words, const std::string& inpu
 Ended run_shell(const std::string& words, const std::string& before) {
   return run("/bin/sh", {"-c", before + " '" + program() + "' " + words}, "");
 }
+
+void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
 
 Running::Running(const std::vector<std::string>& words) : process_(start_in_silence(words)) {
   if (process_ < 0) throw std::runtime_error("fork failed");

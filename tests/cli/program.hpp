@@ -21,6 +21,9 @@ struct Ended {
 // The same by the shell, for redirections: `'PROGRAM' WORDS`, behind other commands when there are any.
 [[nodiscard]] Ended run_shell(const std::string& words, const std::string& before = "");
 
+// A file that the program is to read.
+void write_file(const std::string& path, const std::string& text);
+
 // A run in the background, its output thrown away.
 class Running {
  public:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/cli/program.hpp"
+#include "tests/lines.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -42,16 +43,6 @@ std::string value_of(const std::string& json, const std::string& key) {
   const std::string mark = "\"" + key + "\":\"";
   const std::size_t at = json.find(mark) + mark.size();
   return json.substr(at, json.find('"', at) - at);
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    lines.push_back(text.substr(at, end - at));
-    at = end == std::string::npos ? text.size() : end + 1;
-  }
-  return lines;
 }
 
 }  // namespace

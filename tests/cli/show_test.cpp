@@ -9,6 +9,7 @@
 #include "parsers/page.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "store/bodies.hpp"
 #include "store/json_codec.hpp"
 #include "store/records.hpp"
 #include "store/visits.hpp"

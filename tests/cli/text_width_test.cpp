@@ -5,21 +5,15 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
-#include <sstream>
 
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
+#include "tests/lines.hpp"
 
 using namespace boardwalk::cli;
+using boardwalk::tests::lines_of;
 
 namespace {
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
 
 // Columns in front of the first place of `part`.
 std::size_t columns_before(const std::string& line, const std::string& part) {

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <string>
 
 #include "tests/cli/program.hpp"
@@ -14,8 +13,6 @@ using namespace boardwalk;
 using namespace boardwalk::tests;
 
 namespace {
-
-void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
 
 // A line that begins so and is alone.
 bool is_one_line(const std::string& text, const std::string& beginning) {

@@ -15,6 +15,7 @@ TEST_CASE("every byte is of the classes that ASCII gives it") {
     const char c = static_cast<char>(byte);
     CHECK(ascii::is_digit(c) == is_in(kDigits, c));
     CHECK(ascii::is_space(c) == is_in(kSpace, c));
+    CHECK(ascii::is_html_space(c) == (is_in(kSpace, c) && c != '\v'));
     CHECK(ascii::is_upper(c) == is_in(kLarge, c));
     CHECK(ascii::is_letter(c) == (is_in(kSmall, c) || is_in(kLarge, c)));
     CHECK(ascii::is_alphanumeric(c) == (ascii::is_letter(c) || ascii::is_digit(c)));

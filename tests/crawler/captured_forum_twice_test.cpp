@@ -19,6 +19,7 @@
 #include "crawler/engine.hpp"
 #include "store/query.hpp"
 #include "store/visits.hpp"
+#include "tests/crawler/crawling.hpp"
 #include "tests/shared_corpus.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -86,12 +87,6 @@ class Replay {
   pid_t process_;
 };
 
-std::int64_t clock_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 struct Run {
   RunReport report;
   int thread_pages = 0;
@@ -108,7 +103,7 @@ Run crawl(const std::string& url, const std::string& archive) {
   REQUIRE(database);
   Run run;
   CrawlOptions options;
-  options.now = clock_ms;
+  options.now = tests::clock_ms;
   options.on_step = [&run](const LogLine& line) { run.thread_pages += line.kind == "thread" ? 1 : 0; };
   auto report = crawler::crawl(**database, job, options);
   if (!report) FAIL(report.error().message);

@@ -29,7 +29,7 @@ crawler::Following following(const parsers::ParsedPage& page, const config::Job&
   return crawler::links_to_follow(step, *parsers::parse_url(kBoard), from, *scope, job.fetch, 0);
 }
 
-crawler::Frontier::Offer offer_of(const std::string& url, LinkRole role) {
+crawler::Offer offer_of(const std::string& url, LinkRole role) {
   parsers::ParsedPage page;
   page.links = {Link{url, role, std::nullopt}};
   const auto following = ::following(page);

@@ -38,14 +38,15 @@ class FrontierFixture {
     REQUIRE(opened);
     database_ = std::move(*opened);
     scope_.emplace(*crawler::Scope::make(job));
-    frontier_.emplace(*database_, job, *scope_, ++run_, sweep, memory);
+    settings_.emplace(job);
+    frontier_.emplace(*database_, job, *settings_, *scope_, ++run_, sweep, memory);
     REQUIRE(frontier_->load(now, unknown_until));
   }
 
   bool offer(const std::string& url, parsers::LinkRole role = parsers::LinkRole::kThread,
              std::optional<std::string> listed = {}) {
     store::Batch batch(*database_);
-    crawler::Frontier::Offer offer;
+    crawler::Offer offer;
     const auto parsed = parsers::parse_url(url);
     REQUIRE(parsed);
     offer.key = parsers::page_key(*parsed);
@@ -130,6 +131,7 @@ class FrontierFixture {
  private:
   TemporaryDirectory directory_;
   int run_ = 0;
+  std::optional<crawler::HostSettings> settings_;
   std::optional<crawler::Scope> scope_;
   std::unique_ptr<store::Database> database_;
   std::optional<crawler::Frontier> frontier_;

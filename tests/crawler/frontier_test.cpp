@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "parsers/digest.hpp"
-#include "store/records.hpp"
+#include "store/bodies.hpp"
 #include "tests/crawler/frontier_fixture.hpp"
 
 using namespace boardwalk;
@@ -170,6 +170,16 @@ TEST_CASE("a retry waits for its time, also in the next run") {
   CHECK(crawl.take_url() == kThread);
 }
 
+TEST_CASE("a page that is settled as due at once waits for no time of its own") {
+  Crawl crawl;
+  crawl.offer(kThread);
+  CHECK(crawl.take_url() == kThread);
+  crawl.settle_held(Outcome::kNotFound, kAtOnce);
+  CHECK(crawl.host("a.example").ready == 1);
+  CHECK(crawl.host("a.example").waiting == 0);
+  CHECK(crawl.take_url() == kThread);
+}
+
 TEST_CASE("a host's block outlives the process") {
   Crawl crawl;
   crawl.offer(kThread);
@@ -206,11 +216,12 @@ TEST_CASE("a page that asks for robots.txt first gives that host nothing else me
   job.fetch.delay = {};
   auto database = *Database::open(directory / "archive", Database::Access::kWrite);
   const Scope scope = *Scope::make(job);
-  Frontier frontier(*database, job, scope, 1, 1);
+  const HostSettings settings(job);
+  Frontier frontier(*database, job, settings, scope, 1, 1);
   store::Batch batch(*database);
   for (const auto* url : {"http://a.example/private/x", "http://a.example/open"}) {
     const auto parsed = parsers::parse_url(url);
-    Frontier::Offer offer;
+    Offer offer;
     offer.key = parsers::page_key(*parsed);
     offer.url = url;
     offer.site = "a.example";

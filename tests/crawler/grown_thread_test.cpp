@@ -40,8 +40,10 @@ class Archive {
   int pages_before() { return *crawler::pages_before(*database_, "bbs.test", "7"); }
 
   std::vector<std::string> pages(bool fell = false) {
-    const auto key = parsers::page_key(*parsers::parse_url("http://bbs.test/thread-7-1-1.html"));
-    const auto pages = pages_to_read(*database_, "bbs.test", key, fell);
+    Offer offer;
+    offer.key = parsers::page_key(*parsers::parse_url("http://bbs.test/thread-7-1-1.html"));
+    offer.site = "bbs.test";
+    const auto pages = pages_to_read(*database_, offer, fell);
     REQUIRE(pages);
     return *pages;
   }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/export/records.hpp"
 #include "store/files.hpp"
 #include "store/query.hpp"

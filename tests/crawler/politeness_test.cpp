@@ -5,12 +5,14 @@
 #include <string>
 
 #include "tests/crawler/answering_site.hpp"
+#include "tests/crawler/crawling.hpp"
 #include "tests/support/sample_forum.hpp"
 
 using namespace boardwalk;
 using crawler::RunReport;
 using parsers::Outcome;
-using tests::Archive;
+using tests::at_every_look;
+using tests::Crawling;
 using Site = tests::AnsweringSite;
 
 namespace {
@@ -49,12 +51,12 @@ TEST_CASE(
   site.redirect("/4", elsewhere.url("/rules"));
   elsewhere["/rules"] = {.body = "User-agent: *\nDisallow: /p2.html\n"};
   fill(site, 2);
-  Archive archive;
-  archive.job.fetch.allow_addresses = {"127.0.0.1"};
-  archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.allow_addresses = {"127.0.0.1"};
+  crawling.crawl({site.url()});
   CHECK(site.asked("/p1.html") == 1);
   CHECK(site.asked("/p2.html") == 0);
-  CHECK(archive.visit(site.url("/p2.html")).detail == "disallow: /p2.html");
+  CHECK(crawling.visit(site.url("/p2.html")).detail == "disallow: /p2.html");
 }
 
 TEST_CASE("2.3.1.2 a robots.txt that is redirected a sixth time allows all") {
@@ -63,11 +65,11 @@ TEST_CASE("2.3.1.2 a robots.txt that is redirected a sixth time allows all") {
   for (int i = 1; i < 6; ++i) site.redirect("/" + std::to_string(i), "/" + std::to_string(i + 1));
   site["/6"] = {.body = "User-agent: *\nDisallow: /\n"};
   fill(site, 1);
-  Archive archive;
-  archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
   CHECK(site.asked("/6") == 0);
   CHECK(site.asked("/p1.html") == 1);
-  CHECK(archive.visit(site.url("/p1.html")).robots == "robots.txt is redirected more than five times");
+  CHECK(crawling.visit(site.url("/p1.html")).robots == "robots.txt is redirected more than five times");
 }
 
 // §2.3.1.3 and §2.3.1.4: unavailable and unreachable
@@ -78,9 +80,9 @@ TEST_CASE("2.3.1.3 a robots.txt that answers 4xx allows all, and the visits say 
     Site site;
     site["/robots.txt"] = {.status = status, .body = "User-agent: *\nDisallow: /\n"};
     fill(site, 1);
-    Archive archive;
-    CHECK(archive.crawl({site.url()}).pages == 2);
-    CHECK(archive.visit(site.url("/p1.html")).robots == "robots.txt answered " + std::to_string(status));
+    Crawling crawling(at_every_look());
+    CHECK(crawling.crawl({site.url()}).pages == 2);
+    CHECK(crawling.visit(site.url("/p1.html")).robots == "robots.txt answered " + std::to_string(status));
   }
 }
 
@@ -92,15 +94,15 @@ TEST_CASE(
     site["/robots.txt"] = {.status = status};
     if (status == 0) site["/robots.txt"] = {.by_hand = hang_up};
     fill(site, 1);
-    Archive archive;
-    const RunReport report = archive.crawl({site.url()});
+    Crawling crawling(at_every_look());
+    const RunReport report = crawling.crawl({site.url()});
     CHECK(report.pages == 0);
     CHECK(report.queued == 1);
     CHECK(report.failed == 1);
     CHECK(site.asked("/robots.txt") == 3);
     CHECK(site.asked() == 3);
     site["/robots.txt"] = {.body = ""};
-    CHECK(archive.crawl({site.url()}).pages == 2);
+    CHECK(crawling.crawl({site.url()}).pages == 2);
   }
 }
 
@@ -110,15 +112,15 @@ TEST_CASE("2.4 a robots.txt holds for a day, over any number of runs, and is the
   Site site;
   site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /p1.html\n"};
   fill(site, 1);
-  Archive archive;
-  archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
   site["/robots.txt"] = {.body = ""};
-  archive.ahead = 23 * kHour;
-  archive.crawl({site.url()});
+  crawling.ahead = 23 * kHour;
+  crawling.crawl({site.url()});
   CHECK(site.asked("/robots.txt") == 1);
   CHECK(site.asked("/p1.html") == 0);
-  archive.ahead = 25 * kHour;
-  archive.crawl({site.url()});
+  crawling.ahead = 25 * kHour;
+  crawling.crawl({site.url()});
   CHECK(site.asked("/robots.txt") == 2);
   CHECK(site.asked("/p1.html") == 1);
 }
@@ -127,10 +129,10 @@ TEST_CASE("the rule that let a page pass stands in its visit") {
   Site site;
   site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /p\nAllow: /p1\n"};
   fill(site, 1);
-  Archive archive;
-  archive.crawl({site.url()});
-  CHECK(archive.visit(site.url("/p1.html")).robots == "allow: /p1");
-  CHECK(archive.visit(site.url("/")).robots == "no rule");
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
+  CHECK(crawling.visit(site.url("/p1.html")).robots == "allow: /p1");
+  CHECK(crawling.visit(site.url("/")).robots == "no rule");
 }
 
 // What pages ask of robots
@@ -140,9 +142,9 @@ TEST_CASE("links of a page that says nofollow are followed only if the job does 
     Site site;
     fill(site, 1);
     site["/"].headers.emplace_back("X-Robots-Tag", "nofollow");
-    Archive archive;
-    archive.job.fetch.obey_nofollow = obey;
-    archive.crawl({site.url()});
+    Crawling crawling(at_every_look());
+    crawling.job.fetch.obey_nofollow = obey;
+    crawling.crawl({site.url()});
     CHECK(site.asked("/p1.html") == (obey ? 0 : 1));
   }
 }
@@ -153,11 +155,11 @@ TEST_CASE("a page that says noindex gives records unless the job heeds it, and i
     site["/2026/0105/c1.html"] = {
         .headers = {{"Content-Type", "text/html; charset=utf-8"}, {"X-Robots-Tag", "noindex"}},
         .body = kArticle};
-    Archive archive;
-    archive.job.fetch.obey_noindex = obey;
-    const RunReport report = archive.crawl({site.url("/2026/0105/c1.html")});
+    Crawling crawling(at_every_look());
+    crawling.job.fetch.obey_noindex = obey;
+    const RunReport report = crawling.crawl({site.url("/2026/0105/c1.html")});
     CHECK(report.records.new_articles == (obey ? 0 : 1));
-    CHECK_FALSE(archive.visit(site.url("/2026/0105/c1.html")).sha256.empty());
+    CHECK_FALSE(crawling.visit(site.url("/2026/0105/c1.html")).sha256.empty());
   }
 }
 
@@ -170,18 +172,18 @@ TEST_CASE("Retry-After holds for the whole host and over a restart, in seconds a
     site["/robots.txt"] = {.body = ""};
     const std::string until = date ? sample::http_date(tests::clock_ms() / 1000 + 3600) : "3600";
     site["/"] = {.status = 503, .headers = {{"Retry-After", until}}};
-    Archive archive;
-    archive.crawl({site.url(), site.url("/p1.html"), site.url("/p2.html")});
+    Crawling crawling(at_every_look());
+    crawling.crawl({site.url(), site.url("/p1.html"), site.url("/p2.html")});
     CHECK(site.asked() == 2);
-    const std::int64_t blocked = archive.host(site.site()).blocked_until - tests::clock_ms();
+    const std::int64_t blocked = crawling.host(site.site()).blocked_until - tests::clock_ms();
     CHECK(blocked > kHour - 60'000);
     CHECK(blocked <= kHour + 1000);
     site.forget();
-    archive.crawl({site.url()});
+    crawling.crawl({site.url()});
     CHECK(site.asked() == 0);
-    archive.ahead = kHour + 60'000;
+    crawling.ahead = kHour + 60'000;
     fill(site, 3);
-    archive.crawl({site.url()});
+    crawling.crawl({site.url()});
     CHECK(site.asked("/") == 1);
     CHECK(site.asked("/p3.html") == 1);
   }
@@ -193,36 +195,36 @@ TEST_CASE("a dead host is asked a few times and set aside, the rest goes on; the
   dead["/robots.txt"] = {.body = ""};
   fill(dead, 40);
   fill(well, 20);
-  Archive archive;
-  archive.job.limits.host_pages = 1;  // the front page, and with it the queue
-  archive.crawl({dead.url()});
-  archive.job.limits.host_pages = 0;
+  Crawling crawling(at_every_look());
+  crawling.job.limits.host_pages = 1;  // the front page, and with it the queue
+  crawling.crawl({dead.url()});
+  crawling.job.limits.host_pages = 0;
   for (int i = 1; i <= 40; ++i) dead["/p" + std::to_string(i) + ".html"] = {.by_hand = hang_up};
   dead["/"] = {.by_hand = hang_up};
   dead.forget();
-  const RunReport report = archive.crawl({dead.url(), well.url()});
+  const RunReport report = crawling.crawl({dead.url(), well.url()});
   CHECK(dead.asked() == 5);
   CHECK(well.asked("/p20.html") == 1);
   CHECK(report.failed > 0);
   CHECK(report.queued >= 40);
-  CHECK(archive.host(dead.site()).blocked_because.starts_with("set aside after 5 failures in a row: "));
+  CHECK(crawling.host(dead.site()).blocked_because.starts_with("set aside after 5 failures in a row: "));
   dead.forget();
-  archive.crawl({dead.url(), well.url()});
+  crawling.crawl({dead.url(), well.url()});
   CHECK(dead.asked() == 1);
   fill(dead, 40);
-  archive.crawl({dead.url(), well.url()});
-  CHECK(archive.host(dead.site()).failures == 0);
+  crawling.crawl({dead.url(), well.url()});
+  CHECK(crawling.host(dead.site()).failures == 0);
   for (int i = 1; i <= 40; ++i)
-    CHECK(archive.visit(dead.url("/p" + std::to_string(i) + ".html")).status == 200);
+    CHECK(crawling.visit(dead.url("/p" + std::to_string(i) + ".html")).status == 200);
 }
 
 TEST_CASE("a page that alone answers badly uses up its tries and does not hold its host") {
   Site site;
   fill(site, 10);
   site["/p3.html"] = {.status = 500};
-  Archive archive;
-  archive.job.fetch.retry_delay = {};
-  const RunReport report = archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.retry_delay = {};
+  const RunReport report = crawling.crawl({site.url()});
   CHECK(report.failed == 1);
   CHECK(site.asked("/p3.html") == 3);
   CHECK(site.asked("/p10.html") == 1);
@@ -233,31 +235,31 @@ TEST_CASE("a page that alone answers badly uses up its tries and does not hold i
 TEST_CASE("each limit ends a run under its name, and the next run goes on") {
   Site site;
   fill(site, 10);
-  Archive archive;
-  archive.job.limits.max_bytes = 200;
-  CHECK(archive.crawl({site.url()}).stop == "max_bytes");
-  archive.job.limits.max_bytes = 0;
-  archive.job.limits.host_pages = 3;
-  const RunReport third = archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.job.limits.max_bytes = 200;
+  CHECK(crawling.crawl({site.url()}).stop == "max_bytes");
+  crawling.job.limits.max_bytes = 0;
+  crawling.job.limits.host_pages = 3;
+  const RunReport third = crawling.crawl({site.url()});
   CHECK(third.stop == "host_pages");
   CHECK(third.pages == 3);
   CHECK(third.hosts_stopped.at(site.site()) == "host_pages");
-  archive.job.limits.host_pages = 0;
-  archive.job.fetch.retries = 0;
+  crawling.job.limits.host_pages = 0;
+  crawling.job.fetch.retries = 0;
   for (int i = 1; i <= 10; ++i) site["/p" + std::to_string(i) + ".html"].status = 500;
-  archive.job.limits.max_errors = 2;
-  CHECK(archive.crawl({site.url()}).stop == "max_errors");
+  crawling.job.limits.max_errors = 2;
+  CHECK(crawling.crawl({site.url()}).stop == "max_errors");
 }
 
 TEST_CASE("a run outside its hours asks for nothing and says why") {
   Site site;
   fill(site, 1);
-  Archive archive;
+  Crawling crawling(at_every_look());
   const std::int64_t minute = tests::clock_ms() / 60'000 % 1440;  // of the day, in UTC
-  archive.job.site.timezone_minutes = 0;
-  archive.job.fetch.hours = {static_cast<int>((minute + 600) % 1440),
-                             static_cast<int>((minute + 660) % 1440)};
-  const RunReport report = archive.crawl({site.url()});
+  crawling.job.site.timezone_minutes = 0;
+  crawling.job.fetch.hours = {static_cast<int>((minute + 600) % 1440),
+                              static_cast<int>((minute + 660) % 1440)};
+  const RunReport report = crawling.crawl({site.url()});
   CHECK(report.stop == "outside_hours");
   CHECK(site.asked() == 0);
   CHECK(report.queued == 1);
@@ -267,8 +269,8 @@ TEST_CASE("links that are kept out are counted by what kept them out") {
   Site site;
   site.page("/", {"/a/a/a/x.html", "http://elsewhere.example/", "/calendar/2300/01/", "/p1.html"});
   site.page("/p1.html", {});
-  Archive archive;
-  const RunReport report = archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  const RunReport report = crawling.crawl({site.url()});
   CHECK(report.kept_out.at("repeated_path") == 1);
   CHECK(report.kept_out.at("calendar") == 1);
   CHECK(site.asked("/p1.html") == 1);
@@ -282,10 +284,10 @@ TEST_CASE(
     "log") {
   sample::SampleForum forum({.threads = 12, .articles = 2});
   forum.set_faults({.error_rate = 0.05, .cut_rate = 0.05, .slow_rate = 0.05, .drip_ms = 1, .retry_after = 0});
-  Archive archive;
-  archive.job.fetch.delay = config::Milliseconds(15);
-  archive.job.fetch.retries = 20;
-  const RunReport report = archive.crawl({forum.base_url()});
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.delay = config::Milliseconds(15);
+  crawling.job.fetch.retries = 20;
+  const RunReport report = crawling.crawl({forum.base_url()});
   CHECK(report.failed == 0);
   CHECK(report.queued == 0);
   const auto requests = forum.requests();

@@ -1,15 +1,14 @@
 // A crawl of a forum that no built-in parser knows, by a site file.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
-#include <chrono>
-#include <memory>
 #include <string>
 
 #include "config/site_file.hpp"
 #include "crawler/engine.hpp"
 #include "store/query.hpp"
-#include "tests/support/http_server.hpp"
-#include "tests/temporary_directory.hpp"
+#include "tests/crawler/answering_site.hpp"
+#include "tests/crawler/crawling.hpp"
 
 using namespace boardwalk;
 
@@ -43,58 +42,75 @@ std::string entry(int number) {
          std::to_string(number) + "条船已经上岸，帆布盖好了。</p></div>";
 }
 
-sample::Response answer(const sample::Request& request) {
-  const auto page = [](const std::string& body) {
-    return sample::Response{.headers = {{"Content-Type", "text/html; charset=utf-8"}},
-                            .body = "<html><body>" + body + "</body></html>"};
+// The forum with one thread of so many entries, two a page.
+void moor(tests::AnsweringSite& site, int entries) {
+  const auto put = [&site](const std::string& target, const std::string& body) {
+    site[target] = {.headers = {{"Content-Type", "text/html; charset=utf-8"}},
+                    .body = "<html><body>" + body + "</body></html>"};
   };
-  if (request.target == "/") return page("<a href=/room/dock>船坞</a>");
-  if (request.target == "/room/dock")
-    return page("<ul><li><a href=/topic/9>过冬</a> <i class=n>3</i></li></ul>");
-  if (request.target == "/topic/9")
-    return page("<h1>过冬</h1><i class=pages>1/2</i>" + entry(1) + entry(2) +
-                "<a class=more href='/topic/9?p=2'>更多</a>");
-  if (request.target == "/topic/9?p=2") return page("<h1>过冬</h1><i class=pages>2/2</i>" + entry(3));
-  return {.status = 404};
+  put("/", "<a href=/room/dock>船坞</a>");
+  put("/room/dock",
+      "<ul><li><a href=/topic/9>过冬</a> <i class=n>" + std::to_string(entries) + "</i></li></ul>");
+  const int pages = (entries + 1) / 2;
+  for (int number = 1; number <= pages; ++number) {
+    std::string body =
+        "<h1>过冬</h1><i class=pages>" + std::to_string(number) + "/" + std::to_string(pages) + "</i>";
+    for (int of = 2 * number - 1; of <= std::min(entries, 2 * number); ++of) body += entry(of);
+    if (number < pages) body += "<a class=more href='/topic/9?p=" + std::to_string(number + 1) + "'>更多</a>";
+    put(number == 1 ? "/topic/9" : "/topic/9?p=" + std::to_string(number), body);
+  }
+}
+
+crawler::RunReport crawl(tests::Crawling& crawling, const tests::AnsweringSite& site) {
+  const auto file = config::parse_site_file(kSiteFile, "pier.toml");
+  REQUIRE(file);
+  const auto rules = parsers::site::RuleSet::compile({*file});
+  REQUIRE(rules);
+  return crawling.crawl({site.url()}, {tests::clock_ms, nullptr, {}, &*rules});
+}
+
+std::string thread_of(const tests::Crawling& crawling) {
+  std::string thread;
+  REQUIRE(store::for_each_record(crawling.database(), {store::RecordKind::kThread}, [&](const auto& row) {
+    thread = row.json;
+    return true;
+  }));
+  return thread;
 }
 
 }  // namespace
 
 TEST_CASE("a crawl reads a forum without a parser of its own by its site file, all pages of its threads") {
-  sample::HttpServer server(0, answer, [](const auto&, auto, auto) {});
-  const auto file = config::parse_site_file(kSiteFile, "pier.toml");
-  REQUIRE(file);
-  const auto rules = parsers::site::RuleSet::compile({*file});
-  REQUIRE(rules);
-  const TemporaryDirectory directory;
-  auto database = store::Database::open(directory / "archive", store::Database::Access::kWrite);
-  REQUIRE(database);
-  config::Job job = config::default_job();
-  job.fetch.delay = {};
-  job.seeds = {"http://127.0.0.1:" + std::to_string(server.port()) + "/"};
-  const auto clock = [] {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-  };
-  const auto report = crawler::crawl(**database, job, {clock, nullptr, {}, &*rules});
-  REQUIRE(report);
-  CHECK(report->stop == "done");
-  CHECK(report->failed == 0);
-  const std::string site = "127.0.0.1:" + std::to_string(server.port());
-  const auto posts = store::posts_of_thread(**database, site, "9");
-  REQUIRE(posts);
-  REQUIRE(posts->size() == 3);
-  CHECK(posts->front().author == "船工1");
-  CHECK(posts->front().first);
-  CHECK(posts->back().text == "第3条船已经上岸，帆布盖好了。");
-  CHECK(posts->back().software == "Pierboard");
-  std::string thread;
-  REQUIRE(store::for_each_record(**database, {store::RecordKind::kThread}, [&](const store::Row& row) {
-    thread = row.json;
-    return true;
-  }));
+  tests::AnsweringSite site;
+  moor(site, 3);
+  tests::Crawling crawling;
+  const auto report = crawl(crawling, site);
+  CHECK(report.stop == "done");
+  CHECK(report.failed == 0);
+  const auto posts = crawling.posts(site.site(), 9);
+  REQUIRE(posts.size() == 3);
+  CHECK(posts.front().author == "船工1");
+  CHECK(posts.front().first);
+  CHECK(posts.back().text == "第3条船已经上岸，帆布盖好了。");
+  CHECK(posts.back().software == "Pierboard");
+  const std::string thread = thread_of(crawling);
   CHECK(thread.find("\"title\":\"过冬\"") != std::string::npos);
   CHECK(thread.find("\"replies\":3") != std::string::npos);
   CHECK(thread.find("\"complete\":true") != std::string::npos);
+}
+
+TEST_CASE("a site file's thread that has grown is read on from the page that was its last, too") {
+  tests::AnsweringSite site;
+  moor(site, 5);
+  tests::Crawling crawling;
+  crawl(crawling, site);
+  moor(site, 8);
+  site.forget();
+  crawl(crawling, site);
+  CHECK(crawling.posts(site.site(), 9).size() == 8);
+  CHECK(site.asked("/topic/9?p=2") == 0);
+  CHECK(site.asked("/topic/9?p=3") == 1);
+  site.forget();
+  crawl(crawling, site);
+  CHECK(site.asked("/topic/9") + site.asked("/topic/9?p=3") + site.asked("/topic/9?p=4") == 0);
 }

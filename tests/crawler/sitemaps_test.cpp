@@ -5,10 +5,12 @@
 
 #include "parsers/moment.hpp"
 #include "tests/crawler/answering_site.hpp"
+#include "tests/crawler/crawling.hpp"
 #include "tests/crawler/gzip_bytes.hpp"
 
 using namespace boardwalk;
-using tests::Archive;
+using tests::at_every_look;
+using tests::Crawling;
 using Site = tests::AnsweringSite;
 
 namespace {
@@ -47,24 +49,24 @@ TEST_CASE("the sitemaps that robots.txt names lead to pages, through an index an
   Site site;
   name_sitemaps(site);
   put_news(site, "2020-01-01", "2020-01-01");
-  Archive archive;
-  const auto report = archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  const auto report = crawling.crawl({site.url()});
   CHECK(report.failed == 0);
   CHECK(site.asked("/a.html") == 1);
   CHECK(site.asked("/b.html") == 1);
-  CHECK(archive.visit(site.url("/news.xml.gz")).page_kind == "feed");
+  CHECK(crawling.visit(site.url("/news.xml.gz")).page_kind == "feed");
 }
 
 TEST_CASE("a second run asks for what its sitemap calls changed since, and for nothing else of it") {
   Site site;
   name_sitemaps(site);
   put_news(site, "2020-01-01", "2020-01-01");
-  Archive archive;
-  archive.crawl({site.url()});
-  archive.ahead = 2 * kHour;
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
+  crawling.ahead = 2 * kHour;
   put_news(site, "2020-01-01", time_of(tests::clock_ms() + kHour));
   site.forget();
-  archive.crawl({site.url()});
+  crawling.crawl({site.url()});
   CHECK(site.asked("/robots.txt") == 0);
   CHECK(site.asked("/index.xml") == 1);
   CHECK(site.asked("/news.xml.gz") == 1);
@@ -77,15 +79,15 @@ TEST_CASE("a list that calls everything changed just now makes no page due withi
   name_sitemaps(site);
   const std::string later = time_of(tests::clock_ms() + 10 * kHour);
   put_news(site, later, later);
-  Archive archive;
-  archive.job.recrawl.article = {std::chrono::hours(24)};
-  archive.crawl({site.url()});
-  archive.ahead = kHour / 2;
+  Crawling crawling(at_every_look());
+  crawling.job.recrawl.article = {std::chrono::hours(24)};
+  crawling.crawl({site.url()});
+  crawling.ahead = kHour / 2;
   site.forget();
-  archive.crawl({site.url()});
+  crawling.crawl({site.url()});
   CHECK(site.asked("/a.html") == 0);
-  archive.ahead = 2 * kHour;
-  archive.crawl({site.url()});
+  crawling.ahead = 2 * kHour;
+  crawling.crawl({site.url()});
   CHECK(site.asked("/a.html") == 1);
 }
 
@@ -95,10 +97,10 @@ TEST_CASE("a sitemap of an index that is called unchanged is not asked for again
   put_news(site, "2020-01-01", "2020-01-01");
   put(site, "/index.xml",
       "<sitemapindex><sitemap><loc>/news.xml.gz</loc><lastmod>2020-01-01</lastmod></sitemap></sitemapindex>");
-  Archive archive;
-  archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
   site.forget();
-  archive.crawl({site.url()});
+  crawling.crawl({site.url()});
   CHECK(site.asked("/index.xml") == 1);
   CHECK(site.asked("/news.xml.gz") == 0);
 }
@@ -108,8 +110,8 @@ TEST_CASE("a feed as seed leads to its items") {
   put(site, "/news/feed.xml",
       "<rss><channel><item><link>" + site.url("/news/a.html") + "</link></item></channel></rss>");
   site.page("/news/a.html", {});
-  Archive archive;
-  archive.crawl({site.url("/news/feed.xml")});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url("/news/feed.xml")});
   CHECK(site.asked("/news/a.html") == 1);
 }
 
@@ -126,16 +128,16 @@ TEST_CASE("a feed that a seed's page names leads to its items, and tells which o
       "<feed>" + item("/a.html", "2020-01-01") + item("/b.html", "2020-01-01") + "</feed>");
   site.page("/a.html", {});
   site.page("/b.html", {});
-  Archive archive;
-  archive.crawl({site.url()});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
   CHECK(site.asked("/a.html") == 1);
   CHECK(site.asked("/b.html") == 1);
-  archive.ahead = 2 * kHour;
+  crawling.ahead = 2 * kHour;
   put(site, "/news.atom",
       "<feed>" + item("/a.html", "2020-01-01") + item("/b.html", time_of(tests::clock_ms() + kHour)) +
           "</feed>");
   site.forget();
-  archive.crawl({site.url()});
+  crawling.crawl({site.url()});
   CHECK(site.asked("/a.html") == 0);
   CHECK(site.asked("/b.html") == 1);
 }
@@ -145,11 +147,11 @@ TEST_CASE("sitemaps are left alone when the job says so, and when only a part of
   name_sitemaps(site);
   site.page("/part/", {});
   {
-    Archive archive;
-    archive.job.scope.sitemaps = false;
-    archive.crawl({site.url()});
+    Crawling crawling(at_every_look());
+    crawling.job.scope.sitemaps = false;
+    crawling.crawl({site.url()});
   }
-  Archive archive;
-  archive.crawl({site.url("/part/")});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url("/part/")});
   CHECK(site.asked("/index.xml") == 0);
 }

@@ -33,7 +33,7 @@ void check(const parsers::Url& url) {
   require(target.board_id == key.board_id && target.thread_id == key.thread_id);
   const parsers::PageRole role = parsers::page_role(url.path, url.query);
   require(role.role == key.role && role.follow == key.follow);
-  const std::string in_site = url.path + (url.query.empty() ? "" : "?" + url.query);
+  const std::string in_site = url.target();
   std::string shape;
   parsers::discuz::put_shape(in_site, shape);
   parsers::discuz::LinkRoles roles;

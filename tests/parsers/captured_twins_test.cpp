@@ -10,6 +10,7 @@
 
 #include "parsers/page_key.hpp"
 #include "tests/parsers/captured_forum.hpp"
+#include "tests/parsers/discuz_fixture.hpp"
 #include "tests/shared_corpus.hpp"
 
 using namespace boardwalk::parsers;
@@ -27,10 +28,6 @@ ByThread desktop_posts(const std::vector<Captured>& pages) {
     if (page.kind == "thread" && page.agent == "desktop")
       for (const Post& post : page.page.posts) posts[post.thread_id.value_or("")].emplace(post.post_id, post);
   return posts;
-}
-
-bool has_flag(const Post& post, std::string_view flag) {
-  return std::find(post.flags.begin(), post.flags.end(), flag) != post.flags.end();
 }
 
 // As far as the vaguer of the two is known.

@@ -66,4 +66,8 @@ inline const parsers::Thread* thread_of(const parsers::ParsedPage& page, std::st
   return found == page.threads.end() ? nullptr : &*found;
 }
 
+inline bool has_flag(const parsers::Post& post, std::string_view flag) {
+  return std::find(post.flags.begin(), post.flags.end(), flag) != post.flags.end();
+}
+
 }  // namespace boardwalk::tests

@@ -3,20 +3,18 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "tests/parsers/discuz_fixture.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk::parsers;
 using namespace std::string_literals;
+using boardwalk::tests::has_flag;
 using fixture::lines;
 using fixture::read_body;
 
 namespace {
 
 std::string text(const std::string& body) { return lines(read_body(body).text); }
-
-bool has_flag(const Post& post, std::string_view flag) {
-  return std::find(post.flags.begin(), post.flags.end(), flag) != post.flags.end();
-}
 
 }  // namespace
 

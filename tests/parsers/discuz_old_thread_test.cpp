@@ -1,17 +1,14 @@
 // Thread pages as other versions than X3, and themes of their own, write them.
-#include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "tests/parsers/discuz_fixture.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk::parsers;
+using boardwalk::tests::has_flag;
 using fixture::read;
 
 namespace {
-
-bool has_flag(const Post& post, std::string_view flag) {
-  return std::find(post.flags.begin(), post.flags.end(), flag) != post.flags.end();
-}
 
 // 6.x: every post in a box of its own, no post_N, no authorposton; the title again above the first words.
 std::string six(const std::string& first_body, const std::string& second) {

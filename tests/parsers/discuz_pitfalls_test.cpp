@@ -7,14 +7,9 @@
 
 using namespace boardwalk::parsers;
 using namespace boardwalk::tests;
+using fixture::floors;
 
 namespace {
-
-std::vector<int> floors(const ParsedPage& page) {
-  std::vector<int> floors;
-  for (const Post& post : page.posts) floors.push_back(post.floor.value_or(0));
-  return floors;
-}
 
 std::string unnumbered(const std::string& pid, const std::string& time) {
   return fixture::post({.pid = pid, .floor = "-", .time = "发表于 " + time});

@@ -1,20 +1,13 @@
 #include "parsers/discuz/post.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "tests/parsers/discuz_fixture.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk::parsers;
+using boardwalk::tests::has_flag;
 using fixture::read_post;
-
-namespace {
-
-bool has_flag(const Post& post, std::string_view flag) {
-  return std::find(post.flags.begin(), post.flags.end(), flag) != post.flags.end();
-}
-
-}  // namespace
 
 TEST_CASE("a post has its author with uid, its time to the second and its floor") {
   const Post post = read_post({.pid = "77", .body = "Tea.", .floor = "沙发"});

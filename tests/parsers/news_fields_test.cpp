@@ -64,8 +64,31 @@ TEST_CASE("a day in the headline is that of publication only where nothing else 
   CHECK(page("") == "2023-03-17");
 }
 
-TEST_CASE("hours from and to are no zone") {
+TEST_CASE("a zone right behind the time is read") {
+  const auto at = [](const std::string& zoned) {
+    return time_of(article_of(english("<p>" + zoned + "</p>")));
+  };
+  CHECK(at("2023-03-04 05:06+08:00") == "2023-03-04T05:06:00+08:00");
+  CHECK(at("2023-03-04 05:06Z") == "2023-03-04T05:06:00+00:00");
+  CHECK(at("2023-03-04 05:06:07-05:00") == "2023-03-04T05:06:07-05:00");
+  CHECK(at("2023-03-04T05:06-05:00") == "2023-03-04T05:06:00-05:00");
+  CHECK(at("2023-03-04 05:06 -0500") == "2023-03-04T05:06:00-05:00");
+  CHECK(at("2023-03-04 05:06-05:00") == "2023-03-04T05:06:00-05:00");
+  CHECK(at("2023-03-04 16:59-05:00") == "2023-03-04T16:59:00-05:00");
+  CHECK(at("2023-03-04 09:00-0330") == "2023-03-04T09:00:00-03:30");
+}
+
+TEST_CASE("hours from and to are no zone, over midnight and of half the clock neither") {
+  for (const std::string span : {"09:00-11:00", "09:00-10:30", "09:00-12:00", "08:30-09:00", "00:00-10:00",
+                                 "22:00-05:00", "17:00-05:00", "05:00-05:00", "09:00-00:00", "14:00-02:00",
+                                 "09:30-05:30", "10:00-03:00 PM", "09:00 AM-05:00", "09:00-14:00"}) {
+    INFO(span);
+    CHECK(time_of(article_of(english("<p>2023-03-04 " + span + "</p>"))) == "2023-03-04");
+  }
+  for (const std::string day : {"4 March 2023 ", "2023/03/04 ", "2023-03-04, "})
+    CHECK(time_of(article_of(english("<p>" + day + "09:00-05:00</p>"))) == "2023-03-04");
   CHECK(time_of(with_info("时间：2023年3月4日 09:00-11:00")) == "2023-03-04T09:00:00+08:00");
+  CHECK(time_of(with_info("时间：2023-03-04 22:00-05:00")) == "2023-03-04T22:00:00+08:00");
 }
 
 TEST_CASE("metadata gives the seconds of a visible minute that it agrees with, and no other time") {

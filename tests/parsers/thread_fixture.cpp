@@ -63,6 +63,14 @@ std::string pager(int current, int pages) {
       links, current, pages, pages);
 }
 
+std::string page_of(const std::vector<int>& numbers, const std::string& page_numbers, bool printed) {
+  XPage parts{.pager = page_numbers};
+  for (const int number : numbers)
+    parts.posts.push_back(
+        reply(number, printed ? "<em>" + std::to_string(number) + "</em><sup>#</sup>" : "-"));
+  return page(parts);
+}
+
 ParsedPage read(const std::string& html, const std::string& url) {
   Arena arena;
   const auto document = parse_html(html, arena);
@@ -87,6 +95,12 @@ Post read_post(const XPost& parts) {
 }
 
 Post read_body(const std::string& body) { return read_post({.body = body}); }
+
+std::vector<int> floors(const ParsedPage& page) {
+  std::vector<int> all;
+  for (const Post& each : page.posts) all.push_back(each.floor.value_or(0));
+  return all;
+}
 
 std::string lines(std::string text) {
   std::replace(text.begin(), text.end(), '\n', '/');

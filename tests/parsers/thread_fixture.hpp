@@ -41,6 +41,8 @@ std::string page_with(const std::string& body);
 // A reply with a pid and an author of its own, on `floor`, a minute later for each.
 std::string reply(int floor, const std::string& printed);
 std::string pager(int current, int pages);
+// A page of replies on these floors; `printed` off leaves the numbers out, as robots get them.
+std::string page_of(const std::vector<int>& numbers, const std::string& page_numbers, bool printed = true);
 
 // Reads a page as fetched from `url` on 2021-03-10 12:00:00 +08:00.
 boardwalk::parsers::ParsedPage read(const std::string& html,
@@ -48,6 +50,10 @@ boardwalk::parsers::ParsedPage read(const std::string& html,
 boardwalk::parsers::Post read_post(const XPost& parts);
 boardwalk::parsers::Post read_body(const std::string& body);
 inline constexpr std::int64_t kFetchedAt = 1615348800;
+inline constexpr const char* kSecondPage = "http://hearth.example/thread-90-2-1.html";
+
+// The floors of a page's posts, 0 for those that have none.
+std::vector<int> floors(const boardwalk::parsers::ParsedPage& page);
 
 // `text` with `/` for its line ends.
 std::string lines(std::string text);

@@ -71,6 +71,12 @@ TEST_CASE("a site is its host, with a port that is not the scheme's own") {
   CHECK(parse_url("http://bbs.example.cn:443/x")->site() == "bbs.example.cn:443");
 }
 
+TEST_CASE("a request names a URL's path and query") {
+  CHECK(parse_url("http://bbs.example.cn:8080")->target() == "/");
+  CHECK(parse_url("http://bbs.example.cn/a/b?")->target() == "/a/b");
+  CHECK(parse_url("http://bbs.example.cn/a/b?c=1&d#e")->target() == "/a/b?c=1&d");
+}
+
 TEST_CASE("references resolve as RFC 3986 section 5.4 says") {
   const std::string base = "http://a/b/c/d?q";
   const std::vector<std::pair<std::string, std::string>> cases{

@@ -101,6 +101,17 @@ parsers::Thread Archive::thread(const std::string& tid) {
 
 std::string long_text(int seed) { return fmt::format("雨後的碼頭第{}盞燈一直亮到天明，船還沒有回來", seed); }
 
+parsers::Post published(const std::string& pid, const std::string& text, int day) {
+  parsers::Post post = make_post(pid, text);
+  post.posted_at =
+      day == 0 ? std::nullopt : parsers::make_moment(2024, 5, day, 8, 0, 0, parsers::Precision::kMinute, 480);
+  return post;
+}
+
+parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at) {
+  return thread_page("t" + post.post_id, 1, 1, {post}, at);
+}
+
 parsers::Post make_post(const std::string& pid, const std::string& text, std::optional<int> floor) {
   parsers::Post post;
   post.site = "bbs.test";

@@ -60,14 +60,23 @@ class Archive {
 
 // A made-up text long enough to be called a duplicate.
 std::string long_text(int seed);
+// A text, and one that differs from it in one character and is a near duplicate.
+inline const std::string kText =
+    "老板姓张，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
+inline const std::string kEdit =
+    "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
 
 // Pages of a forum `bbs.test`, fetched at `at` (seconds on a made-up clock).
 parsers::Post make_post(const std::string& pid, const std::string& text,
                         std::optional<int> floor = std::nullopt);
+// One that was posted on that day of a month; 0: without a time.
+parsers::Post published(const std::string& pid, const std::string& text, int day);
 parsers::Thread make_thread(const std::string& tid);
 parsers::Article make_article(const std::string& url, const std::string& text);
 parsers::ParsedPage thread_page(const std::string& tid, int number, std::optional<int> pages,
                                 std::vector<parsers::Post> posts, std::int64_t at, bool whole = true);
+// That post alone, in a thread of its own.
+parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at);
 parsers::ParsedPage board_page(const std::string& fid, std::vector<parsers::Thread> rows, std::int64_t at);
 parsers::ParsedPage article_page(parsers::Article article, std::int64_t at);
 

@@ -128,6 +128,67 @@ TEST_CASE("a backup keeps off the archive itself, foreign directories and archiv
   CHECK(backup(archive.directory(), temp.path() / "busy", true).error().kind == ErrorKind::kLocked);
 }
 
+TEST_CASE("another archive and the backup of another are not replaced, and the error names both") {
+  Archive archive, other;
+  TemporaryDirectory temp;
+  const fs::path copy = temp.path() / "copy";
+  archive.put(page(1));
+  other.put(page(2));
+  must(backup(other.directory(), copy, true));
+  other.close();
+  for (const fs::path& held : {copy, other.directory()}) {
+    const auto before = lines_in(held);
+    const auto counts = backup(archive.directory(), held, true);
+    REQUIRE_FALSE(counts);
+    CHECK(counts.error().kind == ErrorKind::kUsage);
+    CHECK(counts.error().message.starts_with(held.string() + " holds another archive than " +
+                                             archive.directory().string()));
+    CHECK(lines_in(held) == before);
+  }
+}
+
+TEST_CASE("an archive that was restored goes on with the backups that it had") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path one = temp.path() / "one", two = temp.path() / "two", restored = temp.path() / "restored";
+  archive.put(page(1));
+  must(backup(archive.directory(), one, false));
+  must(backup(archive.directory(), two, false));
+  must(restore(one, restored));
+  {
+    const auto database = Database::open(restored, Database::Access::kWrite, config::Sync::kOs);
+    REQUIRE(database);
+    Batch batch(**database);
+    REQUIRE(put_records(batch, page(2), kMinChars));
+    REQUIRE((*database)->commit(batch));
+  }
+  must(backup(restored, two, false));
+  CHECK(posts_in(two) == 2);
+}
+
+TEST_CASE("a restore takes the place of whatever archive is there") {
+  Archive archive, lost;
+  TemporaryDirectory temp;
+  archive.put(page(1));
+  must(backup(archive.directory(), temp.path() / "copy", false));
+  lost.put(page(2));
+  lost.close();
+  must(restore(temp.path() / "copy", lost.directory()));
+  CHECK(lines_in(lost.directory()) == lines_in(archive.directory()));
+}
+
+TEST_CASE("a backup of before backups had a name is brought up to date, and has one then") {
+  Archive archive;
+  TemporaryDirectory temp;
+  archive.put(page(1));
+  must(backup(archive.directory(), temp.path(), true));
+  REQUIRE(fs::remove(temp.path() / "db/IDENTITY"));
+  archive.put(page(2));
+  must(backup(archive.directory(), temp.path(), true));
+  CHECK(posts_in(temp.path()) == 2);
+  CHECK(fs::exists(temp.path() / "db/IDENTITY"));
+}
+
 TEST_CASE("a first backup that was cut off is begun anew, but nobody else's directory is taken for one") {
   Archive archive;
   TemporaryDirectory temp;

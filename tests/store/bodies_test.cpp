@@ -1,3 +1,5 @@
+#include "store/bodies.hpp"
+
 #include <catch2/catch.hpp>
 #include <random>
 

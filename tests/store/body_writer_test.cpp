@@ -7,7 +7,7 @@
 
 #include "archive_fixture.hpp"
 #include "parsers/digest.hpp"
-#include "store/records.hpp"
+#include "store/bodies.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 

@@ -14,10 +14,12 @@
 #include "store/care/unsettled.hpp"
 #include "store/files.hpp"
 #include "store/forgotten.hpp"
+#include "store/json_field.hpp"
 #include "store/query.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
+#include "tests/parsers/news_page.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -27,7 +29,7 @@ namespace {
 const std::string kSecret = "这一段话只说给一个人听，后来他不愿意再让别人看到，请把它拿下来";
 const std::string kPublic = "桥头的豆腐店开了三十年，老板说明年要把店交给女儿，生意还是老样子";
 
-std::vector<RecordChange> reparsed(FetchedSite& site, bool dry_run, const Reading& reading = kReading) {
+std::vector<RecordChange> reparsed(FetchedSite& site, bool dry_run, const ReplayOptions& reading = kReading) {
   std::vector<RecordChange> changes;
   const auto tell = [&changes](const RecordChange& change) { changes.push_back(change); };
   REQUIRE(
@@ -100,7 +102,7 @@ TEST_CASE("the damaged page that was fetched first ends a reparse, on however ma
   for (const auto& [at, digest] : damaged) batch.put(Family::kBodies, *digest_key(digest), "damaged");
   REQUIRE(site.database().commit(batch));
   for (const int workers : {1, 2, 7}) {
-    Reading reading = kReading;
+    ReplayOptions reading = kReading;
     reading.workers = workers;
     const auto done =
         reparse(site.database(), reading, [](const RecordChange& change) { FAIL(change.record_id); });
@@ -233,8 +235,12 @@ TEST_CASE("reparse finds what is gone and what was seen again as the crawl found
   site.fetch_page("http://bbs.test/forum-2-1.html", board_html({{6, "title 6", "甲", "甲"}}), 50, 50);
   CHECK(site.post("2").seen.gone_at == 20);
   CHECK(site.post("4").seen.gone_at == 40);
+  const std::string article = "http://news.test/a/lamp.html";
+  site.fetch_page(article, parsers::news_page("2021-03-04 05:06", parsers::paragraphs()), 60, 60);
+  site.miss(article, 70, 70);
   const auto before = site.lines();
-  Reading reading = kReading;
+  CHECK(text_field(before.back(), "gone_at") == "1970-01-01T00:01:10Z");
+  ReplayOptions reading = kReading;
   for (const std::size_t at_once : {std::size_t{1}, std::size_t{2}, std::size_t{3}, kReading.at_once}) {
     CAPTURE(at_once);
     reading.at_once = at_once;
@@ -243,7 +249,7 @@ TEST_CASE("reparse finds what is gone and what was seen again as the crawl found
     CHECK(site.lines() == before);
     const auto looked = compare_reparsed(site.database(), reading, [](const RecordChange&) {});
     REQUIRE(looked);
-    CHECK(looked->pages == 4);
+    CHECK(looked->pages == 5);
   }
   CHECK(site.findings().empty());
 }

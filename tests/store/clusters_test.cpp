@@ -13,17 +13,6 @@ using namespace boardwalk::store;
 
 namespace {
 
-parsers::Post published(const std::string& pid, const std::string& text, int day) {
-  parsers::Post post = make_post(pid, text);
-  post.posted_at =
-      day == 0 ? std::nullopt : parsers::make_moment(2024, 5, day, 8, 0, 0, parsers::Precision::kMinute, 480);
-  return post;
-}
-
-parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at) {
-  return thread_page("t" + post.post_id, 1, 1, {post}, at);
-}
-
 // duplicate_of of every post, by id.
 std::map<std::string, std::string> duplicates(Archive& archive) {
   std::map<std::string, std::string> marks;

@@ -9,6 +9,7 @@
 
 #include "archive_fixture.hpp"
 #include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/care/verify.hpp"
 #include "store/query.hpp"
 #include "store/schema.hpp"

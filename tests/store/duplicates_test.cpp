@@ -9,6 +9,7 @@
 #include "archive_fixture.hpp"
 #include "parsers/charset.hpp"
 #include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
 #include "store/schema.hpp"
@@ -18,19 +19,6 @@ using namespace boardwalk;
 using namespace boardwalk::store;
 
 namespace {
-
-const std::string kText = "老板姓张，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
-const std::string kEdit = "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
-
-parsers::Post published(const std::string& pid, const std::string& text, int day) {
-  parsers::Post post = make_post(pid, text);
-  post.posted_at = parsers::make_moment(2024, 5, day, 8, 0, 0, parsers::Precision::kMinute, 480);
-  return post;
-}
-
-parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at) {
-  return thread_page("t" + post.post_id, 1, 1, {post}, at);
-}
 
 std::vector<std::string> exported(Archive& archive, const Filter& filter) {
   std::vector<std::string> ids;

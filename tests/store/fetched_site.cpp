@@ -147,11 +147,10 @@ void FetchedSite::die_behind(const std::function<void()>& step) {
 }
 
 void FetchedSite::miss(const std::string& url, std::int64_t at, int run) {
-  const auto key = parsers::page_key(*parsers::parse_url(url));
   Batch batch(*database_);
-  REQUIRE(mark_thread_gone(batch, parsers::parse_url(url)->site(), *key.thread_id, at));
+  REQUIRE(mark_page_gone(batch, *parsers::parse_url(url), at));
   Visit visit;
-  visit.key = key.key;
+  visit.key = parsers::page_key(*parsers::parse_url(url)).key;
   visit.url = url;
   visit.fetched_at = at * 1000;
   visit.run = run;

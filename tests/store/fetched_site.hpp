@@ -72,7 +72,7 @@ class FetchedSite {
   std::unique_ptr<BodyWriter> bodies_;
 };
 
-inline const Reading kReading{nullptr, 480, kMinChars};
+inline const ReplayOptions kReading{nullptr, 480, kMinChars};
 Target record_target(const std::string& id);
 
 }  // namespace boardwalk::store

@@ -93,6 +93,16 @@ TEST_CASE("commas stand between members and items, and nowhere else") {
   json.end_object();
   CHECK(json.view() == R"({"a":[],"b\"":[{},{"c":"[","d":":"},null,true]})");
   json.clear();
+  json.start_array();
+  json.raw("{}");
+  json.start_object();
+  json.field("text", "\"");
+  json.field("number", 7);
+  json.null_field("none");
+  json.end_object();
+  json.end_array();
+  CHECK(json.view() == R"([{},{"text":"\"","number":7,"none":null}])");
+  json.clear();
   json.integer(7);
   CHECK(json.view() == "7");
 }

@@ -17,20 +17,8 @@ using namespace boardwalk::store;
 
 namespace {
 
-const std::string kText = "老板姓张，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
-const std::string kEdit = "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
 const std::string kEdit2 = "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖五块钱，生意一直很好";
 const std::string kOther = "昨天晚上的雨下得很大，河边的路都淹了，今天早上水才退下去，大家出门要小心一点";
-
-parsers::Post published(const std::string& pid, const std::string& text, int day) {
-  parsers::Post post = make_post(pid, text);
-  post.posted_at = parsers::make_moment(2024, 5, day, 8, 0, 0, parsers::Precision::kMinute, 480);
-  return post;
-}
-
-parsers::ParsedPage page_of(const parsers::Post& post, std::int64_t at) {
-  return thread_page("t" + post.post_id, 1, 1, {post}, at);
-}
 
 using Marks = std::map<std::string, std::string>;
 

@@ -7,6 +7,7 @@
 #include "archive_fixture.hpp"
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
+#include "store/threads.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;

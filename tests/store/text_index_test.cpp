@@ -124,7 +124,7 @@ TEST_CASE("words that are too short are looked for in every record, and no index
   CHECK(found.ids.size() == 100);
   CHECK(found.looked_at == 100);
   CHECK(found.missed.empty());
-  CHECK(explain(archive.read(), asking("燈")).find("full text   the words are too short (") !=
+  CHECK(explain(archive.read(), asking("燈")).value().find("full text   the words are too short (") !=
         std::string::npos);
 }
 
@@ -241,7 +241,7 @@ TEST_CASE("a backup has no index, and one that stood in its place goes") {
   REQUIRE(archive.index());
   REQUIRE(backup_of.index());
   backup_of.close();
-  REQUIRE(backup(archive.directory(), backup_of.directory(), true));
+  REQUIRE(restore(archive.directory(), backup_of.directory()));
   CHECK_FALSE(fs::exists(backup_of.directory() / "fulltext"));
   const auto found = answer(backup_of.read(), asking("第42盞燈"));
   CHECK(found.ids == one("42"));

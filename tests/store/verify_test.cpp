@@ -6,6 +6,7 @@
 
 #include "archive_fixture.hpp"
 #include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/files.hpp"
 #include "store/index_rows.hpp"
 #include "store/schema.hpp"
@@ -15,9 +16,6 @@ using namespace boardwalk;
 using namespace boardwalk::store;
 
 namespace {
-
-const std::string kText = "老板姓张，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
-const std::string kEdit = "老板姓李，以前在码头边上卖豆腐，后来搬到了桥头，一碗豆腐卖三块钱，生意一直很好";
 
 // As a crawl puts a page: records, bytes and visit.
 void put_page(Archive& archive, parsers::ParsedPage page) {

@@ -10,7 +10,6 @@
 #include <iterator>
 #include <map>
 #include <random>
-#include <sstream>
 #include <utility>
 
 #include "export_fixture.hpp"
@@ -21,21 +20,16 @@
 #include "store/json_field.hpp"
 #include "store/schema.hpp"
 #include "tests/contents.hpp"
+#include "tests/lines.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
 using boardwalk::tests::contents;
+using boardwalk::tests::lines_of;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
 
 std::string id_of(const std::string& line) { return text_field(line, "id").value_or(""); }
 

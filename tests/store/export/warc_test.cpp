@@ -7,8 +7,8 @@
 
 #include "export_fixture.hpp"
 #include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/export/warc_record.hpp"
-#include "store/records.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;

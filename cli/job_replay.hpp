@@ -19,12 +19,12 @@ struct JobOptions {
 };
 void add_job_options(CLI::App& command, JobOptions& options);
 
-// `reading` refers to `rules`.
-struct JobReading {
+// `options` refers to `rules`.
+struct JobReplay {
   parsers::site::RuleSet rules;
-  store::Reading reading;
+  store::ReplayOptions options;
 };
 // kUsage when job or site files do not check.
-[[nodiscard]] Result<std::unique_ptr<JobReading>> reading_from(const JobOptions& options);
+[[nodiscard]] Result<std::unique_ptr<JobReplay>> replay_from(const JobOptions& options);
 
 }  // namespace boardwalk::cli

@@ -1,4 +1,4 @@
-#include "cli/job_reading.hpp"
+#include "cli/job_replay.hpp"
 
 #include <utility>
 
@@ -14,7 +14,7 @@ void add_job_options(CLI::App& command, JobOptions& options) {
   command.add_option("--set", options.sets, "any job key, as section.key=value")->allow_extra_args(false);
 }
 
-Result<std::unique_ptr<JobReading>> reading_from(const JobOptions& options) {
+Result<std::unique_ptr<JobReplay>> replay_from(const JobOptions& options) {
   config::Job job = config::default_job();
   if (!options.job.empty()) {
     auto loaded = config::load_job(options.job);
@@ -25,8 +25,8 @@ Result<std::unique_ptr<JobReading>> reading_from(const JobOptions& options) {
     if (auto set = config::set_key(job, assignment); !set) return tl::unexpected(set.error());
   auto rules = load_rules(job.site.files);
   if (!rules) return tl::unexpected(rules.error());
-  auto made = std::make_unique<JobReading>(JobReading{std::move(*rules), {}});
-  made->reading = {&made->rules, job.site.timezone_minutes,
+  auto made = std::make_unique<JobReplay>(JobReplay{std::move(*rules), {}});
+  made->options = {&made->rules, job.site.timezone_minutes,
                    static_cast<std::size_t>(job.duplicates.min_chars),
                    static_cast<int>(job.limits.parse_workers)};
   return made;

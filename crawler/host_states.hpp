@@ -1,11 +1,11 @@
-// The crawl as it stands in an archive, for whoever asks beside it: hosts, what waits for each, runs.
+// The hosts that the crawler knows, as they stand in an archive, for whoever asks beside it.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "crawler/report.hpp"
 #include "crawler/rows.hpp"
 #include "store/database.hpp"
 

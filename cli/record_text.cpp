@@ -1,4 +1,4 @@
-#include "cli/reading.hpp"
+#include "cli/record_text.hpp"
 
 #include <fmt/format.h>
 #include <rapidjson/document.h>
@@ -34,7 +34,7 @@ std::string head(std::string_view title, const std::string& url, const std::stri
                      styled(Style::kFaint, facts));
 }
 
-std::string read_thread(const parsers::Thread& thread) {
+std::string thread_text(const parsers::Thread& thread) {
   const auto number = [](const auto& value) { return value ? std::to_string(*value) : "-"; };
   const std::string facts =
       fmt::format("{} · by {} · {} · {} replies, {} views · {} posts archived{}",
@@ -51,7 +51,7 @@ std::string read_thread(const parsers::Thread& thread) {
   return text;
 }
 
-std::string read_board(const parsers::Board& board) {
+std::string board_text(const parsers::Board& board) {
   const auto number = [](const auto& value) { return value ? std::to_string(*value) : "-"; };
   return head(or_dash(board.name), or_dash(board.url),
               fmt::format("{} threads, {} posts", number(board.threads), number(board.posts)));
@@ -66,14 +66,14 @@ std::string likeness(const parsers::OptionalString& duplicate_of,
   return text;
 }
 
-std::string read_article(const parsers::Article& article) {
+std::string article_text(const parsers::Article& article) {
   std::string text = head(or_dash(article.title), article.url, joined(store::facts_of(article)));
   text += likeness(article.duplicate_of, article.near_duplicate_of) + "\n";
   if (article.subtitle) text += lines_of(*article.subtitle, "") + "\n";
   return text + lines_of(article.text, "");
 }
 
-std::string read_quotes(const parsers::Post& post) {
+std::string quotes_text(const parsers::Post& post) {
   std::string text;
   for (const auto& quote : post.quotes) {
     std::string from = or_dash(quote.author);
@@ -83,7 +83,7 @@ std::string read_quotes(const parsers::Post& post) {
   return text;
 }
 
-std::string read_files(const parsers::Post& post) {
+std::string files_text(const parsers::Post& post) {
   std::string text;
   for (const auto& image : post.images) text += fmt::format("  [image {}]\n", shown(image.url));
   for (const auto& file : post.attachments)
@@ -95,7 +95,7 @@ std::string read_files(const parsers::Post& post) {
 }
 
 // A post's or article's current text against the one before.
-std::string read_change(std::string_view before, std::string_view after) {
+std::string change_text(std::string_view before, std::string_view after) {
   std::string marked;
   for (const auto& piece : word_diff(before, after)) {
     const std::string text = shown(piece.text);
@@ -119,7 +119,7 @@ std::string text_of(const std::string& json) { return store::text_field(json, "t
 
 }  // namespace
 
-std::string read_post(const parsers::Post& post) {
+std::string post_text(const parsers::Post& post) {
   std::string text = styled(Style::kFloor, post.floor ? fmt::format("#{}", *post.floor) : "#-");
   text += ' ' + styled(Style::kTitle, post.anonymous ? "(anonymous)" : shown(or_dash(post.author)));
   text += " · " + (post.posted_at ? post.posted_at->rfc3339() : "-");
@@ -127,7 +127,7 @@ std::string read_post(const parsers::Post& post) {
   if (post.seen.gone_at) text += " · gone since " + parsers::utc_rfc3339(*post.seen.gone_at);
   text += '\n';
   for (const auto& flag : post.flags) text += fmt::format("  [{}]\n", shown(flag));
-  text += read_quotes(post) + lines_of(post.text, "  ") + read_files(post);
+  text += quotes_text(post) + lines_of(post.text, "  ") + files_text(post);
   if (post.edited_at || post.edited_by)
     text += styled(Style::kFaint, fmt::format("  (edited by {} {})\n", shown(or_dash(post.edited_by)),
                                               post.edited_at ? post.edited_at->rfc3339() : "-"));
@@ -137,18 +137,18 @@ std::string read_post(const parsers::Post& post) {
   return text + likeness(post.duplicate_of, post.near_duplicate_of);
 }
 
-std::string read_changes(const std::vector<std::string>& versions) {
+std::string changes_text(const std::vector<std::string>& versions) {
   std::string text;
   for (std::size_t i = 0; i < versions.size(); ++i) {
     const std::string seen = store::text_field(versions[i], "last_seen").value_or("-");
     text += styled(Style::kFaint, fmt::format("  version {} · last seen {}\n", i + 1, seen));
     text += i == 0 ? lines_of(text_of(versions[0]), "  ")
-                   : read_change(text_of(versions[i - 1]), text_of(versions[i]));
+                   : change_text(text_of(versions[i - 1]), text_of(versions[i]));
   }
   return text;
 }
 
-std::string read_counters(const std::vector<store::CountersAt>& counters) {
+std::string counters_text(const std::vector<store::CountersAt>& counters) {
   const auto number = [](const auto& value) { return value ? std::to_string(*value) : "-"; };
   std::string text, before;
   for (const auto& at : counters) {
@@ -160,7 +160,7 @@ std::string read_counters(const std::vector<store::CountersAt>& counters) {
   return text;
 }
 
-std::string read_visit(const store::Visit& visit, bool same) {
+std::string visit_text(const store::Visit& visit, bool same) {
   std::string text = styled(Style::kFloor, parsers::utc_rfc3339(visit.fetched_at / 1000));
   text += fmt::format(" · {} · {}", visit.run > 0 ? fmt::format("run {}", visit.run) : "merged",
                       to_string(visit.outcome));
@@ -176,20 +176,20 @@ std::string read_visit(const store::Visit& visit, bool same) {
   return text;
 }
 
-std::string read_record(std::string_view json) {
+std::string record_text(std::string_view json) {
   rapidjson::Document document;
   document.Parse(json.data(), json.size());
   const std::string kind = document.IsObject() && document.HasMember("kind") && document["kind"].IsString()
                                ? document["kind"].GetString()
                                : "";
   if (kind == "thread")
-    if (const auto thread = store::thread_from_json(json)) return read_thread(*thread);
+    if (const auto thread = store::thread_from_json(json)) return thread_text(*thread);
   if (kind == "post")
-    if (const auto post = store::post_from_json(json)) return read_post(*post);
+    if (const auto post = store::post_from_json(json)) return post_text(*post);
   if (kind == "article")
-    if (const auto article = store::article_from_json(json)) return read_article(*article);
+    if (const auto article = store::article_from_json(json)) return article_text(*article);
   if (kind == "board")
-    if (const auto board = store::board_from_json(json)) return read_board(*board);
+    if (const auto board = store::board_from_json(json)) return board_text(*board);
   return shown(json) + "\n";
 }
 

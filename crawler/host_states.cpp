@@ -1,4 +1,6 @@
-#include "crawler/state.hpp"
+#include "crawler/host_states.hpp"
+
+#include <utility>
 
 namespace boardwalk::crawler {
 

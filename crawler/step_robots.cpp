@@ -1,0 +1,81 @@
+// The part of a step that decides what an answer to robots.txt means for its host (RFC 9309).
+#include <algorithm>
+
+#include "crawler/follow.hpp"
+#include "crawler/host_answer.hpp"
+#include "crawler/retry.hpp"
+#include "crawler/robots_answer.hpp"
+#include "crawler/step_writer.hpp"
+
+namespace boardwalk::crawler {
+namespace {
+
+using parsers::Outcome;
+
+constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
+constexpr double kLongestDelay = 86'400;              // seconds of a Crawl-delay that count
+
+// By which a robots.txt is named among what fails.
+std::string name_of(const Lease& lease) { return lease.site + " robots.txt"; }
+
+}  // namespace
+
+Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
+  const FetchResult& answer = step.answer;
+  const RobotsAnswer means = robots_answer(answer, step.lease.row.hops);
+  const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
+  account_.answered_after_all(name_of(step.lease));
+  if (auto noted = note_answer(frontier_, step.lease, answer, unreachable, settings_.of(step.lease.site),
+                               job_.recrawl);
+      !noted)
+    return noted;
+  count(step, answer.outcome);
+  if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
+  HostRow& host = frontier_.host(step.lease.site);
+  const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
+  host.robots_redirect = moved ? means.target : std::string{};
+  host.robots_hops = moved ? step.lease.row.hops + 1 : 0;
+  if (moved) return {};
+  return unreachable ? robots_unreachable(step) : take_rules(batch, step, means);
+}
+
+// §2.3.1.4: nothing may be fetched, and it is asked for again.
+Result<void> StepWriter::robots_unreachable(const Step& step) {
+  const FetchResult& answer = step.answer;
+  const FailedPage failure{answer.url, answer.outcome, answer.detail};
+  const std::string name = name_of(step.lease);
+  // A host that stands where nothing may be asked for has said no: none of its pages failed.
+  const bool refused = answer.outcome == Outcome::kUnsafeAddress && step.lease.row.hops == 0;
+  if (frontier_.is_set_aside(step.lease.site)) {
+    if (!refused) account_.failed(name, failure);
+    return {};
+  }
+  const config::Job::Fetch& fetch = settings_.of(step.lease.site);
+  const int failures = std::max(frontier_.host(step.lease.site).failures, 1);
+  const auto wait = retry_wait(answer.outcome, answer.status, failures, answer.retry_after, fetch, roll());
+  if (wait)
+    account_.will_retry(name, failure);
+  else if (!refused)
+    account_.failed(name, failure);
+  const std::int64_t until = answer.ended_at + wait.value_or(wait_after_failing(fetch, job_.recrawl));
+  return frontier_.block(step.lease.site, until, "robots.txt: " + answer.detail);
+}
+
+// What it allows holds for a day, and the sitemaps that it names are offered.
+Result<void> StepWriter::take_rules(store::Batch& batch, const Step& step, const RobotsAnswer& means) {
+  const FetchResult& answer = step.answer;
+  HostRow& host = frontier_.host(step.lease.site);
+  host.robots_status = means.kind == RobotsAnswer::Kind::kRules ? answer.status : 404;
+  host.robots_sha256 = step.sha256;
+  host.robots_reason = means.reason;
+  host.robots_until = std::max(answer.ended_at, now_()) + kRobotsLife;
+  const std::string& agent = settings_.of(step.lease.site).user_agent;
+  const Robots robots = robots_of(means, answer.body, product_token(agent));
+  host.crawl_delay =
+      static_cast<std::int64_t>(std::min(robots.crawl_delay().value_or(0), kLongestDelay) * 1000);
+  for (const auto& offer : sitemaps_to_follow(robots, scope_, now_()))
+    if (auto queued = frontier_.offer(batch, offer, now_()); !queued) return tl::unexpected(queued.error());
+  return {};
+}
+
+}  // namespace boardwalk::crawler

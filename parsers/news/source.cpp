@@ -1,0 +1,215 @@
+#include "parsers/news/source.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "parsers/news/body_line.hpp"
+#include "parsers/news/key_text.hpp"
+#include "parsers/news/names.hpp"
+#include "parsers/news/noise.hpp"
+#include "parsers/news/time_text.hpp"
+#include "parsers/text.hpp"
+
+namespace boardwalk::parsers::news {
+namespace {
+
+constexpr std::size_t kNone = std::u32string_view::npos;
+
+const std::vector<std::u32string_view> kSourceLabels{U"信息来源", U"稿件来源", U"文章来源", U"新闻来源",
+                                                     U"来源",     U"稿源",     U"出处"};
+
+// Whether a label of the source may stand behind these words: behind none, words of its own, or what another
+// label names (`作者:张三来源:`); not in a longer word (`资金来源`).
+bool may_precede_source(std::u32string_view before) {
+  for (const std::u32string_view own :
+       {U"信息",   U"稿件",   U"文章",   U"新闻",   U"本文",   U"原文",  U"内容", U"转载",
+        U"消息",   U"资讯",   U"图文",   U"文稿",   U"供稿",   U"发布",  U"本站", U"星期一",
+        U"星期二", U"星期三", U"星期四", U"星期五", U"星期六", U"星期日"})
+    if (before.ends_with(own)) return true;
+  if (before.empty() || !is_han(before.back())) return true;
+  while (!before.empty() && is_han(before.back())) before.remove_suffix(1);
+  constexpr std::u32string_view kNamed = U":0123456789";
+  return !before.empty() && kNamed.find(before.back()) != kNone;
+}
+
+// Behind `来源`; behind `来自:`, which is a label with its colon alone.
+std::size_t behind_source(std::u32string_view key, bool timed) {
+  std::size_t begin = behind_label(key, kSourceLabels, false, may_precede_source);
+  if (begin == kNone && timed) begin = behind_label(key, kSourceLabels, true, may_precede_source);
+  if (begin != kNone) return begin;
+  constexpr std::u32string_view kFrom = U"来自:";
+  const std::size_t at = key.find(kFrom);
+  if (at == kNone || (at > 0 && is_han(key[at - 1]))) return kNone;
+  return std::min(key.find_first_not_of(U' ', at + kFrom.size()), key.size());
+}
+
+// In a line that tells the time too and is no sentence, nothing needs to stand between label and name.
+std::optional<std::string> source_in(const KeyText& line, bool timed) {
+  const std::u32string_view key = line.view();
+  std::size_t begin = behind_source(key, timed);
+  if (begin == kNone) return std::nullopt;
+  std::size_t end = value_end(key, begin);
+  for (std::size_t i = begin + 1; i < end; ++i)
+    if (key[i] == U' ' && (is_han(key[i - 1]) || (i + 1 < end && is_han(key[i + 1])))) end = i;
+  if (end - begin > 2 && key[begin] == U'《' && key[end - 1] == U'》') ++begin, --end;
+  const std::string_view value = line.original(begin, end);
+  constexpr std::size_t kLongest = 30;  // characters
+  if (value.empty() || end - begin > kLongest || find_time(value)) return std::nullopt;
+  return std::string(value);
+}
+
+bool is_one_of(char32_t c, std::u32string_view chars) { return chars.find(c) != kNone; }
+
+// How much of `text` is a word that goes with a date: `星期六`, `周六`, `上午`, `10:20`, `农历正月初一`.
+std::size_t calendar_word(std::u32string_view text) {
+  constexpr auto kHalves = std::to_array<std::u32string_view>(
+      {U"上午", U"下午", U"中午", U"早上", U"早晨", U"清晨", U"凌晨", U"傍晚", U"晚上", U"晚间", U"夜间"});
+  constexpr auto kLunar =
+      std::to_array<std::u32string_view>({U"农历", U"阴历", U"夏历", U"正月", U"冬月", U"腊月"});
+  const auto at = [text](std::size_t i) { return i < text.size() ? text[i] : U' '; };
+  if (begins_with_one_of(text, kHalves) && !is_han(at(2))) return 2;
+  constexpr std::u32string_view kDays = U"一二三四五六日天";
+  if ((text.starts_with(U"星期") || text.starts_with(U"礼拜")) && is_one_of(at(2), kDays)) return 3;
+  const bool day = text.starts_with(U"周") && is_one_of(at(1), kDays);
+  if (day && (!is_han(at(2)) || calendar_word(text.substr(2)) > 0)) return 2;
+  const std::size_t end = std::min(text.find_first_of(U" |·,()[]/"), text.size());
+  if (begins_with_one_of(text, kLunar) ||
+      (is_one_of(at(0), U"甲乙丙丁戊己庚辛壬癸") && is_one_of(at(1), U"子丑寅卯辰巳午未申酉戌亥")))
+    return end;
+  return std::min(text.find_first_not_of(U"0123456789:"), text.size()) == end ? end : 0;
+}
+
+// Behind such words, which may stand in brackets, and the marks around them.
+std::size_t behind_calendar(std::u32string_view key) {
+  std::u32string_view marks = U" |·";
+  for (std::size_t begin = 0;;) {
+    begin = std::min(key.find_first_not_of(marks, begin), key.size());
+    const std::size_t bracket = key.substr(begin).starts_with(U'(') ? 1 : 0;
+    const std::size_t size = calendar_word(key.substr(begin + bracket));
+    if (size == 0) return begin;
+    if (bracket > 0) marks = U" |·)";
+    begin += bracket + size;
+  }
+}
+
+// `我要评论`, `已有12人阅读`, `分享到微信`, and labels of other fields.
+bool is_control(std::u32string_view text) {
+  constexpr auto kOpeners = std::to_array<std::u32string_view>(
+      {U"我要", U"我来",     U"我有", U"已有", U"共有",   U"网友评论", U"发表评论", U"查看",    U"评论",
+       U"阅读", U"分享",     U"浏览", U"点击", U"打印",   U"收藏",     U"点赞",     U"转发",    U"举报",
+       U"关注", U"复制",     U"朗读", U"人气", U"访问",   U"字号",     U"字体",     U"微信",    U"扫一扫",
+       U"首页", U"当前位置", U"作者", U"记者", U"通讯员", U"编辑",     U"责编",     U"责任编辑"});
+  return begins_with_one_of(text, kOpeners);
+}
+
+// The words at `begin` as an outlet's name. `glued`: to a day, as a sentence's words are.
+std::optional<std::string> outlet_at(const KeyText& key, std::size_t begin, bool glued) {
+  if (key.view().substr(begin).starts_with(U"原创 ")) begin += 3;
+  const std::size_t end = std::min(value_end(key.view(), begin), key.view().find(U' ', begin));
+  if (const std::size_t slash = key.view().substr(0, end).find(U'/', begin); slash != kNone)
+    begin = slash + 1;
+  const std::u32string_view value = key.view().substr(begin, end - begin);
+  const auto han = std::count_if(value.begin(), value.end(), is_han);
+  constexpr std::size_t kLongest = 16;  // characters
+  const bool alone =
+      end == key.view().size() && value.size() > 2 &&
+      std::all_of(value.begin(), value.end(), [](char32_t c) { return c >= U'a' && c <= U'z'; });
+  if ((han < 2 && !alone) || value.size() > kLongest || value.find_first_of(U":,") != kNone)
+    return std::nullopt;
+  const std::size_t digits = std::min(value.find_first_not_of(U"0123456789"), value.size());
+  const bool counts = digits > 0 && is_one_of(value[digits], U"时点日月年分秒人次条个万亿元位名度");
+  const bool letter = is_han(value[0]) || (value[0] >= U'a' && value[0] <= U'z') || digits > 0;
+  if (counts || !letter || is_control(value) || is_one_of(value.back(), U"于自至")) return std::nullopt;
+  if (glued && is_han(value.back()) && !is_one_of(value.back(), U"报网社台线端刊闻局办府"))
+    return std::nullopt;
+  return std::string(key.original(begin, end));
+}
+
+// What stands beside the time where no label does: `2020年01月25日 18:57 某某日报`.
+std::optional<std::string> source_beside_time(const Line& line) {
+  const auto time = find_time(line.text);
+  if (!time || ends_sentence(line.text)) return std::nullopt;
+  const std::string_view text = line.text;
+  const auto is_glued = [&time](std::string_view words) {
+    return time->moment.precision == Precision::kDay && strip(words).size() == words.size();
+  };
+  const std::string_view rest = text.substr(time->end);
+  const KeyText behind(strip(rest));
+  const std::size_t begin = behind_calendar(behind.view());
+  if (begin < behind.view().size() && !is_control(behind.view().substr(begin)))
+    return outlet_at(behind, begin, begin == 0 && is_glued(rest));
+  const std::string_view head = text.substr(0, time->begin);
+  const KeyText before(strip(head));
+  const bool glued = !before.view().empty() && is_han(before.view().back()) && is_glued(head);
+  return outlet_at(before, behind_calendar(before.view()), glued);
+}
+
+bool is_account(dom::Node node) {
+  for (const char* word :
+       {"author-name", "account-name", "source-name", "media-name", "author_name", "profile_nickname"})
+    if (node.has_class(word)) return true;
+  return false;
+}
+
+// The account of a self-media page: an element named so.
+std::optional<std::string> account_of(const PageText& page) {
+  const dom::Node found = dom::find(page.blocks.front().node,
+                                    [](dom::Node node) { return node.is_element() && is_account(node); });
+  std::string name = found ? dom::text_of(found) : std::string();
+  constexpr std::size_t kLongest = 60;  // bytes
+  if (name.empty() || name.size() > kLongest) return std::nullopt;
+  return name;
+}
+
+// `网络` is no outlet.
+bool is_outlet(const std::string& source) {
+  static constexpr std::string_view kNowhere[] = {
+      "网络", "互联网", "網絡", "网络整理", "综合", "综合网络", "网络转载", "原创", "未知", "不详", "佚名"};
+  return std::find(std::begin(kNowhere), std::end(kNowhere), source) == std::end(kNowhere);
+}
+
+// A line of readers' comments, or of links to other articles.
+bool is_of_others(const PageText& page, const Line& line) {
+  if (line.link_weight == line.weight && KeyText(line.text).view().find(U"来源") != 0) return true;
+  for (int i = line.block; i >= 0; i = page.block_at(i).parent) {
+    const Block& block = page.block_at(i);
+    if (block.noise && block.sign >= Noise::kStrong) return true;
+  }
+  return false;
+}
+
+// From the lines before the text, then beside the time, then by its label from the lines behind the text.
+std::optional<std::string> visible_source(const PageText& page, const Body& body,
+                                          const std::vector<int>& told) {
+  const int first = body.lines.empty() ? static_cast<int>(page.lines.size()) : body.lines.front();
+  const auto labelled = [&](bool before) -> std::optional<std::string> {
+    for (const int index : told) {
+      const Line& line = page.line_at(index);
+      if ((index <= first) != before) continue;
+      if (!before && is_of_others(page, line)) continue;
+      const bool timed = find_time(line.text).has_value() && !ends_sentence(line.text);
+      if (auto source = source_in(KeyText(line.text), timed); source && is_outlet(*source)) return source;
+    }
+    return std::nullopt;
+  };
+  if (auto source = labelled(true)) return source;
+  for (const int index : told)
+    if (const Line& line = page.line_at(index); index <= first) {
+      if (KeyText(line.text).view().find(U"来源") != kNone) continue;  // its label was of something else
+      if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
+    }
+  return labelled(false);
+}
+
+}  // namespace
+
+std::optional<std::string> read_source(const PageText& page, const Body& body, const std::vector<int>& told,
+                                       const Metadata& data) {
+  if (auto source = visible_source(page, body, told)) return source;
+  if (std::string meta(data.meta({"source", "contentsource", "article:source"}));
+      !meta.empty() && is_outlet(meta))
+    return meta;
+  return account_of(page);
+}
+
+}  // namespace boardwalk::parsers::news
