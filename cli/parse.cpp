@@ -88,14 +88,6 @@ parsers::ParsedPage read_list(const parsers::Url& url, const std::string& body,
   return page;
 }
 
-// What standard error names a page by; empty when standard output tells all.
-std::string name_of(const parsers::ParsedPage& page) {
-  if (page.outcome != parsers::Outcome::kOk) return std::string(to_string(page.outcome));
-  if (page.kind == parsers::PageKind::kFeed && page.threads.empty())
-    return "feed: a sitemap or feed lists pages and holds no record; --links prints them";
-  return {};
-}
-
 // Parses page after page with what a crawl's job says of pages.
 class PageReader {
  public:
@@ -111,6 +103,14 @@ class PageReader {
     return parsers::parse_page({url, body, content_type, fetched_at, job_.site.timezone_minutes,
                                 place ? rules_.find(*place) : nullptr},
                                workspace_);
+  }
+
+  // What standard error names a page by; empty when standard output tells all.
+  [[nodiscard]] std::string name_of(const parsers::ParsedPage& page) const {
+    if (page.outcome != parsers::Outcome::kOk) return std::string(to_string(page.outcome));
+    if (page.kind != parsers::PageKind::kFeed || !page.threads.empty() || page.links.empty() || links_)
+      return {};
+    return "feed: a sitemap or feed lists pages and holds no record; --links prints them";
   }
 
   // What the program prints of a page.
@@ -137,7 +137,7 @@ int parse(const ParseLine& words, parsers::site::RuleSet rules) {
         fmt::format("--site {}: its host is not {}; see host in the file", words.site, url->site()));
   PageReader reader(std::move(rules), words.links);
   const auto page = reader.read(words.url, *body, words.content_type, *fetched_at);
-  if (const std::string name = name_of(page); !name.empty())
+  if (const std::string name = reader.name_of(page); !name.empty())
     tell(shown(name + (words.site.empty() || page.detail.empty() ? "" : ": " + page.detail) + '\n'));
   for (const auto& line : reader.lines(page))
     if (!print(line + '\n')) break;
@@ -161,7 +161,7 @@ bool parse_line(const std::string& line, std::size_t number, const std::string& 
   if (!listed) return blame(listed.error().message), true;
   const auto page = read_listed(*listed, reader);
   if (!page) return blame(page.error().message), true;
-  if (const std::string name = name_of(*page); !name.empty()) blame(name);
+  if (const std::string name = reader.name_of(*page); !name.empty()) blame(name);
   std::string lines;
   for (auto& record : reader.lines(*page)) lines += with_batch_id(std::move(record), listed->id) + '\n';
   return print(lines);

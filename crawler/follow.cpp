@@ -76,9 +76,6 @@ class Chooser {
     const LinkRole told = plain_role(link.role);
     offer.depth = from_.depth + (turns_page(told) ? 0 : 1);
     offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
-    // The pages of a thread that are known come again by what its row tells, not as a list's do.
-    if (turns_page(told) && step_.page->kind == parsers::PageKind::kThread)
-      offer.what.role = LinkRole::kThread;
     const LinkRole role = turns_page(offer.what.role) ? from_.link_role() : offer.what.role;
     const auto refusal = scope_.refusal({from_key_, *target, offer.key, role, offer.depth}, now_);
     if (!refusal.empty()) return keep_out(refusal);

@@ -118,8 +118,9 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   if (auto tried = try_on(batch, step, before, row, outcome, detail, due); !tried) return tried;
   stamp(row, outcome, step.answer.ended_at, report_.sweep);
   row.last_status = step.answer.status;
-  if (step.answer.status == 304 && !step.page) {
-    row.etag.clear();  // what it goes without saying for is not held: the whole page next time
+  const bool is_gone = outcome == Outcome::kNotFound || outcome == Outcome::kGone;
+  if (is_gone || (step.answer.status == 304 && !step.page)) {
+    row.etag.clear();  // a page that is back is to show it, one that is not held to be sent
     row.last_modified.clear();
   }
   const bool records = outcome == Outcome::kOk || outcome == Outcome::kUnchanged;

@@ -166,8 +166,10 @@ class Entry {
         if (!held) return tl::unexpected(held.error());
         plain = std::move(*held);
       }
-      const auto versions = put_part(batch_, id_, sighted(), plain);
+      auto versions = put_part(batch_, id_, sighted(), plain);
       if (!versions) return tl::unexpected(versions.error());
+      auto& now = versions->back().seen;
+      if (held_.seen.gone_at && *held_.seen.gone_at > now.last_seen) now.gone_at = held_.seen.gone_at;
       return replace_history(*versions);
     }
     return sighted();

@@ -302,9 +302,9 @@ Time read_time(Cursor& cursor, bool hyphened) {
   Cursor here = cursor;
   const bool iso = Cursor(here).word("T");
   here.spaces();
-  const bool plain = hyphened && here.at() == cursor.at() + 1;
   while (here.any(kBefore)) here.spaces();
   if (here.word("at ") || here.word("um ") || here.word("à ")) here.spaces();
+  const bool plain = hyphened && here.at() == cursor.at() + 1;
   if (!read_clock(here, time)) return {};
   time.precision = Precision::kMinute;
   cursor = here;

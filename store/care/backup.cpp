@@ -221,6 +221,9 @@ Result<BackupCounts> copy_archive(const fs::path& from, const fs::path& to, bool
     const auto opened = Database::open(trial.path(), Database::Access::kRead);
     if (!opened && attempt + 1 == kTries) return tl::unexpected(opened.error());
     if (!opened) continue;
+    std::error_code unnamed;  // a restored archive keeps the name that its other backups know
+    if (what == Replaces::kAnyArchive && identity_of(trial.path()).empty())
+      fs::copy_file(rows_path(to) / kIdentity, rows_path(trial.path()) / kIdentity, unnamed);
     if (auto replaced = replace(rows_path(trial.path()), rows_path(to)); !replaced)
       return tl::unexpected(replaced.error());
     if (!*seal) remove_seal(to);

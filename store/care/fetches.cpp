@@ -30,8 +30,9 @@ Result<void> for_each_fetch(const Database& database, const std::function<void(F
   const auto give = [&each](Fetch fetch) {
     if (fetch.gone || !fetch.sha256.empty()) each(std::move(fetch));
   };
-  std::string page;
+  std::string page, type, sha256;  // type and sha256: of what was read of the page last
   bool was_read = false;
+  bool away = false;  // the page was not there at its last fetch but those that say nothing
   std::int64_t place = 0;
   auto walked = for_each_visit(database, [&](const Visit& visit) {
     const bool same = page == visit.key;
@@ -39,14 +40,18 @@ Result<void> for_each_fetch(const Database& database, const std::function<void(F
       gone->gone = !same || gone->url == visit.url;
       give(*std::exchange(gone, std::nullopt));
     }
-    if (!same) page = visit.key, was_read = false;
+    if (!same) page = visit.key, was_read = false, away = false;
     const bool says = may_say_something(visit);
     Fetch fetch{
         visit.fetched_at, visit.url, content_type_of(visit), says ? visit.sha256 : "", false, was_read,
         visit.run,        place};
+    if (away && visit.status == 304) fetch.content_type = type, fetch.sha256 = sha256;  // it is back
     fetch.gone = was_read && (visit.outcome == Outcome::kNotFound || visit.outcome == Outcome::kGone);
+    away = fetch.gone || (away && fetch.sha256.empty());
     fetch.gone ? static_cast<void>(gone = std::move(fetch)) : give(std::move(fetch));
-    was_read |= says && (visit.outcome == Outcome::kOk || visit.outcome == Outcome::kUnchanged);
+    const bool reads = says && (visit.outcome == Outcome::kOk || visit.outcome == Outcome::kUnchanged);
+    if (reads) type = content_type_of(visit), sha256 = visit.sha256;
+    was_read |= reads;
     ++place;
     return true;
   });

@@ -73,7 +73,10 @@ std::optional<std::string> SiteLinks::to_record(const std::string& record_id) co
 
 std::optional<std::string> SiteLinks::to_url(const std::string& text) const {
   const auto url = parsers::parse_url(text);
-  return url ? to_record(parsers::record_id_of(*url)) : std::nullopt;
+  if (!url) return std::nullopt;
+  const auto target = parsers::page_target(*url);  // some other view of a thread leads into it, too
+  return to_record(target.thread_id ? parsers::thread_record_id(url->site(), *target.thread_id)
+                                    : parsers::record_id_of(*url));
 }
 
 std::vector<std::string> SiteLinks::copies_of(const parsers::OptionalString& fold_sha256,

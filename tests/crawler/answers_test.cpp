@@ -318,6 +318,7 @@ TEST_CASE("an article that is not there any more is gone until its page is back"
   Site site;
   site.page("/", {path});
   site[path] = html(parsers::news_page("2021-03-04 05:06", parsers::paragraphs()));
+  site[path].headers.emplace_back("ETag", "\"lamp\"");
   Crawling crawling(at_every_look());
   CHECK(crawling.crawl({site.url()}).records.new_articles == 1);
   const auto gone_at = [&] {

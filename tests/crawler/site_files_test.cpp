@@ -21,7 +21,6 @@ zone = "+08:00"
 [pages]
 thread_urls = ["*/topic/{id}", "*/topic/{id}?p={page}"]
 board_urls = ["*/room/{id}"]
-next_page = "a.more"
 [thread]
 title = "h1"
 pages = { select = ".pages", take = "/{}" }
@@ -61,9 +60,11 @@ void moor(tests::AnsweringSite& site, int entries) {
   }
 }
 
-crawler::RunReport crawl(tests::Crawling& crawling, const tests::AnsweringSite& site) {
-  const auto file = config::parse_site_file(kSiteFile, "pier.toml");
+crawler::RunReport crawl(tests::Crawling& crawling, const tests::AnsweringSite& site,
+                         const std::string& next_page = "") {
+  auto file = config::parse_site_file(kSiteFile, "pier.toml");
   REQUIRE(file);
+  file->pages.next_page.select.text = next_page;
   const auto rules = parsers::site::RuleSet::compile({*file});
   REQUIRE(rules);
   return crawling.crawl({site.url()}, {tests::clock_ms, nullptr, {}, &*rules});
@@ -109,8 +110,19 @@ TEST_CASE("a site file's thread that has grown is read on from the page that was
   crawl(crawling, site);
   CHECK(crawling.posts(site.site(), 9).size() == 8);
   CHECK(site.asked("/topic/9?p=2") == 0);
-  CHECK(site.asked("/topic/9?p=3") == 1);
   site.forget();
   crawl(crawling, site);
   CHECK(site.asked("/topic/9") + site.asked("/topic/9?p=3") + site.asked("/topic/9?p=4") == 0);
+}
+
+TEST_CASE("a site file's thread that has grown is read again as far as the links to the next page lead") {
+  tests::AnsweringSite site;
+  moor(site, 5);
+  tests::Crawling crawling;
+  crawl(crawling, site, "a.more");
+  moor(site, 8);
+  site.forget();
+  crawl(crawling, site, "a.more");
+  CHECK(crawling.posts(site.site(), 9).size() == 8);
+  CHECK(site.asked("/topic/9?p=2") == 1);
 }

@@ -85,7 +85,8 @@ TEST_CASE("hours from and to are no zone, over midnight and of half the clock ne
     INFO(span);
     CHECK(time_of(article_of(english("<p>2023-03-04 " + span + "</p>"))) == "2023-03-04");
   }
-  for (const std::string day : {"4 March 2023 ", "2023/03/04 ", "2023-03-04, "})
+  for (const std::string day : {"4 March 2023 ", "2023/03/04 ", "2023-03-04, ", "2023-03-04 星期六 ",
+                                "2023-03-04 | ", "2023-03-04 - ", "2023-03-04 at "})
     CHECK(time_of(article_of(english("<p>" + day + "09:00-05:00</p>"))) == "2023-03-04");
   CHECK(time_of(with_info("时间：2023年3月4日 09:00-11:00")) == "2023-03-04T09:00:00+08:00");
   CHECK(time_of(with_info("时间：2023-03-04 22:00-05:00")) == "2023-03-04T22:00:00+08:00");

@@ -5,6 +5,7 @@
 
 #include "archive_fixture.hpp"
 #include "store/json_codec.hpp"
+#include "store/vanished.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -166,6 +167,19 @@ TEST_CASE("an article that grows behind its last page misses the new ones until 
   archive.put(part(3, 3, "三", 21));
   CHECK(only_article(archive).text == "一\n二\n三");
   CHECK(only_article(archive).missing_pages.empty());
+}
+
+TEST_CASE("a page that was read before the article was gone, and is put later, does not bring it back") {
+  Archive archive;
+  archive.put(part(1, 2, "一", 10));
+  archive.commit([](Batch& batch) {
+    REQUIRE(mark_page_gone(batch, *parsers::parse_url("https://news.test/harbour.html"), 20));
+  });
+  archive.put(part(2, 2, "二", 15));
+  CHECK(only_article(archive).text == "一\n二");
+  CHECK(only_article(archive).seen.gone_at == 20);
+  archive.put(part(1, 2, "一", 30));
+  CHECK_FALSE(only_article(archive).seen.gone_at);
 }
 
 TEST_CASE("lines that a later page repeats from the top of the first stand once") {

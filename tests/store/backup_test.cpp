@@ -166,6 +166,21 @@ TEST_CASE("an archive that was restored goes on with the backups that it had") {
   CHECK(posts_in(two) == 2);
 }
 
+TEST_CASE("an archive that is restored from a backup without a name keeps its own") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path old = temp.path() / "old", other = temp.path() / "other";
+  archive.put(page(1));
+  must(backup(archive.directory(), old, false));
+  REQUIRE(fs::remove(old / "db/IDENTITY"));
+  must(backup(archive.directory(), other, false));
+  archive.close();
+  must(restore(old, archive.directory()));
+  archive.put(page(2));
+  must(backup(archive.directory(), other, false));
+  CHECK(posts_in(other) == 2);
+}
+
 TEST_CASE("a restore takes the place of whatever archive is there") {
   Archive archive, lost;
   TemporaryDirectory temp;

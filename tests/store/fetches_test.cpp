@@ -118,6 +118,23 @@ TEST_CASE("a fetch says whether the page is gone and whether it was read before"
   CHECK_FALSE((*fetches)[4].was_read);  // another page
 }
 
+TEST_CASE("a page that was gone and has not changed since it was read says what it said then") {
+  Archive archive;
+  Visit same = visit_at("a", 3, Outcome::kUnchanged);
+  same.status = 304;
+  same.sha256.clear();
+  Visit again = same;
+  again.fetched_at = 4;
+  put(archive, {visit_at("a", 1), visit_at("a", 2, Outcome::kNotFound), same, again});
+  const auto fetches = Fetches(archive.read(), 100).next();
+  REQUIRE(fetches);
+  REQUIRE(fetches->size() == 3);
+  CHECK((*fetches)[1].gone);
+  CHECK((*fetches)[2].at == 3);
+  CHECK((*fetches)[2].sha256 == std::string(64, 'a'));
+  CHECK_FALSE((*fetches)[2].gone);
+}
+
 TEST_CASE("a damaged visit ends the walk with an error") {
   Archive archive;
   put(archive, {visit_at("a", 1), visit_at("b", 2)});
