@@ -62,6 +62,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
   bool left_open = false;
   for (const auto& path : *paths) {
     auto job = config::load_job(path);
+    if (!job) job = fail(ErrorKind::kUsage, job.error().message);
     if (job)
       if (auto prepared = prepare(*job); !prepared) job = tl::unexpected(prepared.error());
     RunFiles own = files;
@@ -72,6 +73,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
       tell(fmt::format("{} is not due before {}\n", own.job_name, parsers::utc_rfc3339(*due / 1000)));
       continue;
     }
+    tell(fmt::format("job {}\n", own.job_name));
     const int ended = due ? run_by_itself(*job, own, left_open) : report_error(due.error());
     exit_code = std::max(exit_code, ended);
     if (ended == kInterrupted) break;

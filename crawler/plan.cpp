@@ -16,19 +16,17 @@ namespace boardwalk::crawler {
 namespace {
 
 using parsers::LinkRole;
+using parsers::Outcome;
 
 std::string reason_of(const UrlRow& row) {
   if (!row.fetched()) return row.via.empty() ? "a seed, never fetched" : "found, never fetched";
   const std::string last(to_string(*row.outcome()));
   if (row.attempts > 0) return fmt::format("tried {} times, the last ended in {}", row.attempts, last);
-  switch (row.link_role()) {
-    case LinkRole::kIndex:
-    case LinkRole::kBoard:
-    case LinkRole::kListing:
-      return "a listing, looked at by every run";
-    default:
-      return fmt::format("to be looked at again, the last time ended in {}", last);
-  }
+  const bool was_read = row.outcome() == Outcome::kOk || row.outcome() == Outcome::kUnchanged;
+  const LinkRole role = row.link_role();
+  if (was_read && (role == LinkRole::kIndex || role == LinkRole::kBoard || role == LinkRole::kListing))
+    return "a listing, looked at by every run";
+  return fmt::format("to be looked at again, the last time ended in {}", last);
 }
 
 std::string held_back(const std::optional<HostRow>& host, int run, std::int64_t now) {

@@ -12,8 +12,9 @@ namespace boardwalk::crawler {
 
 // Epoch ms; 0 when it never ran, or when its last run was cut short (killed, interrupted, no room on the
 // disk) and is to be gone on with, or when it was started by a clock that was ahead of `now`. Counted from
-// the start of the last run, so that a job that takes an hour does not move through the day. `runs` are those
-// of its archive, oldest first; other jobs' are passed over.
+// the start of the last run, so that a job that takes an hour does not move through the day; a quarter of
+// `every` early, ten minutes at most, as looks for what is due come no two at the same distance. `runs` are
+// those of its archive, oldest first; other jobs' are passed over.
 [[nodiscard]] std::int64_t next_start(const std::vector<RunReport>& runs, const std::string& job,
                                       config::Milliseconds every, std::int64_t now);
 

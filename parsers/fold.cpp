@@ -120,11 +120,11 @@ class Folding {
 
   void add(std::uint32_t entry) {
     if ((entry & kInvisible) != 0) return;
-    follow_gloss(entry);
+    const bool glossed = follow_gloss(entry);  // then the Han character before it is the one behind us
     const bool kept = (entry & (kLetter | kNumber)) != 0 || ((entry & kMark) != 0 && behind_letter_);
     if (kept) keep(entry & kCharacter);
-    behind_letter_ = (entry & kLetter) != 0 || (kept && (entry & kMark) != 0);
-    behind_han_ = (entry & kHan) != 0;
+    behind_letter_ = glossed || (entry & kLetter) != 0 || (kept && (entry & kMark) != 0);
+    behind_han_ = glossed || (entry & kHan) != 0;
   }
   [[nodiscard]] bool in_gloss() const { return gloss_begin_.has_value(); }
   // The same of characters that all become themselves; `last` is the last one's entry. REQUIRES: !in_gloss().
@@ -147,22 +147,24 @@ class Folding {
     size_ = static_cast<std::size_t>(write_code_point(c, kept_.data() + size_) - kept_.data());
   }
 
-  // A gloss is kept like other letters until its closing parenthesis shows that it was one.
-  void follow_gloss(std::uint32_t entry) {
+  // A gloss is kept like other letters until its closing parenthesis shows that it was one: true then.
+  bool follow_gloss(std::uint32_t entry) {
     constexpr int kLongestGloss = 6;
     if (entry == U'(' && behind_han_) {
       gloss_begin_ = size_;
       gloss_letters_ = 0;
     } else if (!gloss_begin_) {
-      return;
+      return false;
     } else if ((entry & kLatin) != 0) {
       ++gloss_letters_;
     } else if (entry == U')' && gloss_letters_ >= 1 && gloss_letters_ <= kLongestGloss) {
       size_ = *gloss_begin_;
       gloss_begin_.reset();
+      return true;
     } else if ((entry & kMark) == 0) {
       gloss_begin_.reset();
     }
+    return false;
   }
 
   std::string kept_;  // and room for what comes

@@ -172,8 +172,8 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   return page;
 }
 
-std::string_view discuz_parser_version() { return "discuz/5"; }
+std::string_view discuz_parser_version() { return "discuz/6"; }
 std::string_view news_parser_version() { return "news/4"; }
-std::string_view site_parser_version() { return "site/2"; }
+std::string_view site_parser_version() { return "site/3"; }
 
 }  // namespace boardwalk::parsers

@@ -152,7 +152,12 @@ std::vector<Article> versions_of(const Histories& histories) {
     if (!versions.empty() && versions.back().text_sha256 == version.text_sha256) versions.pop_back();
     versions.push_back(std::move(version));
   };
-  for (const std::int64_t end : ends) add(joined(pages_at(histories, end)));
+  for (const std::int64_t end : ends) {
+    Article version = joined(pages_at(histories, end));
+    version.seen.last_seen =
+        std::min(version.seen.last_seen, end);  // its other pages may show the same still
+    add(std::move(version));
+  }
   add(joined(now));
   for (std::size_t i = 0; i < versions.size(); ++i) {
     versions[i].seen.version = static_cast<int>(i) + 1;

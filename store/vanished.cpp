@@ -61,7 +61,14 @@ Result<Record> from_json(std::string_view json) {
     return thread_from_json(json);
 }
 
-// True when it was not gone before; a record that was seen later than `at` stays.
+// When the page that tells whether the record is there was last read.
+std::int64_t shown_at(const parsers::Article& article) { return article.page.fetched_at; }
+template <typename Record>
+std::int64_t shown_at(const Record& record) {
+  return record.seen.last_seen;
+}
+
+// True when it was not gone before; a record that was shown later than `at` stays.
 template <typename Record>
 Result<bool> mark_gone(Batch& batch, const std::string& key, std::int64_t at) {
   const auto row = read_record(batch, key);
@@ -69,7 +76,7 @@ Result<bool> mark_gone(Batch& batch, const std::string& key, std::int64_t at) {
   if (!*row) return false;
   auto record = from_json<Record>((*row)->json);
   if (!record) return tl::unexpected(record.error());
-  if (record->seen.gone_at || record->seen.last_seen > at) return false;
+  if (record->seen.gone_at || shown_at(*record) > at) return false;
   record->seen.gone_at = at;
   write_record(batch, key, RecordRow{(*row)->flags, to_json(*record)});
   return true;

@@ -168,8 +168,9 @@ class Entry {
       }
       auto versions = put_part(batch_, id_, sighted(), plain);
       if (!versions) return tl::unexpected(versions.error());
-      auto& now = versions->back().seen;
-      if (held_.seen.gone_at && *held_.seen.gone_at > now.last_seen) now.gone_at = held_.seen.gone_at;
+      auto& now = versions->back();  // whose page is the first one
+      if (held_.seen.gone_at && *held_.seen.gone_at > now.page.fetched_at)
+        now.seen.gone_at = held_.seen.gone_at;
       return replace_history(*versions);
     }
     return sighted();

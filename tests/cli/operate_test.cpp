@@ -267,7 +267,8 @@ TEST_CASE("crawl --jobs runs the jobs that are due, and nothing when none is") {
   other.clear_requests();
   const auto second = run_program(words);
   CHECK(second.exit_code == 0);
-  CHECK(second.err.starts_with("daily is not due before "));
+  CHECK(second.err.find("\ndaily is not due before ") != std::string::npos);
+  CHECK(second.err.starts_with("job always\n"));
   CHECK(forum.request_count() == 0);
   CHECK(other.request_count() > 0);
   std::filesystem::remove(directory / "jobs/always.toml");
@@ -281,12 +282,16 @@ TEST_CASE("a job that does not check is named, and the others run") {
   const TemporaryDirectory directory;
   std::filesystem::create_directory(directory / "jobs");
   write_file(directory / "jobs/a.toml", "sedes = []\n");
+  write_file(directory / "jobs/c.toml", "seeds = []\n");
+  std::filesystem::create_directory(directory / "jobs/d.toml");
   write_file(directory / "jobs/b.toml", "seeds = [\"" + forum.base_url() +
                                             "\"]\nfetch.delay = \"0s\"\narchive.path = \"" + directory / "b" +
                                             "\"\n");
   const auto ended = run_program({"crawl", "--jobs", directory / "jobs"});
   CHECK(ended.exit_code == 2);
   CHECK(ended.err.find("a.toml:1:1: unknown key \"sedes\"; did you mean \"seeds\"?") != std::string::npos);
+  CHECK(ended.err.find("job c\nboardwalk: nothing to crawl") != std::string::npos);
+  CHECK(ended.err.find("job d\nboardwalk: cannot read") != std::string::npos);
   CHECK(records(directory / "b") > 0);
   const auto none = run_program({"crawl", "--jobs", directory / "none"});
   CHECK(none.exit_code == 2);

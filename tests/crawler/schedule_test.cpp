@@ -20,8 +20,19 @@ constexpr config::Milliseconds kEvery{1000};
 }  // namespace
 
 TEST_CASE("a job is due again its interval after the start of its own last run") {
-  CHECK(next_start({run("a", 5000, "done"), run("b", 9000, "done")}, "a", kEvery, 9000) == 6000);
-  CHECK(next_start({run("a", 5000, "max_pages")}, "a", kEvery, 9000) == 6000);
+  CHECK(next_start({run("a", 5000, "done"), run("b", 9000, "done")}, "a", kEvery, 9000) == 5750);
+  CHECK(next_start({run("a", 5000, "max_pages")}, "a", kEvery, 9000) == 5750);
+}
+
+TEST_CASE("a job is due at a look that comes earlier than the last one came, by ten minutes at most") {
+  constexpr std::int64_t kMinute = 60'000;
+  const auto due = [](config::Milliseconds every) {
+    return next_start({run("a", 0, "done")}, "a", every, 1);
+  };
+  CHECK(due(std::chrono::hours(1)) == 50 * kMinute);
+  CHECK(due(std::chrono::hours(24)) == (24 * 60 - 10) * kMinute);
+  CHECK(due(std::chrono::minutes(4)) == 3 * kMinute);
+  CHECK(due(config::Milliseconds(0)) == 0);
 }
 
 TEST_CASE("a job that never ran, or was cut short, is due at once") {
@@ -32,5 +43,5 @@ TEST_CASE("a job that never ran, or was cut short, is due at once") {
 
 TEST_CASE("a job whose last run was started by a clock that was ahead is due at once") {
   CHECK(next_start({run("a", 9001, "done")}, "a", kEvery, 9000) == 0);
-  CHECK(next_start({run("a", 9000, "done")}, "a", kEvery, 9000) == 10000);
+  CHECK(next_start({run("a", 9000, "done")}, "a", kEvery, 9000) == 9750);
 }

@@ -30,7 +30,13 @@ TEST_CASE("only one to six Latin letters straight behind a Han character are a g
   CHECK(fold("来(la i)") == "来lai");
   CHECK(fold("来(lai") == "来lai");
   CHECK(fold("来((lai))") == "来lai");
-  CHECK(fold("来(lai)(yuan)源") == "来yuan源");
+}
+
+TEST_CASE("an abbreviation in parentheses counts the same with and without pinyin before it") {
+  CHECK(fold("現實(shí)（VR）與增強") == fold("现实（VR）与增强"));
+  CHECK(fold("电(diàn)(IC)路") == fold("电(IC)路"));
+  CHECK(fold("来(lai)(yuan)源") == fold("来(yuan)源"));
+  CHECK(fold("電(diàn)\u0301話") == fold("电\u0301话"));
 }
 
 TEST_CASE("decomposed tone marks and invisible characters do not hide a gloss") {

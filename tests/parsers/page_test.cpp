@@ -124,7 +124,7 @@ TEST_CASE("the parser of every record is named with its version") {
       "id=normalthread_7><tr><th><a class=xst href=thread-7-1-1.html>Oars</a></th></tr></tbody></table>",
       "http://bbs.example.cn/forum-2-1.html");
   REQUIRE(page.threads.size() == 1);
-  CHECK(page.threads.front().parser == "discuz/5");
+  CHECK(page.threads.front().parser == "discuz/6");
 }
 
 TEST_CASE("the same page gives the same records, whatever the workspace parsed before") {

@@ -178,8 +178,34 @@ TEST_CASE("a page that was read before the article was gone, and is put later, d
   archive.put(part(2, 2, "二", 15));
   CHECK(only_article(archive).text == "一\n二");
   CHECK(only_article(archive).seen.gone_at == 20);
-  archive.put(part(1, 2, "一", 30));
+  archive.put(part(2, 2, "二", 30));
+  CHECK(only_article(archive).seen.gone_at == 20);
+  archive.put(part(1, 2, "一", 40));
   CHECK_FALSE(only_article(archive).seen.gone_at);
+}
+
+TEST_CASE("an article whose first page is gone is gone, though another page was read later") {
+  Archive archive;
+  archive.put(part(1, 2, "一", 10));
+  archive.put(part(2, 2, "二", 30));
+  archive.commit([](Batch& batch) {
+    REQUIRE(mark_page_gone(batch, *parsers::parse_url("https://news.test/harbour.html"), 20));
+  });
+  CHECK(only_article(archive).seen.gone_at == 20);
+}
+
+TEST_CASE("an older version of an article of several pages was last seen with the page that has changed") {
+  Archive archive;
+  archive.put(part(1, 2, "一", 10));
+  archive.put(part(2, 2, "二", 11));
+  archive.put(part(1, 2, "一", 20));
+  archive.put(part(2, 2, "三", 21));
+  archive.put(part(1, 2, "一", 30));
+  const auto versions = articles(archive, true);
+  REQUIRE(versions.size() == 2);
+  CHECK(versions[0].text == "一\n二");
+  CHECK(versions[0].seen.last_seen == 11);
+  CHECK(versions[1].seen.last_seen == 30);
 }
 
 TEST_CASE("lines that a later page repeats from the top of the first stand once") {
