@@ -91,7 +91,9 @@ parsers::ParsedPage read_list(const parsers::Url& url, const std::string& body,
 // Parses page after page with what a crawl's job says of pages.
 class PageReader {
  public:
-  PageReader(parsers::site::RuleSet rules, bool links) : rules_(std::move(rules)), links_(links) {}
+  // `by_site_file`: what it misses on a page is told.
+  PageReader(parsers::site::RuleSet rules, bool links, bool by_site_file)
+      : rules_(std::move(rules)), links_(links), by_site_file_(by_site_file) {}
 
   [[nodiscard]] parsers::ParsedPage read(const std::string& url, const std::string& body,
                                          const std::string& content_type, std::int64_t fetched_at) {
@@ -107,7 +109,9 @@ class PageReader {
 
   // What standard error names a page by; empty when standard output tells all.
   [[nodiscard]] std::string name_of(const parsers::ParsedPage& page) const {
-    if (page.outcome != parsers::Outcome::kOk) return std::string(to_string(page.outcome));
+    if (page.outcome != parsers::Outcome::kOk)
+      return std::string(to_string(page.outcome)) +
+             (by_site_file_ && !page.detail.empty() ? ": " + page.detail : "");
     if (page.kind != parsers::PageKind::kFeed || !page.threads.empty() || page.links.empty() || links_)
       return {};
     return "feed: a sitemap or feed lists pages and holds no record; --links prints them";
@@ -121,7 +125,7 @@ class PageReader {
  private:
   config::Job job_ = config::default_job();
   parsers::site::RuleSet rules_;
-  bool links_;
+  bool links_, by_site_file_;
   parsers::Workspace workspace_;
 };
 
@@ -135,10 +139,9 @@ int parse(const ParseLine& words, parsers::site::RuleSet rules) {
   if (!words.site.empty() && rules.find(*url) == nullptr)
     return report_usage(
         fmt::format("--site {}: its host is not {}; see host in the file", words.site, url->site()));
-  PageReader reader(std::move(rules), words.links);
+  PageReader reader(std::move(rules), words.links, !words.site.empty());
   const auto page = reader.read(words.url, *body, words.content_type, *fetched_at);
-  if (const std::string name = reader.name_of(page); !name.empty())
-    tell(shown(name + (words.site.empty() || page.detail.empty() ? "" : ": " + page.detail) + '\n'));
+  if (const std::string name = reader.name_of(page); !name.empty()) tell(shown(name + '\n'));
   for (const auto& line : reader.lines(page))
     if (!print(line + '\n')) break;
   return kDone;
@@ -189,7 +192,7 @@ int parse_batch(const ParseLine& words, PageReader reader) {
 int parse_words(const ParseLine& words) {
   auto rules = load_rules(words.site.empty() ? std::vector<std::string>{} : std::vector{words.site});
   if (!rules) return report_error(rules.error());
-  if (!words.batch.empty()) return parse_batch(words, {*std::move(rules), words.links});
+  if (!words.batch.empty()) return parse_batch(words, {*std::move(rules), words.links, !words.site.empty()});
   for (const auto& [word, value] : {std::pair("file", &words.file), std::pair("--url", &words.url)})
     if (value->empty())
       return report_usage(fmt::format("{} is required; boardwalk parse --help tells how", word));

@@ -51,6 +51,9 @@ std::optional<std::string> read_hosts(SiteFile& file, const toml::node& value) {
   const bool empty =
       std::any_of(file.hosts.begin(), file.hosts.end(), [](const auto& h) { return h.empty(); });
   if (file.hosts.empty() || empty) return "may not be empty";
+  const auto is_url = [](const auto& host) { return host.find('/') != std::string::npos; };
+  if (std::any_of(file.hosts.begin(), file.hosts.end(), is_url))
+    return R"(is a host, as "blog.example" or "blog.example:8080", no URL)";
   return std::nullopt;
 }
 

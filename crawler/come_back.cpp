@@ -51,14 +51,14 @@ Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool le
 }
 
 Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before, Outcome outcome,
-                           std::int64_t since) {
+                           const parsers::site::RuleSet* rules, std::int64_t since) {
   if (before.content_sha256.empty()) return 0;  // of a view that was never read, or leads elsewhere
   const bool read = outcome == Outcome::kOk || outcome == Outcome::kUnchanged;
   if (read && step.page && step.answer.outcome == Outcome::kOk)
     return store::mark_vanished(batch, *step.page, since / 1000);
   if (outcome != Outcome::kNotFound && outcome != Outcome::kGone) return 0;
   const auto url = parsers::parse_url(step.answer.url);
-  return url ? store::mark_page_gone(batch, *url, step.answer.ended_at / 1000) : Result<int>(0);
+  return url ? store::mark_page_gone(batch, *url, rules, step.answer.ended_at / 1000) : Result<int>(0);
 }
 
 Result<void> go_on_by_posts(const store::Database& database, store::Batch& batch, Frontier& frontier,

@@ -8,6 +8,7 @@
 #include "crawler/frontier.hpp"
 #include "crawler/recrawl.hpp"
 #include "crawler/step.hpp"
+#include "parsers/site/rules.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {
@@ -19,7 +20,8 @@ namespace boardwalk::crawler {
 // are held of a thread that is no longer there; an article that is not is marked, too. `since` is the start
 // of the run, epoch ms.
 [[nodiscard]] Result<int> vanished_posts(store::Batch& batch, const Step& step, const UrlRow& before,
-                                         parsers::Outcome outcome, std::int64_t since);
+                                         parsers::Outcome outcome, const parsers::site::RuleSet* rules,
+                                         std::int64_t since);
 
 // Queues further pages of the thread that a page belongs to, as far as they were last read in an earlier
 // sweep: its neighbour when none of its posts was held before (`added` were new), and those that the thread

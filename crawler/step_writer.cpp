@@ -60,6 +60,7 @@ StepWriter::StepWriter(store::Database& database, const config::Job& job, const 
       sessions_(sessions),
       report_(report),
       now_(std::move(now)),
+      rules_(rules),
       bodies_(database),
       taken_down_(database, {rules, job.site.timezone_minutes}),
       account_(database, report),
@@ -199,7 +200,7 @@ Result<void> StepWriter::note_vanished(store::Batch& batch, const Step& step, co
   const bool astray = outcome == Outcome::kNotFound && before.outcome() == Outcome::kRedirected &&
                       before.sweep >= report_.sweep;
   if (astray) return {};
-  const auto vanished = vanished_posts(batch, step, before, outcome, report_.started_at);
+  const auto vanished = vanished_posts(batch, step, before, outcome, rules_, report_.started_at);
   if (!vanished) return tl::unexpected(vanished.error());
   account_.gone(step.lease.site, *vanished);
   return {};

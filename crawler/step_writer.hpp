@@ -86,6 +86,7 @@ class StepWriter {
   Sessions& sessions_;
   RunReport& report_;
   std::function<std::int64_t()> now_;
+  const parsers::site::RuleSet* rules_;  // may be absent
   store::BodyWriter bodies_;
   TakenDown taken_down_;
   RunAccount account_;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "parsers/page_key.hpp"
+#include "parsers/site/pieces.hpp"
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
@@ -215,6 +216,21 @@ Result<int> mark_thread_gone(Batch& batch, const std::string& site, const std::s
   return marked;
 }
 
+// The thread of a site file's forum whose first page was read at this URL last.
+Result<std::optional<std::string>> thread_by_rules(const Batch& batch, const parsers::Url& url,
+                                                   const std::string& page_key,
+                                                   const parsers::site::RuleSet* rules) {
+  const auto* own = rules != nullptr ? rules->find(url) : nullptr;
+  const auto match = own != nullptr ? match_any(own->thread_urls, url.str()) : std::nullopt;
+  if (!match || match->id.empty()) return std::optional<std::string>();
+  const auto value = batch.get(Family::kThreads, thread_page_key(url.site(), match->id, 1));
+  if (!value) return tl::unexpected(value.error());
+  const auto row = *value ? parse_thread_page(**value) : std::nullopt;
+  const auto first = row ? parsers::parse_url(row->page.url) : std::nullopt;
+  const bool is_first = first && parsers::page_key(*first).key == page_key;
+  return is_first ? std::optional(match->id) : std::nullopt;
+}
+
 }  // namespace
 
 Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::int64_t since) {
@@ -222,11 +238,15 @@ Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::in
   return Check(batch, page, since).run();
 }
 
-Result<int> mark_page_gone(Batch& batch, const parsers::Url& url, std::int64_t at) {
+Result<int> mark_page_gone(Batch& batch, const parsers::Url& url, const parsers::site::RuleSet* rules,
+                           std::int64_t at) {
   const auto page = parsers::page_key(url);
   if (page.page != 1) return 0;
   if (page.role == parsers::LinkRole::kThread && page.thread_id)
     return mark_thread_gone(batch, url.site(), *page.thread_id, at);
+  const auto thread = thread_by_rules(batch, url, page.key, rules);
+  if (!thread) return tl::unexpected(thread.error());
+  if (*thread) return mark_thread_gone(batch, url.site(), **thread, at);
   const std::string id = parsers::article_record_id(url.site(), page.key);
   const auto marked =
       mark_gone<parsers::Article>(batch, article_key(url.site(), id.substr(id.rfind('/') + 1)), at);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/site/pieces.hpp"
 
 namespace boardwalk::parsers::site {
@@ -80,7 +81,7 @@ void count_floors(const Frame& frame, std::vector<Post>& posts) {
 
 Thread thread_of(const Rules& rules, const news::Context& context, const Frame& frame, const Post& first) {
   Thread thread;
-  thread.url = context.url.str();
+  if (frame.number == 1) thread.url = context.url.str();
   thread.site = context.site;
   thread.software = text_or_null(rules.software);
   thread.board = frame.board;
@@ -118,11 +119,19 @@ Thread read_row(const Rules& rules, const news::Context& context, const Board& b
   return thread;
 }
 
+// `5 分钟前` is another time at each visit.
+bool lasts(std::string_view time) {
+  constexpr std::ptrdiff_t kDigits = 8;  // of a date and an hour, or of a day of a year
+  return std::count_if(time.begin(), time.end(), ascii::is_digit) >= kDigits;
+}
+
 // What the row says of how far its thread has grown.
 std::optional<std::string> growth_of(const Rules& rules, const Thread& thread, dom::Node row) {
+  const std::string replies = rules.board.replies.text_in(row);
+  std::string time = rules.board.last_reply.text_in(row);
   if (!rules.board.replies && !rules.board.last_reply) return std::nullopt;
-  return fmt::format("{} {} {}", rules.board.replies.text_in(row), thread.last_reply_by.value_or(""),
-                     rules.board.last_reply.text_in(row));
+  if (!replies.empty() && rules.times.empty() && !lasts(time)) time.clear();
+  return fmt::format("{} {} {}", replies, thread.last_reply_by.value_or(""), time);
 }
 
 void unreadable(const Rules& rules, std::string_view what, ParsedPage& page) {

@@ -32,7 +32,9 @@ tl::expected<UrlPattern, TextError> UrlPattern::parse(std::string_view text) {
       add(Kind::kStar, {});
       ++at;
     } else if (text[at] == '{') {
-      const std::string_view name = text.substr(at, text.find('}', at) - at);
+      const std::size_t end = text.find('}', at);
+      if (end == kNowhere) return tl::unexpected(TextError{at, "the brace is not closed"});
+      const std::string_view name = text.substr(at, end - at);
       const Kind kind = name == "{page" ? Kind::kPage : Kind::kId;
       if (name != "{id" && name != "{page")
         return tl::unexpected(TextError{at, "a pattern knows {id} and {page}; nothing else in braces"});

@@ -95,7 +95,7 @@ class Replay {
   Result<void> mark_gone(const Fetch& fetch) {
     const auto url = parsers::parse_url(fetch.url);
     if (!url) return {};
-    const auto marked = mark_page_gone(batch_, *url, fetch.at / 1000);
+    const auto marked = mark_page_gone(batch_, *url, options_.rules, fetch.at / 1000);
     return marked ? Result<void>{} : tl::unexpected(marked.error());
   }
 

@@ -314,7 +314,7 @@ TEST_CASE("a job whose archive cannot be written any more says so, and the other
   const auto ended = run_shell(jobs, "trap '' XFSZ; ulimit -f 2000;");
   CHECK(ended.signal == 0);
   CHECK(ended.exit_code == 3);
-  CHECK(ended.err.starts_with("boardwalk: archive " + directory / "a" + ": "));
+  CHECK(ended.err.starts_with("job a\nboardwalk: archive " + directory / "a" + ": "));
   CHECK(ended.err.find("File too large\n") != std::string::npos);
   CHECK(records(directory / "b") > 0);
   CHECK(run_program({"verify", "--archive", directory / "a"}).exit_code == 0);

@@ -44,6 +44,8 @@ TEST_CASE("a site file holds its keys, each with its place") {
 TEST_CASE("what is wrong in a site file is named with its file, line and column") {
   CHECK(error_of("") == "s.toml:1:1: host is missing; write host = \"blog.example.cn\"");
   CHECK(error_of("host = []\n") == "s.toml:1:8: host: may not be empty");
+  CHECK(error_of("host = 'http://a.example/'\n") ==
+        "s.toml:1:8: host: is a host, as \"blog.example\" or \"blog.example:8080\", no URL");
   CHECK(error_of("hots = 'a'\n") == "s.toml:1:1: unknown key \"hots\"; did you mean \"host\"?");
   CHECK(error_of("host = 'a'\n[article]\ntitel = 'h1'\n") ==
         "s.toml:3:1: unknown key \"article.titel\"; did you mean \"article.title\"?");

@@ -67,7 +67,8 @@ crawler::RunReport crawl(tests::Crawling& crawling, const tests::AnsweringSite& 
   file->pages.next_page.select.text = next_page;
   const auto rules = parsers::site::RuleSet::compile({*file});
   REQUIRE(rules);
-  return crawling.crawl({site.url()}, {tests::clock_ms, nullptr, {}, &*rules});
+  return crawling.crawl({site.url()},
+                        {[&] { return tests::clock_ms() + crawling.ahead; }, nullptr, {}, &*rules});
 }
 
 std::string thread_of(const tests::Crawling& crawling) {
@@ -98,6 +99,7 @@ TEST_CASE("a crawl reads a forum without a parser of its own by its site file, a
   CHECK(thread.find("\"title\":\"过冬\"") != std::string::npos);
   CHECK(thread.find("\"replies\":3") != std::string::npos);
   CHECK(thread.find("\"complete\":true") != std::string::npos);
+  CHECK(thread.find("\"url\":\"" + site.url("/topic/9") + "\"") != std::string::npos);
 }
 
 TEST_CASE("a site file's thread that has grown is read on from the page that was its last, too") {
@@ -113,6 +115,31 @@ TEST_CASE("a site file's thread that has grown is read on from the page that was
   site.forget();
   crawl(crawling, site);
   CHECK(site.asked("/topic/9") + site.asked("/topic/9?p=3") + site.asked("/topic/9?p=4") == 0);
+}
+
+TEST_CASE("a site file's thread whose first page is not there any more is gone, and back with it") {
+  tests::AnsweringSite site;
+  moor(site, 3);
+  tests::Crawling crawling(tests::at_every_look());
+  crawl(crawling, site);
+  const auto gone = [&] {
+    const auto posts = crawling.posts(site.site(), 9);
+    REQUIRE(posts.size() == 3);
+    return std::count_if(posts.begin(), posts.end(), [](const auto& post) { return !!post.seen.gone_at; });
+  };
+  const sample::Response first = site["/topic/9"];
+  moor(site, 4);
+  site["/topic/9"] = site["/topic/9?p=2"] = {.status = 404, .body = "no"};
+  crawl(crawling, site);
+  CHECK(gone() == 3);
+  CHECK(thread_of(crawling).find("\"gone_at\":null") == std::string::npos);
+  site["/topic/9"] = first;
+  moor(site, 5);
+  site["/topic/9?p=2"] = {.status = 404, .body = "no"};
+  crawling.ahead += 2 * 86'400'000;
+  crawl(crawling, site);
+  CHECK(gone() == 1);
+  CHECK(thread_of(crawling).find("\"gone_at\":null") != std::string::npos);
 }
 
 TEST_CASE("a site file's thread that has grown is read again as far as the links to the next page lead") {

@@ -118,6 +118,25 @@ TEST_CASE("a board of such a forum gives its threads, and links that tell how fa
     CHECK(link.listed.has_value() == (link.url == "https://forum.example/viewtopic.php?f=4&t=12"));
 }
 
+TEST_CASE("a time since then, another at each visit, does not make a thread look grown") {
+  const auto rules = rules_from(
+      "host = 'forum.example'\n[pages]\nthread_urls = ['*/t/{id}']\nboard_urls = ['*/b/{id}']\n"
+      "[thread]\npost = '.p'\nid = '::attr(id)'\nbody = '.b'\n[board]\nrow = 'li'\nlink = 'a'\nreplies = "
+      "'.n'\nlast_reply = 'time'\n");
+  const auto listed = [&](const std::string& replies, const std::string& time) {
+    const ParsedPage page = read_with(rules, "https://forum.example/b/4",
+                                      "<html><body><ul><li><a href=/t/12>木船</a><i class=n>" + replies +
+                                          "</i><time>" + time + "</time></li></ul></body></html>");
+    for (const Link& link : page.links)
+      if (link.listed) return *link.listed;
+    return std::string("none");
+  };
+  CHECK(listed("41", "5 分钟前") == listed("41", "昨天 10:05"));
+  CHECK(listed("41", "5 分钟前") != listed("42", "5 分钟前"));
+  CHECK(listed("41", "2026-01-03 10:00") != listed("41", "2026-01-03 10:05"));
+  CHECK(listed("", "5 分钟前") != listed("", "6 分钟前"));
+}
+
 TEST_CASE("a thread's page where the file finds no posts, or posts without ids, is unreadable") {
   const auto rules = shipped_rules("forum.toml");
   const ParsedPage empty = read_with(rules, kTopic, thread_page("<p>维护中</p>"));

@@ -117,6 +117,8 @@ TEST_CASE("a wrong selector is named with file, line and column") {
 TEST_CASE("a wrong pattern, time format or charset is named with its place") {
   CHECK(error_of("host = 'a.example'\n[pages]\nthread_urls = ['*/t-{tid}']\n") ==
         "s.toml:3:21: pages.thread_urls: a pattern knows {id} and {page}; nothing else in braces");
+  CHECK(error_of("host = 'a.example'\n[pages]\nthread_urls = ['*/t-{id']\n") ==
+        "s.toml:3:21: pages.thread_urls: the brace is not closed");
   CHECK(error_of("host = 'a.example'\n[pages]\nboard_urls = '*/b'\n") ==
         "s.toml:3:15: pages.board_urls: write {id} where the URL has the thread's or board's id");
   CHECK(error_of("host = 'a.example'\ntimes = ['%Y-%m-%d %Q']\n") ==

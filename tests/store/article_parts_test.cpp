@@ -173,7 +173,7 @@ TEST_CASE("a page that was read before the article was gone, and is put later, d
   Archive archive;
   archive.put(part(1, 2, "一", 10));
   archive.commit([](Batch& batch) {
-    REQUIRE(mark_page_gone(batch, *parsers::parse_url("https://news.test/harbour.html"), 20));
+    REQUIRE(mark_page_gone(batch, *parsers::parse_url("https://news.test/harbour.html"), nullptr, 20));
   });
   archive.put(part(2, 2, "二", 15));
   CHECK(only_article(archive).text == "一\n二");
@@ -189,7 +189,7 @@ TEST_CASE("an article whose first page is gone is gone, though another page was 
   archive.put(part(1, 2, "一", 10));
   archive.put(part(2, 2, "二", 30));
   archive.commit([](Batch& batch) {
-    REQUIRE(mark_page_gone(batch, *parsers::parse_url("https://news.test/harbour.html"), 20));
+    REQUIRE(mark_page_gone(batch, *parsers::parse_url("https://news.test/harbour.html"), nullptr, 20));
   });
   CHECK(only_article(archive).seen.gone_at == 20);
 }

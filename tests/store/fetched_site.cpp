@@ -148,7 +148,7 @@ void FetchedSite::die_behind(const std::function<void()>& step) {
 
 void FetchedSite::miss(const std::string& url, std::int64_t at, int run) {
   Batch batch(*database_);
-  REQUIRE(mark_page_gone(batch, *parsers::parse_url(url), at));
+  REQUIRE(mark_page_gone(batch, *parsers::parse_url(url), nullptr, at));
   Visit visit;
   visit.key = parsers::page_key(*parsers::parse_url(url)).key;
   visit.url = url;

@@ -177,7 +177,7 @@ TEST_CASE("a page that was not read whole, and a post without a number, mark not
 
 TEST_CASE("a thread that is not there any more is gone with all its posts") {
   Thread thread({{1, 2, 3}, {4}});
-  thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, 1500) == 4); });
+  thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, nullptr, 1500) == 4); });
   CHECK(thread.gone() == Ids{1, 2, 3, 4});
   CHECK(thread.archive().thread("7").seen.gone_at == 1500);
   thread.again(2, 2, {4});
@@ -186,7 +186,7 @@ TEST_CASE("a thread that is not there any more is gone with all its posts") {
 
 TEST_CASE("a thread that is gone stays gone while boards list it, and is back with a page of its own") {
   Thread thread({{1, 2, 3}, {4}});
-  thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, 1500) == 4); });
+  thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, nullptr, 1500) == 4); });
   thread.archive().put(board_page("2", {make_thread("7")}, 1600));
   CHECK(thread.archive().thread("7").seen.gone_at == 1500);
   CHECK(thread.archive().thread("7").seen.last_seen == 1600);
@@ -196,7 +196,7 @@ TEST_CASE("a thread that is gone stays gone while boards list it, and is back wi
 
 TEST_CASE("a page that was read before its thread was gone, and is put later, does not bring it back") {
   Thread thread({{1, 2, 3}, {4}});
-  thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, 1500) == 4); });
+  thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, nullptr, 1500) == 4); });
   thread.archive().put(thread_page("7", 2, 2, {make_post("4", "words of 4")}, 1400));
   CHECK(thread.archive().thread("7").seen.gone_at == 1500);
 }
@@ -207,11 +207,13 @@ TEST_CASE("an article that is not there any more is gone, keeps its words, and i
   archive.put(article_page(make_article(url, "The harbour froze."), 1000));
   const auto held = [&archive] { return article_from_json(archive.lines().at(0)).value(); };
   archive.commit([&](Batch& batch) {
-    CHECK(mark_page_gone(batch, *boardwalk::parsers::parse_url("https://news.test/other.html"), 1500) == 0);
+    CHECK(mark_page_gone(batch, *boardwalk::parsers::parse_url("https://news.test/other.html"), nullptr,
+                         1500) == 0);
   });
   CHECK_FALSE(held().seen.gone_at);
-  archive.commit(
-      [&](Batch& batch) { CHECK(mark_page_gone(batch, *boardwalk::parsers::parse_url(url), 1500) == 0); });
+  archive.commit([&](Batch& batch) {
+    CHECK(mark_page_gone(batch, *boardwalk::parsers::parse_url(url), nullptr, 1500) == 0);
+  });
   CHECK(held().seen.gone_at == 1500);
   CHECK(held().text == "The harbour froze.");
   archive.put(article_page(make_article(url, "The harbour froze."), 1600));
