@@ -109,12 +109,11 @@ class PageReader {
 
   // What standard error names a page by; empty when standard output tells all.
   [[nodiscard]] std::string name_of(const parsers::ParsedPage& page) const {
-    if (page.outcome != parsers::Outcome::kOk)
-      return std::string(to_string(page.outcome)) +
-             (by_site_file_ && !page.detail.empty() ? ": " + page.detail : "");
+    const std::string fault = by_site_file_ && !page.detail.empty() ? ": " + page.detail : "";
+    if (page.outcome != parsers::Outcome::kOk) return std::string(to_string(page.outcome)) + fault;
     if (page.kind != parsers::PageKind::kFeed || !page.threads.empty() || page.links.empty() || links_)
       return {};
-    return "feed: a sitemap or feed lists pages and holds no record; --links prints them";
+    return "feed: a sitemap or feed lists pages and holds no record; --links prints them" + fault;
   }
 
   // What the program prints of a page.

@@ -16,7 +16,16 @@ std::int64_t next_start(const std::vector<RunReport>& runs, const std::string& j
   if (last == runs.rend()) return 0;
   const bool cut_short = last->stop.empty() || last->stop == "interrupted" || last->stop == "disk_full";
   if (cut_short || last->started_at > now) return 0;
-  return last->started_at + (every - std::min(every / 4, kMostEarly)).count();
+  // A run that began early counts as begun when it was to, or it would move through the day.
+  const std::int64_t whole = every.count();
+  const std::int64_t early = std::min(every / 4, kMostEarly).count();
+  std::int64_t begun = 0;
+  for (const auto& run : runs) {
+    if (run.job != job) continue;
+    const bool was_early = run.started_at >= begun + whole - early && run.started_at < begun + whole;
+    begun = was_early ? begun + whole : run.started_at;
+  }
+  return begun + whole - early;
 }
 
 }  // namespace boardwalk::crawler

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
 #include "store/clusters.hpp"
 #include "store/damage.hpp"
@@ -109,6 +110,18 @@ Result<std::vector<Neighbour>> read_neighbours(const std::string& digest, Scan&&
   return neighbours;
 }
 
+// Takes out all rows of a fold, by its digest: they are read through, as text is no longer folded as it was.
+Result<void> erase_bands(Batch& batch, std::string_view digest) {
+  const std::string_view part = digest.substr(0, kBandDigest);
+  std::vector<std::string> keys;
+  auto scanned = batch.scan(Family::kBands, "", [&](std::string_view key, std::string_view) {
+    if (key.substr(kBandPrefix) == part) keys.emplace_back(key);
+    return true;
+  });
+  for (const auto& key : keys) batch.erase(Family::kBands, key);
+  return scanned;
+}
+
 }  // namespace
 
 Result<bool> link_fold(Batch& batch, const std::string& digest, std::string_view fold) {
@@ -140,8 +153,13 @@ Result<void> link_held_fold(Batch& batch, const std::string& digest) {
 }
 
 Result<void> unlink_fold(Batch& batch, const std::string& digest, std::string_view fold) {
-  if (fold.empty()) return {};
-  for (const auto& band : band_prefixes(fold)) batch.erase(Family::kBands, band_key(band, digest));
+  if (digest_key(parsers::sha256_hex(fold)) != digest) {
+    if (auto erased = erase_bands(batch, digest); !erased) return erased;
+  } else if (fold.empty()) {
+    return {};
+  } else {
+    for (const auto& band : band_prefixes(fold)) batch.erase(Family::kBands, band_key(band, digest));
+  }
   const auto neighbours = neighbours_of(batch, digest);
   if (!neighbours) return tl::unexpected(neighbours.error());
   for (const auto& neighbour : *neighbours) {

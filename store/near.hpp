@@ -31,7 +31,8 @@ inline constexpr std::size_t kMostInBand = 256;
 // The same for a fold whose cluster is held; its own records are marked, too.
 [[nodiscard]] Result<void> link_held_fold(Batch& batch, const std::string& digest);
 
-// Takes a fold out whose cluster has just ended.
+// Takes a fold out whose cluster has just ended. `fold` may be another than the digest's, where an earlier
+// version of the program folded the text.
 [[nodiscard]] Result<void> unlink_fold(Batch& batch, const std::string& digest, std::string_view fold);
 
 [[nodiscard]] Result<bool> has_neighbours(const Batch& batch, const std::string& digest);

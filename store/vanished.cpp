@@ -216,13 +216,19 @@ Result<int> mark_thread_gone(Batch& batch, const std::string& site, const std::s
   return marked;
 }
 
-// The thread of a site file's forum whose first page was read at this URL last.
+bool goes_on(std::string_view behind_id) {
+  return behind_id != "/" && behind_id.find_first_of("/?&") != std::string_view::npos;
+}
+
+// The thread of a site file's forum whose first page was read at this URL last. A URL that goes on behind the
+// thread's id may be that of a single post, or of a page that tells no number.
 Result<std::optional<std::string>> thread_by_rules(const Batch& batch, const parsers::Url& url,
                                                    const std::string& page_key,
                                                    const parsers::site::RuleSet* rules) {
   const auto* own = rules != nullptr ? rules->find(url) : nullptr;
   const auto match = own != nullptr ? match_any(own->thread_urls, url.str()) : std::nullopt;
-  if (!match || match->id.empty()) return std::optional<std::string>();
+  if (!match || match->id.empty() || goes_on(url.str().substr(match->id_end)))
+    return std::optional<std::string>();
   const auto value = batch.get(Family::kThreads, thread_page_key(url.site(), match->id, 1));
   if (!value) return tl::unexpected(value.error());
   const auto row = *value ? parse_thread_page(**value) : std::nullopt;

@@ -125,12 +125,18 @@ bool lasts(std::string_view time) {
   return std::count_if(time.begin(), time.end(), ascii::is_digit) >= kDigits;
 }
 
+// Not `1.2k`, `99+`, `1万`, which stay while posts come.
+bool is_exact(std::string_view count) {
+  return !count.empty() &&
+         std::all_of(count.begin(), count.end(), [](char c) { return ascii::is_digit(c) || c == ','; });
+}
+
 // What the row says of how far its thread has grown.
 std::optional<std::string> growth_of(const Rules& rules, const Thread& thread, dom::Node row) {
   const std::string replies = rules.board.replies.text_in(row);
   std::string time = rules.board.last_reply.text_in(row);
   if (!rules.board.replies && !rules.board.last_reply) return std::nullopt;
-  if (!replies.empty() && rules.times.empty() && !lasts(time)) time.clear();
+  if (is_exact(replies) && rules.times.empty() && !lasts(time)) time.clear();
   return fmt::format("{} {} {}", replies, thread.last_reply_by.value_or(""), time);
 }
 

@@ -102,7 +102,7 @@ std::optional<UrlMatch> UrlPattern::match(std::string_view url) const {
       while (!fit[next + end]) --end;
     }
     const std::string_view piece = url.substr(at, end - at);
-    if (token.kind == Kind::kId) found.id = piece;
+    if (token.kind == Kind::kId) found.id = piece, found.id_end = end;
     if (token.kind == Kind::kPage) found.page = small_number(piece);
     at = end;
   }

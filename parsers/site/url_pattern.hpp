@@ -19,6 +19,7 @@ using TextError = SelectorError;  // where in a text, and what is wrong there
 struct UrlMatch {
   std::string id;  // empty when the pattern has no {id}
   std::optional<int> page;
+  std::size_t id_end = 0;  // place in the URL behind the id
 };
 
 class UrlPattern {

@@ -35,6 +35,15 @@ TEST_CASE("a job is due at a look that comes earlier than the last one came, by 
   CHECK(due(config::Milliseconds(0)) == 0);
 }
 
+TEST_CASE("a job that is looked at all the time does not move through the day") {
+  std::vector<RunReport> runs{run("a", 100'000, "done")};
+  for (std::int64_t days = 1; days <= 20; ++days) {
+    const std::int64_t due = next_start(runs, "a", kEvery, 1'000'000);
+    CHECK(due == 100'000 + days * 1000 - 250);
+    runs.push_back(run("a", due, "done"));
+  }
+}
+
 TEST_CASE("a job that never ran, or was cut short, is due at once") {
   CHECK(next_start({run("b", 9000, "done")}, "a", kEvery, 9000) == 0);
   for (const auto* stop : {"", "interrupted", "disk_full"})

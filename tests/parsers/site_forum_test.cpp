@@ -135,6 +135,7 @@ TEST_CASE("a time since then, another at each visit, does not make a thread look
   CHECK(listed("41", "5 分钟前") != listed("42", "5 分钟前"));
   CHECK(listed("41", "2026-01-03 10:00") != listed("41", "2026-01-03 10:05"));
   CHECK(listed("", "5 分钟前") != listed("", "6 分钟前"));
+  CHECK(listed("1.2k", "3月3日 10:05") != listed("1.2k", "4月3日 10:05"));
 }
 
 TEST_CASE("a thread's page where the file finds no posts, or posts without ids, is unreadable") {

@@ -11,6 +11,7 @@
 #include "store/clusters.hpp"
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
+#include "store/record_rows.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -125,6 +126,25 @@ TEST_CASE("a text that is edited away leaves its neighbours, and nothing of it s
   CHECK(rows_of(archive, Family::kBands) == 20);
   archive.put(page_of(published("2", "顶", 2), 40));
   CHECK(rows_of(archive, Family::kBands) == 10);
+}
+
+TEST_CASE("a text that was folded by other rules leaves nothing behind when it is edited away") {
+  Archive archive(any_life());
+  archive.put(page_of(published("1", kText, 1), 10));
+  archive.put(page_of(published("2", kEdit, 2), 20));
+  archive.commit([](Batch& batch) {
+    const auto key = find_key(batch, "bbs.test/post/1").value();
+    const auto row = read_record(batch, key.value()).value();
+    auto post = post_from_json(row.value().json).value();
+    post.text = kOther;
+    write_record(batch, *key, {row->flags, to_json(post)});
+  });
+  archive.put(page_of(published("1", kEdit2, 1), 30));
+  CHECK(rows_of(archive, Family::kBands) == 20);
+  archive.put(page_of(published("2", "顶", 2), 40));
+  archive.put(page_of(published("1", "顶", 1), 50));
+  CHECK(rows_of(archive, Family::kBands) == 0);
+  CHECK(rows_of(archive, Family::kNear) == 0);
 }
 
 TEST_CASE("a text shorter than min_chars is never called a near duplicate") {
