@@ -12,8 +12,8 @@ namespace boardwalk::crawler {
 
 // Keys of the pages of the thread whose first page is offered. A thread that has grown is read on from the
 // last page that is known of it, or from the first where that shows the newest posts; one of a site file from
-// both, since its URLs tell no page numbers. Of one that has lost replies (`fell`) every page may show which. More follows from
-// the pages themselves: page_to_go_on_with() and pages_grown_back().
+// both, since its URLs tell no page numbers. Of one that has lost replies (`fell`) every page may show which.
+// More follows from the pages themselves: page_to_go_on_with() and pages_grown_back().
 [[nodiscard]] Result<std::vector<std::string>> pages_to_read(const store::Database& database,
                                                              const Offer& first, bool fell);
 

@@ -253,9 +253,9 @@ Result<int> mark_page_gone(Batch& batch, const parsers::Url& url, const parsers:
   const auto thread = thread_by_rules(batch, url, page.key, rules);
   if (!thread) return tl::unexpected(thread.error());
   if (*thread) return mark_thread_gone(batch, url.site(), **thread, at);
-  const std::string id = parsers::article_record_id(url.site(), page.key);
-  const auto marked =
-      mark_gone<parsers::Article>(batch, article_key(url.site(), id.substr(id.rfind('/') + 1)), at);
+  const auto article = find_key(batch, parsers::article_record_id(url.site(), page.key));
+  if (!article) return tl::unexpected(article.error());
+  const auto marked = *article ? mark_gone<parsers::Article>(batch, **article, at) : Result<bool>(false);
   return marked ? Result<int>(0) : tl::unexpected(marked.error());
 }
 
