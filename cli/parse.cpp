@@ -14,11 +14,10 @@
 #include "cli/site_rules.hpp"
 #include "cli/terminal.hpp"
 #include "config/job.hpp"
-#include "parsers/charset.hpp"
+#include "crawler/url_list_page.hpp"
 #include "parsers/page.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
-#include "parsers/url_list.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_text.hpp"
 
@@ -76,18 +75,6 @@ std::vector<std::string> lines_of(const parsers::ParsedPage& page, bool links) {
   return lines;
 }
 
-// A sitemap or a feed, from which a crawl takes the links alone.
-parsers::ParsedPage read_list(const parsers::Url& url, const std::string& body,
-                              const std::string& content_type) {
-  const parsers::UrlList list = parsers::read_url_list(url, parsers::decode(body, content_type).text);
-  parsers::ParsedPage page;
-  page.kind = parsers::PageKind::kFeed;
-  page.detail = list.fault;
-  if (list.urls.empty() && !list.fault.empty()) page.outcome = parsers::Outcome::kUnreadable;
-  for (const auto& listed : list.urls) page.links.push_back({listed.url, listed.role, std::nullopt});
-  return page;
-}
-
 // Parses page after page with what a crawl's job says of pages.
 class PageReader {
  public:
@@ -101,10 +88,15 @@ class PageReader {
     page.outcome = parsers::Outcome::kTooLarge;
     if (static_cast<std::int64_t>(body.size()) > job_.limits.page_bytes) return page;
     const auto place = parsers::parse_url(url);
-    if (place && parsers::is_url_list(body)) return read_list(*place, body, content_type);
-    return parsers::parse_page({url, body, content_type, fetched_at, job_.site.timezone_minutes,
-                                place ? rules_.find(*place) : nullptr},
-                               workspace_);
+    const parsers::PageInput input{url,
+                                   body,
+                                   content_type,
+                                   fetched_at,
+                                   job_.site.timezone_minutes,
+                                   place ? rules_.find(*place) : nullptr};
+    const auto most = static_cast<std::size_t>(job_.limits.page_bytes);
+    if (auto list = crawler::read_url_list_page(input, most)) return std::move(*list);
+    return parsers::parse_page(input, workspace_);
   }
 
   // What standard error names a page by; empty when standard output tells all.

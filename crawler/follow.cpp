@@ -57,7 +57,7 @@ bool is_of_a_forum(LinkRole role) {
 class Chooser {
  public:
   Chooser(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope, std::int64_t now)
-      : step_(step), url_(url), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
+      : url_(url), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
     for (const auto& thread : step.page->threads) {
       rows_.emplace(thread.thread_id, &thread);
       if (thread.parser == parsers::site_parser_version()) rows_.emplace(thread.url.value_or(""), &thread);
@@ -97,8 +97,7 @@ class Chooser {
  private:
   void tell_what_is_known(const parsers::Link& link, Offer& offer) const {
     offer.what.listed = link.listed;
-    if (const auto at = step_.modified.find(link.url); at != step_.modified.end())
-      offer.what.modified = at->second;
+    offer.what.modified = link.modified;
     if (!link.listed) return;
     const auto row = rows_.find(offer.key.thread_id.value_or(link.url));
     if (row == rows_.end()) return;
@@ -107,7 +106,6 @@ class Chooser {
     offer.what.sticky = row->second->sticky.has_value();
   }
 
-  const Step& step_;
   const parsers::Url& url_;
   const parsers::PageKey from_key_;
   const UrlRow& from_;

@@ -4,15 +4,13 @@
 #include <new>
 #include <utility>
 
-#include "crawler/body_decoder.hpp"
 #include "crawler/media.hpp"
 #include "crawler/sessions.hpp"
-#include "parsers/charset.hpp"
+#include "crawler/url_list_page.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/requisites.hpp"
 #include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
-#include "parsers/url_list.hpp"
 #include "store/bodies.hpp"
 #include "store/records.hpp"
 
@@ -69,39 +67,10 @@ std::vector<std::string> requisites_of(const Step& step, const parsers::PageInpu
   return parsers::requisites_of_css(input.body, *url);
 }
 
-// The text of a sitemap that is a gzip file of its own (sitemaps.org).
-std::optional<std::string> unzipped(std::string_view body, std::size_t page_bytes) {
-  if (!body.starts_with("\x1F\x8B")) return std::nullopt;
-  std::string text;
-  if (decode_body(body, "gzip", page_bytes, text) != Decoded::kWhole) return std::nullopt;
-  return text;
-}
-
-// Of a body that is a sitemap or a feed: its links. Absent for any other.
-std::optional<parsers::ParsedPage> parse_list(Step& step, std::string_view body, std::size_t page_bytes) {
-  const auto zipped = unzipped(body, page_bytes);
-  const std::string_view text = zipped ? std::string_view(*zipped) : body;
-  const auto url = parsers::parse_url(step.answer.url);
-  if (!url || !parsers::is_url_list(text)) return std::nullopt;
-  parsers::Decoded decoded = parsers::decode(text, step.answer.header("content-type"));
-  const parsers::UrlList list = parsers::read_url_list(*url, decoded.text);
-  parsers::ParsedPage page;
-  page.page = {step.answer.url, step.answer.ended_at / 1000, parsers::sha256_hex(body)};
-  page.kind = parsers::PageKind::kFeed;
-  page.charset = std::move(decoded.use);
-  page.detail = list.fault;
-  if (list.urls.empty() && !list.fault.empty()) page.outcome = parsers::Outcome::kUnreadable;
-  for (const auto& listed : list.urls) {
-    page.links.push_back({listed.url, listed.role, std::nullopt});
-    if (listed.modified) step.modified.emplace(listed.url, *listed.modified);
-  }
-  return page;
-}
-
-parsers::ParsedPage parse(Step& step, const parsers::PageInput& input, std::size_t page_bytes,
+parsers::ParsedPage parse(const parsers::PageInput& input, std::size_t page_bytes,
                           parsers::Workspace& workspace) {
   try {
-    if (auto list = parse_list(step, input.body, page_bytes)) return std::move(*list);
+    if (auto list = read_url_list_page(input, page_bytes)) return std::move(*list);
     return parsers::parse_page(input, workspace);
   } catch (const std::bad_alloc&) {
     parsers::ParsedPage page;
@@ -173,7 +142,7 @@ void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
       content_type,    step.answer.ended_at / 1000,
       options_.zone,   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
   if (worth_reading(step)) {
-    step.page = parse(step, input, options_.page_bytes, workspace);
+    step.page = parse(input, options_.page_bytes, workspace);
     if (step.page->outcome == Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
     step.logged_in = session_of(step, options_.settings);
   }

@@ -3,10 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "crawler/fetcher.hpp"
@@ -34,11 +32,9 @@ struct Step {
   std::string content_sha256{};               // of the page's records; empty when it has none
   std::vector<std::string> requisites{};  // what the page, or style sheet, needs to be shown, when asked for
   std::optional<bool> logged_in{};        // of a host that cookies were given for, when the page tells
-  // Of a sitemap or feed: the latest moment (epoch seconds) at which a link's target changed last.
-  std::unordered_map<std::string, std::int64_t> modified{};
-  store::DictionaryPtr dictionary{};  // to pack the body with; null: none
-  store::PackedBody packed{};         // the body as it was read
-  bool redacted = false;              // what was taken down is blacked out in the answer's body
+  store::DictionaryPtr dictionary{};      // to pack the body with; null: none
+  store::PackedBody packed{};             // the body as it was read
+  bool redacted = false;                  // what was taken down is blacked out in the answer's body
 };
 
 }  // namespace boardwalk::crawler

@@ -61,6 +61,7 @@ struct Link {
   std::optional<std::string> listed;
   bool nofollow = false;  // every place on the page that links it says rel=nofollow; never of a list's rows
   bool view = false;      // known to lead to a page that holds nothing of its own, as PageKey::follow says
+  std::optional<std::int64_t> modified{};  // epoch seconds, at the latest; as a sitemap or feed says
   friend bool operator==(const Link&, const Link&) = default;
 };
 

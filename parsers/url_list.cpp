@@ -130,7 +130,10 @@ class Reader {
     if (!target || !seen_.insert(target->str()).second) return;
     const LinkRole role = page_key(*target).role;
     const LinkRole made = index_ ? LinkRole::kListing : LinkRole::kArticle;
-    list_.urls.push_back({target->str(), role == LinkRole::kOther ? made : role, modified_});
+    Link& link = list_.urls.emplace_back();
+    link.url = target->str();
+    link.role = role == LinkRole::kOther ? made : role;
+    link.modified = modified_;
   }
 
   const Url& url_;

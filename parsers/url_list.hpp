@@ -2,8 +2,6 @@
 // and Atom 1.0 (RFC 4287). Pure functions.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,14 +15,8 @@ namespace boardwalk::parsers {
 // feeds, which name threads, are not taken for one.
 [[nodiscard]] bool is_url_list(std::string_view text);
 
-struct ListedUrl {
-  std::string url;
-  LinkRole role = LinkRole::kArticle;
-  std::optional<std::int64_t> modified;  // epoch seconds; the latest moment at which it changed last
-};
-
 struct UrlList {
-  std::vector<ListedUrl> urls;
+  std::vector<Link> urls;
   std::string fault;  // what is wrong with the XML, and where; what stands before it was read
 };
 

@@ -9,6 +9,7 @@
 
 #include "store/json_codec.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/support/gzip.hpp"
 #include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
@@ -86,6 +87,7 @@ TEST_CASE("a sitemap, an index of them and a feed hold no record, and standard e
     const std::string links = run_program(asked, list).out;
     CHECK(std::count(links.begin(), links.end(), '\n') == 30);
     CHECK(links.starts_with(R"({"kind":"link","url":"http://news.example/)"));
+    CHECK(run_program(asked, sample::gzipped(list)).out == links);
   }
   CHECK(run_program({"parse", "-", "--url", kUrl}, "<urlset><url><loc").err == "unreadable\n");
 }
