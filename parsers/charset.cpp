@@ -335,6 +335,7 @@ Decoded decode(std::string_view body, std::string_view content_type) {
 }
 
 Decoded decode_as(std::string_view body, std::string_view content_type, std::string_view charset) {
+  if (charset.empty()) return decode(body, content_type);
   for (const auto& [mark, ignored] : kMarks)
     if (body.starts_with(mark)) return decode(body, content_type);
   Decoded decoded =

@@ -24,8 +24,8 @@ struct Decoded {
 
 [[nodiscard]] Decoded decode(std::string_view body, std::string_view content_type);
 
-// The same where a person has said what it is (an IANA name as charset_of gives it): only a BOM says
-// otherwise.
+// The same where a person has said what it is (an IANA name as charset_of gives it; empty: nobody has): only
+// a BOM says otherwise.
 [[nodiscard]] Decoded decode_as(std::string_view body, std::string_view content_type,
                                 std::string_view charset);
 

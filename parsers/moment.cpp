@@ -11,6 +11,9 @@ namespace {
 
 namespace chrono = std::chrono;
 
+constexpr int kFirstYear = 1970;
+constexpr int kLastYear = 2199;
+
 struct Civil {
   int year, month, day, hour, minute, second;
 };
@@ -120,11 +123,20 @@ std::optional<Moment> make_moment(int year, int month, int day, int hour, int mi
   const chrono::year_month_day date{chrono::year{year}, chrono::month{static_cast<unsigned>(month)},
                                     chrono::day{static_cast<unsigned>(day)}};
   const auto within = [](int value, int low, int high) { return value >= low && value <= high; };
-  if (!within(year, 1970, 2199) || !within(month, 1, 12) || !within(day, 1, 31) || !date.ok() ||
+  if (!within(year, kFirstYear, kLastYear) || !within(month, 1, 12) || !within(day, 1, 31) || !date.ok() ||
       !within(hour, 0, 23) || !within(minute, 0, 59) || !within(second, 0, 59))
     return std::nullopt;
   const auto days = chrono::sys_days{date}.time_since_epoch().count();
   return Moment{days * 86400LL + hour * 3600LL + minute * 60LL + second, offset_minutes, precision};
+}
+
+std::optional<Moment> moment_at(std::int64_t local_seconds, Precision precision,
+                                std::optional<int> offset_minutes) {
+  constexpr chrono::sys_seconds kBegin = chrono::sys_days{chrono::year{kFirstYear} / 1 / 1};
+  constexpr chrono::sys_seconds kEnd = chrono::sys_days{chrono::year{kLastYear + 1} / 1 / 1};
+  const chrono::sys_seconds clock{chrono::seconds{local_seconds}};
+  if (clock < kBegin || clock >= kEnd) return std::nullopt;
+  return Moment{local_seconds, offset_minutes, precision};
 }
 
 std::optional<Moment> moment_from_rfc3339(std::string_view text) {

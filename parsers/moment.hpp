@@ -39,6 +39,11 @@ struct Moment {
                                                 int second, Precision precision,
                                                 std::optional<int> offset_minutes);
 
+// The moment so many seconds after 1970-01-01T00:00:00 on the site's own wall clock. nullopt outside the
+// years of make_moment(): no Moment is made past these two, as moment_from_rfc3339() would not read it again.
+[[nodiscard]] std::optional<Moment> moment_at(std::int64_t local_seconds, Precision precision,
+                                              std::optional<int> offset_minutes);
+
 // Reads what rfc3339() writes. A full-date comes back with precision kDay, a date-time with kSecond.
 [[nodiscard]] std::optional<Moment> moment_from_rfc3339(std::string_view text);
 

@@ -160,9 +160,8 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
     return ended(std::move(page), Outcome::kUnreadable, "the page's URL is not an absolute http(s) URL");
   if (const auto other = sniff_other_than_html(input.body, input.content_type); !other.empty())
     return ended(std::move(page), Outcome::kNotHtml, std::string(other));
-  Decoded decoded = input.rules && !input.rules->charset.empty()
-                        ? decode_as(input.body, input.content_type, input.rules->charset)
-                        : decode(input.body, input.content_type);
+  Decoded decoded =
+      decode_as(input.body, input.content_type, input.rules ? input.rules->charset : std::string());
   page.charset = std::move(decoded.use);
   const auto document = parse_html(decoded.text, workspace.arena(), decoded.clean);
   if (!document)
@@ -172,8 +171,8 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   return page;
 }
 
-std::string_view discuz_parser_version() { return "discuz/6"; }
-std::string_view news_parser_version() { return "news/4"; }
-std::string_view site_parser_version() { return "site/3"; }
+std::string_view discuz_parser_version() { return "discuz/7"; }
+std::string_view news_parser_version() { return "news/5"; }
+std::string_view site_parser_version() { return "site/4"; }
 
 }  // namespace boardwalk::parsers

@@ -74,6 +74,9 @@ struct Poll {
   friend bool operator==(const Poll&, const Poll&) = default;
 };
 
+// The key of Thread::special_fields whose value is a person's name.
+inline constexpr std::string_view kBestAnswerBy = "best_answer_by";
+
 // A thread as one page tells it. A board row knows other fields than the thread's own pages; the store merges
 // them.
 struct Thread {

@@ -9,6 +9,7 @@
 #include "parsers/charset.hpp"
 #include "parsers/dom.hpp"
 #include "parsers/html.hpp"
+#include "parsers/site/rules.hpp"
 #include "parsers/sniff.hpp"
 
 namespace boardwalk::parsers {
@@ -147,7 +148,8 @@ void read_element(dom::Node node, Found& found) {
 std::vector<std::string> requisites_of_page(const PageInput& input, Workspace& workspace) {
   const auto url = parse_url(input.url);
   if (!url || !sniff_other_than_html(input.body, input.content_type).empty()) return {};
-  const Decoded decoded = decode(input.body, input.content_type);
+  const Decoded decoded =
+      decode_as(input.body, input.content_type, input.rules ? input.rules->charset : std::string());
   const auto document = parse_html(decoded.text, workspace.arena(), decoded.clean);
   if (!document) return {};
   const dom::Node root = document->root();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "config/ascii.hpp"
+#include "parsers/charset_label.hpp"
 
 namespace boardwalk::parsers {
 namespace {
@@ -38,14 +39,15 @@ std::string_view by_magic(std::string_view body) {
   return body.substr(0, 12).find("ftyp") == 4 ? "media"sv : ""sv;
 }
 
-// Control characters that no text has; UTF-16 is known by its mark.
-bool is_binary(std::string_view head) {
+// Control characters that no text has but UTF-16, which its mark or the header tells.
+bool is_binary(std::string_view head, std::string_view content_type) {
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) return false;
   const auto controls = std::count_if(head.begin(), head.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x09 || (byte > 0x0D && byte < 0x1B) || (byte > 0x1B && byte < 0x20);
   });
-  return 20 * static_cast<std::size_t>(controls) > head.size();
+  return 20 * static_cast<std::size_t>(controls) > head.size() &&
+         !declared_charset({}, content_type).charset.starts_with("utf-16");
 }
 
 // Cards for the telephones of old (WML), whichever type they are sent with: what stands behind `<?xml …?>`
@@ -85,7 +87,7 @@ std::string media_type(std::string_view content_type) {
 std::string_view sniff_other_than_html(std::string_view body, std::string_view content_type) {
   if (body.empty()) return "empty body";
   if (const auto what = by_magic(body); !what.empty()) return what;
-  if (is_binary(body.substr(0, kSniffed))) return "binary";
+  if (is_binary(body.substr(0, kSniffed), content_type)) return "binary";
   const std::size_t first = body.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF");
   if (first == std::string_view::npos) return {};
   if (body[first] == '<') return is_wml(body.substr(first)) ? "wml"sv : ""sv;

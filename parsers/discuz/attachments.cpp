@@ -52,6 +52,7 @@ std::string_view find_size(std::string_view text) {
     while (unit < text.size() && text[unit] == ' ') ++unit;
     for (const std::string_view word : kUnits)
       if (text.substr(unit).starts_with(word)) return text.substr(at, unit + word.size() - at);
+    at = end;  // the rest of these digits ends at the same place
   }
   return {};
 }

@@ -13,6 +13,7 @@ namespace {
 using dom::Node;
 
 constexpr std::size_t kLittleText = 600;  // bytes of UTF-8
+constexpr std::size_t kLoneScript = 500;  // bytes
 constexpr int kFewLinks = 5;
 
 struct Page {
@@ -55,6 +56,15 @@ bool leads_on(std::string_view script) {
   return contains_any(script, kCookie) && contains_any(script, kLocation);
 }
 
+// A notice in words alone that loads itself again, as Discuz! shows to a visitor who comes too fast:
+// 页面重载开启, 频繁刷新限制. Small pages of numbers load themselves again too, but ask for no patience.
+bool is_reloaded_notice(const Page& page) {
+  static constexpr std::array<std::string_view, 10> kPatience{
+      "载入", "載入", "重载", "重載", "刷新", "访问限制", "訪問限制", "reload", "refresh", "wait"};
+  return page.links == 0 && !page.resources && !page.means && page.script.size() < kLoneScript &&
+         contains(page.script, "location.reload(") && contains_any(page.words, kPatience);
+}
+
 bool is_scrambled(std::string_view script) {
   static constexpr std::array<std::string_view, 8> kMeans{"location", "window[", "eval(", "Function(",
                                                           "assign",   "replace", "href",  "fromCharCode"};
@@ -86,7 +96,7 @@ bool is_challenge(Node root) {
   const bool means = page.means || page.form || !strip(page.script).empty();
   if (means && tells_of_proof(page.words)) return true;
   if (page.script.empty() || page.links > 1 || page.form) return false;
-  if (leads_on(page.script)) return page.words.size() < 200;
+  if (leads_on(page.script) || is_reloaded_notice(page)) return page.words.size() < 200;
   return page.words.empty() && !page.resources && is_scrambled(page.script);
 }
 

@@ -119,7 +119,9 @@ class Collector {
     if (is_next(element)) return LinkRole::kNextPage;
     if (pager != pager_) {
       pager_ = pager;
-      last_ = last_of(pager);
+      const auto [at, fresh] = lasts_.try_emplace(pager.address());
+      if (fresh) at->second = last_of(pager);
+      last_ = at->second;
     }
     return element == last_ || known == LinkRole::kLastPage ? LinkRole::kLastPage : LinkRole::kPage;
   }
@@ -129,7 +131,8 @@ class Collector {
   LinkRoles roles_;
   dom::Node pager_;  // the last one met, and what last_of() says of it
   dom::Node last_;
-  std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};  // of the two below
+  std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};  // of the three below
+  std::pmr::unordered_map<const void*, dom::Node> lasts_{&memory_};    // of all pagers, by address
   std::pmr::unordered_map<std::string_view, std::size_t> by_href_{&memory_};
   std::pmr::unordered_set<std::size_t, ByUrl, ByUrl> by_url_{0, ByUrl{&links_}, ByUrl{&links_}, &memory_};
 };

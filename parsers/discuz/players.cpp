@@ -42,9 +42,10 @@ void Players::read_script(std::string_view code) {
   constexpr std::array<std::string_view, 4> kWriters = {"AC_FL_RunContent", "detectPlayer", "<embed",
                                                         "<iframe"};
   if (word_in(code, kWriters).empty()) return;
+  std::size_t end = 0;  // of the URL at hand; one that begins inside it has the same
   for (std::size_t at = code.find("http"); at != std::string_view::npos; at = code.find("http", at + 4)) {
     if (at == 0 || (code[at - 1] != '\'' && code[at - 1] != '"' && code[at - 1] != '=')) continue;
-    const std::size_t end = std::min(code.find_first_of("'\"&<> \\", at), code.size());
+    if (end <= at) end = std::min(code.find_first_of("'\"&<> \\", at), code.size());
     if (auto url = context_.absolute(code.substr(at, end - at))) return add(*std::move(url));
   }
 }

@@ -42,7 +42,7 @@ std::optional<bool> allows_several(std::string_view words, Node form) {
 }
 
 // The numbers before the units of a countdown, `3 天 5 小时 20 分钟`, in seconds; nullopt when there are no
-// units.
+// units. Words behind the longest of countdowns are not looked at.
 std::optional<std::int64_t> countdown(std::string_view words) {
   constexpr std::array<std::pair<std::string_view, std::int64_t>, 10> kUnits = {{{"天", 86400},
                                                                                  {"day", 86400},
@@ -54,6 +54,8 @@ std::optional<std::int64_t> countdown(std::string_view words) {
                                                                                  {"秒", 1},
                                                                                  {"sec", 1},
                                                                                  {"Day", 86400}}};
+  constexpr std::size_t kLongest = 200;  // bytes
+  words = words.substr(0, kLongest);
   std::optional<std::int64_t> seconds;
   while (const auto number = first_number(words)) {
     words.remove_prefix(words.find_first_of("0123456789"));
@@ -69,14 +71,15 @@ std::optional<std::int64_t> countdown(std::string_view words) {
 
 // The end lies within the minute behind fetch time plus countdown. A poll that was opened with the thread
 // ends whole days after it; any other is taken to end at a full minute.
-Moment end_after(const Context& context, std::int64_t left, const std::optional<Moment>& created) {
+std::optional<Moment> end_after(const Context& context, std::int64_t left,
+                                const std::optional<Moment>& created) {
   const std::int64_t low = context.fetched_at + 60LL * context.zone + left;
   if (created && created->precision == Precision::kSecond) {
     const std::int64_t past = (low - created->local_seconds) % 86400;
     const std::int64_t missing = past == 0 ? 0 : 86400 - past;
-    if (missing <= 60) return Moment{low + missing, context.zone, Precision::kSecond};
+    if (missing <= 60) return moment_at(low + missing, Precision::kSecond, context.zone);
   }
-  return Moment{(low + 59) / 60 * 60, context.zone, Precision::kMinute};
+  return moment_at((low + 59) / 60 * 60, Precision::kMinute, context.zone);
 }
 
 std::optional<Moment> end_of(const Context& context, Node form, const std::optional<Moment>& created) {

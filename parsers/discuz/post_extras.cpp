@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "config/ascii.hpp"
@@ -145,8 +146,7 @@ std::string comment_text(Node words) {
 }  // namespace
 
 void read_ratings(const PostParts& parts, Post& post) {
-  Node table;
-  std::vector<std::string> units;
+  std::unordered_map<const void*, std::vector<std::string>> units;  // by their table's address
   for (const Node element : parts.ratings) {
     if (element.is("fieldset")) {
       read_rating_list(element, post.ratings);
@@ -154,10 +154,10 @@ void read_ratings(const PostParts& parts, Post& post) {
     }
     const Rating rater = rater_of(element);
     if (element.is("tr")) {
-      const Node around = element.closest([](Node node) { return node.is("table"); });
-      if (around != table) units = units_of(around);
-      table = around;
-      read_rating_row(element, units, rater, post.ratings);
+      const Node table = element.closest([](Node node) { return node.is("table"); });
+      const auto [at, fresh] = units.try_emplace(table.address());
+      if (fresh) at->second = units_of(table);
+      read_rating_row(element, at->second, rater, post.ratings);
     } else if (const auto tip = element.attr("tip")) {
       read_rating_tip(*tip, rater, post.ratings);
     } else if (element.id().ends_with("_menu")) {

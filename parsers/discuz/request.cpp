@@ -49,13 +49,16 @@ bool undo_custom_rewrite(Request& request, const std::vector<std::string_view>& 
   return true;
 }
 
+// `parts`: how many the name has at most, its head and page among them. A thread's last one is the page of
+// the board that its reader came from.
 struct Rewrite {
   std::string_view head, script, mod, id;
+  std::size_t parts;
 };
-constexpr std::array<Rewrite, 4> kRewrites{{{"thread", "forum.php", "viewthread", "tid"},
-                                            {"forum", "forum.php", "forumdisplay", "fid"},
-                                            {"group", "forum.php", "group", "fid"},
-                                            {"article", "portal.php", "view", "aid"}}};
+constexpr std::array<Rewrite, 4> kRewrites{{{"thread", "forum.php", "viewthread", "tid", 4},
+                                            {"forum", "forum.php", "forumdisplay", "fid", 3},
+                                            {"group", "forum.php", "group", "fid", 3},
+                                            {"article", "portal.php", "view", "aid", 3}}};
 
 // Undoes the rewrite rules that Discuz! ships. A board may have a word of its own for its id:
 // `forum-cars-1.html`.
@@ -74,7 +77,7 @@ bool undo_rewrite(Request& request, std::string_view name) {
                                   [&](const Rewrite& rewrite) { return rewrite.head == parts.front(); });
   if (rule == kRewrites.end() || !html) return undo_custom_rewrite(request, parts, html);
   const bool named_board = rule->head == "forum" && parts.size() == 3 && !parts[1].empty();
-  if (parts.size() < 2 || parts.size() > 4 || (!is_number(parts[1]) && !named_board)) return false;
+  if (parts.size() < 2 || parts.size() > rule->parts || (!is_number(parts[1]) && !named_board)) return false;
   if (!std::all_of(parts.begin() + 2, parts.end(), is_number)) return false;
   become(request, rule->script, rule->mod);
   set(request, rule->id, parts[1]);

@@ -21,11 +21,13 @@ namespace {
 
 using dom::Node;
 
-// The digit behind `head` in an image's name or a class: 2 of `pin_2.gif`, 1 of `tpin tpin1`.
+// The digit behind `head` in an image's name or a class: 2 of `pin_2.gif`, 1 of `tpin tpin1`, none of
+// `digest_2024.png`.
 std::optional<int> digit_behind(std::string_view text, std::string_view head) {
   for (std::size_t at = text.find(head); at != std::string_view::npos; at = text.find(head, at + 1)) {
-    const char digit = at + head.size() < text.size() ? text[at + head.size()] : '\0';
-    if (digit >= '1' && digit <= '3') return digit - '0';
+    std::string_view digits = text.substr(at + head.size());
+    digits = digits.substr(0, digits.find_first_not_of("0123456789"));
+    if (digits.size() == 1 && digits[0] >= '1' && digits[0] <= '3') return digits[0] - '0';
   }
   return std::nullopt;
 }
@@ -117,7 +119,7 @@ class Marks {
 // The parts of a row.
 struct Parts {
   Node subject;      // the link with the title
-  Node subject_box;  // the element that it stands in with its marks
+  Node subject_box;  // the element that it stands in with its marks: a cell, or the row
   Node pages;
   std::vector<Node> people;  // cells that hold a <cite>: author, last poster
   std::vector<Node> by;      // cells that X makes for them
@@ -161,8 +163,8 @@ Parts find_parts(const Context& context, Node row) {
     if (node.is_element()) visit(node, parts);
   if (parts.people.size() < 2 && parts.by.size() == 2) parts.people = parts.by;  // a nobody without <cite>
   if (!parts.subject) parts.subject = find_subject(context, row);
-  parts.subject_box =
-      parts.subject.closest([](Node node) { return node.is("th") || node.is("td") || node.is("li"); });
+  parts.subject_box = parts.subject.closest(
+      [row](Node node) { return node == row || node.is("th") || node.is("td") || node.is("li"); });
   const std::string title = dom::text_of(parts.subject);
   for (Node node = row.first_child(); node; node = node.next_in(row))
     if (node.is_element()) parts.marks.note(node, title);

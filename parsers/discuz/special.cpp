@@ -8,6 +8,7 @@
 
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/poll.hpp"
+#include "parsers/records.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
@@ -63,7 +64,8 @@ void read_reward(Node box, Thread& thread) {
 }
 
 void read_best_answer(Node box, Thread& thread) {
-  if (const Node author = profile_link(box)) add_field(thread, "best_answer_by", shown_text(author));
+  if (const Node author = profile_link(box))
+    add_field(thread, std::string(kBestAnswerBy), shown_text(author));
   for (const Node a : dom::find_tags(box, "a"))
     for (const std::string_view attribute : {"onclick", "href"}) {
       const std::string_view value = a.attr_or(attribute);

@@ -3,8 +3,10 @@
 #include <string>
 #include <utility>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/context.hpp"
 #include "parsers/discuz/floors.hpp"
+#include "parsers/discuz/links.hpp"
 #include "parsers/discuz/post.hpp"
 #include "parsers/discuz/special.hpp"
 #include "parsers/discuz/thread_head.hpp"
@@ -62,20 +64,26 @@ bool asks_for_part(const Url& url) {
 }
 
 // Beside each time a browser is offered "this author only", by a link with authorid=; in such a view, the
-// whole thread.
-bool offers_whole(const ThreadParts& parts) {
+// whole thread. Links that lead elsewhere may stand there too.
+bool offers_whole(const Context& context, const ThreadParts& parts, const OptionalString& thread_id) {
+  bool whole = false;
   for (const PostParts& post : parts.posts) {
     if (!post.number || !post.posted) continue;
     dom::Node node = post.posted.next_sibling();
-    for (int steps = 0; node && steps < 12; ++steps, node = node.next_sibling())
-      if (node.is("a") && node.attr_or("rel") == "nofollow")
-        return node.attr_or("href").find("authorid=") == std::string_view::npos;
+    for (int steps = 0; node && steps < 12; ++steps, node = node.next_sibling()) {
+      if (!node.is("a") || node.attr_or("rel") != "nofollow") continue;
+      const std::string_view href = node.attr_or("href");
+      const auto target = target_of(context, href);
+      if (!target || target->role != LinkRole::kThread || target->thread_id != thread_id) continue;
+      if (contains(href, "authorid=")) return false;
+      whole = whole || target->follow;
+    }
   }
-  return false;
+  return whole;
 }
 
-bool is_part(const Context& context, const ThreadParts& parts) {
-  return asks_for_part(context.url) || parts.filtered_jump || offers_whole(parts);
+bool is_part(const Context& context, const ThreadParts& parts, const OptionalString& thread_id) {
+  return asks_for_part(context.url) || parts.filtered_jump || offers_whole(context, parts, thread_id);
 }
 
 Thread make_thread(const Context& context, const ThreadHead& head, bool part) {
@@ -128,15 +136,30 @@ void complete_post(const Context& context, const Thread& thread, Post& post) {
   post.parser = discuz_parser_version();
 }
 
-// A theme without a pager: the URL's page number holds when the floors agree that this is not page 1.
+// Whether these pagers turn the thread's pages; themes call other boxes so, too.
+bool turn_pages_of(const Context& context, const std::vector<dom::Node>& pagers,
+                   const std::string& thread_id) {
+  return std::any_of(pagers.begin(), pagers.end(), [&](dom::Node pager) {
+    return bool(dom::find(pager, [&](dom::Node node) {
+      if (!node.is("a")) return false;
+      const auto target = target_of(context, node.attr_or("href"));
+      return target && target->role == LinkRole::kThread && target->thread_id == thread_id;
+    }));
+  });
+}
+
+// Where the thread's pager cannot be read, the URL's page number holds unless the floors speak against it.
+// Without one they have to speak for it: Discuz! answers with page 1 when a thread has no such page.
 void trust_url_page(const Context& context, const ThreadParts& parts, const std::vector<ReadPost>& posts,
                     ThreadHead& head) {
   const int asked = page_target(context.url).page;
-  if (!parts.pagers.empty() || asked < 2) return;
-  const bool later =
-      std::none_of(posts.begin(), posts.end(), [](const ReadPost& post) { return post.post.floor == 1; }) &&
+  const bool unread = !head.pages && turn_pages_of(context, parts.pagers, *head.thread_id);
+  if ((!parts.pagers.empty() && !unread) || asked < 2) return;
+  const bool first =
+      std::any_of(posts.begin(), posts.end(), [](const ReadPost& post) { return post.post.floor == 1; });
+  const bool numbered =
       std::any_of(posts.begin(), posts.end(), [](const ReadPost& post) { return post.numbered; });
-  if (!later) return;
+  if (first || (!numbered && !unread)) return;
   head.page = asked;
   head.pages = std::nullopt;
 }
@@ -156,7 +179,8 @@ void fail(std::string detail, ParsedPage& page) {
 
 void read_thread(const Context& context, dom::Node root, ParsedPage& page) {
   const ThreadParts parts = find_parts(root);
-  const bool part = is_part(context, parts);
+  ThreadHead head = read_thread_head(context, parts);
+  const bool part = is_part(context, parts, head.thread_id);
   page.kind = part ? PageKind::kThreadFiltered : PageKind::kThread;
   if (parts.posts.empty()) return fail("a thread page without posts (no post_N, no pidN)", page);
   std::vector<ReadPost> posts;
@@ -164,7 +188,6 @@ void read_thread(const Context& context, dom::Node root, ParsedPage& page) {
   for (const PostParts& post : parts.posts) posts.push_back(read_post(context, post));
   const Missing missing = count_missing(posts);
   if (missing.most_of(posts.size())) return fail(describe(missing, posts.size()), page);
-  ThreadHead head = read_thread_head(context, parts);
   if (!head.thread_id) return fail("a thread page that does not tell its number (tid)", page);
   trust_url_page(context, parts, posts, head);
 

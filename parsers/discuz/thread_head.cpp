@@ -155,8 +155,6 @@ void read_title(const Context& context, const ThreadParts& parts, ThreadHead& he
   if (!head.title && parts.document_title) head.title = title_of_document(parts.document_title, head.board);
 }
 
-// The last link to a board in the breadcrumb, else the first of the page to the board that it says it belongs
-// to.
 // `fid=` in the first post's links to reply, which mirrors leave as they were.
 OptionalString board_of_reply(const ThreadParts& parts) {
   if (parts.posts.empty()) return std::nullopt;
@@ -184,6 +182,8 @@ OptionalString name_in_path(const ThreadParts& parts) {
   return links.size() < 2 ? std::nullopt : stripped_or_null(dom::text_of(links.back()));
 }
 
+// The last link to a board in the breadcrumb, else the first of the page to the board that it says it belongs
+// to.
 void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead& head) {
   head.board.id = script_number(parts.scripts, "fid");
   Node crumb;
@@ -335,6 +335,12 @@ void read_pager(const ThreadParts& parts, ThreadHead& head) {
   if (parts.pagers.empty()) head.pages = 1;
 }
 
+// 精华 has three levels. Other numbers are a year or a name of the theme's own.
+std::optional<int> digest_level(std::string_view text) {
+  const auto number = small_number(text);
+  return number && *number <= 3 ? number : std::nullopt;
+}
+
 // Icons and words beside the title, up to the first post. The title's own words are no such sign.
 void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
   const Node title = parts.subject ? parts.subject : parts.heading;
@@ -345,8 +351,9 @@ void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
     const std::string_view source = node.is("img") ? node.attr_or("src") : std::string_view{};
     if (contains(classes, "fico-lock") || contains(source, "locked") || contains(source, "folder_lock"))
       head.closed = true;
-    if (contains(source, "digest_")) head.digest = small_number(source.substr(source.find("digest_")));
-    if (contains(classes, "tdigest")) head.digest = small_number(node.attr_or("title")).value_or(1);
+    if (contains(source, "digest_"))
+      if (const auto level = digest_level(source.substr(source.find("digest_")))) head.digest = level;
+    if (contains(classes, "tdigest")) head.digest = digest_level(node.attr_or("title")).value_or(1);
     if (node.is_text() && !node.inside(title))
       for (const std::string_view label : {"阅读权限", "閱讀權限"})
         if (contains(node.value(), label)) head.read_permission = small_number(dom::text_of(node.parent()));

@@ -22,7 +22,7 @@ struct ThreadHead {
   std::optional<std::int64_t> views;
   std::optional<std::int64_t> replies;
   int page = 1;                // which one this is, by its pager
-  std::optional<int> pages;    // how many there are; 1 without a pager
+  std::optional<int> pages;    // how many there are; 1 without a pager, absent when none could be read
   std::optional<bool> closed;  // true, or not shown
   std::optional<int> digest;
   std::optional<int> read_permission;

@@ -148,10 +148,6 @@ std::int64_t step_of(Precision precision) {
   return 1;
 }
 
-Moment moment_at(std::int64_t local, Precision precision, int zone) {
-  return Moment{local - local % step_of(precision), zone, precision};
-}
-
 // `3 分钟前`: the unit behind the number.
 std::optional<std::pair<std::int64_t, Precision>> read_unit(Scanner& scanner) {
   scanner.spaces();
@@ -179,24 +175,26 @@ std::optional<int> day_word(Scanner& scanner) {
 
 std::optional<FoundTime> relative_at(std::string_view text, std::size_t begin, std::int64_t now, int zone) {
   Scanner scanner(text, begin);
-  if (scanner.skip_any("刚刚", "剛剛", "刚才", "剛才", "just now"))
-    return FoundTime{moment_at(now, Precision::kMinute, zone), begin, scanner.at()};
+  const auto found = [&](std::int64_t local, Precision precision) -> std::optional<FoundTime> {
+    const auto moment = moment_at(local - local % step_of(precision), precision, zone);
+    if (!moment) return std::nullopt;
+    return FoundTime{*moment, begin, scanner.at()};
+  };
+  if (scanner.skip_any("刚刚", "剛剛", "刚才", "剛才", "just now")) return found(now, Precision::kMinute);
   if (scanner.skip_any("半小时", "半小時", "half an hour", "half hour") && read_ago(scanner))
-    return FoundTime{moment_at(now - 1800, Precision::kHour, zone), begin, scanner.at()};
+    return found(now - 1800, Precision::kHour);
   if (const auto back = day_word(scanner)) {
     const std::int64_t midnight = now - now % kDay - *back * kDay;
     const Clock clock = read_clock(scanner).value_or(Clock{});
     if (clock.hour > 23 || clock.minute > 59 || clock.second > 59) return std::nullopt;
-    return FoundTime{
-        moment_at(midnight + clock.hour * 3600LL + clock.minute * 60LL + clock.second, clock.precision, zone),
-        begin, scanner.at()};
+    return found(midnight + clock.hour * 3600LL + clock.minute * 60LL + clock.second, clock.precision);
   }
   if (!scanner.next_is_digit()) return std::nullopt;
   const auto count = scanner.number(1, 4);
   if (!count) return std::nullopt;
   const auto unit = read_unit(scanner);
   if (!unit || !read_ago(scanner)) return std::nullopt;
-  return FoundTime{moment_at(now - *count * unit->first, unit->second, zone), begin, scanner.at()};
+  return found(now - *count * unit->first, unit->second);
 }
 
 bool may_begin_relative(std::string_view text, std::size_t at) {

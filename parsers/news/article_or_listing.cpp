@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "parsers/news/key_text.hpp"
@@ -65,6 +67,14 @@ class Teasers {
     own_path_ = canonical ? canonical->path : context.url.path;
     heads_.push_back(0);
     for (const Line& line : page.lines) heads_.push_back(heads_.back() + (is_head(line) ? 1 : 0));
+    opens_.assign(page.lines.size() + 1, false);
+    for (int i = static_cast<int>(page.lines.size()) - 1; i >= 0; --i) {
+      const auto at = static_cast<std::size_t>(i);
+      opens_[at] = heads_in(i, i + 1) > 0 || (!is_sentence(page.lines[at]) && opens_[at + 1]);
+    }
+    for (int i = 0; i < static_cast<int>(page.lines.size()); ++i)
+      if (const Line& line = page.line_at(i); line.heading > 0 && heads_in(i, i + 1) > 0)
+        headings_[page.block_at(line.block).parent].push_back(i);
     rests_.push_back(0);
     for (const Line& line : page.lines)
       rests_.push_back(rests_.back() + (cards && ends_with_rest(line) ? 1 : 0));
@@ -101,29 +111,38 @@ class Teasers {
     return heads_[static_cast<std::size_t>(end)] - heads_[static_cast<std::size_t>(begin)];
   }
 
-  [[nodiscard]] bool is_head(const Line& line) const {
-    constexpr int kLeast = 4;
-    if (line.weight < kLeast || 10 * line.link_weight < 8 * line.weight) return false;
-    const dom::Node anchor = line.begin.closest([](dom::Node node) { return node.is("a"); });
-    const auto url = other_page(anchor);
-    return url && link_role(context_, anchor, *url) == LinkRole::kArticle;
+  // Whether the link around some words leads to an article, and whether the rest of a text may stand there;
+  // neither where it leads to this page.
+  struct Target {
+    bool article = false;
+    bool rest = false;
+  };
+
+  // One link may stand around many lines.
+  [[nodiscard]] Target target_of(dom::Node words) {
+    const dom::Node anchor = words.closest([](dom::Node node) { return node.is("a"); });
+    if (!anchor) return {};
+    const auto [known, fresh] = targets_.try_emplace(anchor.address());
+    if (fresh) known->second = read_target(anchor);
+    return known->second;
   }
 
-  // Where a link leads that does not lead to this page.
-  [[nodiscard]] std::optional<Url> other_page(dom::Node anchor) const {
-    auto url =
-        anchor ? resolve_url(context_.base, strip(anchor.attr_or("href")), context_.charset) : std::nullopt;
-    if (url && (url->path == own_path_ || url->path == context_.url.path)) url.reset();
-    return url;
+  [[nodiscard]] Target read_target(dom::Node anchor) const {
+    const auto url = resolve_url(context_.base, strip(anchor.attr_or("href")), context_.charset);
+    if (!url || url->path == own_path_ || url->path == context_.url.path) return {};
+    return {link_role(context_, anchor, *url) == LinkRole::kArticle,
+            url->site() == context_.site && !url->path.ends_with('/')};
+  }
+
+  [[nodiscard]] bool is_head(const Line& line) {
+    constexpr int kLeast = 4;
+    return line.weight >= kLeast && 10 * line.link_weight >= 8 * line.weight && target_of(line.begin).article;
   }
 
   // The last words of the line are its one link, and that leads to the rest of a text of this site.
-  [[nodiscard]] bool ends_with_rest(const Line& line) const {
-    if (line.link_weight == 0 || page_.noise(line) || !leads_to_rest(line.end.value()) ||
-        weigh(line.end.value()).weight != line.link_weight)
-      return false;
-    const auto url = other_page(line.end.closest([](dom::Node node) { return node.is("a"); }));
-    return url && url->site() == context_.site && !url->path.ends_with('/');
+  [[nodiscard]] bool ends_with_rest(const Line& line) {
+    return line.link_weight > 0 && !page_.noise(line) && leads_to_rest(line.end.value()) &&
+           weigh(line.end.value()).weight == line.link_weight && target_of(line.end).rest;
   }
 
   // The smallest block around the line in which such a link stands before it, and before any sentence; where
@@ -134,14 +153,18 @@ class Teasers {
     for (int level = 0; level < kHighest && block > 0; ++level, block = page_.block_at(block).parent) {
       const int first = page_.block_at(block).first_line;
       if (heads_in(first, index) == 0) continue;
-      for (int i = index - 1; i >= first; --i) {
-        const Line& line = page_.line_at(i);
-        if (line.heading > 0 && heads_in(i, i + 1) > 0 && page_.block_at(line.block).parent == block)
-          return -1 - i;
-      }
-      return opens_with_head(first) ? std::optional(block) : std::nullopt;
+      if (const auto heading = last_heading(block, index)) return -1 - *heading;
+      return opens_[static_cast<std::size_t>(first)] ? std::optional(block) : std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // The line of the last such link that is a heading right in the block, and before `index`.
+  [[nodiscard]] std::optional<int> last_heading(int block, int index) const {
+    const auto found = headings_.find(block);
+    if (found == headings_.end()) return std::nullopt;
+    const auto behind = std::lower_bound(found->second.begin(), found->second.end(), index);
+    return behind == found->second.begin() ? std::nullopt : std::optional(*std::prev(behind));
   }
 
   [[nodiscard]] std::optional<int> teaser_or_card(int index) const {
@@ -167,18 +190,15 @@ class Teasers {
     return std::nullopt;
   }
 
-  [[nodiscard]] bool opens_with_head(int line) const {
-    while (heads_in(line, line + 1) == 0)
-      if (is_sentence(page_.line_at(line++))) return false;
-    return true;
-  }
-
   const Context& context_;
   const PageText& page_;
   std::string own_path_;
-  std::vector<int> heads_;      // how many such links stand before each line
-  std::vector<int> rests_;      // how many lines that end with a link to the rest of a text
-  std::map<int, int> weights_;  // of each teaser's sentences
+  std::unordered_map<const void*, Target> targets_;     // of each link that was asked for
+  std::vector<int> heads_;                              // how many such links stand before each line
+  std::vector<bool> opens_;                             // whether one stands there, or before any sentence
+  std::unordered_map<int, std::vector<int>> headings_;  // of each block, those that are headings in it
+  std::vector<int> rests_;                              // how many lines that end with a link to the rest
+  std::map<int, int> weights_;                          // of each teaser's sentences
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "config/ascii.hpp"
 #include "parsers/news/key_text.hpp"
@@ -13,6 +14,11 @@ namespace boardwalk::parsers::news {
 namespace {
 
 constexpr int kMostPages = 200;
+constexpr std::size_t kMostLinks = 5 * kMostPages;
+
+// Parameters of the query that count pages.
+constexpr std::array<std::string_view, 8> kPageNames{"page",    "pn",      "pageno",      "pagenum",
+                                                     "page_no", "pageNum", "currentpage", "pg"};
 
 std::optional<int> page_number(std::string_view digits) {
   int number = 0;
@@ -54,11 +60,24 @@ std::optional<int> take_parameter(std::string& query, const std::array<std::stri
 
 // `p` counts pages, or it is the number of the whole article (WordPress): the other names go first.
 std::optional<int> take_parameter(std::string& query) {
-  static constexpr std::array<std::string_view, 8> kNames{"page",    "pn",      "pageno",      "pagenum",
-                                                          "page_no", "pageNum", "currentpage", "pg"};
   static constexpr std::array<std::string_view, 1> kShort{"p"};
-  const auto number = take_parameter(query, kNames);
+  const auto number = take_parameter(query, kPageNames);
   return number ? number : take_parameter(query, kShort);
+}
+
+// `/2024/01`, `/2024-1`, behind which stands a day.
+bool names_month(std::string_view path) {
+  const auto digits_at_end = [](std::string_view text) {
+    return text.substr(text.find_last_not_of("0123456789") + 1);
+  };
+  const std::string_view month = digits_at_end(path);
+  path.remove_suffix(month.size());
+  const bool is_month =
+      month.size() == 2 ? month >= "01" && month <= "12" : month.size() == 1 && month != "0";
+  if (!is_month || path.empty() || std::string_view("/-_").find(path.back()) == std::string_view::npos)
+    return false;
+  path.remove_suffix(1);
+  return digits_at_end(path).size() == 4;
 }
 
 // `_2` before the extension, `/2`, `/page/2` taken out of the path.
@@ -73,10 +92,12 @@ std::optional<int> take_ending(std::string& path) {
   const char before = path[begin - 1];
   if (before == '/' && dot == path.size()) {
     path.erase(begin - 1);
+    if (names_month(path)) return std::nullopt;
     if (path.ends_with("/page")) path.erase(path.size() - 5);
     return number;
   }
   if (before != '_' && before != '-') return std::nullopt;
+  if (names_month(std::string_view(path).substr(0, begin - 1))) return std::nullopt;
   path.erase(begin - 1, dot - begin + 1);
   return number;
 }
@@ -122,48 +143,57 @@ Label label_of(dom::Node link) {
 }
 
 struct PageLink {
-  std::string url;
+  dom::Node node;
+  Url url;
   Spelling spelling;
   Label label;
 };
 
-bool in_comments(dom::Node link) {
-  return static_cast<bool>(
-      link.closest([](dom::Node node) { return is_block(node) && noise_of(node) == Noise::kComments; }));
+// Those of `links`, which are in page order, that stand in no reader's comments.
+std::vector<PageLink> outside_comments(dom::Node root, std::vector<PageLink> links) {
+  std::vector<PageLink> outside;
+  auto link = links.begin();
+  for (dom::Node node = root.first_child(); node && link != links.end();) {
+    const bool comments = is_block(node) && noise_of(node) == Noise::kComments;
+    if (node == link->node) outside.push_back(std::move(*link++));
+    while (comments && link != links.end() && link->node.inside(node)) ++link;
+    node = comments ? node.next_skipping(root) : node.next_in(root);
+  }
+  return outside;
 }
 
 // Links whose words and URLs both say that they are pages of the article at `own`.
 std::vector<PageLink> page_links_of(const Context& context, dom::Node root, const Spelling& own) {
   std::vector<PageLink> links;
-  for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
+  for (dom::Node node = root.first_child(); node && links.size() < kMostLinks; node = node.next_in(root)) {
     if (!node.is("a") && !node.is("link")) continue;
     const Label label = label_of(node);
-    if (label.words == Words::kNone || in_comments(node)) continue;
-    const auto url = resolve_url(context.base, strip(node.attr_or("href")), context.charset);
+    if (label.words == Words::kNone) continue;
+    auto url = resolve_url(context.base, strip(node.attr_or("href")), context.charset);
     if (!url || url->site() != context.site) continue;
     Spelling there = spelling_of(*url);
     const bool numbered = there.number && (there.stem == own.whole || (own.number && there.stem == own.stem));
     const bool bare = own.number && there.whole == own.stem;
     if (!numbered) there.number.reset();  // of the article among others, `?p=12`
     if ((numbered || bare) && there.whole != own.whole)
-      links.push_back({url->str(), std::move(there), label});
+      links.push_back({node, *std::move(url), std::move(there), label});
   }
-  return links;
+  return outside_comments(root, std::move(links));
 }
 
 // What to add to a URL's number for the page's: some sites count from 0, or leave the first one's out.
-int offset_of(const std::vector<PageLink>& links) {
+// nullopt when no link tells.
+std::optional<int> offset_of(const std::vector<PageLink>& links) {
   for (const PageLink& link : links)
     if (link.label.words == Words::kNumber && link.spelling.number)
       return link.label.number - *link.spelling.number;
-  return 0;
+  return std::nullopt;
 }
 
 // This page's number, and the first one's URL, when its links tell.
 std::optional<ArticlePages> place_of(const Context& context, const Spelling& own,
                                      const std::vector<PageLink>& links) {
   ArticlePages pages;
-  const int offset = offset_of(links);
   for (const PageLink& link : links) {
     const bool leads_on = link.label.words == Words::kNext || link.label.number > 1;
     if (link.spelling.number && link.spelling.stem == own.whole && leads_on) {
@@ -172,16 +202,20 @@ std::optional<ArticlePages> place_of(const Context& context, const Spelling& own
     }
   }
   if (!own.number) return std::nullopt;
+  const auto offset = offset_of(links);
+  const int number = *own.number + offset.value_or(0);
   for (const PageLink& link : links) {
     const bool bare = link.spelling.whole == own.stem;
     const bool numbered_one = link.label.words == Words::kNumber && link.label.number == 1;
     if (!numbered_one && !(bare && link.label.words == Words::kBack)) continue;
-    pages.first = link.url;
-    pages.number = *own.number + offset;
-    if (bare && pages.number < 2) pages.number = 2;
+    pages.first = link.url.str();
+    pages.number = bare && !offset ? std::max(number, 2) : number;
     return pages;
   }
-  return std::nullopt;
+  // The first page does not link to itself: the numbers of the others tell.
+  if (!offset || number != 1 || *own.number > 1) return std::nullopt;
+  pages.first = context.url.str();
+  return pages;
 }
 
 }  // namespace
@@ -195,7 +229,7 @@ std::optional<ArticlePages> read_pages(const Context& context, dom::Node root) {
   for (const PageLink& link : links) {
     if (link.label.words == Words::kNumber) pages->pages = std::max(pages->pages, link.label.number);
     if (link.label.words == Words::kNext) pages->pages = std::max(pages->pages, pages->number + 1);
-    pages->urls.push_back(link.url);
+    pages->urls.push_back(link.url.str());
   }
   const bool possible = pages->number >= 1 && pages->pages > 1 && pages->pages <= kMostPages;
   return possible ? pages : std::nullopt;

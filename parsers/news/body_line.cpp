@@ -39,8 +39,8 @@ bool shares_block_with_picture(const PageText& page, const Line& line) {
 // In the picture's own wrapper: `img-box`, `photo`, ….
 bool is_in_picture_box(const PageText& page, const Line& line) {
   const Block& block = page.block_at(line.block);
-  if (block.node.is("p") || !names_picture(block.node.classes())) return false;
-  return block.last_line - block.first_line <= 2 && dom::find_tag(block.node, "img");
+  if (block.node.is("p") || block.last_line - block.first_line > 2) return false;
+  return names_picture(block.node.classes()) && dom::find_tag(block.node, "img");
 }
 
 // A short line under a picture.

@@ -70,16 +70,15 @@ std::string_view source_of(dom::Node image) {
   return {};
 }
 
-bool in_noise(dom::Node node, dom::Node place) {
-  const dom::Node found =
-      node.closest([place](dom::Node n) { return n == place || (is_block(n) && is_noise(n)); });
-  return found && found != place;
-}
-
-OptionalString caption_of(dom::Node image) {
-  const dom::Node figure = image.closest([](dom::Node n) { return n.is("figure"); });
-  const dom::Node caption = dom::find_tag(figure, "figcaption");
-  return caption ? text_or_null(dom::text_of(caption)) : std::nullopt;
+// The elements of that name in `place` that stand in no noise there.
+std::vector<dom::Node> find_outside_noise(dom::Node place, std::string_view tag) {
+  std::vector<dom::Node> found;
+  for (dom::Node node = place.first_child(); node;) {
+    const bool noise = is_block(node) && is_noise(node);
+    if (node.is(tag)) found.push_back(node);
+    node = noise ? node.next_skipping(place) : node.next_in(place);
+  }
+  return found;
 }
 
 }  // namespace
@@ -113,9 +112,8 @@ std::vector<TextLink> text_links(const Context& context, dom::Node place, const 
   std::unordered_set<std::string> missed;
   std::size_t anchors = 0;
   std::size_t searched = 0;
-  for (const dom::Node anchor : dom::find_tags(place, "a")) {
+  for (const dom::Node anchor : find_outside_noise(place, "a")) {
     if (links.size() == kMost || anchors++ == kMostAnchors || searched > kMostSearched) break;
-    if (in_noise(anchor, place)) continue;
     const std::string words = dom::text_of(anchor);
     if (words.empty() || missed.contains(words)) continue;
     const std::size_t at = text.find(words);
@@ -130,23 +128,34 @@ std::vector<TextLink> text_links(const Context& context, dom::Node place, const 
   return links;
 }
 
-std::optional<Image> read_image(const Context& context, dom::Node image) {
+OptionalString ImageReader::caption_of(dom::Node image) {
+  constexpr std::size_t kLongest = 1024;
+  const dom::Node figure = image.closest([](dom::Node n) { return n.is("figure"); });
+  if (!figure) return std::nullopt;
+  const auto [at, fresh] = captions_.try_emplace(figure.address());
+  if (!fresh) return at->second;
+  const dom::Node caption = dom::find_tag(figure, "figcaption");
+  std::string text = caption ? dom::text_of(caption) : std::string();
+  if (text.size() <= kLongest) at->second = text_or_null(std::move(text));
+  return at->second;
+}
+
+std::optional<Image> ImageReader::read(dom::Node image) {
   constexpr int kSmallest = 60;  // pixels of an icon's side
   const std::string_view source = source_of(image);
   if (source.empty() || pixels(image, "width").value_or(kSmallest) < kSmallest ||
       pixels(image, "height").value_or(kSmallest) < kSmallest)
     return std::nullopt;
-  auto url = context.absolute(source);
+  auto url = context_.absolute(source);
   if (!url) return std::nullopt;
   return Image{*std::move(url), text_or_null(std::string(strip(image.attr_or("alt")))), caption_of(image)};
 }
 
 std::vector<Image> text_images(const Context& context, dom::Node place) {
   std::vector<Image> images;
-  for (const dom::Node node : dom::find_tags(place, "img")) {
-    auto image = read_image(context, node);
-    if (image && !in_noise(node, place)) images.push_back(*std::move(image));
-  }
+  ImageReader reader(context);
+  for (const dom::Node node : find_outside_noise(place, "img"))
+    if (auto image = reader.read(node)) images.push_back(*std::move(image));
   return images;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "parsers/dom.hpp"
@@ -20,10 +21,22 @@ namespace boardwalk::parsers::news {
 [[nodiscard]] std::vector<TextLink> text_links(const Context& context, dom::Node place,
                                                const std::string& text);
 
-// One <img>; absent for icons, trackers and those without an address.
-[[nodiscard]] std::optional<Image> read_image(const Context& context, dom::Node image);
+// Reads one <img> of a page after the other, with the caption of its <figure>, which counts up to 1 KiB and is
+// looked for once.
+class ImageReader {
+ public:
+  explicit ImageReader(const Context& context) : context_(context) {}
+  // Absent for icons, trackers and those without an address.
+  [[nodiscard]] std::optional<Image> read(dom::Node image);
 
-// Pictures of `place`, with the caption of their <figure>; icons and trackers left out.
+ private:
+  [[nodiscard]] OptionalString caption_of(dom::Node image);
+
+  const Context& context_;
+  std::unordered_map<const void*, OptionalString> captions_;  // by the figure's address
+};
+
+// Pictures of `place`; icons and trackers left out.
 [[nodiscard]] std::vector<Image> text_images(const Context& context, dom::Node place);
 
 }  // namespace boardwalk::parsers::news

@@ -4,6 +4,7 @@
 
 #include "config/ascii.hpp"
 #include "parsers/text.hpp"
+#include "parsers/utf8.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
@@ -14,8 +15,17 @@ constexpr int kDeepest = 12;  // levels of JSON-LD that are looked into
 
 std::string lower_case(std::string_view text) { return ascii::lowered(strip(text)); }
 
-std::string_view string_of(const Value& value) {
-  return value.IsString() ? std::string_view(value.GetString(), value.GetStringLength()) : std::string_view();
+// Stripped; empty when it is none. Without what is no UTF-8: rapidjson makes bytes of the second half of a
+// surrogate pair where it stands alone.
+std::string string_of(const Value& value) {
+  if (!value.IsString()) return {};
+  const std::string_view told(value.GetString(), value.GetStringLength());
+  std::string text;
+  for (std::size_t at = 0; at < told.size();) {
+    const std::size_t begin = at;
+    if (next_code_point(told, at) != kMalformed) text += told.substr(begin, at - begin);
+  }
+  return std::string(strip(text));
 }
 
 const Value* member(const Value& object, const char* name) {
@@ -28,7 +38,7 @@ std::string name_in(const Value* value, int depth = 0) {
   if (value == nullptr || depth > kDeepest) return {};
   if (value->IsObject()) return name_in(member(*value, "name"), depth + 1);
   if (value->IsArray()) return value->Empty() ? std::string() : name_in(&(*value)[0], depth + 1);
-  return std::string(strip(string_of(*value)));
+  return string_of(*value);
 }
 
 std::vector<std::string> names_in(const Value* value) {

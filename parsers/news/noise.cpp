@@ -15,9 +15,16 @@
 namespace boardwalk::parsers::news {
 namespace {
 
+// What is looked at of a class or an id, which may be as long as a page and is asked of again and again.
+std::string_view clipped(std::string_view names) {
+  constexpr std::size_t kMost = 1024;  // bytes
+  return names.substr(0, kMost);
+}
+
 // The words of class and id: split at spaces, then also at '-', '_' and between lower and upper case.
 template <typename Function>
 bool any_word(std::string_view names, const Function& matches) {
+  names = clipped(names);
   std::string word;
   char before = ' ';
   for (std::size_t i = 0; i <= names.size(); ++i) {
@@ -38,6 +45,7 @@ bool any_word(std::string_view names, const Function& matches) {
 // The classes or ids of `names`, in lower case, split at blanks.
 template <typename Function>
 bool any_token(std::string_view names, const Function& matches) {
+  names = clipped(names);
   std::size_t begin = 0;
   while (begin < names.size()) {
     const std::size_t end = std::min(names.find_first_of(" \t\r\n", begin), names.size());

@@ -9,7 +9,8 @@ namespace boardwalk::parsers::news {
 
 // How surely a block is not the article's: named as a teaser, which may be the article's own standfirst; by
 // other names; by names that are believed of longer blocks too (navigation, related articles; readers'
-// comments) and <aside>; by its element or role.
+// comments) and <aside>; by its element or role. Of a class or an id the first KiB is
+// looked at.
 enum class Noise { kNone, kTeaser, kNamed, kStrong, kComments, kSurely };
 [[nodiscard]] Noise noise_of(dom::Node block);
 [[nodiscard]] inline bool is_noise(dom::Node block) { return noise_of(block) != Noise::kNone; }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "parsers/text.hpp"
@@ -78,7 +80,16 @@ class Reader {
   static bool is_cell(std::string_view name) { return name == "td" || name == "th"; }
 
   // A gloss above a character, which stands in parentheses where the page does not say so with <rp>.
-  static bool is_bare_gloss(dom::Node node) { return node.is("rt") && !dom::find_tag(node.parent(), "rp"); }
+  bool is_bare_gloss(dom::Node node) {
+    if (!node.is("rt")) return false;
+    if (!with_parentheses_) {
+      with_parentheses_.emplace();
+      for (const dom::Node rp : dom::find_tags(root_, "rp"))
+        for (dom::Node around = rp.parent(); around; around = around.parent())
+          if (!with_parentheses_->insert(around.address()).second) break;
+    }
+    return !with_parentheses_->contains(node.parent().address());
+  }
 
   // Cells of a table of data stand in one line, those that lay out a page do not.
   void separate(dom::Node cell) {
@@ -174,6 +185,7 @@ class Reader {
   int links_ = 0;
   bool pictured_ = false;  // an image since the last line
   int heading_ = 0;
+  std::optional<std::unordered_set<const void*>> with_parentheses_;  // hold an <rp>; told at the first <rt>
 };
 
 // A block that holds much of the page's words, or its one first heading, is no noise for its names alone.

@@ -21,7 +21,7 @@ std::optional<Moment> time_in(std::string_view text) {
 std::optional<Moment> epoch_time(std::string_view digits, bool chinese) {
   if (!ascii::all_digits(digits) || (digits.size() != 10 && digits.size() != 13)) return std::nullopt;
   const int zone = chinese ? kChinaMinutes : 0;
-  return Moment{std::stoll(std::string(digits.substr(0, 10))) + 60LL * zone, zone, Precision::kSecond};
+  return moment_at(std::stoll(std::string(digits.substr(0, 10))) + 60LL * zone, Precision::kSecond, zone);
 }
 
 std::optional<Moment> meta_time(const Metadata& data, bool chinese) {
@@ -206,9 +206,7 @@ std::optional<Moment> script_time(dom::Node root) {
         const std::string_view digits = code.substr(value, kDigits);
         const bool seconds =
             value > from && digits.size() == kDigits && digits.front() == '1' && ascii::all_digits(digits);
-        if (!seconds) continue;
-        return Moment{std::stoll(std::string(digits)) + 60LL * kChinaMinutes, kChinaMinutes,
-                      Precision::kSecond};
+        if (seconds) return epoch_time(digits, true);
       }
   }
   return std::nullopt;
@@ -257,8 +255,7 @@ void refine(std::optional<Moment>& moment, const std::optional<Moment>& element)
 // In the zone of Chinese pages, so that what is printed there can be compared with what metadata says in UTC.
 void to_china(std::optional<Moment>& moment) {
   if (!moment || !moment->offset_minutes || *moment->offset_minutes == kChinaMinutes) return;
-  moment->local_seconds = moment->epoch() + 60LL * kChinaMinutes;
-  moment->offset_minutes = kChinaMinutes;
+  moment = moment_at(moment->epoch() + 60LL * kChinaMinutes, moment->precision, kChinaMinutes);
 }
 
 std::optional<Moment> chinese_time(const std::optional<Moment>& visible, std::optional<Moment> told) {

@@ -11,7 +11,8 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-constexpr int kDeepest = 3;  // state in a string in a string
+constexpr int kDeepest = 3;             // state in a string in a string
+constexpr std::size_t kMostCopies = 4;  // of a script's size, in what its names stand for
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_word(char c) { return ascii::is_alphanumeric(c) || c == '_' || c == '$'; }
@@ -32,7 +33,12 @@ class Scanner {
       : code_(code), values_(values), object_(object), depth_(depth) {}
   // Where names stand for what a function is called with.
   Scanner(std::string_view code, ScriptValues& values, const ScriptArguments& arguments)
-      : code_(code), values_(values), object_(-1), depth_(0), arguments_(&arguments) {}
+      : code_(code),
+        values_(values),
+        object_(-1),
+        depth_(0),
+        arguments_(&arguments),
+        copies_(kMostCopies * code.size()) {}
 
   void read() {
     while (at_ < code_.size()) step(code_[at_]);
@@ -96,10 +102,16 @@ class Scanner {
     } else if (ascii::all_digits(word)) {
       values_.values.push_back({object_, key_, std::string(word)});
     } else if (arguments_ != nullptr && arguments_->contains(word)) {
-      Scanner literal(arguments_->at(word), values_, object_, depth_);
-      literal.key_ = key_;
-      literal.read();
+      argument(arguments_->at(word));
     }
+  }
+
+  void argument(std::string_view literal) {
+    if (literal.size() > copies_) return;
+    copies_ -= literal.size();
+    Scanner scanner(literal, values_, object_, depth_);
+    scanner.key_ = key_;
+    scanner.read();
   }
 
   // A colon follows, which is then passed.
@@ -177,6 +189,7 @@ class Scanner {
   int object_;
   int depth_;
   const ScriptArguments* arguments_ = nullptr;
+  std::size_t copies_ = 0;  // bytes of arguments that may yet be read
   std::string key_;
 };
 
@@ -188,8 +201,11 @@ void read_script(std::string_view code, ScriptValues& values) {
 
 std::string normal_key(std::string_view key) {
   std::string normal;
-  for (const char c : key)
-    if (c != '_' && c != '-') normal += ascii::lower(c);
+  for (const char c : key) {
+    if (c == '_' || c == '-') continue;
+    normal += ascii::lower(c);
+    if (normal.size() == kLongestKey) break;
+  }
   return normal;
 }
 

@@ -4,6 +4,7 @@
 // this reads all of them leniently: what is no object, array, string or number is passed over.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +29,13 @@ struct ScriptValues {
   std::vector<ScriptValue> values;
 };
 
-// Adds those of `code` to `values`. Linear in its size.
+// Adds those of `code` to `values`. Linear in its size: names that stand for what its function is called with
+// give no more than a few times as many bytes as it has.
 void read_script(std::string_view code, ScriptValues& values);
 
-// Lower case, without `_` and `-`: `publish_time` and `publishTime` are one key.
+// Lower case, without `_` and `-`: `publish_time` and `publishTime` are one key. Cut to kLongestKey bytes;
+// every key that is asked for has fewer.
+inline constexpr std::size_t kLongestKey = 24;
 [[nodiscard]] std::string normal_key(std::string_view key);
 
 }  // namespace boardwalk::parsers::news

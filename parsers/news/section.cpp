@@ -3,16 +3,44 @@
 #include <algorithm>
 #include <array>
 
+#include "parsers/contains.hpp"
 #include "parsers/news/key_text.hpp"
+#include "parsers/news/script_values.hpp"
+#include "parsers/text.hpp"
 
 namespace boardwalk::parsers::news {
 namespace {
 
+// `position`, `news-position`, `positionTxt`: where the reader is. `position-relative`, `logo-position-left`:
+// where a box is.
+bool names_place(std::string_view name) {
+  constexpr auto kPlaces = std::to_array<std::string_view>(
+      {"position", "articleposition", "artposition", "curposition", "currentposition", "newsposition",
+       "nowposition", "subposition", "positionbar", "positionbox", "positioncon", "positionnav",
+       "positiontext", "positiontxt", "positionwrap"});
+  return is_one_of(normal_key(name), kPlaces);
+}
+
 bool names_breadcrumb(dom::Node node) {
-  for (const std::string_view names : {node.classes(), node.id()})
-    if (names.find("crumb") != std::string_view::npos || names.find("position") != std::string_view::npos)
-      return true;
+  for (std::string_view names : {node.classes(), node.id()}) {
+    if (contains(names, "crumb")) return true;
+    if (!contains_any(names, {"position", "Position"})) continue;
+    for (std::string_view name = dom::take_word(names); !name.empty(); name = dom::take_word(names))
+      if (names_place(name)) return true;
+  }
   return node.attr_or("itemtype").ends_with("BreadcrumbList");
+}
+
+// Holds no more words than a breadcrumb does, and so no text.
+bool is_short(dom::Node box) {
+  constexpr std::size_t kLongest = 400;  // bytes
+  std::size_t size = 0;
+  for (dom::Node node = box.first_child(); node;) {
+    if (node.is_text()) size += strip(node.value()).size();
+    if (size > kLongest) return false;
+    node = node.is("script") || node.is("style") ? node.next_skipping(box) : node.next_in(box);
+  }
+  return true;
 }
 
 bool is_step(const std::string& words) {
@@ -50,7 +78,7 @@ OptionalString read_section(const PageText& page, int head, const Metadata& data
   for (const std::string_view told : {data.meta({"article:section", "og:article:section", "columnname"})})
     if (!told.empty()) return std::string(told);
   const dom::Node crumbs = dom::find(page.blocks.front().node, [](dom::Node node) {
-    return node.is_element() && names_breadcrumb(node) && last_step(node);
+    return node.is_element() && names_breadcrumb(node) && is_short(node) && last_step(node);
   });
   if (crumbs) return last_step(crumbs);
   const int above = head >= 0 ? head : static_cast<int>(page.lines.size());

@@ -1,4 +1,5 @@
-// Where on its site an article stands, by what the page says or by the last step of its breadcrumb.
+// Where on its site an article stands, by what the page says or by the last step of its breadcrumb, which is
+// known by its name or its words, and holds no text.
 #pragma once
 
 #include "parsers/news/metadata.hpp"

@@ -54,6 +54,19 @@ void drop_weekday(std::string_view& text) {
     if (lower.ends_with(day)) return text.remove_suffix(day.size());
 }
 
+// Without the marks that stand around a name.
+std::string_view without_marks(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> kMarks{",", "|", "-", "–", "—", "*", "·", "•", "©", " "};
+  for (bool more = true; more;) {
+    more = false;
+    for (const std::string_view mark : kMarks) {
+      if (text.starts_with(mark)) text.remove_prefix(mark.size()), more = true;
+      if (text.ends_with(mark)) text.remove_suffix(mark.size()), more = true;
+    }
+  }
+  return text;
+}
+
 // Up to where the name is over: a time, a bar, a quotation arrow, a colon.
 std::string_view without_rest(std::string_view text) {
   if (const auto time = find_time(text)) {
@@ -65,9 +78,7 @@ std::string_view without_rest(std::string_view text) {
         " am ",  " on ",  " published", " updated", " posted", " last ", " in ", " um ",
         " for ", " For ", "\n",         ";",        ":",       "(",      "["})
     text = text.substr(0, text.find(end));
-  constexpr std::string_view kAround = ",|-*·•©\xC2\xA9 ";
-  while (!text.empty() && (kAround.find(text.back()) != std::string_view::npos)) text.remove_suffix(1);
-  while (!text.empty() && (kAround.find(text.front()) != std::string_view::npos)) text.remove_prefix(1);
+  text = without_marks(text);
   const bool initial = text.size() > 2 && text[text.size() - 3] == ' ';
   if (text.ends_with('.') && !initial) text.remove_suffix(1);
   return strip(text);

@@ -48,9 +48,15 @@ Frame read_frame(const Rules& rules, const news::Context& context, const UrlMatc
   return frame;
 }
 
-Post read_post(const Rules& rules, const news::Context& context, const Frame& frame, dom::Node element) {
-  const Rules::Thread& fields = rules.thread;
+struct ReadPost {
   Post post;
+  bool has_body = false;
+};
+
+ReadPost read_post(const Rules& rules, const news::Context& context, const Frame& frame, dom::Node element) {
+  const Rules::Thread& fields = rules.thread;
+  ReadPost read;
+  Post& post = read.post;
   post.site = context.site;
   post.software = text_or_null(rules.software);
   post.board = frame.board;
@@ -62,13 +68,14 @@ Post read_post(const Rules& rules, const news::Context& context, const Frame& fr
   post.author_id = text_or_null(fields.author_id.text_in(element));
   post.posted_at = time_in(rules, context, fields.time, element);
   Words words = words_in(context, fields.body, fields.remove, &fields.quote, element);
+  read.has_body = words.found;
   post.text = std::move(words.text);
   post.quotes = std::move(words.quotes);
   post.links = std::move(words.links);
   post.images = std::move(words.images);
   post.page = context.page;
   post.parser = site_parser_version();
-  return post;
+  return read;
 }
 
 // A first page begins with the opening post, and its floors follow from the order.
@@ -154,12 +161,16 @@ void read_thread(const Rules& rules, const news::Context& context, const UrlMatc
   page.links = links_of(rules, context, root);
   const Frame frame = read_frame(rules, context, url, root);
   std::vector<Post> posts;
+  std::size_t bodiless = 0;
   for (const dom::Node element : outermost(rules.thread.post.nodes(root))) {
-    Post post = read_post(rules, context, frame, element);
-    if (post.post_id.empty()) return unreadable(rules, "thread.id finds nothing in a post", page);
-    posts.push_back(std::move(post));
+    ReadPost read = read_post(rules, context, frame, element);
+    if (read.post.post_id.empty()) return unreadable(rules, "thread.id finds nothing in a post", page);
+    bodiless += read.has_body ? 0 : 1;
+    posts.push_back(std::move(read.post));
   }
   if (posts.empty()) return unreadable(rules, "thread.post finds nothing on a thread's page", page);
+  if (posts.size() > 1 && 2 * bodiless > posts.size())
+    return unreadable(rules, "thread.body finds nothing in most posts", page);
   count_floors(frame, posts);
   page.threads.push_back(thread_of(rules, context, frame, posts.front()));
   ThreadPage account{frame.thread_id, frame.number, frame.pages, {}, true, false};

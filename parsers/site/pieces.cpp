@@ -81,6 +81,7 @@ Words words_in(const news::Context& context, const Field& body, const std::vecto
                const Field* quote, dom::Node root) {
   Words words;
   TextLines lines;
+  news::ImageReader pictures(context);
   const std::vector<dom::Node> places = outermost(body.nodes(root));
   words.found = !places.empty();
   for (const dom::Node place : places) {
@@ -96,7 +97,7 @@ Words words_in(const news::Context& context, const Field& body, const std::vecto
       }
       if (element.is("a")) add_link(context, element, words.links);
       if (element.is("img"))
-        if (auto image = news::read_image(context, element)) words.images.push_back(*std::move(image));
+        if (auto image = pictures.read(element)) words.images.push_back(*std::move(image));
       return Visit::kDescend;
     });
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "parsers/page.hpp"
+#include "tests/fuzz/moments.hpp"
 
 namespace parsers = boardwalk::parsers;
 
@@ -98,5 +99,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (post.post_id.empty() != (page.kind == parsers::PageKind::kArchiver)) std::abort();
   for (const parsers::Thread& thread : page.threads)
     if (thread.thread_id.empty()) std::abort();
+  boardwalk::fuzz::require_readable_times(page);
   return 0;
 }

@@ -2,13 +2,38 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "parsers/charset.hpp"
 #include "parsers/html.hpp"
 #include "parsers/news/read.hpp"
+#include "parsers/utf8.hpp"
+#include "tests/fuzz/moments.hpp"
 
 namespace parsers = boardwalk::parsers;
+
+namespace {
+
+void require_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();)
+    if (parsers::next_code_point(text, at) == parsers::kMalformed) std::abort();
+}
+
+void require_utf8(const parsers::Article& article) {
+  for (const parsers::OptionalString* field :
+       {&article.canonical_url, &article.title, &article.subtitle, &article.editor, &article.source,
+        &article.section, &article.language})
+    require_utf8(field->value_or(""));
+  require_utf8(article.text);
+  for (const std::string& author : article.authors) require_utf8(author);
+  for (const std::string& keyword : article.keywords) require_utf8(keyword);
+  for (const parsers::TextLink& link : article.links) require_utf8(link.url + link.text);
+  for (const parsers::Image& image : article.images)
+    require_utf8(image.url + image.alt.value_or("") + image.caption.value_or(""));
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static parsers::Arena arena;
@@ -29,5 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (article != (page.articles.size() == 1)) std::abort();
   for (const parsers::Link& link : page.links)
     if (!parsers::parse_url(link.url)) std::abort();
+  for (const parsers::Article& found : page.articles) require_utf8(found);
+  boardwalk::fuzz::require_readable_times(page);
   return 0;
 }

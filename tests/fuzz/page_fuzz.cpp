@@ -7,6 +7,7 @@
 #include "parsers/page.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
+#include "tests/fuzz/moments.hpp"
 
 namespace parsers = boardwalk::parsers;
 
@@ -43,5 +44,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(first.outcome == again.outcome && first.kind == again.kind && first.links == again.links);
   require(first.posts == again.posts && first.threads == again.threads && first.boards == again.boards);
   require(first.articles == again.articles);
+  boardwalk::fuzz::require_readable_times(first);
   return 0;
 }

@@ -10,6 +10,7 @@
 #include "parsers/page.hpp"
 #include "parsers/selector.hpp"
 #include "parsers/site/rules.hpp"
+#include "tests/fuzz/moments.hpp"
 
 namespace parsers = boardwalk::parsers;
 
@@ -32,6 +33,7 @@ void try_file(std::string_view text, std::string_view html) {
     const auto page = parsers::parse_page({url, html, "text/html", 1'768'046'400, 480, &*rules}, workspace);
     for (const auto& post : page.posts)
       if (post.post_id.empty()) std::abort();
+    boardwalk::fuzz::require_readable_times(page);
   }
 }
 

@@ -138,6 +138,15 @@ TEST_CASE("a byte order mark decides and is not part of the text") {
   CHECK(decode(big, "").use.used == "utf-16be");
 }
 
+TEST_CASE("UTF-16 without a mark is what the header says, where the bytes have NUL") {
+  const std::string little("a\0\x2F\x6E", 4);
+  const Decoded decoded = decode(little, "text/html; charset=utf-16");
+  CHECK(decoded.text == "a港");
+  CHECK(decoded.use.used == "utf-16le");
+  CHECK(decode(std::string("\0a\x6E\x2F", 4), "text/html; charset=utf-16be").text == "a港");
+  CHECK(decode("港", "text/html; charset=utf-16").text == "港");
+}
+
 TEST_CASE("short GBK that happens to be well-formed UTF-8 is believed to be what it says") {
   check_reads("<meta charset=gbk>\xC1\xAA\xCD\xA8", "", "联通", "gb18030");
 }

@@ -162,6 +162,8 @@ TEST_CASE("digest levels in the marks of X3.4 and X3.5") {
   RowText text;
   text.behind = R"(<img src="static/image/common/digest_2.gif" alt="digest" title="精华 2"/>)";
   CHECK(only_thread(text).digest == 2);
+  text.behind = R"(<img src="template/harbour/digest_2024.png"/>)";
+  CHECK(only_thread(text).digest == 0);
   text.behind = R"(<span class="tbox tdigest">精华3</span>)";
   CHECK(only_thread(text).digest == 3);
 }
@@ -356,6 +358,26 @@ TEST_CASE("a theme that drops the classes keeps the facts that the ids and links
   CHECK(page.threads[0].title == "Which cloth?");
   CHECK(page.threads[0].author_id == "5");
   CHECK(page.threads[0].created_at->rfc3339() == "2026-03-01");
+}
+
+TEST_CASE("a row that stands in a cell of the page's layout says nothing of the rows beside it") {
+  const auto div_row = [](const std::string& tid, const std::string& before) {
+    return "<div id=\"normalthread_" + tid + "\">" + before + "<a href=\"thread-" + tid +
+           "-1-1.html\" class=\"s xst\">Cloth " + tid + "</a></div>";
+  };
+  const std::string rows =
+      div_row("70", R"(<a href="forum.php?mod=forumdisplay&fid=11&filter=typeid&typeid=3">[Wanted]</a>)") +
+      div_row("71", "移动: ") + div_row("72", "") + div_row("73", "");
+  for (const std::string layout : {"<tr><td>", "<tr><td><ul><li>"}) {
+    INFO(layout);
+    const ParsedPage page = parse(kUrl, board_page(layout + rows));
+    REQUIRE(page.threads.size() == 3);
+    CHECK(page.threads[0].type == "Wanted");
+    CHECK(page.threads[1].thread_id == "72");
+    CHECK_FALSE(page.threads[1].type);
+    CHECK(page.threads[2].thread_id == "73");
+    CHECK_FALSE(page.threads[2].type);
+  }
 }
 
 TEST_CASE("rows of 7.x and 6.x") {

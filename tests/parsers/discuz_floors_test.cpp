@@ -48,7 +48,9 @@ TEST_CASE("no reply is the opening post where the page or its number speaks agai
   CHECK(floors(later) == std::vector<int>{4, 5, 6});
   CHECK_FALSE(later.posts.at(0).first);
   const std::string unread = "<div class=\"pg\"><a href=\"thread-90-1-1.html\">1</a><b>2</b></div>";
-  CHECK_FALSE(read(fixture::page({.posts = posts, .pager = unread}), kSecondPage).posts.at(0).first);
+  const ParsedPage unpaged = read(fixture::page({.posts = posts, .pager = unread}), kSecondPage);
+  CHECK(floors(unpaged) == std::vector<int>{4, 5, 6});
+  CHECK_FALSE(unpaged.posts.at(0).first);
   const ParsedPage part = read(fixture::page({.posts = posts}),
                                "http://hearth.example/forum.php?mod=viewthread&tid=90&authorid=7");
   CHECK(floors(part) == std::vector<int>{0, 0, 0});
@@ -79,6 +81,27 @@ TEST_CASE("unnumbered floors of the last page stay open, as its length tells not
   const ParsedPage page = read(page_of({4, 5}, pager(2, 2), false), kSecondPage);
   CHECK(floors(page) == std::vector<int>{0, 0});
   CHECK(page.thread_page->post_ids == std::vector<std::string>{"504", "505"});
+}
+
+TEST_CASE(
+    "unnumbered floors of a later page stay open where its pager cannot be read, and no post is first") {
+  const char* odd = "<div class=\"pg\"><a href=\"thread-90-1-1.html\">1</a><b>2</b></div>";
+  const ParsedPage page = read(page_of({4, 5, 6}, odd, false), kSecondPage);
+  CHECK(floors(page) == std::vector<int>{0, 0, 0});
+  CHECK(page.thread_page->number == 2);
+  CHECK_FALSE(page.thread_page->pages);
+  CHECK_FALSE(page.posts.at(0).first);
+  CHECK_FALSE(page.threads.at(0).author);
+  CHECK_FALSE(page.threads.at(0).created_at);
+  CHECK(floors(read(page_of({1, 2, 3}, odd, false))) == std::vector<int>{1, 2, 3});
+}
+
+TEST_CASE("a box that is called a pager and turns no pages of the thread says nothing of the page") {
+  const char* shop = "<div class=\"pages\"><a href=\"/shop\">Kettles, 12 pages</a></div>";
+  const ParsedPage page = read(page_of({1, 2, 3}, shop, false), kSecondPage);
+  CHECK(floors(page) == std::vector<int>{1, 2, 3});
+  CHECK(page.thread_page->number == 1);
+  CHECK(page.posts.at(0).first);
 }
 
 TEST_CASE("the opening post of an unnumbered page 1 is first") {

@@ -64,6 +64,17 @@ href="forum-11-2.html" class="nxt">next</a></div>)";
   CHECK(role_of(page, "forum-11-3.html") == LinkRole::kLastPage);
 }
 
+TEST_CASE("pagers that stand inside another one have last pages of their own") {
+  const ParsedPage page = with_links(
+      R"(<div class="pg"><a href="forum-11-2.html">2</a><div class="pg"><a href="thread-70-3-1.html">3</a></div>
+<a href="forum-11-4.html">4</a><div class="pg"><a href="thread-71-2-1.html">2</a><a href="thread-71-1-1.html">1</a></div>
+<a href="forum-11-9.html">9</a><a href="forum-11-5.html">5</a></div>)");
+  for (const char* last : {"thread-70-3-1.html", "thread-71-2-1.html", "forum-11-9.html"})
+    CHECK(role_of(page, last) == LinkRole::kLastPage);
+  for (const char* other : {"forum-11-2.html", "forum-11-4.html", "thread-71-1-1.html", "forum-11-5.html"})
+    CHECK(role_of(page, other) == LinkRole::kPage);
+}
+
 TEST_CASE("boards that a board's page lists below it are sub-boards, other boards are not") {
   const ParsedPage page = with_links(
       R"(<div id="subforum_11"><table class="fl_tb"><tr><td><h2><a href="forum-13-1.html">Spinnakers</a></h2>

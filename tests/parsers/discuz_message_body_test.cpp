@@ -361,6 +361,15 @@ TEST_CASE("players become links, without the words for those who cannot play the
                                          "http://v.example/3.swf", "http://v.example/4.swf"});
 }
 
+TEST_CASE("a script's player is the first URL that can be one") {
+  std::string broken;
+  for (int i = 0; i < 2000; ++i) broken += "=http://[";
+  const Post post = read_body("a<script>document.write(AC_FL_RunContent('x" + broken +
+                              "', 'src', 'http://v.example/3.swf', 'base', 'http://v.example/'));</script>");
+  REQUIRE(post.media.size() == 1);
+  CHECK(post.media[0].url == "http://v.example/3.swf");
+}
+
 TEST_CASE("markup that the author typed as words is read as words") {
   CHECK(text("&lt;div class=&quot;quote&quot;&gt;no quote&lt;/div&gt; &amp;#128512; 1 << 2 >> 3 [url]") ==
         "<div class=\"quote\">no quote</div> &#128512; 1 << 2 >> 3 [url]");

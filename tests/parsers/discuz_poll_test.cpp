@@ -58,3 +58,17 @@ for="option_1">1. &nbsp;鐵</label></td></tr><tr><td>100.00% <em>(3)</em></td></
   CHECK(thread.poll->multiple == false);
   CHECK_FALSE(thread.poll->ends_at);
 }
+
+TEST_CASE("a countdown tells the end, unless that lies behind any year that there is") {
+  const auto end = [](const std::string& left) {
+    const Thread thread = poll("<div class=\"pinf\">单选投票</div><p class=\"ptmr\">距结束还有: <strong>" +
+                               left + "</strong></p>");
+    return thread.poll->ends_at ? thread.poll->ends_at->rfc3339() : "none";
+  };
+  CHECK(end("3 天 5 小时 20 分钟") == "2021-03-13T17:20:00+08:00");
+  std::string numbers;
+  for (int i = 0; i < 2000; ++i) numbers += " 111";
+  CHECK(end("3 天" + numbers) == "2021-03-13T12:00:00+08:00");
+  CHECK(end("99999 天") == "none");
+  CHECK(end("60000 天 60000 天") == "none");
+}

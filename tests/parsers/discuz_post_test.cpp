@@ -193,6 +193,22 @@ TEST_CASE("attachments listed behind the words are read with size and downloads"
   CHECK(post.images[0].caption == "lid.jpg");
 }
 
+TEST_CASE("the size of an attachment is the number with a unit, behind any other numbers") {
+  const auto size = [](const std::string& words) {
+    const Post post =
+        read_post({.after = "<div class=\"postattachlist\"><dl class=\"t_attachlist\"><dd><p><a "
+                            "href=\"attachment.php?aid=7\">lid.zip</a><em>" +
+                            words + "</em></p></dd></dl></div>"});
+    REQUIRE(post.attachments.size() == 1);
+    return post.attachments[0].size.value_or("none");
+  };
+  std::string digits;
+  for (int i = 0; i < 2000; ++i) digits += "1,";
+  CHECK(size("(" + digits + " 1,234.5 KB)") == "1,234.5 KB");
+  CHECK(size(digits) == "none");
+  CHECK(size("(zip,33 KB)") == "33 KB");
+}
+
 TEST_CASE("ratings of the table have rater, amount, unit and reason") {
   const Post post =
       read_post({.below = "<dl id=\"ratelog_501\" class=\"rate\"><dd><table class=\"ratl\"><tr><th><a "
@@ -215,6 +231,22 @@ TEST_CASE("ratings of the table have rater, amount, unit and reason") {
   CHECK(post.ratings[2].by == "Tom");
   CHECK(post.ratings[2].unit == "Coal");
   CHECK_FALSE(post.ratings[2].reason);
+}
+
+TEST_CASE("ratings of tables that stand inside another one have the units of their own") {
+  const auto row = [](const std::string& uid) {
+    return "<tr id=\"rate_501_" + uid + "\"><td><a href=\"space-uid-" + uid + ".html\">U" + uid +
+           "</a></td><td> + 4</td><td></td></tr>";
+  };
+  const std::string inner =
+      "<tr><td><table><tr><th>Coal <i>-1</i></th></tr>" + row("9") + "</table></td></tr>";
+  const Post post =
+      read_post({.below = "<dl id=\"ratelog_501\" class=\"rate\"><dd><table><tr><th>Steam "
+                          "<i>+4</i></th></tr>" +
+                          row("8") + inner + row("10") + inner + row("11") + "</table></dd></dl>"});
+  std::vector<std::string> units;
+  for (const Rating& rating : post.ratings) units.push_back(rating.unit.value_or("none"));
+  CHECK(units == std::vector<std::string>{"Steam", "Coal", "Steam", "Coal", "Steam"});
 }
 
 TEST_CASE("ratings shown as avatars have their reason in a tip, escaped twice") {

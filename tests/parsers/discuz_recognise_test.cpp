@@ -238,6 +238,33 @@ TEST_CASE("a lone script that sets a cookie or _dsign and loads the page again i
   }
 }
 
+TEST_CASE("a notice in words alone that loads itself again is a challenge") {
+  const auto outcome = [](const std::string& script, const std::string& head, const std::string& more) {
+    return parse("http://bbs.example.cn/thread-5-1-1.html",
+                 "<html><head><title>页面重载开启</title>" + head +
+                     "</head><body bgcolor=\"#FFFFFF\"><script>" + script +
+                     "</script><p><b>页面重载开启</b></p><p>欢迎光临本站，页面正在重新载入，请稍候 ...</p>" +
+                     more + "</body></html>")
+        .outcome;
+  };
+  const std::string reload =
+      "function reload() { document.location.reload(); } setTimeout(\"reload()\", 1001);";
+  CHECK(outcome(reload, "", "") == Outcome::kChallenge);
+  CHECK(parse("http://bbs.example.cn/tile.html", "<html><head><title>港口水温</title></head><body><script>" +
+                                                     reload + "</script>23 °C</body></html>")
+            .outcome != Outcome::kChallenge);
+  CHECK(outcome("go();", "", "") != Outcome::kChallenge);
+  CHECK(outcome(reload + std::string(600, ' '), "", "") != Outcome::kChallenge);
+  CHECK(outcome(reload, "<script src=\"/app.js\"></script>", "") != Outcome::kChallenge);
+  CHECK(outcome(reload, "<link rel=\"stylesheet\" href=\"/a.css\">", "") != Outcome::kChallenge);
+  for (const std::string more :
+       {"<a href=\"/\">首页</a>", "<form action=\"/s\"></form>", "<img src=\"/a.png\">"})
+    CHECK(outcome(reload, "", more) != Outcome::kChallenge);
+  std::string words = "<p>";
+  for (int i = 0; i < 10; ++i) words += "码头昨日开放。";
+  CHECK(outcome(reload, "", words + "</p>") != Outcome::kChallenge);
+}
+
 TEST_CASE("waiting rooms and proofs of humanity are challenges") {
   for (const std::string words :
        {"安全验证：请拖动滑块", "Just a moment...", "访客太多，排队等候中", "正在進行人機驗證"}) {

@@ -108,6 +108,10 @@ TEST_CASE("signs beside the title are flags") {
   CHECK(beside("<i class=\"fico-lock fc-s\" title=\"关闭\"></i>").closed == true);
   CHECK(beside("<img src=\"static/image/common/locked.gif\" alt=\"关闭\">").closed == true);
   CHECK(beside("<img src=\"static/image/common/digest_2.gif\">").digest == 2);
+  CHECK(beside("<i class=\"tdigest\" title=\"精华 3\"></i>").digest == 3);
+  CHECK(beside("<i class=\"tdigest\" title=\"2024 精华\"></i>").digest == 1);
+  CHECK_FALSE(beside("<img src=\"static/image/common/digest_2024.png\">").digest);
+  CHECK(beside("<i class=\"tdigest\"></i><img src=\"digest_2024.png\">").digest == 1);
   CHECK(beside("[阅读权限 <b>90</b>]").read_permission == 90);
   CHECK_FALSE(beside("<img src=\"static/image/common/hot_2.gif\">").digest);
   const auto titled = [](const std::string& heading) {
@@ -197,6 +201,17 @@ TEST_CASE("without a pager the URL's page number holds when no floor speaks agai
   CHECK(read(page_of({1, 2}, ""), kSecondPage).thread_page->number == 1);
 }
 
+TEST_CASE("an unread pager leaves the page's number to the URL, also where no floor is printed") {
+  const std::string unread = "<div class=\"pg\"><a href=\"thread-90-1-1.html\">1</a><b>2</b></div>";
+  const auto number = [](const std::vector<int>& floors, const std::string& pages, bool printed) {
+    return read(page_of(floors, pages, printed), kSecondPage).thread_page->number;
+  };
+  CHECK(number({11, 12}, unread, true) == 2);
+  CHECK(number({11, 12}, unread, false) == 2);
+  CHECK(number({1, 2}, unread, true) == 1);
+  CHECK(number({1, 2}, "", false) == 1);
+}
+
 TEST_CASE("a view of one author is no whole thread, by its URL") {
   const ParsedPage page =
       read(page_of({1, 5}, ""), "http://hearth.example/forum.php?mod=viewthread&tid=90&authorid=7");
@@ -220,6 +235,29 @@ TEST_CASE("a view of one author is known from the page alone") {
         PageKind::kThreadFiltered);
   CHECK(kind("<input onkeyup=\"$('fj_btn').href='forum.php?ptid=90&authorid=0&postno='+this.value\">") ==
         PageKind::kThread);
+}
+
+TEST_CASE("a link beside the time that leads elsewhere does not make the thread a view") {
+  const auto kind = [](const std::string& link, const std::string& author) {
+    return read(fixture::page({.posts = {post({.beside_time = link + author})}})).kind;
+  };
+  const std::string only_author =
+      "<a href=\"forum.php?mod=viewthread&amp;tid=90&amp;authorid=7\" rel=\"nofollow\">只看该作者</a>";
+  for (const std::string link :
+       {"<a href=\"misc.php?mod=mobile\" rel=\"nofollow\">来自手机</a>",
+        "<a href=\"plugin.php?id=report&amp;tid=90\" rel=\"nofollow\">举报</a>",
+        "<a href=\"http://else.example/thread-90-1-1.html\" rel=\"nofollow\">App</a>",
+        "<a href=\"thread-91-1-1.html\" rel=\"nofollow\">规则</a>",
+        "<a href=\"forum.php?mod=viewthread&amp;tid=90&amp;ordertype=1\" "
+        "rel=\"nofollow\">倒序浏览</a>"}) {
+    INFO(link);
+    CHECK(kind(link, "") == PageKind::kThread);
+    CHECK(kind(link, only_author) == PageKind::kThread);
+  }
+  const std::string whole = "<a href=\"thread-90-1-1.html\" rel=\"nofollow\">1#</a>";
+  CHECK(kind(whole, only_author) == PageKind::kThread);
+  CHECK(kind("<a href=\"misc.php?mod=mobile\" rel=\"nofollow\">来自手机</a>", whole) ==
+        PageKind::kThreadFiltered);
 }
 
 TEST_CASE("a robot's page, which always offers all floors, is a whole thread") {

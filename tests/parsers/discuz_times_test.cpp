@@ -101,3 +101,8 @@ TEST_CASE("the place of a time in its text is known") {
   REQUIRE(found);
   CHECK(text.substr(found->begin, found->end - found->begin) == "2021-3-4 05:06");
 }
+
+TEST_CASE("words that lead back before 1970 tell no time") {
+  CHECK(discuz::read_time("1 天前", 86400, 0));
+  CHECK_FALSE(discuz::read_time("9 天前", 86400, 0));
+}

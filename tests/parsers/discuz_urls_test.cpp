@@ -164,6 +164,20 @@ TEST_CASE("page numbers beyond a million, as other software's names have, are no
   CHECK(key("/article-12-" + digits + "2.html").key != key("/article-12-" + digits + "3.html").key);
 }
 
+TEST_CASE("days in the names of other software's pages are no page of one article, board or group") {
+  check({
+      {"/article-2024-05-01.html", "/article-2024-05-01.html", LinkRole::kOther, true},
+      {"/article-2024-05-02.html", "/article-2024-05-02.html", LinkRole::kOther, true},
+      {"/forum-2024-05-01.html", "/forum-2024-05-01.html", LinkRole::kOther, true},
+      {"/forum-cars-1-2.html", "/forum-cars-1-2.html", LinkRole::kOther, true},
+      {"/group-1-2-3.html", "/group-1-2-3.html", LinkRole::kOther, true},
+      {"/thread-31-2-7-1.html", "/thread-31-2-7-1.html", LinkRole::kOther, true},
+      {"/article-2024-05.html", "article 2024 5", LinkRole::kArticle, true},
+      {"/forum-3-2.html", "board 3 2", LinkRole::kBoard, true},
+      {"/thread-31-2-7.html", "thread 31 2", LinkRole::kThread, true},
+  });
+}
+
 TEST_CASE("a group is like a board") {
   check({
       {"/group-15-1.html", "group 15 1", LinkRole::kBoard, true},

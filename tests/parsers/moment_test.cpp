@@ -50,3 +50,15 @@ TEST_CASE("times print with zeros up to their widths, also those of years and zo
     if (utc_rfc3339(moment.local_seconds) != utc) FAIL(utc);
   }
 }
+
+TEST_CASE("a moment is made of seconds where its words can be read again, and of no others") {
+  constexpr std::int64_t kEnd = 7'258'118'400;  // 2200-01-01
+  for (const std::int64_t seconds : {std::int64_t{0}, std::int64_t{1'700'000'000}, kEnd - 1}) {
+    const auto moment = moment_at(seconds, Precision::kSecond, kChinaMinutes);
+    REQUIRE(moment);
+    CHECK(moment_from_rfc3339(moment->rfc3339()) == moment);
+  }
+  CHECK(moment_at(kEnd - 1, Precision::kSecond, 0)->rfc3339() == "2199-12-31T23:59:59+00:00");
+  for (const std::int64_t seconds : {std::int64_t{-1}, kEnd, std::int64_t{1} << 62})
+    CHECK_FALSE(moment_at(seconds, Precision::kSecond, kChinaMinutes));
+}

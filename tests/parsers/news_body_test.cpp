@@ -183,6 +183,39 @@ TEST_CASE("pictures of the text are listed, lazy sources first, with their capti
   CHECK(article.images[0].caption == "夜景");
 }
 
+TEST_CASE("a figure's caption is that of all its pictures, and no longer than a caption is") {
+  const std::string two = "<img src=/i/1.jpg><img src=/i/2.jpg>";
+  const auto captions = [&](const std::string& caption) {
+    const Article article = article_of(
+        news_page("", paragraphs() + "<figure>" + two + "<figcaption>" + caption + "</figcaption></figure>"));
+    REQUIRE(article.images.size() == 2);
+    CHECK(article.images[0].caption == article.images[1].caption);
+    return article.images[0].caption;
+  };
+  CHECK(captions("夜景") == "夜景");
+  CHECK(captions(std::string(1024, 'x')) == std::string(1024, 'x'));
+  CHECK(captions(std::string(1025, 'x')) == std::nullopt);
+}
+
+TEST_CASE("pictures in a block of noise are not the text's") {
+  const Article article = article_of(news_page(
+      "", "<div class=related><b><img src=/i/2.jpg></b></div>" + paragraphs() + "<img src=/i/1.jpg>"));
+  REQUIRE(article.images.size() == 1);
+  CHECK(article.images[0].url == "http://news.example.cn/i/1.jpg");
+}
+
+TEST_CASE("the first KiB of a class says what a block is, however many pictures are in it") {
+  constexpr std::size_t kPictures = 20'000;
+  std::string names;
+  while (names.size() < 60'000) names += "qz ";
+  std::string pictures;
+  for (std::size_t i = 0; i < kPictures; ++i) pictures += "<img src=/i/1.jpg>";
+  const Article article =
+      article_of(news_page("", paragraphs() + "<div class='" + names + "related'>" + pictures + "</div>"));
+  CHECK(article.text == kStory);
+  CHECK(article.images.size() == kPictures);
+}
+
 TEST_CASE("the headline is not repeated in the text") {
   CHECK(text_of_article("<p><b>老灯塔重新亮起</b></p>" + paragraphs()) == kStory);
 }

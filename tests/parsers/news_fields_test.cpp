@@ -265,6 +265,24 @@ TEST_CASE("authors of pages in other languages come from metadata, then from the
             .authors.empty());
 }
 
+TEST_CASE("the marks around a writer's name go, and no letter of it") {
+  const auto written_by = [](const std::string& author) {
+    return article_of(english("<meta name=author content='" + author + "'>")).authors;
+  };
+  for (const std::string name : {"André", "Шнайдер", "Ольга Петр", "김", "“Ann”", "Łukasz Müller"}) {
+    INFO(name);
+    CHECK(written_by(name) == Names{name});
+    CHECK(written_by("· " + name + " •") == Names{name});
+    CHECK(written_by("© " + name + ",") == Names{name});
+    CHECK(written_by("—" + name) == Names{name});
+    CHECK(article_of(english("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":\"" +
+                             name + "\"}</script>"))
+              .authors == Names{name});
+  }
+  CHECK(written_by("—").empty());
+  CHECK(written_by("* · *").empty());
+}
+
 TEST_CASE("broken or deeply nested JSON-LD is passed over") {
   const std::string deep(50'000, '[');
   CHECK(article_of(english("<script type='application/ld+json'>" + deep + "</script>")).title ==
@@ -273,6 +291,12 @@ TEST_CASE("broken or deeply nested JSON-LD is passed over") {
             english("<script type='application/ld+json'>" + deep + std::string(50'000, ']') + "</script>"))
             .title == "The lamp is lit");
   CHECK(article_of(english("<script type='application/ld+json'>{\"@type\":</script>")).authors.empty());
+}
+
+TEST_CASE("half a surrogate pair in JSON-LD is no part of a name") {
+  CHECK(article_of(english("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":\"Ann "
+                           "\\udc00Gull\"}</script>"))
+            .authors == Names{"Ann Gull"});
 }
 
 TEST_CASE("comments in JSON-LD hide nothing that follows them") {
@@ -305,6 +329,37 @@ TEST_CASE("section, keywords, canonical URL and language are taken from where pa
   CHECK(article_of(english("")).language == "en");
 }
 
+TEST_CASE("a box is a breadcrumb by a whole name of it, whatever else stands in it") {
+  for (const std::string name :
+       {"position", "news-position", "cur_position", "positionTxt", "artDet_crumbs"}) {
+    INFO(name);
+    const std::string crumbs = "<a href=/>首页</a> <a href=/l/>地方</a>";
+    for (const std::string& attribute : {"class='w " + name + "'", "id=" + name})
+      CHECK(article_of(news_page("", "<div " + attribute + ">" + crumbs + "</div>" + paragraphs())).section ==
+            "地方");
+  }
+  CHECK(article_of("<title>老灯塔重新亮起</title><ol class=breadcrumbs><li><a href=/l/>地方</a><li>"
+                   "<h1>老灯塔重新亮起</h1></ol><div>" +
+                   paragraphs() + "</div>")
+            .section == "地方");
+}
+
+TEST_CASE("classes that tell where a box is, or stand around the text, name no section") {
+  for (const std::string name : {"position-relative", "row position-sticky", "uk-position-left",
+                                 "composition", "logo_position", "footer-menu-position-1"}) {
+    INFO(name);
+    CHECK(article_of(english("<div class='" + name + "'><a href=/sport/>Sport</a></div>")).section ==
+          std::nullopt);
+  }
+  const std::string text = paragraphs() + paragraphs() + "<p><a href=/a/2.html>渔港开海</a></p>";
+  for (const std::string name : {"has-breadcrumbs", "position"}) {
+    INFO(name);
+    CHECK(article_of("<title>老灯塔重新亮起</title><body class=" + name + "><h1>老灯塔重新亮起</h1><div>" +
+                     text + "</div>")
+              .section == std::nullopt);
+  }
+}
+
 TEST_CASE("a mirror in traditional characters with pinyin folds to its original") {
   const Article original = with_body(
       "<p>港口的老灯塔在去年冬天重新亮了起来，守塔人说，这是他最大的愿望，也是全镇人的愿望。</"
@@ -321,6 +376,19 @@ TEST_CASE("a mirror in traditional characters with pinyin folds to its original"
   CHECK(ruby.text.starts_with("港口的老燈(dēng)塔在"));
   CHECK(ruby.text.find("也是全鎮(zhèn)人") != std::string::npos);
   CHECK(original.fold_sha256 == ruby.fold_sha256);
+}
+
+TEST_CASE("each gloss without parentheses of its own is put in some, however many there are") {
+  std::string glossed;
+  std::string read;
+  for (int i = 0; i < 3000; ++i) {
+    glossed += "燈<rt>dēng</rt>";
+    read += "燈(dēng)";
+  }
+  CHECK(with_body("<p>" + glossed + "，</p>" + paragraphs()).text == read + "，\n" + kStory);
+  const std::string parenthesised = "<ruby>鎮<rp>(</rp><rt>zhèn</rt><rp>)</rp></ruby>";
+  CHECK(with_body("<div>燈<rt>dēng</rt></div><div>" + parenthesised + "，</div>" + paragraphs()).text ==
+        "燈(dēng)\n鎮(zhèn)，\n" + kStory);
 }
 
 }  // namespace

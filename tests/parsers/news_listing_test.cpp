@@ -104,6 +104,29 @@ TEST_CASE("a list whose teasers are sentences is a listing, however they are bui
   }
 }
 
+TEST_CASE("what makes a list is found among thousands of lines as among few") {
+  const ParsedPage list = parse_news(
+      "<title>地方新闻_海湾在线</title><h1>地方新闻</h1><div>" + cards("<h3>", "</h3>", 2000) + "</div>",
+      "http://news.example.cn/local/");
+  CHECK(list.articles.empty());
+  CHECK(list.links.size() == 2000);
+  std::string inside = "<div><h3><a href='/2023/03/04/story-10000.html'>港口的另一件新鲜事</a></h3>";
+  std::string story;
+  for (int i = 0; i < 1000; ++i) {
+    inside += paragraphs();
+    story += (i > 0 ? "\n" : "") + kStory;
+  }
+  CHECK(article_of(news_page("2023-03-04 05:06", inside + "</div>")).text == story);
+}
+
+TEST_CASE("an article before a link around thousands of lines is an article") {
+  std::string link = "<div><a href='/2023/03/04/story-10000.html'>";
+  for (int i = 0; i < 2000; ++i) link += "<p>港口的另一件新鲜事</p>";
+  CHECK(article_of(news_page("2023-03-04 05:06", paragraphs(), link + "</a></div>",
+                             "<meta property=og:type content=article>"))
+            .text == kStory);
+}
+
 // Cards whose headlines are no links: a linked picture, a headline, words, a link to the rest of them.
 std::string unlinked_cards(const std::string& before_link, const std::string& words, int count) {
   std::string list;

@@ -39,6 +39,36 @@ TEST_CASE("pagers that count their URLs from zero, in the query or in the path a
   CHECK(paged("http://news.example.cn/2021/03/lamp/", "<b>1</b> <a href=2/>2</a>").part == 1);
 }
 
+TEST_CASE("a first page whose own URL has a number is known by the numbers of the others") {
+  const Article first =
+      paged("http://news.example.cn/show-12-345-1.html",
+            "<a href=show-12-345-1.html>上一页</a> <b>1</b> <a href=show-12-345-2.html>2</a> "
+            "<a href=show-12-345-3.html>3</a> <a href=show-12-345-2.html>下一页</a>");
+  CHECK(first.part == 1);
+  CHECK(first.pages == 3);
+  CHECK(first.url == "http://news.example.cn/show-12-345-1.html");
+  const Article second = paged("http://news.example.cn/show-12-345-2.html",
+                               "<a href=show-12-345-1.html>1</a> <b>2</b> <a href=show-12-345-3.html>3</a>");
+  CHECK(second.part == 2);
+  CHECK(second.url == first.url);
+}
+
+TEST_CASE("the first page is known by its query's number, too, and every page names it by the same URL") {
+  const std::string bare = "http://news.example.cn/v?id=9";
+  const std::string from_one = "<a href='v?id=9&page=1'>1</a> <a href='v?id=9&page=2'>2</a>";
+  const Article first = paged(bare + "&page=1", from_one);
+  CHECK(first.part == 1);
+  CHECK(first.pages == 2);
+  CHECK(first.url == bare + "&page=1");
+  const Article second = paged(bare + "&page=2", from_one);
+  CHECK(second.part == 2);
+  CHECK(second.url == first.url);
+  const std::string from_zero = "<a href='v?id=9&page=0'>1</a> <a href='v?id=9&page=1'>2</a>";
+  CHECK(paged(bare + "&page=0", from_zero).part == 1);
+  CHECK(paged(bare + "&page=1", from_zero).part == 2);
+  CHECK(paged(bare + "&page=1", from_zero).url == paged(bare + "&page=0", from_zero).url);
+}
+
 TEST_CASE("a short number of the article itself is not that of the page") {
   const Article first = paged("http://news.example.cn/?p=12", "<b>1</b> <a href='/?p=12&page=2'>2</a>");
   CHECK(first.part == 1);
@@ -57,12 +87,27 @@ TEST_CASE("the next article is not the next page") {
   CHECK_FALSE(paged("http://news.example.cn/a/story-12.html", "<a href=story-13.html>下一页</a>").part);
   CHECK_FALSE(paged("http://news.example.cn/a/7788.html", "<a href=7789.html>下一篇</a>").part);
   CHECK_FALSE(paged("http://news.example.cn/a/7788.html", "<a href=7789.html>2</a>").part);
+  CHECK_FALSE(paged("http://news.example.cn/a/story-1.html", "<a href=story-2.html>下一页</a>").part);
+  CHECK_FALSE(paged("http://news.example.cn/a/story-12.html", "<a href=story-13.html>2</a>").part);
+  CHECK_FALSE(paged("http://news.example.cn/a/story-1.html", "<a href=story-57.html>2</a>").part);
+}
+
+TEST_CASE("the days of a calendar are not pages") {
+  CHECK_FALSE(paged("http://news.example.cn/2021/03/01/", "<b>1</b> <a href=/2021/03/02/>2</a>").part);
+  CHECK_FALSE(paged("http://news.example.cn/2021/03/02/", "<a href=/2021/03/01/>1</a> <b>2</b>").part);
+  CHECK_FALSE(
+      paged("http://news.example.cn/a/2021-03-01.html", "<b>1</b> <a href=2021-03-02.html>2</a>").part);
+  CHECK_FALSE(paged("http://news.example.cn/a/2021-03/01/", "<b>1</b> <a href=/a/2021-03/02/>2</a>").part);
 }
 
 TEST_CASE("a pager of the comments is not the article's") {
   CHECK_FALSE(
       paged("http://news.example.cn/a/7788.html", "<div class=comments><a href=7788_2.html>2</a></div>")
           .part);
+  CHECK(paged("http://news.example.cn/a/7788.html",
+              "<a href=7788_2.html>2</a> <div class=comments><p><a href=7788_2.html>2</a> "
+              "<a href=7788_9.html>9</a></p></div> <a href=7788_3.html>3</a>")
+            .pages == 3);
 }
 
 TEST_CASE("links to an article's other pages have the role of pages") {

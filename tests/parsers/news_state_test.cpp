@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -129,6 +130,36 @@ TEST_CASE("a script's strings have their escapes undone and know their keys and 
   CHECK(values.values[1].text == "x中😀\nA");
   CHECK(values.values[3].key == "c");
   CHECK(values.values[3].text == "two");
+}
+
+TEST_CASE("a long argument is not read for each of thousands of names that stand for it") {
+  std::string names;
+  for (int i = 0; i < 2000; ++i) names += "a,";
+  const std::string code =
+      "(function(a,b){return {text:[" + names + "],author:b}}(\"" + std::string(20'000, 'x') + "\",\"Ann\"))";
+  news::ScriptValues values;
+  news::read_script(code, values);
+  std::size_t size = 0;
+  for (const news::ScriptValue& value : values.values) size += value.text.size();
+  CHECK(size <= 5 * code.size());
+  const auto holds = [&values](const std::string& key, const std::string& text) {
+    return std::any_of(values.values.begin(), values.values.end(), [&](const news::ScriptValue& value) {
+      return value.key == key && value.text == text;
+    });
+  };
+  CHECK(holds("text", std::string(20'000, 'x')));
+  CHECK(holds("author", "Ann"));
+}
+
+TEST_CASE("a long key is not kept whole for each of thousands of values") {
+  std::string numbers;
+  for (int i = 0; i < 2000; ++i) numbers += "1,{},";
+  news::ScriptValues values;
+  news::read_script("{\"" + std::string(20'000, 'k') + "\":[" + numbers + "]}", values);
+  REQUIRE(values.values.size() == 2000);
+  REQUIRE(values.objects.size() == 2001);
+  CHECK(values.values.back().key == std::string(news::kLongestKey, 'k'));
+  CHECK(values.objects.back().key == std::string(news::kLongestKey, 'k'));
 }
 
 TEST_CASE("scripts that end or nest anywhere are read to their end") {

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "parsers/site/rules.hpp"
+
 using namespace boardwalk::parsers;
 using Urls = std::vector<std::string>;
 
@@ -47,6 +49,16 @@ TEST_CASE("a page's base, and styles within it, count") {
   CHECK(of_page("<base href='http://static.example/x/'><style>p { background: url(a.png) }</style>"
                 "<p style=\"background-image: url('b.png')\">p</p>") ==
         Urls{"http://static.example/x/a.png", "http://static.example/x/b.png"});
+}
+
+TEST_CASE("addresses are read in the charset that a site file tells, whatever the page says itself") {
+  Workspace workspace;
+  site::Rules rules;
+  rules.charset = "gb18030";
+  const std::string body = "<meta charset=utf-8><img src='\xB8\xDB.png'>";
+  const PageInput input{
+      "http://pond.example/a.html", body, "text/html; charset=utf-8", 0, std::nullopt, &rules};
+  CHECK(requisites_of_page(input, workspace) == Urls{"http://pond.example/%E6%B8%AF.png"});
 }
 
 TEST_CASE("data URLs and other schemes are nothing to fetch, nor is what is no HTML") {

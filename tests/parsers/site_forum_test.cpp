@@ -148,3 +148,23 @@ TEST_CASE("a thread's page where the file finds no posts, or posts without ids, 
   CHECK(nameless.outcome == Outcome::kUnreadable);
   CHECK(nameless.posts.empty());
 }
+
+TEST_CASE("a thread's page where most posts are without a body is unreadable, one without some is not") {
+  const auto page_with = [](const std::vector<std::string>& classes) {
+    std::string posts;
+    for (const std::string& name : classes)
+      posts +=
+          "<div id=p" + std::to_string(posts.size()) + " class=post><div class=" + name + ">话</div></div>";
+    return read_with(shipped_rules("forum.toml"), kTopic, thread_page(posts));
+  };
+  const ParsedPage renamed = page_with({"words", "words", "content"});
+  CHECK(renamed.outcome == Outcome::kUnreadable);
+  CHECK(renamed.detail.ends_with("forum.toml: thread.body finds nothing in most posts"));
+  CHECK(renamed.posts.empty());
+  CHECK(renamed.threads.empty());
+  CHECK_FALSE(renamed.thread_page);
+  const ParsedPage hidden = page_with({"content", "hidden", "content"});
+  CHECK(hidden.outcome == Outcome::kOk);
+  REQUIRE(hidden.posts.size() == 3);
+  CHECK(hidden.posts[1].text.empty());
+}

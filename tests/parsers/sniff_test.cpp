@@ -24,3 +24,13 @@ TEST_CASE("what the bytes do not tell, the type does, however it is spelt") {
   CHECK(sniff_other_than_html("words", "Application/JSON") == "json");
   CHECK(sniff_other_than_html("words", "text/plainer").empty());
 }
+
+TEST_CASE("UTF-16 is text where its mark or the header says so, and nothing that can be read elsewhere") {
+  const std::string little("<\0p\0>\0", 6);
+  const std::string big("\0<\0p\0>", 6);
+  CHECK(sniff_other_than_html("\xFF\xFE" + little, "").empty());
+  CHECK(sniff_other_than_html(little, "text/html; charset=UTF-16LE").empty());
+  CHECK(sniff_other_than_html(big, "text/html; charset=utf-16be").empty());
+  CHECK(sniff_other_than_html(little, "text/html") == "binary");
+  CHECK(sniff_other_than_html(little, "text/html; charset=utf-8") == "binary");
+}

@@ -63,6 +63,14 @@ std::string pager(int current, int pages) {
       links, current, pages, pages);
 }
 
+std::string thread_page(int number, int of, const std::vector<int>& floors) {
+  XPage parts;
+  if (number == 1) parts.posts.push_back(post({}));
+  for (const int floor : floors) parts.posts.push_back(reply(floor, std::to_string(floor)));
+  if (of > 1) parts.pager = pager(number, of);
+  return page(parts);
+}
+
 std::string page_of(const std::vector<int>& numbers, const std::string& page_numbers, bool printed) {
   XPage parts{.pager = page_numbers};
   for (const int number : numbers)

@@ -41,6 +41,8 @@ std::string page_with(const std::string& body);
 // A reply with a pid and an author of its own, on `floor`, a minute later for each.
 std::string reply(int floor, const std::string& printed);
 std::string pager(int current, int pages);
+// A page of a thread of `of` pages with replies on these floors, and the opening post on the first.
+std::string thread_page(int number, int of, const std::vector<int>& floors);
 // A page of replies on these floors; `printed` off leaves the numbers out, as robots get them.
 std::string page_of(const std::vector<int>& numbers, const std::string& page_numbers, bool printed = true);
 
