@@ -40,7 +40,7 @@ Result<std::int64_t> due_at(const config::Job& job, const std::string& name, con
   if (!database) return tl::unexpected(database.error());
   const auto runs = crawler::runs(**database);
   if (!runs) return tl::unexpected(runs.error());
-  return crawler::next_start(*runs, name, job.schedule.every, now_ms());
+  return crawler::next_start(*runs, name, job, now_ms());
 }
 
 // What a job throws ends that job alone.

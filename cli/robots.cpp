@@ -39,8 +39,9 @@ crawler::Robots fetch_robots(const parsers::Url& named, const std::string& agent
   std::string url = named.str();
   for (int hops = 0;; ++hops) {
     const auto target = parsers::parse_url(url);
-    const auto answer = fetch(url, target && target->host == named.host);
-    const auto means = crawler::robots_answer(answer, hops);
+    auto answer = fetch(url, target && target->host == named.host);
+    crawler::undo_coding(answer);
+    const auto means = crawler::robots_answer(answer, hops, false);
     if (means.kind != crawler::RobotsAnswer::Kind::kRedirect)
       return crawler::robots_of(means, answer.body, agent);
     url = means.target;

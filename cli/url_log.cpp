@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "cli/command.hpp"
+#include "config/whole_file.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -19,6 +21,11 @@ std::string cannot_write(const std::string& name, int reason) {
 
 int open_to_append(const std::string& name) {
   return ::open(name.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+}
+
+off_t size_of(int file) {
+  struct stat seen {};
+  return ::fstat(file, &seen) == 0 ? seen.st_size : 0;
 }
 
 }  // namespace
@@ -36,12 +43,21 @@ UrlLog::~UrlLog() {
 }
 
 UrlLog::UrlLog(UrlLog&& other) noexcept
-    : name_(std::move(other.name_)), file_(std::exchange(other.file_, -1)), told_(other.told_) {}
+    : name_(std::move(other.name_)),
+      file_(std::exchange(other.file_, -1)),
+      told_(other.told_),
+      torn_(other.torn_) {}
 
 void UrlLog::write(const crawler::LogLine& line) {
   if (file_ < 0) return;
-  const std::string text = to_json(line) + "\n";
-  if (::write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) tell_once(errno);
+  const auto before = size_of(file_);
+  if (config::write_all(file_, (torn_ ? "\n" : "") + to_json(line) + "\n")) {
+    torn_ = false;
+    return;
+  }
+  const int reason = errno;
+  torn_ |= size_of(file_) != before;
+  tell_once(reason);
 }
 
 void UrlLog::open_anew() {
@@ -49,6 +65,7 @@ void UrlLog::open_anew() {
   const int fresh = open_to_append(name_);
   if (fresh < 0) return tell_once(errno);
   ::close(std::exchange(file_, fresh));
+  torn_ = false;
 }
 
 void UrlLog::tell_once(int reason) {

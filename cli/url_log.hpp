@@ -17,7 +17,8 @@ class UrlLog {
   UrlLog(UrlLog&& other) noexcept;
   UrlLog& operator=(UrlLog&&) = delete;
 
-  // A line that cannot be written is told once on standard error and ends no crawl.
+  // A line that cannot be written is told once on standard error and ends no crawl; the next one begins a line
+  // of its own all the same.
   void write(const crawler::LogLine& line);
   void open_anew();
 
@@ -28,6 +29,7 @@ class UrlLog {
   std::string name_;
   int file_ = -1;
   bool told_ = false;
+  bool torn_ = false;  // a line that did not get to its end stands last
 };
 
 }  // namespace boardwalk::cli

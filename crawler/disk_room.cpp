@@ -21,7 +21,6 @@ void DiskRoom::look(std::int64_t now) {
   looked_at_ = now;
   const auto free = free_();
   if (!free) return;
-  seen_ = *free;
   if (*free >= policy_.min_free)
     short_since_.reset();
   else if (!short_since_)

@@ -27,14 +27,12 @@ class DiskRoom {
   void look(std::int64_t now);
   [[nodiscard]] bool short_of() const { return short_since_.has_value(); }
   [[nodiscard]] bool given_up(std::int64_t now) const;
-  [[nodiscard]] std::int64_t free() const { return seen_; }  // at the last look
 
  private:
   config::Job::Archive policy_;
   FreeBytes free_;
   std::optional<std::int64_t> looked_at_;
   std::optional<std::int64_t> short_since_;
-  std::int64_t seen_ = 0;
 };
 
 }  // namespace boardwalk::crawler

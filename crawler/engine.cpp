@@ -37,6 +37,7 @@ namespace {
 using parsers::Outcome;
 
 constexpr std::size_t kBacklog = 64;  // leases beyond the connections: pages being parsed or committed
+constexpr int kDeniedAtOnce = 64;     // pages that robots.txt forbids, settled before answers are looked at
 constexpr std::size_t kHeldBytes = std::size_t{64} << 20;  // of bodies, as sent, between network and archive
 constexpr std::int64_t kOtherClock = 60'000;               // ms by which no two system clocks differ
 constexpr std::int64_t kPatience = 200;                    // ms between two looks at the interrupt flag
@@ -122,6 +123,7 @@ class Crawl {
   std::int64_t pages_taken_ = 0;
   std::size_t held_bytes_ = 0;
   std::size_t handed_out_ = 0;  // leases of any kind
+  bool more_denied_ = false;    // what robots.txt forbids was settled, and there may be more of it
   std::optional<std::int64_t> interrupted_at_;
   Mailbox<Mail> mail_;
   ParsePool pool_;  // these two end their threads before the mailbox goes
@@ -140,19 +142,21 @@ Result<void> Crawl::begin() {
   if (auto offered = offer_entrances(database_, settings_, frontier_, batch, scope_, seeds_before_, now());
       !offered)
     return offered;
+  begin_run(batch, report_);
   if (options_.full)
     if (auto queued = queue_everything(batch); !queued) return queued;
   frontier_.put_hosts(batch);
-  begin_run(batch, report_);
   if (auto committed = database_.commit(batch); !committed) return committed;
   return frontier_.load(now(), after_kill_ ? now() : 0);
 }
 
 Result<void> Crawl::queue_everything(store::Batch& batch) {
-  const auto queued = requeue_known(database_, frontier_, batch, [this](store::Batch& filled) {
+  const auto commit = [this](store::Batch& filled) -> Result<bool> {
     frontier_.put_hosts(filled);
-    return database_.commit(filled);
-  });
+    if (auto committed = database_.commit(filled); !committed) return tl::unexpected(committed.error());
+    return !interrupted();
+  };
+  const auto queued = requeue_known(database_, frontier_, batch, commit);
   if (!queued) return tl::unexpected(queued.error());
   return {};
 }
@@ -180,7 +184,7 @@ Result<bool> Crawl::stops() {
   }
   if (supervision_.holds()) return false;
   if (auto filled = fill(); !filled) return tl::unexpected(filled.error());
-  if (handed_out_ > 0 || limit_reached()) return false;
+  if (handed_out_ > 0 || more_denied_ || limit_reached()) return false;
   if (frontier_.has_due_soon(now())) return false;
   report_.stop = "done";
   if (!frontier_.stopped().empty()) report_.stop = frontier_.stopped().begin()->second;
@@ -212,13 +216,16 @@ bool Crawl::may_take() const {
 }
 
 Result<void> Crawl::fill() {
-  while (may_take() && !limit_reached() && !interrupted()) {
+  int denied = 0;
+  more_denied_ = false;
+  while (!more_denied_ && may_take() && !limit_reached() && !interrupted()) {
     auto lease = frontier_.take(now());
     if (!lease) return tl::unexpected(lease.error());
     if (!*lease) return {};
     ++handed_out_;
     if ((*lease)->robots_denied) {
       if (auto finished = finish(Step{.lease = std::move(**lease)}); !finished) return finished;
+      more_denied_ = ++denied == kDeniedAtOnce;
       continue;
     }
     if (!(*lease)->is_robots) ++pages_taken_;
@@ -253,6 +260,7 @@ Result<FetchRequest> Crawl::request_for(const Lease& lease) {
 }
 
 std::chrono::milliseconds Crawl::patience() const {
+  if (more_denied_) return std::chrono::milliseconds(1);
   const auto next = frontier_.next_time();
   const std::int64_t wait = next ? std::clamp<std::int64_t>(*next - now(), 1, kPatience) : kPatience;
   const bool takes = may_take() && !supervision_.holds() && !interrupted() && report_.stop.empty();
@@ -287,10 +295,12 @@ Result<void> Crawl::keep_session(const FetchResult& answer) {
   return url ? sessions_.note(url->site(), url->host, *answer.cookies) : Result<void>{};
 }
 
-// What a 304 speaks of: the last body that came with the page.
+// What a 304 speaks of: the body that came with the validators which were sent, those of the last page that
+// was read. What a site showed in its place since, and a login or a challenge is a 200 too, left them.
 Result<void> Crawl::read_held(Step& step) const {
   const auto last = store::last_visit(database_, step.lease.key, [](const store::Visit& visit) {
-    return visit.status == 200 && !visit.sha256.empty();
+    const bool read = visit.outcome == Outcome::kOk || visit.outcome == Outcome::kUnchanged;
+    return visit.status == 200 && read && !visit.sha256.empty();
   });
   if (!last) return tl::unexpected(last.error());
   if (!*last) return {};

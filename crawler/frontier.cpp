@@ -13,11 +13,6 @@
 namespace boardwalk::crawler {
 namespace {
 
-constexpr int kChina = 8 * 60;  // minutes: where the sites are whose pages tell no zone
-
-// The zone of `fetch.hours`.
-int hours_zone(const config::Job& job) { return job.site.timezone_minutes.value_or(kChina); }
-
 constexpr std::size_t kLongestHead = 64;
 constexpr std::int64_t kLongestPause = 3'600'000;  // ms between two requests that a run waits for
 constexpr std::size_t kForeign = 1 << 18;          // pages of other jobs that are told from ours only once
@@ -72,7 +67,10 @@ Result<void> Frontier::load(std::int64_t now, std::int64_t unknown_until) {
 }
 
 Result<bool> Frontier::admits(const std::string& queue_key, const std::string& page) {
-  if (scope_.admits_all_of(std::string(site_of_queue_key(queue_key)))) return true;
+  if (scope_.admits_all_of(std::string(site_of_queue_key(queue_key)))) {
+    queued_ += static_cast<std::int64_t>(foreign_.erase(queue_key));  // before a seed widened the scope
+    return true;
+  }
   if (foreign_.contains(queue_key)) return false;
   auto foreign = is_foreign(page);
   if (!foreign) return tl::unexpected(foreign.error());
@@ -92,6 +90,14 @@ Result<bool> Frontier::is_foreign(const std::string& key) const {
   const auto from = linked_from(database_, **row);
   if (!from) return tl::unexpected(from.error());
   return !scope_.admits(*from, *url, parsers::page_key(*url));
+}
+
+Result<void> Frontier::take_in(const std::string& site) {
+  auto host = hosts_.open(hosts_.of(site));
+  if (!host) return tl::unexpected(host.error());
+  queued_ += (*host)->row.queued();
+  stale_.insert(site);
+  return {};
 }
 
 void Frontier::plan(Host& host, std::int64_t when, std::int64_t held_until, std::int64_t pause) {
@@ -119,6 +125,7 @@ void Frontier::plan_anew(std::int64_t now) {
 Result<void> Frontier::schedule(Host& host, std::int64_t now) {
   if (host.planned) agenda_.erase({host.planned->first, host.planned->second, &host});
   host.planned.reset();
+  if (!scope_.has_site(host.site)) return {};  // an operator may change hosts of other jobs
   if (host.robots_leased || host.leases >= host.fetch.per_host) return {};
   auto open = look(host);
   if (!open) return tl::unexpected(open.error());
@@ -141,7 +148,8 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
 
 bool Frontier::waits_for_hours(std::int64_t now) const {
   return std::any_of(agenda_.begin(), agenda_.end(), [&](const auto& entry) {
-    return next_open(std::get<2>(entry)->fetch.hours, hours_zone(job_), now) > now;
+    const std::int64_t opens = next_open(std::get<2>(entry)->fetch.hours, hours_zone(job_), now);
+    return opens > now && std::get<0>(entry) <= opens;  // else it is due later than that
   });
 }
 
@@ -250,7 +258,7 @@ Result<void> Frontier::enqueue(store::Batch& batch, const std::string& key, UrlR
     ++(*host)->row.ready;
     (*host)->queue.added_ready(priority);
   }
-  ++queued_;
+  if (scope_.has_site(row.site)) ++queued_;
   stale_.insert(row.site);
   return {};
 }

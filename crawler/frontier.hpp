@@ -66,6 +66,11 @@ class Frontier {
   [[nodiscard]] Result<bool> requeue(store::Batch& batch, const std::string& key);
   // Whether a page that is known is out of this job's scope.
   [[nodiscard]] Result<bool> is_foreign(const std::string& key) const;
+  // The scope has been widened to a site of which nothing was in it: what is queued there counts from now on.
+  [[nodiscard]] Result<void> take_in(const std::string& site);
+  // In the batch: a page that has become a seed, and was `foreign` until now or was passed over as that before,
+  // is fetched as soon as its host allows. False when nothing of it was left in the queue so.
+  [[nodiscard]] Result<bool> claim(store::Batch& batch, const std::string& key, bool foreign);
 
   // Nothing is asked of the host before `until`; never shortens a block that is there.
   [[nodiscard]] Result<void> block(const std::string& site, std::int64_t until, const std::string& why);
@@ -121,6 +126,7 @@ class Frontier {
                                          std::int64_t now);
   [[nodiscard]] Result<bool> queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell);
   [[nodiscard]] Result<bool> make_ready(store::Batch& batch, const std::string& key, UrlRow& row);
+  void unqueue(store::Batch& batch, Host::Open& host, UrlRow& row);
 
   const store::Database& database_;
   const config::Job& job_;

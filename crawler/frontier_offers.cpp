@@ -3,6 +3,7 @@
 
 #include "crawler/frontier.hpp"
 #include "crawler/grown_thread.hpp"
+#include "crawler/media.hpp"
 #include "crawler/retry.hpp"
 #include "crawler/spellings.hpp"
 
@@ -14,6 +15,12 @@ bool waits_for_a_look(const UrlRow& row) {
   if (!due_of_queue_key(row.queued_as) || row.attempts > 0) return false;
   const auto outcome = row.outcome();
   return outcome && *outcome != parsers::Outcome::kChallenge && !may_pass(*outcome, row.last_status);
+}
+
+// Whether what was fetched as a file, since a picture's address named it first, is a page.
+bool is_page_after_all(const UrlRow& row, const Offer& offer) {
+  return is_file(row) && is_page(offer.what.role) && row.queued_as.empty() &&
+         row.outcome() == parsers::Outcome::kNotHtml;
 }
 
 // Whether the last look led nowhere. While the spellings of such a page are tried one by one, none of them is
@@ -53,6 +60,13 @@ Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer,
 
 Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlRow row, std::int64_t now) {
   const std::string& key = offer.key.key;
+  if (is_page_after_all(row, offer)) {
+    row.role = static_cast<int>(offer.what.role);
+    row.depth = offer.depth;
+    row.via = offer.via;
+    row.listed = offer.what.listed.value_or("");
+    return make_ready(batch, key, row);
+  }
   const bool astray = row.sweep >= sweep_ && led_astray(row);
   bool changed = offer.renews ? renew_spelling(row, offer.url) : !astray && add_spelling(row, offer.url);
   const bool fell = offer.what.replies.value_or(row.replies) < row.replies;
@@ -101,16 +115,39 @@ Result<bool> Frontier::requeue(store::Batch& batch, const std::string& key) {
   return make_ready(batch, key, **row);
 }
 
+Result<bool> Frontier::claim(store::Batch& batch, const std::string& key, bool foreign) {
+  auto row = read_url(batch, key);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row || (*row)->queued_as.empty()) return false;
+  if (!foreign && !foreign_.contains((*row)->queued_as)) return false;
+  auto host = hosts_.change((*row)->site);
+  if (!host) return tl::unexpected(host.error());
+  unqueue(batch, **host, **row);
+  (*row)->attempts = 0;
+  return make_ready(batch, key, **row);
+}
+
+// REQUIRES: it is queued, and not under way.
+void Frontier::unqueue(store::Batch& batch, Host::Open& host, UrlRow& row) {
+  batch.erase(store::Family::kQueue, row.queued_as);
+  if (due_of_queue_key(row.queued_as)) {
+    --host.row.waiting;
+    host.queue.removed_waiting();
+  } else {
+    --host.row.ready;
+  }
+  const bool counts = foreign_.erase(row.queued_as) == 0 && scope_.has_site(row.site);
+  if (counts) --queued_;
+  row.queued_as.clear();
+}
+
 // Puts the row, too.
 Result<bool> Frontier::make_ready(store::Batch& batch, const std::string& key, UrlRow& row) {
   if (!row.queued_as.empty()) {
     auto host = hosts_.change(row.site);
     if (!host) return tl::unexpected(host.error());
     if (!due_of_queue_key(row.queued_as) || (*host)->queue.is_out(key)) return false;
-    batch.erase(store::Family::kQueue, row.queued_as);
-    --(*host)->row.waiting;
-    (*host)->queue.removed_waiting();
-    --queued_;
+    unqueue(batch, **host, row);
   }
   if (auto queued = enqueue(batch, key, row, std::nullopt); !queued) return tl::unexpected(queued.error());
   batch.put(store::Family::kUrls, key, store::pack(row));

@@ -17,8 +17,11 @@ bool HostTable::set_now(std::int64_t now) {
 }
 
 bool HostTable::mend_clock(HostRow& row) const {
-  if (row.last_hit <= now_) return false;
-  row.last_hit = now_;
+  const std::int64_t ahead = row.last_hit - now_;
+  if (ahead <= 0) return false;
+  for (std::int64_t* time : {&row.last_hit, &row.failed_at, &row.aside_until, &row.robots_until})
+    *time = std::max<std::int64_t>(*time - ahead, 0);
+  if (row.blocked_until != kForever) row.blocked_until = std::max<std::int64_t>(row.blocked_until - ahead, 0);
   return true;
 }
 

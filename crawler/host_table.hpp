@@ -60,8 +60,8 @@ class HostTable {
   // The clock, as it is told last; until then no row is ahead of it. True when it was set back, so that when
   // hosts may be asked is to be told anew.
   [[nodiscard]] bool set_now(std::int64_t now);
-  // A request that a row puts behind the clock was noted while that was ahead: it counts as one of now. True
-  // when the row was changed.
+  // A request that a row puts behind the clock was noted while that was ahead: it counts as one of now, and
+  // the row's other times come as much sooner. True when the row was changed.
   bool mend_clock(HostRow& row) const;
   // The same for one that is open.
   void mend_clock(Host& host);

@@ -1,5 +1,7 @@
 #include "crawler/judge.hpp"
 
+#include <fmt/format.h>
+
 #include "crawler/media.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/sniff.hpp"
@@ -23,14 +25,15 @@ std::pair<Outcome, std::string> judge_file(const Step& step, const std::vector<s
   return {Outcome::kOk, {}};
 }
 
-// Whether a page of no known kind stands where a thread should, as while a site is mended or its database is
-// away.
-bool hides_thread(const Step& step) {
-  if (step.page->kind != parsers::PageKind::kOther) return false;
+// What should stand where a page of no known kind stands, as while a site is mended or its database is away:
+// a thread or a board; empty when it may be what it is.
+std::string_view hidden_by(const Step& step) {
+  if (step.page->kind != parsers::PageKind::kOther) return {};
   const auto url = parsers::parse_url(step.answer.url);
-  if (!url) return false;
-  const parsers::PageTarget target = parsers::page_target(*url);
-  return target.role == parsers::LinkRole::kThread && target.follow;
+  const parsers::PageTarget target = url ? parsers::page_target(*url) : parsers::PageTarget{};
+  if (!target.follow) return {};
+  if (target.role == parsers::LinkRole::kThread) return "thread";
+  return target.role == parsers::LinkRole::kBoard ? "board" : "";
 }
 
 }  // namespace
@@ -57,8 +60,8 @@ std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row,
     if (says_more) return {step.page->outcome, step.page->detail};
     return {step.answer.outcome, step.answer.detail};
   }
-  if (step.page->outcome == Outcome::kOk && hides_thread(step))
-    return {Outcome::kUnreadable, "a thread's URL, but the page is none of a forum"};
+  if (const auto hidden = hidden_by(step); step.page->outcome == Outcome::kOk && !hidden.empty())
+    return {Outcome::kUnreadable, fmt::format("a {}'s URL, but the page is none of a forum", hidden)};
   const bool same = step.page->outcome == Outcome::kOk && !step.content_sha256.empty() &&
                     step.content_sha256 == row.content_sha256;
   return {same ? Outcome::kUnchanged : step.page->outcome, step.page->detail};

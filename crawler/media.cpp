@@ -21,6 +21,11 @@ void add_images(const std::vector<Record>& records, std::vector<std::string>& ur
 
 bool is_file(const UrlRow& row) { return row.link_role() == LinkRole::kAttachment; }
 
+bool is_page(LinkRole role) {
+  return role == LinkRole::kIndex || role == LinkRole::kBoard || role == LinkRole::kThread ||
+         role == LinkRole::kArticle || role == LinkRole::kListing;
+}
+
 std::vector<std::string> files_of(const parsers::ParsedPage& page, Media wanted) {
   std::vector<std::string> urls;
   const bool all = wanted == Media::kAll || wanted == Media::kRequisites;
@@ -48,7 +53,7 @@ std::vector<Offer> files_to_fetch(const std::vector<std::string>& urls, const pa
     if (!target || !scope.admits_file(*target)) continue;
     Offer offer;
     offer.key = parsers::page_key(*target);
-    if (!seen.insert(offer.key.key).second) continue;
+    if (is_page(offer.key.role) || !seen.insert(offer.key.key).second) continue;
     offer.url = target->str();
     offer.site = target->site();
     offer.what.role = LinkRole::kAttachment;

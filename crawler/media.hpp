@@ -16,6 +16,8 @@
 namespace boardwalk::crawler {
 
 [[nodiscard]] bool is_file(const UrlRow& row);
+// Whether what is linked so is a page, whatever else names it as a picture.
+[[nodiscard]] bool is_page(parsers::LinkRole role);
 
 // What the page's records and links name of the wanted kind, each URL once, as the site spells it.
 [[nodiscard]] std::vector<std::string> files_of(const parsers::ParsedPage& page, config::Media wanted);

@@ -52,6 +52,7 @@ Recheck recheck_read(const Found& found, int step, const Intervals& intervals) {
 
 bool is_refusal(Outcome outcome, int status) {
   if (outcome == Outcome::kHttpError) return !may_pass(outcome, status);
+  if (outcome == Outcome::kRedirected) return status == 302 || status == 303 || status == 307;
   return outcome == Outcome::kDenied || outcome == Outcome::kRobotsDenied || outcome == Outcome::kNotFound ||
          outcome == Outcome::kUnreadable || outcome == Outcome::kTooComplex || outcome == Outcome::kTooLarge;
 }
@@ -59,9 +60,10 @@ bool is_refusal(Outcome outcome, int status) {
 bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, std::int64_t now,
                const config::Job::Recrawl& policy) {
   if (row.sweep >= sweep) return false;  // once a sweep, whatever the pages say
-  const auto older_than = [&](config::Milliseconds age) { return now - row.last_fetch >= age.count(); };
+  const std::int64_t last_fetch = row.last_fetch > now ? 0 : row.last_fetch;  // by a clock that was ahead
+  const auto older_than = [&](config::Milliseconds age) { return now - last_fetch >= age.count(); };
   const bool dated = offered.modified && offered.role != LinkRole::kThread;
-  if (dated && *offered.modified * 1000 <= row.last_fetch) return false;
+  if (dated && *offered.modified * 1000 <= last_fetch) return false;
   const bool news = dated || (offered.listed && *offered.listed != row.listed);
   const bool listing = is_listing(offered.role);
   if (!was_read(row.outcome().value_or(Outcome::kOk))) {
@@ -81,6 +83,9 @@ Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& p
   if (found.outcome == Outcome::kOk || found.outcome == Outcome::kUnchanged)
     return recheck_read(found, step, policy.article);
   if (!is_refusal(found.outcome, found.status) && !found.empty) return {};
+  // Listings are looked at in every run, and where files have moved they mostly stay.
+  const bool stays = is_listing(found.role) || found.role == LinkRole::kAttachment;
+  if (found.outcome == Outcome::kRedirected && stays) return {};
   if (!found.refused) step = 0;  // what was counted were looks at what it said
   if (step >= static_cast<int>(policy.denied.size())) return {step, std::nullopt};
   return {step + 1, policy.denied[static_cast<std::size_t>(step)].count()};

@@ -13,8 +13,9 @@
 
 namespace boardwalk::crawler {
 
-// The page said no, could not be read, is forbidden by robots.txt, or answered with an error that no retry
-// helps (retry.hpp): it may be there another day. `status` is HTTP's.
+// The page said no, could not be read, is forbidden by robots.txt, sent its visitor elsewhere for a while
+// (302, 303, 307), or answered with an error that no retry helps (retry.hpp): it may be there another day.
+// `status` is HTTP's.
 [[nodiscard]] bool is_refusal(parsers::Outcome outcome, int status);
 
 struct Offered {
@@ -54,7 +55,8 @@ struct Recheck {
 // page of no known kind: after the first interval of recrawl.article, the next after a look that found
 // nothing new, the one before after a look that did; behind the last one each is twice as long. One that was
 // old when it was first met begins at an interval of about its age. A refusal, and a body without a byte:
-// after those of recrawl.denied, and no more behind the last. All others, and what is gone: not by itself.
+// after those of recrawl.denied, and no more behind the last; not a listing or file that redirects. All
+// others, and what is gone: not by itself.
 [[nodiscard]] Recheck next_recheck(const Found& found, int step, const config::Job::Recrawl& policy);
 
 }  // namespace boardwalk::crawler

@@ -10,25 +10,25 @@ constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
 }  // namespace
 
 Result<std::int64_t> requeue_known(const store::Database& database, Frontier& frontier, store::Batch& batch,
-                                   const std::function<Result<void>(store::Batch&)>& commit) {
+                                   const std::function<Result<bool>(store::Batch&)>& commit) {
   std::int64_t queued = 0;
-  Result<void> fine;
-  const auto queue = [&](const PageState& page) -> Result<void> {
-    if (!page.row.fetched()) return {};
+  Result<bool> goes_on = true;
+  const auto queue = [&](const PageState& page) -> Result<bool> {
+    if (!page.row.fetched()) return true;
     const auto foreign = frontier.is_foreign(page.key);
     if (!foreign) return tl::unexpected(foreign.error());
-    if (*foreign) return {};
+    if (*foreign) return true;
     const auto again = frontier.requeue(batch, page.key);
     if (!again) return tl::unexpected(again.error());
     queued += *again ? 1 : 0;
-    return commit && batch.bytes() > kBatchBytes ? commit(batch) : Result<void>{};
+    return commit && batch.bytes() > kBatchBytes ? commit(batch) : Result<bool>(true);
   };
   const auto scanned = for_each_page(database, "", [&](const PageState& page) {
-    fine = queue(page);
-    return fine.has_value();
+    goes_on = queue(page);
+    return goes_on && *goes_on;
   });
   if (!scanned) return tl::unexpected(scanned.error());
-  if (!fine) return tl::unexpected(fine.error());
+  if (!goes_on) return tl::unexpected(goes_on.error());
   return queued;
 }
 

@@ -12,10 +12,11 @@
 namespace boardwalk::crawler {
 
 // Queues every page that was ever fetched and is in the job's scope. `commit`, when not empty, is called now
-// and then so that the batch stays small, and must empty it. Gives how many.
+// and then so that the batch stays small, and must empty it; when it gives false, the other pages stay as they
+// are. Gives how many.
 [[nodiscard]] Result<std::int64_t> requeue_known(const store::Database& database, Frontier& frontier,
                                                  store::Batch& batch,
-                                                 const std::function<Result<void>(store::Batch&)>& commit);
+                                                 const std::function<Result<bool>(store::Batch&)>& commit);
 
 // The same of the pages with these keys; unknown ones are passed over.
 [[nodiscard]] Result<std::int64_t> requeue(Frontier& frontier, store::Batch& batch,

@@ -2,13 +2,28 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "parsers/url.hpp"
 
 namespace boardwalk::crawler {
 
 using parsers::Outcome;
 
-RobotsAnswer robots_answer(const FetchResult& answer, int hops) {
+namespace {
+
+// Absent for a site with a port of its own, which speaks one scheme.
+std::optional<std::string> by_the_other_scheme(const std::string& text) {
+  const auto url = parsers::parse_url(text);
+  if (!url || url->port != (url->scheme == "https" ? 443 : 80)) return std::nullopt;
+  return robots_url(url->scheme == "https" ? "http" : "https", url->site());
+}
+
+}  // namespace
+
+RobotsAnswer robots_answer(const FetchResult& answer, int hops, bool has_tries_left) {
   using Kind = RobotsAnswer::Kind;
   if (answer.outcome == Outcome::kOk) return {Kind::kRules, {}, {}};
   if (answer.outcome == Outcome::kRedirected) {
@@ -22,6 +37,8 @@ RobotsAnswer robots_answer(const FetchResult& answer, int hops) {
   }
   if (answer.status >= 400 && answer.status <= 499 && answer.status != 429)
     return {Kind::kUnavailable, {}, fmt::format("robots.txt answered {}", answer.status)};
+  if (answer.status == 0 && !has_tries_left && hops == 0 && answer.outcome != Outcome::kUnsafeAddress)
+    if (auto other = by_the_other_scheme(answer.url)) return {Kind::kRedirect, *std::move(other), {}};
   return {Kind::kUnreachable, {}, fmt::format("robots.txt could not be had: {}", answer.detail)};
 }
 

@@ -20,15 +20,16 @@ struct RobotsAnswer {
     kRules,        // the body holds them
     kUnavailable,  // §2.3.1.3: 4xx (429 aside), or redirected in circles: all is allowed
     kUnreachable,  // §2.3.1.4: 5xx, 429, no answer: nothing is, and it is asked for again
-    kRedirect,     // to `target`
+    kRedirect,     // to `target`, or asked for in vain and now there
   };
   Kind kind = Kind::kUnreachable;
   std::string target;
   std::string reason;  // of the two that are no rules: what a verdict says
 };
 
-// `hops` redirects led to this answer.
-[[nodiscard]] RobotsAnswer robots_answer(const FetchResult& answer, int hops);
+// `hops` redirects led to this answer. A site that does not answer at all by one scheme, when no tries are
+// left, is asked by the other: a single page that is linked by the wrong one is not to close it.
+[[nodiscard]] RobotsAnswer robots_answer(const FetchResult& answer, int hops, bool has_tries_left);
 
 // What holds once an answer is there. REQUIRES: it is no redirect.
 [[nodiscard]] Robots robots_of(const RobotsAnswer& answer, std::string_view body, std::string_view agent);

@@ -44,9 +44,20 @@ Result<void> offer_sitemaps(const store::Database& database, const HostSettings&
 
 }  // namespace
 
-Result<Frontier::Taken> offer_seed(Frontier& frontier, store::Batch& batch, const Scope::Seed& seed,
-                                   std::int64_t now) {
-  return frontier.offer(batch, offer_of(seed, true), now);
+Result<bool> add_seed(Scope& scope, Frontier& frontier, store::Batch& batch, const std::string& seed,
+                      std::int64_t now) {
+  Scope widened = scope;
+  if (auto added = widened.add_seed(seed); !added) return tl::unexpected(added.error());
+  const Offer offer = offer_of(widened.seeds().back(), true);
+  const bool fresh = !scope.has_site(offer.site);
+  const auto foreign = frontier.is_foreign(offer.key.key);
+  if (!foreign) return tl::unexpected(foreign.error());
+  scope = std::move(widened);
+  if (fresh)
+    if (auto taken = frontier.take_in(offer.site); !taken) return tl::unexpected(taken.error());
+  const auto taken = frontier.offer(batch, offer, now);
+  if (!taken) return tl::unexpected(taken.error());
+  return taken->queued ? Result<bool>(true) : frontier.claim(batch, offer.key.key, *foreign);
 }
 
 std::vector<std::string> seeds_of(const RunReport& run) {

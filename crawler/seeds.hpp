@@ -13,10 +13,11 @@
 
 namespace boardwalk::crawler {
 
-// Offers a seed to the frontier, to be asked for by its own spelling from now on. Seeds are where the news
-// comes in: they are looked at like listings.
-[[nodiscard]] Result<Frontier::Taken> offer_seed(Frontier& frontier, store::Batch& batch,
-                                                 const Scope::Seed& seed, std::int64_t now);
+// Takes a further seed into the scope while a run goes on, to be asked for by its own spelling from now on,
+// also where another job left it in the queue. Seeds are where the news comes in: they are looked at like
+// listings. Whether it was queued; kUsage as Scope::add_seed().
+[[nodiscard]] Result<bool> add_seed(Scope& scope, Frontier& frontier, store::Batch& batch,
+                                    const std::string& seed, std::int64_t now);
 
 // The seeds that the job of that run named.
 [[nodiscard]] std::vector<std::string> seeds_of(const RunReport& run);

@@ -21,8 +21,8 @@
 
 namespace boardwalk::crawler {
 
-// The cookies in each file that the job names, by the file's name. kUsage names the file that cannot be read,
-// or its line.
+// The cookies in each file that the job names, by the file's name. kNotFound names the file that cannot be
+// read, kUsage the line that is no cookie.
 using CookieFiles = std::map<std::string, std::vector<std::string>>;
 [[nodiscard]] Result<CookieFiles> read_cookie_files(const HostSettings& settings);
 

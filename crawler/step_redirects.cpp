@@ -95,7 +95,13 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   offer.depth = row.depth;
   offer.hops = row.hops + 1;
   offer.via = step.lease.key;
-  if (is_file(row)) store::put_moved_file(batch, step.lease.key, offer.key.key);
+  if (is_file(row)) {
+    if (is_page(offer.key.role)) {
+      detail += ", which is no file";
+      return Outcome::kRedirected;
+    }
+    store::put_moved_file(batch, step.lease.key, offer.key.key);
+  }
   const bool admitted = is_file(row)
                             ? scope_.admits_file(*target)
                             : offer.key.follow && scope_.admits(parsers::page_key(*base), *target, offer.key);

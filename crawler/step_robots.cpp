@@ -22,21 +22,30 @@ std::string name_of(const Lease& lease) { return lease.site + " robots.txt"; }
 
 Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   const FetchResult& answer = step.answer;
-  const RobotsAnswer means = robots_answer(answer, step.lease.row.hops);
+  const RobotsAnswer means = robots_answer(answer, step.lease.row.hops, has_tries_left(step));
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
+  const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
   account_.answered_after_all(name_of(step.lease));
-  if (auto noted = note_answer(frontier_, step.lease, answer, unreachable, settings_.of(step.lease.site),
-                               job_.recrawl);
-      !noted)
+  if (moved && answer.status == 0) {  // that it does not answer, the other scheme is to say
+    HostRow& host = frontier_.host(step.lease.site);
+    host.last_hit = std::max(host.last_hit, answer.ended_at);
+  } else if (auto noted = note_answer(frontier_, step.lease, answer, unreachable,
+                                      settings_.of(step.lease.site), job_.recrawl);
+             !noted) {
     return noted;
+  }
   count(step, answer.outcome);
   if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
   HostRow& host = frontier_.host(step.lease.site);
-  const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
   host.robots_redirect = moved ? means.target : std::string{};
   host.robots_hops = moved ? step.lease.row.hops + 1 : 0;
   if (moved) return {};
   return unreachable ? robots_unreachable(step) : take_rules(batch, step, means);
+}
+
+// Whether the host is asked again in this run when it does not answer this time.
+bool StepWriter::has_tries_left(const Step& step) {
+  return frontier_.host(step.lease.site).failures < settings_.of(step.lease.site).retries;
 }
 
 // §2.3.1.4: nothing may be fetched, and it is asked for again.

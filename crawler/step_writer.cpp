@@ -130,7 +130,9 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
       return put;
   if (!due)  // else another spelling may lead to it
     if (auto noted = note_vanished(batch, step, before, outcome); !noted) return noted;
-  if (outcome != Outcome::kRedirected && !due) {
+  if (!due && outcome == Outcome::kRedirected) {
+    due = look_again(row, found_now(step, before, outcome, false), step.answer.ended_at, job_.recrawl);
+  } else if (!due) {
     auto again = follow_page(batch, step, before, row, outcome);
     if (!again) return tl::unexpected(again.error());
     due = *again;
@@ -150,6 +152,7 @@ Result<void> StepWriter::try_on(store::Batch& batch, const Step& step, const Url
     auto followed = follow_redirect(batch, step, row, due, detail);
     if (!followed) return tl::unexpected(followed.error());
     outcome = *followed;
+    if (!due) row.hops = row.attempts = 0;  // of this look alone
     return {};
   }
   if (outcome == Outcome::kNotFound && drop_spelling(row, step.lease.row.url)) {

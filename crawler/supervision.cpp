@@ -75,10 +75,9 @@ Result<std::string> Supervision::add_seeds(const Action& action, std::int64_t no
   std::size_t queued = 0;
   store::Batch batch(database_);
   for (const auto& url : action.arguments) {
-    if (auto added = scope_.add_seed(url); !added) return tl::unexpected(added.error());
-    auto taken = offer_seed(frontier_, batch, scope_.seeds().back(), now);
-    if (!taken) return tl::unexpected(taken.error());
-    queued += taken->queued ? 1 : 0;
+    auto added = add_seed(scope_, frontier_, batch, url, now);
+    if (!added) return tl::unexpected(added.error());
+    queued += *added ? 1 : 0;
   }
   if (auto committed = commit(batch); !committed) return tl::unexpected(committed.error());
   return fmt::format("{} of {} seeds queued; the others wait already or were fetched in this run", queued,

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "tests/cli/program.hpp"
+#include "tests/crawler/answering_site.hpp"
 #include "tests/shared_corpus.hpp"
+#include "tests/support/gzip.hpp"
 #include "tests/support/sample_forum.hpp"
 
 using namespace boardwalk;
@@ -77,6 +79,10 @@ TEST_CASE("robots that are fetched count as in a crawl") {
   CHECK(first(404, kNest) == "allowed\trobots.txt answered 404\t/nest/1\n");
   CHECK(first(403, kNest) == "allowed\trobots.txt answered 403\t/nest/1\n");
   CHECK(first(503, kNest) == "denied\trobots.txt could not be had: 503 Service Unavailable\t/nest/1\n");
+  AnsweringSite zips;
+  zips["/robots.txt"] = {.headers = {{"Content-Encoding", "gzip"}}, .body = sample::gzipped(kNest)};
+  CHECK(run_program({"robots", zips.url("/robots.txt"), "/nest/1"}).out ==
+        "denied\tdisallow: /nest/\t/nest/1\n");
   const auto nobody = run_program({"robots", "http://127.0.0.1:1/robots.txt", "/nest/1"});
   CHECK(nobody.out.starts_with("denied\trobots.txt could not be had: "));
 }

@@ -11,6 +11,10 @@
 
 namespace boardwalk::tests {
 
+[[nodiscard]] inline sample::Response html(const std::string& body) {
+  return {.headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = body};
+}
+
 // Answers by target; everything else is 404. Answers may be changed between runs.
 class AnsweringSite {
  public:
@@ -19,8 +23,7 @@ class AnsweringSite {
   void page(const std::string& target, const std::vector<std::string>& links, const std::string& etag = "") {
     std::string body = "<html><head><title>Herons</title></head><body><p>Reeds and water.</p>";
     for (const auto& link : links) body += "<a href=\"" + link + "\">on</a> ";
-    answers_[target] = {.headers = {{"Content-Type", "text/html; charset=utf-8"}},
-                        .body = body + "</body></html>"};
+    answers_[target] = html(body + "</body></html>");
     if (!etag.empty()) answers_[target].headers.emplace_back("ETag", etag);
   }
 

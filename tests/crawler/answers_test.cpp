@@ -2,14 +2,11 @@
 // for the pages behind it and for the next run.
 
 #include <catch2/catch.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "store/json_field.hpp"
 #include "tests/crawler/answering_site.hpp"
 #include "tests/crawler/crawling.hpp"
-#include "tests/parsers/news_page.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 using namespace boardwalk;
@@ -18,23 +15,17 @@ using parsers::Outcome;
 using tests::at_every_look;
 using tests::clock_ms;
 using tests::Crawling;
+using tests::html;
 using Site = tests::AnsweringSite;
 
 namespace {
 
-constexpr std::int64_t kHour = 3'600'000;
-
-sample::Response html(const std::string& body) {
-  return {.headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = body};
-}
-
-// A page of the thread 90 with replies on these floors, and the opening post on the first.
-sample::Response thread_page(int number, int of, const std::vector<int>& floors) {
-  fixture::XPage page;
-  if (number == 1) page.posts.push_back(fixture::post({}));
-  for (const int floor : floors) page.posts.push_back(fixture::reply(floor, std::to_string(floor)));
-  if (of > 1) page.pager = fixture::pager(number, of);
-  return html(fixture::page(page));
+sample::Response challenge(int status) {
+  return {.status = status,
+          .headers = {{"Content-Type", "text/html"}},
+          .body =
+              "<html><head><title>Just a moment...</title></head><body>"
+              "<p>Checking your browser before you go on.</p><script>go()</script></body></html>"};
 }
 
 }  // namespace
@@ -53,6 +44,23 @@ TEST_CASE("a page that answers 304 still leads to what its links make due") {
   CHECK(crawling.visit(site.url()).outcome == Outcome::kUnchanged);
   CHECK(site.asked("/pond.html") == 1);
   CHECK(site.asked("/new.html") == 1);
+}
+
+TEST_CASE("a 304 speaks of the page that was read, not of what a site has shown in its place since") {
+  Site site;
+  site.page("/", {"/pond.html"}, "\"1\"");
+  site.page("/pond.html", {});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
+  site["/"] = challenge(200);
+  crawling.crawl({site.url()});
+  REQUIRE(crawling.visit(site.url()).outcome == Outcome::kChallenge);
+  site.page("/", {"/pond.html"}, "\"1\"");
+  site.forget();
+  crawling.ahead += 2 * 3'600'000;
+  crawling.crawl({site.url()});
+  CHECK(crawling.visit(site.url()).status == 304);
+  CHECK(site.asked("/pond.html") == 1);
 }
 
 TEST_CASE("a 304 that nothing asked for is an error, not an unchanged page") {
@@ -80,68 +88,6 @@ TEST_CASE("a page that waits for another try when a run stops is named, counted 
   CHECK(second.failed == 0);
   CHECK(site.asked("/") == 2);
   CHECK(crawling.visit(site.url()).status == 200);
-}
-
-TEST_CASE("a host whose robots.txt wants to be left alone for hours ends the run as failed") {
-  Site site;
-  site["/robots.txt"] = {.status = 503, .headers = {{"Retry-After", "7200"}}};
-  site.page("/", {});
-  Crawling crawling(at_every_look());
-  const RunReport report = crawling.crawl({site.url()});
-  CHECK(report.stop == "done");
-  CHECK(report.failed == 1);
-  REQUIRE(report.failures.size() == 1);
-  CHECK(report.failures[0].url == site.url("/robots.txt"));
-  site["/robots.txt"] = {.body = ""};
-  site.forget();
-  CHECK(crawling.crawl({site.url()}).pages == 0);
-  CHECK(site.asked("/robots.txt") == 0);
-}
-
-TEST_CASE("a robots.txt that no retry helps holds its host back for recrawl.failed, and not the run") {
-  Site site;
-  site.redirect("/robots.txt", "http://10.0.0.1/robots.txt");
-  site.page("/", {});
-  Crawling crawling(at_every_look());
-  crawling.job.scope.hosts = {"10.0.0.1"};
-  const std::int64_t before = clock_ms();
-  const RunReport report = crawling.crawl({site.url()});
-  CHECK(report.stop == "done");
-  CHECK(report.queued == 1);
-  REQUIRE(report.failures.size() == 1);
-  CHECK(report.failures[0].outcome == Outcome::kUnsafeAddress);
-  CHECK(site.asked("/") == 0);
-  CHECK(crawling.host(site.site()).blocked_until >= before + 3'600'000);
-  CHECK_THAT(crawling.host(site.site()).blocked_because, Catch::StartsWith("robots.txt: "));
-  site["/robots.txt"] = {.body = ""};
-  CHECK(crawling.crawl({site.url()}).pages == 0);
-  crawling.ahead = 3'700'000;
-  crawling.crawl({site.url()});
-  CHECK(site.asked("/") == 1);
-}
-
-TEST_CASE("of a robots.txt of any size the first 500 KiB count") {
-  Site site;
-  site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /reeds\n" + std::string(900'000, '#') +
-                                 "\nDisallow: /\n"};
-  site.page("/", {"/reeds", "/pond"});
-  site.page("/pond", {});
-  Crawling crawling(at_every_look());
-  crawling.job.limits.page_bytes = 65'536;
-  const RunReport report = crawling.crawl({site.url()});
-  CHECK(report.failed == 0);
-  CHECK(site.asked("/reeds") == 0);
-  CHECK(site.asked("/pond") == 1);
-}
-
-TEST_CASE("a Crawl-delay beyond all numbers is a day, and the pages wait for a later run") {
-  Site site;
-  site["/robots.txt"] = {.body = "User-agent: *\nCrawl-delay: 1e300\n"};
-  site.page("/", {});
-  Crawling crawling(at_every_look());
-  const RunReport report = crawling.crawl({site.url()});
-  CHECK(report.stop == "done");
-  CHECK(report.queued == 1);
 }
 
 TEST_CASE("each spelling of a missing page is tried once a run, however many pages link it") {
@@ -220,35 +166,11 @@ TEST_CASE("a job fetches only what its own scope admits of what other jobs have 
   CHECK(site.asked("/a/2.html") == 1);
 }
 
-TEST_CASE("what robots.txt forbade is fetched once it does no longer, and was no request before") {
-  Site site;
-  site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /reeds\n"};
-  site.page("/", {"/reeds.html", "/pond.html"});
-  site.page("/reeds.html", {});
-  site.page("/pond.html", {});
-  Crawling crawling(at_every_look());
-  crawling.job.recrawl = config::default_job().recrawl;
-  crawling.job.limits.host_pages = 2;
-  const RunReport first = crawling.crawl({site.url()});
-  CHECK(crawling.visit(site.url("/reeds.html")).outcome == Outcome::kRobotsDenied);
-  CHECK(first.pages == 2);
-  CHECK(first.fetches == 3);
-  CHECK(site.asked("/pond.html") == 1);
-  site["/robots.txt"] = {.body = ""};
-  crawling.ahead = 25 * 3'600'000;
-  crawling.crawl({site.url()});
-  CHECK(site.asked("/reeds.html") == 1);
-}
-
 TEST_CASE("a challenge is one whatever its status, and its host is left alone") {
   for (const int status : {200, 403, 503}) {
     CAPTURE(status);
     Site site;
-    site["/"] = {.status = status,
-                 .headers = {{"Content-Type", "text/html"}},
-                 .body =
-                     "<html><head><title>Just a moment...</title></head><body>"
-                     "<p>Checking your browser before you go on.</p><script>go()</script></body></html>"};
+    site["/"] = challenge(status);
     Crawling crawling(at_every_look());
     crawling.job.fetch.retries = 0;
     const std::int64_t before = clock_ms();
@@ -295,109 +217,16 @@ TEST_CASE("a page that used up its tries is left to a later run, however soon th
   CHECK(report.failed == 1);
 }
 
-TEST_CASE("a thread is gone only when no spelling of it answers") {
-  fixture::XPage first;
-  first.posts = {fixture::post({}), fixture::reply(2, "2")};
-  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
-  Site site;
-  site.page("/", {one, "/forum.php?mod=viewthread&amp;tid=90"});
-  site[one] = {.headers = {{"Content-Type", "text/html; charset=utf-8"}}, .body = fixture::page(first)};
-  Crawling crawling(at_every_look());
-  CHECK(crawling.crawl({site.url()}).records.new_posts == 2);
-  site[other] = site[one];
-  site[one] = {.status = 404, .body = "no"};
-  CHECK(crawling.crawl({site.url(one)}).gone_posts == 0);
-  CHECK(site.asked(other) == 1);
-  site[other] = {.status = 404, .body = "no"};
-  CHECK(crawling.crawl({site.url(one)}).gone_posts == 2);
-  CHECK(crawling.crawl({site.url(one)}).gone_posts == 0);
-}
-
-TEST_CASE("an article that is not there any more is gone until its page is back") {
-  const std::string path = "/a/lamp.html";
-  Site site;
-  site.page("/", {path});
-  site[path] = html(parsers::news_page("2021-03-04 05:06", parsers::paragraphs()));
-  site[path].headers.emplace_back("ETag", "\"lamp\"");
-  Crawling crawling(at_every_look());
-  CHECK(crawling.crawl({site.url()}).records.new_articles == 1);
-  const auto gone_at = [&] {
-    std::optional<std::string> at;
-    REQUIRE(store::for_each_record(crawling.database(), {store::RecordKind::kArticle}, [&](const auto& row) {
-      at = store::text_field(row.json, "gone_at");
-      return true;
-    }));
-    return at;
-  };
-  const sample::Response there = site[path];
-  for (const int status : {404, 410}) {
-    CAPTURE(status);
-    site[path] = {.status = status, .body = "no"};
-    crawling.crawl({site.url()});
-    CHECK(gone_at());
-    site[path] = there;
-    crawling.ahead += kHour;
-    crawling.crawl({site.url()});
-    CHECK_FALSE(gone_at());
-  }
-  site[path] = {.status = 500, .body = "no"};
-  crawling.crawl({site.url()});
-  CHECK_FALSE(gone_at());
-}
-
-TEST_CASE("a thread that an error page, an empty one or a stray status hid is asked for again a day later") {
-  const std::string thread = "/thread-90-1-1.html";
-  const std::vector<sample::Response> answers{
-      {.status = 400, .body = "no"}, {.status = 200}, html("<html><body><h1>网站维护中</h1></body></html>")};
-  for (const auto& answer : answers) {
-    CAPTURE(answer.status, answer.body);
-    Site site;
-    site.page("/", {thread});
-    site[thread] = answer;
-    Crawling crawling(at_every_look());
-    crawling.job.recrawl = config::default_job().recrawl;
-    crawling.crawl({site.url()});
-    CHECK(site.asked(thread) == 1);
-    site[thread] = thread_page(1, 1, {2});
-    crawling.ahead = kHour;
-    crawling.crawl({site.url()});
-    CHECK(site.asked(thread) == 1);
-    crawling.ahead = 25 * kHour;
-    CHECK(crawling.crawl({site.url()}).records.new_posts == 2);
-    crawling.ahead = 50 * kHour;
-    crawling.crawl({site.url()});
-    CHECK(site.asked(thread) == 2);
-  }
-}
-
-TEST_CASE("a thread that stays an error page is asked for ever more seldom, and then no more") {
-  const std::string thread = "/thread-90-1-1.html";
-  Site site;
-  site.page("/", {thread});
-  site[thread] = html("<html><body><b>Fatal error</b>: Allowed memory size exhausted</body></html>");
-  Crawling crawling(at_every_look());
-  crawling.job.recrawl = config::default_job().recrawl;
-  int asked = 0;
-  for (const int day : {0, 2, 3, 10, 20, 41, 80, 200}) {
-    crawling.ahead = day * 24 * kHour;
-    crawling.crawl({site.url()});
-    asked += day == 3 || day == 20 || day > 41 ? 0 : 1;
-    CAPTURE(day);
-    CHECK(site.asked(thread) == asked);
-  }
-  CHECK(crawling.visit(site.url(thread)).outcome == Outcome::kUnreadable);
-}
-
 TEST_CASE("a spelling that the site sends to its front page gives way to the one that it links now") {
   const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
   Site site;
   site.page("/", {one});
-  site[one] = thread_page(1, 1, {2});
+  site[one] = html(fixture::thread_page(1, 1, {2}));
   Crawling crawling(at_every_look());
   crawling.crawl({site.url(), site.url(one)});
   site.page("/", {"/forum.php?mod=viewthread&amp;tid=90"});
   site.redirect(one, "/");
-  site[other] = thread_page(1, 1, {2, 3});
+  site[other] = html(fixture::thread_page(1, 1, {2, 3}));
   site.forget();
   CHECK(crawling.crawl({site.url(), site.url(one)}).records.new_posts == 1);
   CHECK(site.asked(one) == 1);
@@ -409,25 +238,10 @@ TEST_CASE("a spelling that the site sends to its front page gives way to the one
   CHECK(crawling.visit(site.url(one)).outcome == Outcome::kRedirected);
 }
 
-TEST_CASE("a thread whose visitors are sent to the front page is not gone, though a spelling of it is dead") {
-  const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
-  Site site;
-  site.page("/", {one, "/forum.php?mod=viewthread&amp;tid=90"});
-  site[one] = thread_page(1, 1, {2});
-  site[other] = {.status = 404, .body = "no"};
-  Crawling crawling(at_every_look());
-  crawling.crawl({site.url(), site.url(one)});
-  site.redirect(one, "/");
-  site.forget();
-  CHECK(crawling.crawl({site.url(), site.url(one)}).gone_posts == 0);
-  CHECK(site.asked(one) == 1);
-  CHECK(site.asked(other) == 1);
-}
-
 TEST_CASE("a seed is asked for by the spelling that the job gives it anew, and of several by the first") {
   const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
   Site site;
-  site[one] = site[other] = thread_page(1, 1, {2});
+  site[one] = site[other] = html(fixture::thread_page(1, 1, {2}));
   Crawling crawling(at_every_look());
   crawling.crawl({site.url(one)});
   CHECK(site.asked(one) == 1);
@@ -443,31 +257,60 @@ TEST_CASE("a seed that is redirected to another spelling of itself costs no furt
   const std::string one = "/thread-90-1-1.html", other = "/forum.php?mod=viewthread&tid=90";
   Site site;
   site.redirect(one, other);
-  site[other] = thread_page(1, 1, {2});
+  site[other] = html(fixture::thread_page(1, 1, {2}));
   Crawling crawling(at_every_look());
   for (int run = 0; run < 3; ++run) crawling.crawl({site.url(one)});
   CHECK(site.asked(one) == 1);
   CHECK(site.asked(other) == 3);
 }
 
-TEST_CASE("a thread that grows again over a page that it had lost is read there") {
-  const std::string first = "/thread-90-1-1.html", second = "/thread-90-2-1.html";
+TEST_CASE("a board's URL that gives a page of no forum is unreadable, and what it links is followed") {
   Site site;
-  site[first] = thread_page(1, 2, {2, 3});
-  site[second] = thread_page(2, 2, {4});
+  site.page("/", {"/forum-2-1.html"});
+  site.page("/forum-2-1.html", {"/pond.html"});
+  site.page("/pond.html", {});
   Crawling crawling(at_every_look());
-  CHECK(crawling.crawl({site.url(first)}).records.new_posts == 4);
-  crawling.ahead = kHour;
-  site[first] = thread_page(1, 1, {2, 3});
-  site[second] = {.status = 404, .body = "no"};
-  crawling.crawl({site.url(first)});
-  crawling.ahead = 2 * kHour;
-  site[first] = thread_page(1, 2, {2, 3});
-  site[second] = thread_page(2, 2, {5});
+  crawling.crawl({site.url()});
+  CHECK(crawling.visit(site.url("/forum-2-1.html")).outcome == Outcome::kUnreadable);
+  CHECK(site.asked("/pond.html") == 1);
+}
+
+TEST_CASE("redirects of one look do not count for the next") {
+  const std::string other = "/forum.php?mod=viewthread&tid=90";
+  Site site;
+  site.redirect("/thread-90-1-1.html", other);
+  site.redirect(other, "/moved.html");
+  site.page("/moved.html", {});
+  site.page("/", {"/thread-90-1-1.html"});
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url()});
+  CHECK(site.asked("/moved.html") == 1);
+  const auto key = parsers::page_key(*parsers::parse_url(site.url(other))).key;
+  const auto row = read_url(crawling.database(), key);
+  REQUIRE(row);
+  REQUIRE(*row);
+  CHECK((*row)->hops == 0);
+}
+
+TEST_CASE("a page that sent its visitor elsewhere for a while is asked for again as one that was denied") {
+  constexpr std::int64_t kHour = 3'600'000;
+  Site site;
+  site.page("/", {"/reeds.html"});
+  site.redirect("/reeds.html", "/away.html");
+  site.page("/away.html", {});
+  config::Job job = at_every_look();
+  job.recrawl = config::default_job().recrawl;
+  Crawling crawling(job);
+  crawling.crawl({site.url()});
+  CHECK(site.asked("/away.html") == 1);
+  site.page("/reeds.html", {"/herons.html"});
+  site.page("/herons.html", {});
   site.forget();
-  CHECK(crawling.crawl({site.url(first)}).records.new_posts == 1);
-  CHECK(site.asked(second) == 1);
-  crawling.ahead = 3 * kHour;
-  crawling.crawl({site.url(first)});
-  CHECK(site.asked(second) == 1);
+  crawling.ahead += 12 * kHour;
+  crawling.crawl({site.url()});
+  CHECK(site.asked("/reeds.html") == 0);
+  crawling.ahead += 13 * kHour;
+  crawling.crawl({site.url()});
+  CHECK(site.asked("/reeds.html") == 1);
+  CHECK(site.asked("/herons.html") == 1);
 }

@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "crawler/frontier.hpp"
+#include "crawler/requeue.hpp"
+#include "crawler/seeds.hpp"
 #include "tests/temporary_directory.hpp"
 
 namespace boardwalk::tests {
@@ -58,6 +61,30 @@ class FrontierFixture {
     frontier_->put_hosts(batch);
     REQUIRE(database_->commit(batch));
     return queued->queued;
+  }
+
+  // Whether it was queued.
+  bool seed(const std::string& url) {
+    store::Batch batch(*database_);
+    const auto queued = crawler::add_seed(*scope_, *frontier_, batch, url, now);
+    REQUIRE(queued);
+    frontier_->put_hosts(batch);
+    REQUIRE(database_->commit(batch));
+    return *queued;
+  }
+
+  // As `crawl --full` does; `goes_on` is asked at each commit. How many were queued.
+  std::int64_t requeue_all(const std::function<bool()>& goes_on) {
+    store::Batch batch(*database_);
+    const auto commit = [&](store::Batch& filled) -> Result<bool> {
+      frontier_->put_hosts(filled);
+      REQUIRE(database_->commit(filled));
+      return goes_on();
+    };
+    const auto queued = crawler::requeue_known(*database_, *frontier_, batch, commit);
+    REQUIRE(queued);
+    REQUIRE(commit(batch));
+    return *queued;
   }
 
   std::optional<crawler::Lease> take() {

@@ -135,6 +135,76 @@ TEST_CASE("a host is asked only within its hours, and the frontier tells when th
   CHECK(crawl.frontier().next_time() == kStart + 33 * kHour);
 }
 
+TEST_CASE("what is due after its host's hours have opened again does not wait for them") {
+  Crawl crawl;
+  crawl.job.fetch.hours = *config::hours_from("01:00-06:00");
+  crawl.job.site.timezone_minutes = 480;
+  crawl.now = kStart + 14 * kHour - 1;  // the last moment of theirs
+  crawl.reopen();
+  crawl.offer(kThread);
+  CHECK(crawl.take_url() == kThread);
+  crawl.settle_held(parsers::Outcome::kDenied, crawl.now + 7 * 24 * kHour);
+  crawl.now += 1;
+  CHECK(crawl.take_url().empty());
+  CHECK_FALSE(crawl.frontier().waits_for_hours(crawl.now));
+}
+
+TEST_CASE("what the clock was ahead by comes off a host's other times") {
+  Crawl crawl(1000);
+  constexpr std::int64_t kYear = 365 * 24 * kHour;
+  crawl.offer(kThread);
+  crawler::HostRow row = crawl.host("a.example");
+  row.last_hit = kStart + kYear;
+  row.robots_until = kStart + kYear + 24 * kHour;
+  row.blocked_until = kStart + kYear + kHour;
+  row.failed_at = kStart + kYear - kHour;
+  crawl.put_row(store::Family::kHosts, "a.example", store::pack(row));
+  crawl.reopen();
+  CHECK(crawl.take_url().empty());
+  crawl.now += kHour;
+  CHECK(crawl.take_url() == kThread);
+  crawl.settle_held();
+  const crawler::HostRow mended = crawl.host("a.example");
+  CHECK(mended.robots_until == kStart + 24 * kHour);
+  CHECK(mended.blocked_until == kStart + kHour);
+  CHECK(mended.failed_at == kStart - kHour);
+}
+
+TEST_CASE("what an operator does to a host of another job changes no count of what is queued") {
+  Crawl crawl;
+  crawl.offer(kThread);
+  crawl.offer(kElsewhere);
+  crawl.job.seeds = {"http://a.example/"};
+  crawl.reopen();
+  CHECK(crawl.frontier().queued() == 1);
+  REQUIRE(crawl.frontier().block("b.example", crawl.now + kHour, "boardwalk ctl block"));
+  CHECK(crawl.take_url() == kThread);
+  CHECK(crawl.frontier().queued() == 1);
+  crawl.settle_held();
+  CHECK(crawl.take_url().empty());
+  CHECK(crawl.frontier().queued() == 0);
+}
+
+TEST_CASE("a seed that another job left in the queue is fetched by the run that is given it") {
+  Crawl crawl;
+  crawl.offer(kThread);
+  crawl.offer(kOther);
+  crawl.offer(kElsewhere);
+  crawl.job.seeds = {"http://a.example/forum-2-1.html"};
+  crawl.reopen();
+  const bool looked = GENERATE(true, false);
+  if (looked) CHECK(crawl.take_url().empty());  // and has read past what is not its own
+  CHECK(crawl.seed(kOther));
+  CHECK(crawl.seed(kElsewhere));
+  CHECK_FALSE(crawl.seed(kElsewhere));
+  std::vector<std::string> taken = take_all(crawl);
+  std::sort(taken.begin(), taken.end());
+  CHECK(taken == std::vector<std::string>{kOther, kElsewhere});
+  CHECK(crawl.host("a.example").ready == 1);
+  CHECK(crawl.host("b.example").ready == 0);
+  CHECK(crawl.frontier().queued() == 0);  // the other job's is not this one's
+}
+
 TEST_CASE("a host gives no more pages in a run than its limit, the others go on, the next run too") {
   Crawl crawl(0, 8);
   crawl.job.limits.host_pages = 2;

@@ -266,3 +266,34 @@ TEST_CASE("robots.txt is asked for without the validators of the page that waits
   CHECK(lease->row.etag.empty());
   CHECK(lease->row.last_modified.empty());
 }
+
+TEST_CASE("queueing everything anew ends between two commits when it is told to") {
+  constexpr int kPages = 500;
+  Crawl crawl;
+  crawler::UrlRow row;
+  row.site = "a.example";
+  row.last_outcome = static_cast<int>(parsers::Outcome::kOk);
+  row.last_fetch = kStart;
+  for (int i = 0; i < kPages; ++i) {
+    row.url = "http://a.example/" + std::to_string(i) + std::string(5000, 'x');
+    crawl.put(row.url, row);
+  }
+  const bool goes_on = GENERATE(true, false);
+  int asked = 0;
+  const std::int64_t queued = crawl.requeue_all([&] { return ++asked, goes_on; });
+  CHECK((goes_on ? queued == kPages : queued > 0 && queued < kPages));
+  CHECK((goes_on ? asked > 2 : asked == 2));  // the last time behind all of them
+  CHECK(crawl.frontier().queued() == queued);
+}
+
+TEST_CASE("a page that a picture's address named first is read once something links it as a page") {
+  Crawl crawl;
+  crawl.offer(kThread, LinkRole::kAttachment);
+  CHECK(crawl.take_url() == kThread);
+  CHECK_FALSE(crawl.offer(kThread));  // it is being fetched
+  crawl.settle_held(parsers::Outcome::kNotHtml);
+  CHECK_FALSE(crawl.offer(kThread, LinkRole::kAttachment));
+  CHECK(crawl.offer(kThread));
+  CHECK(crawl.row(kThread).link_role() == LinkRole::kThread);
+  CHECK(crawl.take_url() == kThread);
+}

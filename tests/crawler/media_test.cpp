@@ -226,6 +226,18 @@ TEST_CASE("a file that moved is found through its redirect") {
       Catch::Contains("\"files\":[{") && Catch::Contains("\"sha256\":\"" + parsers::sha256_hex(kPng) + "\""));
 }
 
+TEST_CASE("a page that is named as a picture, or that a file is redirected to, is fetched as no file") {
+  Board board;
+  board.image = "/thread-8-1-1.html";
+  board.attachment = "HTTP/1.1 302 Found\r\nLocation: /forum-9-1.html\r\nContent-Length: 0\r\n\r\n";
+  Crawling crawling;
+  crawling.job.fetch.media = Media::kAll;
+  crawling.crawl({board.seed()});
+  CHECK_FALSE(was_fetched(crawling, board.server.url("/thread-8-1-1.html")));
+  CHECK_FALSE(was_fetched(crawling, board.server.url("/forum-9-1.html")));
+  CHECK(post_json(crawling, board).find("\"files\":[{") == std::string::npos);
+}
+
 TEST_CASE("files that wait when media are no longer wanted are left alone") {
   Board board;
   Crawling crawling;

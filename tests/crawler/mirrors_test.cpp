@@ -26,7 +26,7 @@ std::string article(const std::string& charset, const std::string& time, const s
          time + "</div><div class=x><p>　　" + words + "</p></div></body></html>";
 }
 
-sample::Response html(const std::string& body) {
+sample::Response markup(const std::string& body) {
   return {.headers = {{"Content-Type", "text/html"}}, .body = body};
 }
 
@@ -49,12 +49,12 @@ TEST_CASE("a crawl links an article in GBK, its mirror with pinyin and the same 
   AnsweringSite mirror;
   AnsweringSite original;
   forum.page("/", {"/thread-90-1-1.html"});
-  forum["/thread-90-1-1.html"] = html(fixture::page_with(kWords));
+  forum["/thread-90-1-1.html"] = markup(fixture::page_with(kWords));
   mirror.page("/", {"/news/2021/10001.html"});
-  mirror["/news/2021/10001.html"] = html(article("utf-8", "2021-03-03 09:00", sample::mirrored(kWords)));
+  mirror["/news/2021/10001.html"] = markup(article("utf-8", "2021-03-03 09:00", sample::mirrored(kWords)));
   original.page("/", {"/news/2021/20001.html"});
   original["/news/2021/20001.html"] =
-      html(sample::in_charset(article("gbk", "2021-03-02 08:00", kWords), sample::Charset::kGbk));
+      markup(sample::in_charset(article("gbk", "2021-03-02 08:00", kWords), sample::Charset::kGbk));
   REQUIRE(sample::mirrored(kWords) != kWords);
 
   Crawling crawling;

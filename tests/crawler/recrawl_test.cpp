@@ -50,6 +50,12 @@ TEST_CASE("a listing is looked at in every sweep, unless the one before it showe
   CHECK_FALSE(due(row_of(Outcome::kOk, 1), {LinkRole::kBoard, std::nullopt, true}));
 }
 
+TEST_CASE("what was fetched by a clock that was ahead was fetched long ago") {
+  CHECK(due(row_of(Outcome::kOk, -99 * kDay), {LinkRole::kBoard, std::nullopt}));
+  CHECK(due(row_of(Outcome::kDenied, -99 * kDay), {LinkRole::kBoard, std::nullopt}));
+  CHECK(due(row_of(Outcome::kOk, -99 * kDay), dated(LinkRole::kArticle, kNow - kDay)));
+}
+
 TEST_CASE("a thread is due again only when its row in a listing changed") {
   CHECK(due(row_of(Outcome::kOk, 1, "5|Li|2026-01-01"), {LinkRole::kThread, "6|Wu|2026-01-02"}));
   CHECK_FALSE(

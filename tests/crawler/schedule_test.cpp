@@ -15,7 +15,13 @@ RunReport run(const std::string& job, std::int64_t started_at, const std::string
   return report;
 }
 
-constexpr config::Milliseconds kEvery{1000};
+config::Job every(config::Milliseconds time) {
+  config::Job job = config::default_job();
+  job.schedule.every = time;
+  return job;
+}
+
+const config::Job kEvery = every(config::Milliseconds(1000));
 
 }  // namespace
 
@@ -26,8 +32,8 @@ TEST_CASE("a job is due again its interval after the start of its own last run")
 
 TEST_CASE("a job is due at a look that comes earlier than the last one came, by ten minutes at most") {
   constexpr std::int64_t kMinute = 60'000;
-  const auto due = [](config::Milliseconds every) {
-    return next_start({run("a", 0, "done")}, "a", every, 1);
+  const auto due = [](config::Milliseconds time) {
+    return next_start({run("a", 0, "done")}, "a", every(time), 1);
   };
   CHECK(due(std::chrono::hours(1)) == 50 * kMinute);
   CHECK(due(std::chrono::hours(24)) == (24 * 60 - 10) * kMinute);
@@ -53,4 +59,37 @@ TEST_CASE("a job that never ran, or was cut short, is due at once") {
 TEST_CASE("a job whose last run was started by a clock that was ahead is due at once") {
   CHECK(next_start({run("a", 9001, "done")}, "a", kEvery, 9000) == 0);
   CHECK(next_start({run("a", 9000, "done")}, "a", kEvery, 9000) == 9750);
+}
+
+TEST_CASE("what a job left because of its hours is gone on with when they open, as often as they do") {
+  constexpr std::int64_t kHour = 3'600'000;
+  config::Job job = every(std::chrono::hours(24));
+  job.site.timezone_minutes = 0;
+  job.fetch.hours = *config::hours_from("01:00-06:00");
+  const std::vector<RunReport> runs{run("a", 12 * kHour, "outside_hours")};
+  CHECK(next_start(runs, "a", job, 13 * kHour) == 25 * kHour);
+  CHECK(next_start(runs, "a", job, 26 * kHour) == 25 * kHour);
+  job.schedule.every = std::chrono::hours(2);
+  CHECK(next_start(runs, "a", job, 13 * kHour) == 14 * kHour - kHour / 6);
+}
+
+TEST_CASE("what a job left because of one host's hours is gone on with when that one's open") {
+  constexpr std::int64_t kHour = 3'600'000;
+  config::Job job = every(std::chrono::hours(24));
+  job.site.timezone_minutes = 0;
+  job.hosts.push_back(
+      {{"a.example"}, [](config::Job::Fetch& fetch) { fetch.hours = *config::hours_from("01:00-06:00"); }});
+  CHECK(next_start({run("a", 12 * kHour, "outside_hours")}, "a", job, 13 * kHour) == 25 * kHour);
+  CHECK(next_start({run("a", 12 * kHour, "done")}, "a", job, 13 * kHour) == 36 * kHour - kHour / 6);
+}
+
+TEST_CASE("while other hours are open, what waits for the closed ones is not asked about") {
+  constexpr std::int64_t kHour = 3'600'000;
+  config::Job job = every(std::chrono::hours(24));
+  job.site.timezone_minutes = 0;
+  job.fetch.hours = *config::hours_from("12:00-18:00");
+  job.hosts.push_back(
+      {{"a.example"}, [](config::Job::Fetch& fetch) { fetch.hours = *config::hours_from("01:00-06:00"); }});
+  CHECK(next_start({run("a", 13 * kHour, "outside_hours")}, "a", job, 14 * kHour) == 25 * kHour);
+  CHECK(next_start({run("a", 7 * kHour, "outside_hours")}, "a", job, 8 * kHour) == 12 * kHour);
 }
