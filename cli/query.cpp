@@ -11,6 +11,7 @@
 #include "cli/query_output.hpp"
 #include "store/export/warc.hpp"
 #include "store/query_plan.hpp"
+#include "store/schema.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -40,6 +41,9 @@ store::Order order_of(const std::string& sort) {
   if (sort == "oldest") return store::Order::kOldest;
   return sort == "newest" ? store::Order::kNewest : store::Order::kId;
 }
+
+// What the keys of the visits of the site that is asked about begin with.
+std::string prefix_of(const store::Filter& filter) { return filter.site ? *filter.site + ' ' : ""; }
 
 // Counts what is printed, up to the limit.
 class Limited {
@@ -81,28 +85,47 @@ store::VisitSelection visits_of(const QueryLine& words, const store::Filter& fil
   return visits;
 }
 
-// In key order as they come; by the time of the fetch once all are there.
+// In key order, as they come.
 Result<void> query_pages(const store::Database& database, const QueryLine& words, const store::Filter& filter,
                          Limited& output) {
   const auto selection = visits_of(words, filter);
-  const std::string prefix = filter.site ? *filter.site + ' ' : "";
-  std::vector<std::pair<std::int64_t, std::string>> sorted;
+  return store::for_each_visit(
+      database,
+      [&](const store::Visit& visit) { return !selection.takes(visit) || output.add(to_json(visit)); },
+      prefix_of(filter));
+}
+
+// By the time of the fetch, those of one time in key order, once all are looked at. What they say is read
+// when they are printed: that of all may be more than memory holds.
+Result<void> query_pages_by_time(const store::Database& database, const QueryLine& words,
+                                 const store::Filter& filter, Limited& output) {
+  const auto selection = visits_of(words, filter);
+  const int sign = words.sort == "newest" ? -1 : 1;
+  const auto limit = static_cast<std::size_t>(words.limit);
+  std::vector<std::pair<std::int64_t, std::string>> first;  // time and key: a heap, the last one on top
   auto done = store::for_each_visit(
       database,
       [&](const store::Visit& visit) {
         if (!selection.takes(visit)) return true;
-        if (words.sort == "id") return output.add(to_json(visit));
-        sorted.emplace_back(visit.fetched_at, to_json(visit));
+        first.emplace_back(sign * visit.fetched_at, store::visit_key(visit.key, visit.fetched_at));
+        std::push_heap(first.begin(), first.end());
+        if (limit == 0 || first.size() <= limit) return true;
+        std::pop_heap(first.begin(), first.end());
+        first.pop_back();
         return true;
       },
-      prefix);
+      prefix_of(filter));
   if (!done) return done;
-  const bool newest = words.sort == "newest";
-  std::stable_sort(sorted.begin(), sorted.end(), [newest](const auto& a, const auto& b) {
-    return newest ? a.first > b.first : a.first < b.first;
-  });
-  for (const auto& [at, json] : sorted)
-    if (!output.add(json)) break;
+  std::sort_heap(first.begin(), first.end());
+  for (const auto& [at, key] : first) {
+    bool go_on = true;
+    const auto print_it = [&](const store::Visit& visit) {
+      go_on = output.add(to_json(visit));
+      return false;
+    };
+    if (done = store::for_each_visit(database, print_it, key); !done) return done;
+    if (!go_on) break;
+  }
   return {};
 }
 
@@ -148,7 +171,8 @@ int query(const QueryLine& words, const Line& line) {
   const auto database = open_for_reading(line, exit_code);
   if (!database) return exit_code;
   const bool pages = words.what == "pages";
-  store::Query query{kind_of(words.what), *filter, order_of(words.sort), !words.no_index};
+  store::Query query{kind_of(words.what), *filter, order_of(words.sort), !words.no_index,
+                     static_cast<std::uint64_t>(words.limit)};
   if (words.explain) {
     const auto plan = pages ? explain_pages(words) : store::explain(*database, query);
     if (!plan) return report_error(plan.error());
@@ -157,8 +181,9 @@ int query(const QueryLine& words, const Line& line) {
   }
   QueryOutput output(words.what, words.format);
   Limited limited(output, words.limit);
-  const auto done = pages ? query_pages(*database, words, *filter, limited)
-                          : query_records(*database, std::move(query), words, limited);
+  const auto done = !pages               ? query_records(*database, std::move(query), words, limited)
+                    : words.sort == "id" ? query_pages(*database, words, *filter, limited)
+                                         : query_pages_by_time(*database, words, *filter, limited);
   if (!done) return report_error(done.error());
   output.finish();
   return kDone;

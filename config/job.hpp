@@ -18,6 +18,9 @@ namespace boardwalk::config {
 
 using Milliseconds = std::chrono::milliseconds;
 
+// No page and no file is larger: each is one row of the archive.
+inline constexpr std::int64_t kMostPageBytes = std::int64_t{1} << 30;
+
 // Which files are fetched with the pages that name them.
 enum class Media { kNone, kAttachments, kImages, kAll, kRequisites };
 

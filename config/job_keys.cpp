@@ -122,6 +122,16 @@ auto size(T field) {
   };
 }
 
+// Of a page or a file.
+template <typename T>
+auto page_size(T field) {
+  return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
+    if (auto wrong = size(field)(into, value)) return wrong;
+    if (field(into) > kMostPageBytes) return "may be 1GiB at most: larger ones are not kept";
+    return std::nullopt;
+  };
+}
+
 std::optional<Media> media_from(std::string_view word) {
   if (word == "none") return Media::kNone;
   if (word == "attachments") return Media::kAttachments;
@@ -208,7 +218,7 @@ const Keys<Job::Fetch>& fetch_keys() {
       {"media", reads(of<&Job::Fetch::media>, media_from, "a choice of files",
                       R"(write "none", "attachments", "images", "all" or "requisites")")},
       {"media_types", texts(of<&Job::Fetch::media_types>)},
-      {"media_bytes", size(of<&Job::Fetch::media_bytes>)},
+      {"media_bytes", page_size(of<&Job::Fetch::media_bytes>)},
       {"media_hosts", texts(of<&Job::Fetch::media_hosts>)},
   };
   return list;
@@ -282,7 +292,7 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"limits.host_bytes", size_or_none(in<&Job::limits, &Job::Limits::host_bytes>)},
       {"limits.host_errors", integer(in<&Job::limits, &Job::Limits::host_errors>, 0, std::int64_t{1} << 50)},
       {"limits.host_time", duration(in<&Job::limits, &Job::Limits::host_time>)},
-      {"limits.page_bytes", size(in<&Job::limits, &Job::Limits::page_bytes>)},
+      {"limits.page_bytes", page_size(in<&Job::limits, &Job::Limits::page_bytes>)},
       {"limits.parse_workers", integer(in<&Job::limits, &Job::Limits::parse_workers>, 0, 256)},
       {"recrawl.listing", duration(in<&Job::recrawl, &Job::Recrawl::listing>)},
       {"recrawl.article", durations(in<&Job::recrawl, &Job::Recrawl::article>)},

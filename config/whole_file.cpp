@@ -19,29 +19,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kReadAtOnce = std::size_t{64} << 10;  // bytes
 constexpr int kMostLinks = 40;                              // as many as Linux follows
 
-// Where a file is to appear.
-struct Place {
-  fs::path target;        // with links followed
-  bool in_place = false;  // a device, a pipe, a descriptor (or a directory, which takes nothing)
-};
-
-// A descriptor of this process, as /dev/stdout, is no name of the file that it leads to.
 bool names_descriptor(const fs::path& path) {
   const std::string name = path.lexically_normal();
   return name == "/dev/stdout" || name == "/dev/stderr" || name.starts_with("/dev/fd/") ||
          name.starts_with("/proc/self/fd/");
-}
-
-Place place_of(const fs::path& path) {
-  if (names_descriptor(path)) return {path, true};
-  std::error_code error;
-  const fs::path canonical = fs::weakly_canonical(path, error);
-  fs::path target = error ? path : canonical;
-  // One that leads to nothing yet stays as it is above.
-  for (int links = 0; links < kMostLinks && fs::is_symlink(target, error); ++links)
-    target = target.parent_path() / fs::read_symlink(target, error);
-  const auto kind = fs::status(target, error).type();
-  return {std::move(target), kind != fs::file_type::regular && kind != fs::file_type::not_found};
 }
 
 bool write_in_place(const fs::path& path, std::string_view text) {
@@ -55,6 +36,18 @@ bool write_anew(const fs::path& path, std::string_view text) {
 }
 
 }  // namespace
+
+Place place_of(const fs::path& path) {
+  if (names_descriptor(path)) return {path, true};
+  std::error_code error;
+  const fs::path canonical = fs::weakly_canonical(path, error);
+  fs::path target = error ? path : canonical;
+  // One that leads to nothing yet stays as it is above.
+  for (int links = 0; links < kMostLinks && fs::is_symlink(target, error); ++links)
+    target = target.parent_path() / fs::read_symlink(target, error);
+  const auto kind = fs::status(target, error).type();
+  return {std::move(target), kind != fs::file_type::regular && kind != fs::file_type::not_found};
+}
 
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {

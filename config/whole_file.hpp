@@ -9,6 +9,14 @@
 
 namespace boardwalk::config {
 
+// Where a file of a name is to appear. A descriptor of this process, as /dev/stdout, is no name of the file
+// that it leads to.
+struct Place {
+  std::filesystem::path target;  // with links followed, also one to a file that is not there yet
+  bool in_place = false;         // a device, a pipe, a descriptor (written at its end), or a directory
+};
+[[nodiscard]] Place place_of(const std::filesystem::path& path);
+
 // Writes all bytes to a descriptor (write(2)), interrupted and in pieces as it may be. False when that fails.
 [[nodiscard]] bool write_all(int file, std::string_view bytes);
 

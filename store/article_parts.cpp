@@ -1,8 +1,10 @@
 #include "store/article_parts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -26,7 +28,6 @@ Result<std::vector<Article>> history_from(std::string_view lines) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
     auto article = article_from_json(lines.substr(0, end));
     if (!article) return tl::unexpected(article.error());
-    parsers::digest_text(*article);  // the fold is not in the JSON
     history.push_back(std::move(*article));
     lines.remove_prefix(std::min(end + 1, lines.size()));
   }
@@ -139,50 +140,107 @@ Article joined(const Pages& pages) {
   return article;
 }
 
-std::vector<Article> versions_of(const Histories& histories) {
-  constexpr auto kNow = std::numeric_limits<std::int64_t>::max();
+using Ends = std::set<std::int64_t>;
+constexpr auto kBeforeAll = std::numeric_limits<std::int64_t>::min();
+constexpr auto kNow = std::numeric_limits<std::int64_t>::max();
+
+// When a page was last read to say what it no longer does: there each version ends but the current one.
+Ends ends_of(const Histories& histories) {
   const Pages now = pages_at(histories, kNow);
-  std::set<std::int64_t> ends;  // when a page was last read to say what it no longer does
+  Ends ends;
   for (const auto& [number, history] : histories) {
     for (std::size_t i = 0; i + 1 < history.size(); ++i) ends.insert(history[i].page.fetched_at);
     if (!now.contains(number)) ends.insert(history.back().page.fetched_at);
   }
+  return ends;
+}
+
+Article version_that_ended(const Histories& histories, std::int64_t end) {
+  Article version = joined(pages_at(histories, end));
+  version.seen.last_seen = std::min(version.seen.last_seen, end);  // its other pages may show the same still
+  return version;
+}
+
+// The first of the versions that are made.
+struct Start {
+  std::int64_t end = kBeforeAll;
+  int number = 1;
+};
+
+std::vector<Article> versions_from(const Start& start, const Histories& histories, const Ends& ends,
+                                   std::int64_t first_seen) {
   std::vector<Article> versions;
   const auto add = [&versions](Article version) {
     if (!versions.empty() && versions.back().text_sha256 == version.text_sha256) versions.pop_back();
     versions.push_back(std::move(version));
   };
-  for (const std::int64_t end : ends) {
-    Article version = joined(pages_at(histories, end));
-    version.seen.last_seen =
-        std::min(version.seen.last_seen, end);  // its other pages may show the same still
-    add(std::move(version));
-  }
-  add(joined(now));
-  for (std::size_t i = 0; i < versions.size(); ++i) {
-    versions[i].seen.version = static_cast<int>(i) + 1;
-    versions[i].seen.first_seen = versions.front().seen.first_seen;
+  for (auto end = ends.lower_bound(start.end); end != ends.end(); ++end)
+    add(version_that_ended(histories, *end));
+  add(joined(pages_at(histories, kNow)));
+  if (start.number == 1) first_seen = versions.front().seen.first_seen;
+  int number = start.number;
+  for (Article& version : versions) {
+    version.seen.version = number++;
+    version.seen.first_seen = first_seen;
   }
   return versions;
+}
+
+// When the page was last read to say something else than `seen`. What had ended by then, `seen` does not
+// change: a page that says the same again was read later in all versions since.
+std::int64_t settled_until(const std::vector<Article>& history, const Article& seen) {
+  if (history.empty() || is_newer(history.back().page, seen.page)) return kBeforeAll;
+  const auto other = std::find_if(history.rbegin(), history.rend(), [&seen](const Article& one) {
+    return one.text_sha256 != seen.text_sha256;
+  });
+  return other == history.rend() ? kBeforeAll : other->page.fetched_at;
+}
+
+// The last version that ended by `settled`, as long as the ends up to it are as they were `before`: it and all
+// older ones are what they were. The first one of all where the archive does not hold it as it is made here.
+Result<Start> find_start(const Batch& batch, const std::string& record_id, const Histories& histories,
+                         const Ends& ends, const Ends& before, std::int64_t settled,
+                         const parsers::Provenance& held) {
+  std::optional<std::int64_t> last;
+  for (auto end = ends.begin(), had = before.begin();
+       end != ends.end() && had != before.end() && *end == *had && *end <= settled; ++end, ++had)
+    last = *end;
+  if (!last) return Start{};
+  const auto later = std::distance(before.upper_bound(*last), before.end());
+  const int number = held.version - 1 - static_cast<int>(later);  // when no two in a row had the same text
+  if (number <= 1) return Start{};
+  Article version = version_that_ended(histories, *last);
+  version.seen.version = number;
+  version.seen.first_seen = held.first_seen;
+  const auto row = batch.get(Family::kVersions, version_key(record_id, number));
+  if (!row) return tl::unexpected(row.error());
+  const bool is_held = version.seen.last_seen == *last && *row == to_json(version);
+  return is_held ? Start{*last, number} : Start{};
 }
 
 }  // namespace
 
 Result<std::vector<Article>> put_part(Batch& batch, const std::string& record_id, const Article& seen,
-                                      const std::vector<Article>& plain) {
+                                      const parsers::Provenance& held, const std::vector<Article>& plain) {
   const std::string hex = record_id.substr(record_id.rfind('/') + 1);
   auto histories = read_histories(batch, article_parts_prefix(seen.site, hex));
   if (!histories) return tl::unexpected(histories.error());
   if (!plain.empty()) (*histories)[1] = plain;
+  const Ends before = ends_of(*histories);
   const int number = seen.part.value_or(1);
-  insert_version((*histories)[number], seen);
+  std::vector<Article>& said = (*histories)[number];
+  const std::int64_t settled = plain.empty() ? settled_until(said, seen) : kBeforeAll;
+  insert_version(said, seen);
   for (const auto& [page, history] : *histories) {
     if (page != number && (page != 1 || plain.empty())) continue;
     std::string lines;
     for (const Article& one : history) lines.append(to_json(one)).append("\n");
     batch.put(Family::kThreads, article_part_key(seen.site, hex, page), lines);
   }
-  return versions_of(*histories);
+  const Ends ends = ends_of(*histories);
+  const auto start = find_start(batch, record_id, *histories, ends, before, settled, held);
+  if (!start) return tl::unexpected(start.error());
+  return versions_from(*start, *histories, ends, held.first_seen);
 }
 
 }  // namespace boardwalk::store

@@ -13,10 +13,14 @@
 
 namespace boardwalk::store {
 
-// Takes in what one page says (an article without `part` is its first page) and returns every version of the
-// article, oldest first, numbered. `plain` are the versions that are held from when the article had one page.
+// Takes in what one page says (an article without `part` is its first page) and returns the versions of the
+// article, oldest first, numbered: all of them, or the last ones alone where those before them stay as they
+// are held. Those stay that had ended when the page was last read to say something else, unless `seen` is an
+// older read, the first one of its page, or takes a page away or brings it back. `held` is of the current
+// record; `plain` are the versions that are held from when the article had one page.
 [[nodiscard]] Result<std::vector<parsers::Article>> put_part(Batch& batch, const std::string& record_id,
                                                              const parsers::Article& seen,
+                                                             const parsers::Provenance& held,
                                                              const std::vector<parsers::Article>& plain);
 
 }  // namespace boardwalk::store

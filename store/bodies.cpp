@@ -8,6 +8,7 @@
 #include <memory>
 #include <new>
 
+#include "config/job.hpp"
 #include "parsers/digest.hpp"
 #include "store/damage.hpp"
 #include "store/dictionaries.hpp"
@@ -19,9 +20,8 @@ namespace {
 
 constexpr int kStored = 0;
 constexpr int kZstd = 1;
-constexpr int kRedacted = 2;                                // a zstd frame
-constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;  // no body is larger; a length above it is damage
-constexpr std::size_t kMostKept = std::size_t{1} << 20;     // bytes of room to compress into
+constexpr int kRedacted = 2;                             // a zstd frame
+constexpr std::size_t kMostKept = std::size_t{1} << 20;  // bytes of room to compress into
 
 struct FreeContext {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -143,7 +143,7 @@ Result<StoredBody> decode_body(const Database& database, std::string_view key, s
   BodyHead head;
   fields(unpacker, head);
   const bool readable =
-      unpacker.ok() && head.length >= 0 && head.length <= kMostBytes &&
+      unpacker.ok() && head.length >= 0 && head.length <= config::kMostPageBytes &&
       (head.codec == kZstd || head.codec == kRedacted || (head.codec == kStored && head.dictionary == 0));
   if (!readable) return damaged_body(parsers::hex(key));
   DictionaryPtr dictionary;

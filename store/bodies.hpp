@@ -13,7 +13,8 @@ namespace boardwalk::store {
 class Dictionary;
 
 // The page's bytes, unless those of that digest (SHA-256, hex) are held; packed with a dictionary where one
-// is given.
+// is given. REQUIRES, here and below: a body of config::kMostPageBytes at most; a larger one is read back as
+// damage.
 [[nodiscard]] Result<void> put_body(Batch& batch, std::string_view sha256_hex, std::string_view body,
                                     const Dictionary* dictionary = nullptr);
 // The row that put_body would put, made by any thread; BodyWriter takes it.

@@ -43,10 +43,15 @@ void sort(std::vector<Candidate>& candidates, Order order) {
   });
 }
 
+// Ranges that are merged by walks that stay open: each takes room. Of more, every row is sought anew.
+constexpr std::size_t kOpenWalks = 64;
+
 // One range of an index, at the row that comes next.
 struct Head {
-  Walk walk;
-  IndexedRecord row;  // views into the walk
+  KeyRange rest;             // where the row behind is sought; with a walk that stays open, the whole range
+  std::optional<Walk> walk;  // at the row, where it stays open
+  std::string key, value;    // of the row
+  IndexedRecord row = {};    // views into them
 };
 
 class Candidates {
@@ -77,37 +82,64 @@ class Candidates {
     return true;
   }
 
-  [[nodiscard]] Result<std::optional<IndexedRecord>> row_at(const Walk& walk) const {
-    if (!walk.valid()) {
-      if (auto read = walk.status(); !read) return tl::unexpected(read.error());
-      return std::nullopt;
+  [[nodiscard]] Family family() const {
+    return way_.index == Index::kByTime ? Family::kByTime : Family::kByAuthor;
+  }
+
+  [[nodiscard]] Result<IndexedRecord> parse(std::string_view key, std::string_view value) const {
+    const auto row = family() == Family::kByTime ? parse_by_time(key, value) : parse_by_author(key, value);
+    if (!row) return damaged_row(family_name(family()), "a record");
+    return *row;
+  }
+
+  // On to the next row of a range; false behind the last.
+  Result<bool> advance(Head& head, bool stays_open) const {
+    if (head.walk)
+      head.walk->next();
+    else
+      head.walk.emplace(database_, family(), head.rest, way_.direction);
+    if (!head.walk->valid()) {
+      if (auto read = head.walk->status(); !read) return tl::unexpected(read.error());
+      head.walk.reset();
+      return false;
     }
-    const bool by_time = way_.index == Index::kByTime;
-    auto row = by_time ? parse_by_time(walk.key(), walk.value()) : parse_by_author(walk.key(), walk.value());
-    if (!row) return damaged_row(by_time ? "by_time" : "by_author", "a record");
-    return row;
+    head.key = head.walk->key();
+    head.value = head.walk->value();
+    const auto row = parse(head.key, head.value);
+    if (!row) return tl::unexpected(row.error());
+    head.row = *row;
+    if (stays_open) return true;
+    head.walk.reset();
+    if (way_.direction == Direction::kForwards)
+      head.rest.from = head.key + '\0';
+    else
+      head.rest.to = head.key;
+    return true;
   }
 
   // The rows of several ranges as one, always the one that comes first.
   Result<bool> merge(const std::vector<KeyRange>& ranges) {
-    std::vector<Head> heads;
-    for (const auto& range : ranges) {
-      Walk walk(database_, way_.index == Index::kByTime ? Family::kByTime : Family::kByAuthor, range,
-                way_.direction);
-      const auto row = row_at(walk);
-      if (!row) return tl::unexpected(row.error());
-      if (*row) heads.push_back({std::move(walk), **row});
+    const bool stay_open = ranges.size() <= kOpenWalks;
+    std::vector<Head> heads(ranges.size());
+    std::vector<Head*> next;  // a heap, the one that comes first on top
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      heads[i].rest = ranges[i];
+      const auto more = advance(heads[i], stay_open);
+      if (!more) return more;
+      if (*more) next.push_back(&heads[i]);
     }
-    while (!heads.empty()) {
-      const auto first = std::min_element(heads.begin(), heads.end(), [this](const Head& a, const Head& b) {
-        return is_before(a.row, b.row, way_.direction);
-      });
-      const auto go_on = get(record_key(first->row.record));
+    const auto is_later = [this](const Head* a, const Head* b) {
+      return is_before(b->row, a->row, way_.direction);
+    };
+    std::make_heap(next.begin(), next.end(), is_later);
+    while (!next.empty()) {
+      std::pop_heap(next.begin(), next.end(), is_later);
+      Head& first = *next.back();
+      const auto go_on = get(record_key(first.row.record));
       if (!go_on || !*go_on) return go_on;
-      first->walk.next();
-      const auto row = row_at(first->walk);
-      if (!row) return tl::unexpected(row.error());
-      *row ? static_cast<void>(first->row = **row) : static_cast<void>(heads.erase(first));
+      const auto more = advance(first, stay_open);
+      if (!more) return more;
+      *more ? std::push_heap(next.begin(), next.end(), is_later) : next.pop_back();
     }
     return true;
   }
@@ -138,14 +170,13 @@ class Candidates {
   Result<void> gather(const KeyRange& range, std::vector<Candidate>& candidates) {
     if (way_.index == Index::kRecords) return gather_records(range, candidates);
     if (way_.index == Index::kFullText) return gather_marked(range, candidates);
-    Walk walk(database_, way_.index == Index::kByTime ? Family::kByTime : Family::kByAuthor, range);
-    while (true) {
-      const auto row = row_at(walk);
+    Walk walk(database_, family(), range);
+    for (; walk.valid(); walk.next()) {
+      const auto row = parse(walk.key(), walk.value());
       if (!row) return tl::unexpected(row.error());
-      if (!*row) return {};
-      if (may_pass((*row)->record)) candidates.push_back({record_key((*row)->record), (*row)->time});
-      walk.next();
+      if (may_pass(row->record)) candidates.push_back({record_key(row->record), row->time});
     }
+    return walk.status();
   }
 
   [[nodiscard]] bool may_pass(const RecordKey& record) const {

@@ -115,13 +115,21 @@ struct Batch::Rows {
     return value;
   }
 
-  void add_to(rocksdb::WriteBatch& writes) const {
+  // A row may be too large.
+  [[nodiscard]] Result<void> add_to(rocksdb::WriteBatch& writes) const {
     for (int i = 0; i < kFamilies; ++i) {
-      auto* family = state->rocks.of(static_cast<Family>(i));
-      for (const auto& [key, value] : pending.of(static_cast<Family>(i)))
-        (value ? writes.Put(family, slice(key), slice(*value)) : writes.Delete(family, slice(key)))
-            .PermitUncheckedError();
+      const auto family = static_cast<Family>(i);
+      auto* const handle = state->rocks.of(family);
+      for (const auto& [key, value] : pending.of(family)) {
+        const auto status =
+            value ? writes.Put(handle, slice(key), slice(*value)) : writes.Delete(handle, slice(key));
+        if (!status.ok())
+          return fail(ErrorKind::kIo,
+                      fmt::format("archive {}: a row of `{}` cannot be written: {}",
+                                  state->directory.string(), family_name(family), status.ToString()));
+      }
     }
+    return {};
   }
 
   void clear() {
@@ -297,8 +305,8 @@ Result<void> Database::commit(Batch& batch) {
   options.sync = state_->mode == config::Sync::kAlways;
   options.disableWAL = state_->is_scratch;
   rocksdb::WriteBatch& writes = state_->writes;
-  writes.Clear();  // of what an exception left there
-  batch.rows_->add_to(writes);
+  writes.Clear();  // of what a commit that failed left there
+  if (auto added = batch.rows_->add_to(writes); !added) return added;
   const auto status = state_->rocks.db->Write(options, &writes);
   writes.Clear();
   if (writes.Data().capacity() > kKeptWrites) writes = rocksdb::WriteBatch();

@@ -106,7 +106,9 @@ class Database {
   // layout from kOldestRead to kLayout, takes no lock, and shows the state of the moment of opening. Errors:
   // kNotFound (no archive there, or kRead of a layout that is too old: says what to do), kLocked (names the
   // process), kNewerLayout, kDamaged (what and which file), kIo (permission, disk); kUsage when the directory
-  // holds something that is no archive. Nothing is changed by a call that fails.
+  // holds something that is no archive. A call that fails can be done again and takes nothing away:
+  // one that is to write may have rewritten `lock`, made families, and begun to bring an older layout to this
+  // one (migration.hpp).
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& directory,
                                                               Access access,
                                                               config::Sync sync = config::Sync::kEvery100ms);

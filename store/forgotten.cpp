@@ -5,6 +5,7 @@
 #include <set>
 #include <type_traits>
 
+#include "parsers/records.hpp"
 #include "parsers/url.hpp"
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
@@ -64,6 +65,14 @@ Result<std::string> merged_forgetting(std::string_view a, std::string_view b) {
   if (is_old(*merged) || is_old(*other)) hashes.erase(mark);
   merged->hashes.assign(hashes.begin(), hashes.end());
   return pack(*merged);
+}
+
+Result<void> add_forgetting(Batch& batch, const Target& target, std::string_view row,
+                            const Forgetting& forgetting) {
+  const auto both = merged_forgetting(row, pack(forgetting));
+  if (!both) return tl::unexpected(both.error());
+  batch.put(Family::kForgotten, forgotten_key(target), *both);
+  return {};
 }
 
 Result<Forgotten> Forgotten::load(const Database& database) {
@@ -153,8 +162,7 @@ void Forgotten::take_out(parsers::ParsedPage& page) const {
   std::erase_if(page.articles, [this](const auto& article) { return has(article); });
   if (page.threads.empty() && page.posts.empty()) page.thread_page.reset();
   for (auto& post : page.posts) take_out(post);
-  for (auto& thread : page.threads)
-    if (has_author(thread.site, thread.last_reply_by)) thread.last_reply_by.reset();
+  for (auto& thread : page.threads) take_out(thread);
   std::erase_if(page.links, [](const auto& link) { return link.url.find(kBlackInUrl) != std::string::npos; });
   if (authors_.empty()) return;
   for (auto& link : page.links)
@@ -170,6 +178,13 @@ void Forgotten::black_out_names(const std::string& site, std::string& words) con
     for (std::size_t at = words.find(name); at != std::string::npos; at = words.find(name, at))
       words.replace(at, name.size(), kBlack);
   }
+}
+
+void Forgotten::take_out(parsers::Thread& thread) const {
+  if (has_author(thread.site, thread.last_reply_by)) thread.last_reply_by.reset();
+  std::erase_if(thread.special_fields, [&](const auto& field) {
+    return field.first == parsers::kBestAnswerBy && has_author(thread.site, field.second);
+  });
 }
 
 void Forgotten::take_out(parsers::Post& post) const {

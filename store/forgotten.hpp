@@ -31,6 +31,9 @@ struct Forgetting {
 void put_forgetting(Batch& batch, const Target& target, const Forgetting& forgetting);
 // A row of `forgotten` that says what both of these do. kDamaged when one does not fit its layout.
 [[nodiscard]] Result<std::string> merged_forgetting(std::string_view a, std::string_view b);
+// Puts that of the row that is there and of another taking down of the same; kDamaged as above.
+[[nodiscard]] Result<void> add_forgetting(Batch& batch, const Target& target, std::string_view row,
+                                          const Forgetting& forgetting);
 
 class Forgotten {
  public:
@@ -63,6 +66,7 @@ class Forgotten {
   [[nodiscard]] const Redaction& redaction() const { return redaction_; }
 
  private:
+  void take_out(parsers::Thread& thread) const;
   void take_out(parsers::Post& post) const;
 
   std::set<std::string> records_, authors_, sites_, files_;  // authors: site 00 name

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "config/error.hpp"
 #include "parsers/records.hpp"
@@ -32,6 +33,19 @@ namespace boardwalk::store {
 [[nodiscard]] Result<parsers::Thread> thread_from_json(std::string_view json);
 [[nodiscard]] Result<parsers::Post> post_from_json(std::string_view json);
 [[nodiscard]] Result<parsers::Article> article_from_json(std::string_view json);
+
+// The same for a template's record.
+template <typename Record>
+[[nodiscard]] Result<Record> from_json(std::string_view json) {
+  if constexpr (std::is_same_v<Record, parsers::Board>)
+    return board_from_json(json);
+  else if constexpr (std::is_same_v<Record, parsers::Thread>)
+    return thread_from_json(json);
+  else if constexpr (std::is_same_v<Record, parsers::Post>)
+    return post_from_json(json);
+  else
+    return article_from_json(json);
+}
 
 // The archive-wide id that the record's JSON carries under `id`.
 [[nodiscard]] std::string record_id(const parsers::Board& board);

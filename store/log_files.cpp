@@ -71,10 +71,11 @@ bool any_sound(std::string_view log, std::size_t from) {
   return false;
 }
 
-// One log: whether and where it is damaged, and which sequence numbers it holds.
+// One log: whether and where it is damaged, and which sequence numbers it holds. Nothing is missing where what
+// lacks is `sealed`: it stands in tables, and some of it has been in no log (table_changes.hpp).
 class Log {
  public:
-  explicit Log(std::string_view bytes) : bytes_(bytes) {
+  Log(std::string_view bytes, std::uint64_t sealed) : bytes_(bytes), sealed_(sealed) {
     for (std::size_t at = 0; at < bytes_.size();) {
       const auto fragment = fragment_at(bytes_, at);
       if (!fragment) {
@@ -106,12 +107,13 @@ class Log {
     const std::uint64_t sequence = little_endian(std::string_view(head_).substr(0, 8));
     if (records_++ == 0)
       first_ = sequence;
-    else if (sequence != next_ && !gap_at_)
+    else if (sequence != next_ && !gap_at_ && (sealed_ == 0 || sequence > sealed_ + 1))
       gap_at_ = fragment.end;
     next_ = sequence + little_endian(std::string_view(head_).substr(8, 4));
   }
 
   std::string_view bytes_;
+  std::uint64_t sealed_;
   std::string head_;
   bool begun_ = false;
   std::optional<std::size_t> torn_at_;
@@ -137,7 +139,7 @@ std::vector<fs::path> logs_in(const fs::path& db) {
 
 }  // namespace
 
-Result<std::optional<std::string>> damage_in_logs(const fs::path& db) {
+Result<std::optional<std::string>> damage_in_logs(const fs::path& db, std::uint64_t sealed) {
   std::optional<std::uint64_t> next;
   std::string torn;
   for (const auto& path : logs_in(db)) {
@@ -147,19 +149,24 @@ Result<std::optional<std::string>> damage_in_logs(const fs::path& db) {
     if (!bytes)
       return fail(ErrorKind::kIo, fmt::format("archive log {} cannot be read: {}; check who owns the archive",
                                               path.string(), std::strerror(errno)));
-    const Log log(*bytes);
+    const Log log(*bytes, sealed);
     if (log.good_behind())
       return fmt::format("the write-ahead log {} has a bad record at byte {} and good ones behind it", name,
                          *log.torn_at());
     if (log.gap_at())
       return fmt::format("the write-ahead log {} lacks rows before byte {}", name, *log.gap_at());
-    if (log.empty() && !log.torn_at()) continue;
-    if (!torn.empty())
+    if (log.empty()) {
+      if (log.torn_at() && torn.empty()) torn = name;
+      continue;
+    }
+    // An opening that finds a torn log begins the next one with the number that is due, and drops the torn one
+    // only then.
+    const bool goes_on = log.first() == next || (sealed > 0 && log.first() <= sealed + 1);
+    if (!goes_on && !torn.empty())
       return fmt::format("the write-ahead log {} ends in the middle, and {} goes on behind it", torn, name);
-    if (next && !log.empty() && log.first() != *next)
-      return fmt::format("rows are missing before the write-ahead log {}", name);
-    if (log.torn_at()) torn = name;
-    if (!log.empty()) next = log.next();
+    if (!goes_on && next) return fmt::format("rows are missing before the write-ahead log {}", name);
+    torn = log.torn_at() ? name : "";
+    next = log.next();
   }
   return std::nullopt;
 }

@@ -51,7 +51,13 @@ Result<void> add_whole(const Batch& batch, std::string_view part, std::set<std::
 
 using Bands = std::array<std::string, kBandCount>;  // what the keys of a fold's rows begin with
 
-Result<std::set<std::string>> candidates(const Batch& batch, const Bands& bands, const std::string& digest) {
+struct Candidates {
+  std::set<std::string> digests;
+  bool are_flood = false;  // a band has more of them than are looked at
+};
+
+Result<Candidates> candidates(const Batch& batch, const Bands& bands, const std::string& digest) {
+  Candidates found;
   std::set<std::string> parts;
   for (const auto& band : bands) batch.expect(Family::kBands, band);
   for (const auto& band : bands) {
@@ -61,12 +67,12 @@ Result<std::set<std::string>> candidates(const Batch& batch, const Bands& bands,
       return ++read < kMostInBand;
     });
     if (!scanned) return tl::unexpected(scanned.error());
+    found.are_flood |= read == kMostInBand;
   }
-  std::set<std::string> digests;
   for (const auto& part : parts)
-    if (auto added = add_whole(batch, part, digests); !added) return tl::unexpected(added.error());
-  digests.erase(digest);
-  return digests;
+    if (auto added = add_whole(batch, part, found.digests); !added) return tl::unexpected(added.error());
+  found.digests.erase(digest);
+  return found;
 }
 
 Bands band_prefixes(std::string_view fold) {
@@ -130,18 +136,18 @@ Result<bool> link_fold(Batch& batch, const std::string& digest, std::string_view
   const auto others = candidates(batch, bands, digest);
   if (!others) return tl::unexpected(others.error());
   for (const auto& band : bands) batch.put(Family::kBands, band_key(band, digest), "");
-  if (others->empty()) return false;
+  if (others->digests.empty()) return false;
   const Shingles mine = shingles_of(fold);
-  bool any = false;
-  for (const auto& other : *others) {
+  std::size_t neighbours = 0;
+  for (const auto& other : others->digests) {
     const auto text = text_of(batch, other);
     if (!text) return tl::unexpected(text.error());
     const Likeness both = likeness(mine, shingles_of(*text));
     if (!both.is_near()) continue;
     if (auto linked = link_pair(batch, digest, other, both); !linked) return tl::unexpected(linked.error());
-    any = true;
+    if (++neighbours == kMostOfFlood && others->are_flood) break;
   }
-  return any;
+  return neighbours > 0;
 }
 
 Result<void> link_held_fold(Batch& batch, const std::string& digest) {

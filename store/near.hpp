@@ -6,8 +6,9 @@
 // What a record is a near duplicate of is decided when it is read: the original (see clusters.hpp) of that
 // neighbour which comes first, if that comes before the original of the record's own cluster. So a pointer
 // always leads to an earlier text, a chain of edits leads back step by step, and an earlier copy that arrives
-// late is pointed at from then on. Only where more than kMostInBand different folds share a band (a flood of
-// one template) is a text compared with no more than the kMostInBand smallest digests held at that time.
+// late is pointed at from then on. Only where kMostInBand different folds share a band (a flood of one
+// template) is a text compared with no more than the kMostInBand smallest digests held at that time, and no
+// further once kMostOfFlood of them are its neighbours: each would get one with every text of the flood.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +23,7 @@
 namespace boardwalk::store {
 
 inline constexpr std::size_t kMostInBand = 256;
+inline constexpr std::size_t kMostOfFlood = 16;
 
 // Finds the neighbours of a fold that has just founded its cluster, and marks the records of those that had
 // none before with kHasNear. True when there are any: the founder is then to be written with kHasNear.

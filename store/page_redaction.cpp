@@ -9,6 +9,8 @@
 #include "config/ascii.hpp"
 #include "parsers/charset.hpp"
 #include "parsers/contains.hpp"
+#include "parsers/records.hpp"
+#include "parsers/site/rules.hpp"
 #include "parsers/sniff.hpp"
 #include "parsers/url.hpp"
 #include "parsers/utf8.hpp"
@@ -33,7 +35,10 @@ void each_words(parsers::Thread& thread, Each&& each) {
   if (thread.last_reply_by) each(*thread.last_reply_by, &thread.last_reply_by);
   if (thread.poll)
     for (auto& option : thread.poll->options) each(option.text, nullptr);
-  for (auto& [name, value] : thread.special_fields) each(value, nullptr);
+  for (auto& [key, value] : thread.special_fields) {
+    const OptionalString name = value;
+    each(value, key == parsers::kBestAnswerBy ? &name : nullptr);
+  }
 }
 
 template <typename Each>
@@ -333,7 +338,8 @@ bool is_media(std::string_view content_type) {
 std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const parsers::PageInput& input,
                                           const std::string& sha256, parsers::Workspace& workspace) {
   if (is_media(input.content_type)) return std::nullopt;
-  const parsers::Decoded decoded = parsers::decode(input.body, input.content_type);
+  const parsers::Decoded decoded =
+      parsers::decode_as(input.body, input.content_type, input.rules ? input.rules->charset : std::string());
   const std::string_view text = decoded.text;
   const auto url = parsers::parse_url(input.url);
   Blacking blacking(forgotten, text);

@@ -35,7 +35,8 @@ struct Query {
   RecordKind kind;
   Filter filter = {};
   Order order = Order::kId;
-  bool by_index = true;  // false looks at every record: slow, and what an index is measured against
+  bool by_index = true;      // false looks at every record: slow, and what an index is measured against
+  std::uint64_t wanted = 0;  // about how many the caller takes, by which ways are judged; 0: all
   // Called for every record looked at, in vain or not, with how many there have been.
   std::function<void(std::int64_t)> looked_at = {};
   // Called when every record is looked at for want of a full-text index that could answer, with why and what

@@ -22,11 +22,13 @@ namespace {
 
 constexpr std::uint64_t kPriceOfGet = 4;        // a record got by its key, in records read along the keys
 constexpr std::uint64_t kFewGathered = 20'000;  // rows that may be gathered where another way streams
-constexpr std::size_t kMergedSites = 64;        // ranges that are walked at once
 constexpr std::uint64_t kCounted = 4096;        // rows that are counted rather than judged, of all ranges
 // What the full-text index may find at most: this many, or one in so many of all. More are soon met anyway.
 constexpr std::uint64_t kFewFound = 1000;
 constexpr std::uint64_t kFewInAll = 8;
+// Where a limit ends the walk that meets them: one in so many, or so many times the limit.
+constexpr std::uint64_t kFewInAllToLimit = 200;
+constexpr std::uint64_t kFewLimits = 8;
 
 Family family_of(Index index) {
   switch (index) {
@@ -58,6 +60,26 @@ Result<std::vector<std::string>> sites_in(const Database& database, Family famil
   }
 }
 
+// Options that no index has answered whole.
+std::vector<std::string_view> left_to_check(const Filter& filter, const Way& way) {
+  std::vector<std::string_view> left;
+  const auto add = [&](std::string_view option, bool given) {
+    const bool used = std::find(way.used.begin(), way.used.end(), option) != way.used.end();
+    if (given && (!used || way.index == Index::kFullText)) left.push_back(option);
+  };
+  add("--site", filter.site.has_value());
+  add("--board", filter.board.has_value());
+  add("--thread", filter.thread.has_value());
+  add("--author", filter.author.has_value());
+  add("--title", filter.title.has_value());
+  add("--text", filter.text.has_value());
+  add("--fold", filter.fold.has_value());
+  add("--since", filter.since.has_value());
+  add("--until", filter.until.has_value());
+  add("--without-duplicates", !filter.duplicates);
+  return left;
+}
+
 class Planner {
  public:
   Planner(const Database& database, const Query& query)
@@ -65,9 +87,12 @@ class Planner {
 
   Plan run(bool judges) {
     plan_.ways.push_back(by_records());
-    if (query_.by_index && kind_ != kBoardRow && !plan_.ways.front().passes.empty()) add_indexes();
-    if (plan_.ways.size() == 1 && !judges) return std::move(plan_);
+    const bool chooses = query_.by_index && kind_ != kBoardRow && !plan_.ways.front().passes.empty();
+    if (chooses) add_indexes();
+    const bool searches = chooses && asks_text();
+    if (plan_.ways.size() == 1 && !searches && !judges) return std::move(plan_);
     for (Way& way : plan_.ways) judge(way);
+    if (searches) add_text();
     std::stable_sort(plan_.ways.begin(), plan_.ways.end(),
                      [this](const Way& a, const Way& b) { return price(a) < price(b); });
     return std::move(plan_);
@@ -86,7 +111,6 @@ class Planner {
   void add_indexes() {
     if (filter_.author) plan_.ways.push_back(by_author());
     if (is_bounded() || query_.order != Order::kId) plan_.ways.push_back(by_time());
-    if (asks_text()) add_text();
   }
 
   // A thread's title is what the index has of it.
@@ -94,6 +118,26 @@ class Planner {
     return kind_ == kThreadRow ? filter_.title || filter_.fold : filter_.text || filter_.fold;
   }
 
+  // How many the full-text index may find: with more, one of the ways that there are is cheaper, or brings
+  // the first record sooner. REQUIRES: these are judged.
+  [[nodiscard]] std::uint64_t most_found(const Way& text) {
+    const auto all = rows_in(Family::kRecords, keys_with(kind_prefix(kind_)), true);
+    std::pair<bool, std::uint64_t> cheapest = price(plan_.ways.front());
+    bool streams = false;
+    for (const Way& way : plan_.ways) {
+      cheapest = std::min(cheapest, price(way));
+      streams = streams || !way.gathers;
+    }
+    std::uint64_t most = std::min(all / kFewInAll, cheapest.second / kPriceOfGet);
+    if (streams && query_.order != Order::kId) most = std::min(most, kFewGathered);
+    // What else is asked may leave out so many of them that a walk to the limit is long.
+    const bool asks_no_more = left_to_check(filter_, text).size() == text.used.size();
+    if (streams && query_.order == Order::kId && query_.wanted > 0 && asks_no_more)
+      most = std::min(most, std::max(all / kFewInAllToLimit, kFewLimits * std::min(all, query_.wanted)));
+    return std::max(kFewFound, most);
+  }
+
+  // REQUIRES: the other ways are there and judged.
   void add_text() {
     Way way;
     way.index = Index::kFullText;
@@ -111,14 +155,14 @@ class Planner {
           "the words are too short (two characters of Chinese, three of other scripts at least), or no UTF-8";
       return;
     }
-    const auto all = rows_in(Family::kRecords, keys_with(kind_prefix(kind_)), true);
-    auto search = search_text(database_, kind_, std::move(grams), std::max(kFewFound, all / kFewInAll));
+    auto search = search_text(database_, kind_, std::move(grams), most_found(way));
     plan_.no_text = std::move(search.why_not);
     plan_.is_trouble = search.is_trouble;
     if (!search.found) return;
     way.found = std::move(*search.found);
     way.rows = way.found.size();
     way.passes = {{keys_with(std::string(kTextMarks) + kind_)}};
+    judge(way);
     plan_.ways.push_back(std::move(way));
   }
 
@@ -197,8 +241,7 @@ class Planner {
     if (filter_.since) way.used.emplace_back("--since");
     if (filter_.until) way.used.emplace_back("--until");
     if (query_.order == Order::kNewest) way.direction = Direction::kBackwards;
-    way.gathers =
-        query_.order == Order::kId || (!way.passes.empty() && way.passes.front().size() > kMergedSites);
+    way.gathers = query_.order == Order::kId;
     return way;
   }
 
@@ -243,26 +286,6 @@ std::string order_of(const Query& query, const Way& way) {
                       : query.order == Order::kOldest ? "oldest first"
                                                       : "newest first";
   return fmt::format("{}, {}", order, way.gathers ? "sorted before the first" : "as they come");
-}
-
-// Options that no index has answered whole.
-std::vector<std::string_view> left_to_check(const Filter& filter, const Way& way) {
-  std::vector<std::string_view> left;
-  const auto add = [&](std::string_view option, bool given) {
-    const bool used = std::find(way.used.begin(), way.used.end(), option) != way.used.end();
-    if (given && (!used || way.index == Index::kFullText)) left.push_back(option);
-  };
-  add("--site", filter.site.has_value());
-  add("--board", filter.board.has_value());
-  add("--thread", filter.thread.has_value());
-  add("--author", filter.author.has_value());
-  add("--title", filter.title.has_value());
-  add("--text", filter.text.has_value());
-  add("--fold", filter.fold.has_value());
-  add("--since", filter.since.has_value());
-  add("--until", filter.until.has_value());
-  add("--without-duplicates", !filter.duplicates);
-  return left;
 }
 
 constexpr std::string_view kPlurals[] = {"boards", "threads", "posts", "articles"};

@@ -1,5 +1,6 @@
 // How a query is answered: which rows are walked to find the records that may pass, and what that will cost.
-// The cheapest way is taken; every record found is still checked against the whole filter.
+// The cheapest way is taken; every record found is still checked against the whole filter. The full-text
+// index is asked last, for no more than may make it the cheapest.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 // us. Types of RocksDB are only named here; its headers stay in the sources.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -27,9 +28,10 @@ namespace boardwalk::store {
 // filtered. 0 for others.
 [[nodiscard]] std::size_t filtered_prefix(Family family);
 
-[[nodiscard]] rocksdb::DBOptions database_options(Database::Access access);
+// Of a database of so many tables.
+[[nodiscard]] rocksdb::DBOptions database_options(Database::Access access, std::size_t tables);
 
-// REQUIRES: !status.ok(). Damage names the file where RocksDB does.
+// REQUIRES: !status.ok(). Damage names the file where RocksDB does, a lack of open files what may be done.
 [[nodiscard]] Error error_from(const rocksdb::Status& status, const std::filesystem::path& directory);
 
 // An open RocksDB with the handles of all families, in the order of Family.

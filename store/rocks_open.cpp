@@ -41,6 +41,14 @@ Files files_of(const fs::path& db) {
   return files;
 }
 
+std::size_t tables_in(const fs::path& db) {
+  std::size_t tables = 0;
+  std::error_code error;
+  for (fs::directory_iterator entry(db, error), end; !error && entry != end; entry.increment(error))
+    tables += entry->path().extension() == ".sst" ? 1 : 0;
+  return tables;
+}
+
 tl::unexpected<Error> damaged(const fs::path& directory, const std::string& what) {
   return fail(ErrorKind::kDamaged,
               fmt::format("archive {} is damaged: {}; restore it from a backup", directory.string(), what));
@@ -51,18 +59,15 @@ tl::unexpected<Error> without_log(const fs::path& directory) {
   return damaged(directory, "it has no write-ahead log (db/*.log); what was fetched last may be lost");
 }
 
-using Seal = Result<std::optional<std::uint64_t>>;
-
 // Whether the database has seen all changes that there were when a run last ended; `sealed` was read before
 // the database, which a crawl beside it may seal anew.
-Result<void> check_seal(const fs::path& directory, const Seal& sealed, const rocksdb::DB& db) {
-  if (!sealed) return tl::unexpected(sealed.error());
+Result<void> check_seal(const fs::path& directory, std::uint64_t sealed, const rocksdb::DB& db) {
   const std::uint64_t changes = db.GetLatestSequenceNumber();
-  if (sealed->value_or(0) <= changes) return {};
+  if (sealed <= changes) return {};
   return damaged(directory,
                  fmt::format("it holds {} changes of the {} that there were when a run last ended; "
                              "what was fetched last is missing",
-                             changes, **sealed));
+                             changes, sealed));
 }
 
 template <typename Open>
@@ -115,9 +120,11 @@ Rocks::~Rocks() {
 }
 
 Result<Rocks> open_writable(const fs::path& directory, Database::Access access, Missing missing) {
-  rocksdb::DBOptions options = database_options(access);
+  rocksdb::DBOptions options = database_options(access, tables_in(rows_path(directory)));
   options.create_if_missing = missing == Missing::kCreate;
-  const auto damage = damage_in_logs(rows_path(directory));
+  const auto sealed = read_seal(directory);
+  if (!sealed) return tl::unexpected(sealed.error());
+  const auto damage = damage_in_logs(rows_path(directory), sealed->value_or(0));
   if (!damage) return tl::unexpected(damage.error());
   if (*damage) return damaged(directory, **damage + "; what was fetched last cannot be read");
   if (missing != Missing::kCreate && files_of(rows_path(directory)).logs.empty())
@@ -125,8 +132,8 @@ Result<Rocks> open_writable(const fs::path& directory, Database::Access access, 
   Rocks rocks;
   const auto status = open_or_make(rows_path(directory), options, access, missing, rocks);
   if (!status.ok()) return tl::unexpected<Error>(error_from(status, directory));
-  if (auto sealed = check_seal(directory, read_seal(directory), *rocks.db); !sealed)
-    return tl::unexpected(sealed.error());
+  if (auto checked = check_seal(directory, sealed->value_or(0), *rocks.db); !checked)
+    return tl::unexpected(checked.error());
   return rocks;
 }
 
@@ -135,11 +142,12 @@ Result<Rocks> open_writable(const fs::path& directory, Database::Access access, 
 // error with the manifest unchanged is no race.
 Result<Rocks> open_readable(const fs::path& directory) {
   const fs::path path = rows_path(directory);
-  const rocksdb::DBOptions options = database_options(Database::Access::kRead);
+  const rocksdb::DBOptions options = database_options(Database::Access::kRead, tables_in(path));
   for (int attempt = 0; attempt < kTries; ++attempt) {
-    const Seal seal = read_seal(directory);
+    const auto sealed = read_seal(directory);
+    if (!sealed) return tl::unexpected(sealed.error());
     const Files before = files_of(path);
-    const auto damage = damage_in_logs(path);
+    const auto damage = damage_in_logs(path, sealed->value_or(0));
     if (!damage) return tl::unexpected(damage.error());
     Rocks rocks;
     const auto status = open_with(rocks, [&](rocksdb::DB** db) {
@@ -152,8 +160,8 @@ Result<Rocks> open_readable(const fs::path& directory) {
     if (*damage && same_logs) return damaged(directory, **damage + "; what was fetched last cannot be read");
     if (status.ok() && before.logs.empty() && after.logs.empty()) return without_log(directory);
     if (status.ok() && same_logs) {
-      if (auto sealed = check_seal(directory, seal, *rocks.db); !sealed)
-        return tl::unexpected(sealed.error());
+      if (auto checked = check_seal(directory, sealed->value_or(0), *rocks.db); !checked)
+        return tl::unexpected(checked.error());
       return rocks;
     }
     if (!status.ok() && after.same_manifest(before))

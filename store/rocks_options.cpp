@@ -7,8 +7,12 @@
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/table_properties_collectors.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <system_error>
 
+#include "store/file_limit.hpp"
 #include "store/hash_memtable.hpp"
 #include "store/index_keys.hpp"
 #include "store/rocks.hpp"
@@ -26,6 +30,11 @@ constexpr std::size_t kMemtables = 64 * kMiB;
 constexpr std::size_t kCache = 24 * kMiB;
 constexpr std::size_t kLog = 64 * kMiB;
 
+// Of the files that the process may hold open, those that are no tables: connections, logs, the full-text
+// index. And how many tables a run may add: 128 GiB.
+constexpr std::size_t kScratchTables = 512;
+constexpr std::size_t kOtherFiles = 1024 + kScratchTables, kTablesOfRun = 2048;
+
 constexpr int kPassingLevel = 1, kRestingLevel = 3, kRecordsLevel = 2;  // of zstd
 
 // Under these names the families stand on the disk.
@@ -41,8 +50,7 @@ class Silent : public rocksdb::Logger {
 rocksdb::CompressionType compression_of(Family family) {
   switch (family) {
     case Family::kBodies:
-    case Family::kDictionaries:
-      return rocksdb::kNoCompression;  // compressed before they come here, or nothing to gain
+      return rocksdb::kNoCompression;  // compressed before they come here
     case Family::kVisits:
     case Family::kRecords:
     case Family::kVersions:
@@ -52,6 +60,7 @@ rocksdb::CompressionType compression_of(Family family) {
     case Family::kByAuthor:
     case Family::kIds:
     case Family::kBands:
+    case Family::kDictionaries:
       return rocksdb::kZSTD;
     default:
       return rocksdb::kLZ4Compression;
@@ -157,6 +166,12 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
   return options;
 }
 
+// How many tables one who writes holds open, those that were read last: -1, all, where there is room for them.
+int most_open_tables(std::size_t tables, std::size_t limit) {
+  if (tables + kTablesOfRun + kOtherFiles <= limit) return -1;
+  return static_cast<int>(limit - std::min(kOtherFiles, limit / 2));
+}
+
 }  // namespace
 
 std::size_t filtered_prefix(Family family) { return family == Family::kBands ? kBandPrefix : 0; }
@@ -175,7 +190,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors(Database::Access
   return descriptors;
 }
 
-rocksdb::DBOptions database_options(Database::Access access) {
+rocksdb::DBOptions database_options(Database::Access access, std::size_t tables) {
   rocksdb::DBOptions options;
   options.max_background_jobs = 2;
   options.allow_concurrent_memtable_write = false;  // one thread writes
@@ -190,8 +205,12 @@ rocksdb::DBOptions database_options(Database::Access access) {
   options.info_log = std::make_shared<Silent>();  // a log would hold keys that `forget` could not find
   // More of them are started anew for each family, which takes longer than most queries do.
   options.max_file_opening_threads = 1;
+  const std::size_t limit = file_limit();
   // A reader holds every table open, so that those which the writer drops meanwhile stay readable.
-  if (access == Database::Access::kRead) options.max_open_files = -1;
+  options.max_open_files = access == Database::Access::kRead ? -1
+                           : access == Database::Access::kScratch
+                               ? static_cast<int>(std::min(kScratchTables, limit / 8))
+                               : most_open_tables(tables, limit);
   return options;
 }
 
@@ -202,6 +221,11 @@ Error error_from(const rocksdb::Status& status, const std::filesystem::path& dir
   if (status.IsCorruption() || status.IsInvalidArgument() || status.IsNotFound() || status.IsPathNotFound())
     return {ErrorKind::kDamaged,
             fmt::format("archive {} is damaged: {}; restore it from a backup", directory.string(), words)};
+  if (words.find(std::generic_category().message(EMFILE)) != std::string::npos)
+    return {ErrorKind::kIo,
+            fmt::format("archive {}: the {} files that this process may hold open are too few for its "
+                        "tables; allow more (ulimit -n, systemd's LimitNOFILE)",
+                        directory.string(), file_limit())};
   return {ErrorKind::kIo, fmt::format("archive {}: {}", directory.string(), words)};
 }
 

@@ -26,8 +26,9 @@ class TableChanges {
   void put(Family family, std::string_view key, std::string_view value);
   void erase(Family family, std::string_view key);
 
-  // Atomic; the rows are on the disk afterwards. On failure the archive is as it was. REQUIRES: the last
-  // call; `database` was opened for writing, and no Batch of it is in use.
+  // Atomic; the rows are on the disk afterwards, and the archive is flushed and sealed. On failure the archive
+  // is as it was, or holds all of them. REQUIRES: the last call; `database` was opened for writing, and no
+  // Batch of it is in use.
   [[nodiscard]] Result<void> take_in();
 
  private:

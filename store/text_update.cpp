@@ -106,15 +106,16 @@ class Updating {
   Result<void> take_marks() {
     Xapian::WritableDatabase index(text_index_path(database_.directory()).string(),
                                    Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
+    bool begun = false;
     while (true) {
       const auto keys = marked();
       if (!keys) return tl::unexpected(keys.error());
       if (keys->empty()) return {};
       for (auto key = keys->begin(); key != keys->end();) {
+        if (std::exchange(begun, true) && stops()) return {};
         const auto first = key;
         if (auto taken = take_batch(index, key, keys->end()); !taken) return taken;
         if (auto unmarked = unmark(first, key); !unmarked) return unmarked;
-        if (stops()) return {};
       }
     }
   }
@@ -207,6 +208,27 @@ class Updating {
   TextUpdated updated_;
 };
 
+Result<bool> has_marks(const Database& database) {
+  bool found = false;
+  auto scanned = database.scan(Family::kMeta, kTextMarks, kTextMarks,
+                               [&found](std::string_view, std::string_view) { return !(found = true); });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return found;
+}
+
+// The index without spare room. False when it cannot be read, does not fit, or holds what was superseded.
+bool copy_current(const Database& database, const fs::path& fresh) {
+  try {
+    Xapian::Database index(text_index_path(database.directory()).string());
+    const auto state = state_of(index);
+    if (state.outdated > 0 || why_unfit(database, state)) return false;
+    index.compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
+    return true;
+  } catch (const Xapian::Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 Result<TextUpdated> update_text_index(Database& database, const TextUpdate& update) {
@@ -238,21 +260,15 @@ Result<void> drop_text_index(Database& database) {
 }
 
 Result<void> compact_text_index(Database& database) {
-  const fs::path path = text_index_path(database.directory()), fresh = path_of_fresh(database);
+  const fs::path fresh = path_of_fresh(database);
   std::error_code error;
-  if (!fs::exists(path, error)) return {};
+  if (!fs::exists(text_index_path(database.directory()), error)) return {};
   fs::remove_all(fresh, error);
-  try {
-    Xapian::Database index(path.string());
-    if (state_of(index).outdated > 0) {
-      auto made = update_text_index(database, TextUpdate{.anew = true});
-      return made ? Result<void>{} : tl::unexpected(made.error());
-    }
-    index.compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
-  } catch (const Xapian::Error& damage) {
-    return broken(database, damage.get_description());
-  }
-  return replace_index(database, fresh);
+  const auto marks = has_marks(database);
+  if (!marks) return tl::unexpected(marks.error());
+  if (!*marks && copy_current(database, fresh)) return replace_index(database, fresh);
+  const auto made = update_text_index(database, TextUpdate{.anew = true});
+  return made ? Result<void>{} : tl::unexpected(made.error());
 }
 
 }  // namespace boardwalk::store

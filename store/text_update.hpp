@@ -11,7 +11,7 @@ namespace boardwalk::store {
 
 struct TextUpdate {
   bool anew = false;                                // also where what is there would do
-  std::function<bool()> stop = {};                  // asked now and then; true ends it in order
+  std::function<bool()> stop = {};                  // asked while there is more to do; true ends it in order
   std::function<void(std::int64_t)> progress = {};  // with how many records are done
 };
 
@@ -30,7 +30,8 @@ struct TextUpdated {
 [[nodiscard]] bool has_text_index(const Database& database);
 // Without a trace of what stood in it, marks included: the next update makes it anew.
 [[nodiscard]] Result<void> drop_text_index(Database& database);
-// Rewrites it without the room that changes have left, where there is one.
+// Where there is one, fit or not: rewrites it without the room that changes have left, or makes it anew where
+// it would still hold what was superseded, or cannot be read.
 [[nodiscard]] Result<void> compact_text_index(Database& database);
 
 }  // namespace boardwalk::store

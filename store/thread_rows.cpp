@@ -26,8 +26,7 @@ void PageRuns::add(int page) {
 
 void PageRuns::remove(int page) {
   const auto at = std::lower_bound(last.begin(), last.end(), page) - last.begin();
-  const auto i = static_cast<std::size_t>(at);
-  if (i == first.size() || first[i] > page) return;
+  if (!holds(page)) return;
   first.insert(first.begin() + at + 1, page + 1);
   last.insert(last.begin() + at, page - 1);
   for (const auto part : {at + 1, at}) {
@@ -43,6 +42,12 @@ void PageRuns::remove_behind(int page) {
     last.pop_back();
   }
   if (!last.empty()) last.back() = std::min<std::int64_t>(last.back(), page);
+}
+
+bool PageRuns::holds(int page) const {
+  const auto at = std::lower_bound(last.begin(), last.end(), page) - last.begin();
+  const auto i = static_cast<std::size_t>(at);
+  return i < first.size() && first[i] <= page;
 }
 
 bool PageRuns::covers(int last_page) const {

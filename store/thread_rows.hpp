@@ -20,7 +20,8 @@ struct PageRuns {
 
   void add(int page);
   void remove(int page);
-  void remove_behind(int page);                    // all with a larger number
+  void remove_behind(int page);  // all with a larger number
+  [[nodiscard]] bool holds(int page) const;
   [[nodiscard]] bool covers(int last_page) const;  // every page from 1 on
   // Pages up to last_page that are in no run: the first kMostMissing of them, as what a page promises may be
   // absurd.

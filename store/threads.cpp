@@ -54,16 +54,15 @@ ThreadAccount account_of(const ThreadState& state, const std::optional<Thread>& 
   return account;
 }
 
-// All pages of one thread, and the floors that follow from their order.
+// All pages of one thread that are still there, and the floors that follow from their order.
 class Floors {
  public:
   Floors(Batch& batch, const std::string& site, const std::string& thread_id)
       : batch_(batch), site_(site), thread_id_(thread_id) {}
 
-  // `last_page` is how many pages the thread has.
-  Result<void> derive(int last_page) {
-    if (auto loaded = load(); !loaded) return tl::unexpected(loaded.error());
-    if (is_reversed()) return count_backwards(last_page);
+  Result<void> derive(const ThreadState& state) {
+    if (auto loaded = load(state); !loaded) return tl::unexpected(loaded.error());
+    if (is_reversed()) return count_backwards(state.promised);
     std::int64_t floor = 0;
     int expected = 1;
     for (auto& [number, row] : pages_) {
@@ -88,10 +87,11 @@ class Floors {
   // The opening post comes first, then the newest down to floor 2: known once all pages are, and while each
   // post has its place on them. Those that were pushed off a page stand nowhere until the next one is read.
   Result<void> count_backwards(int last_page) {
-    const bool all =
-        static_cast<int>(pages_.size()) >= last_page &&
-        std::all_of(pages_.begin(), pages_.end(), [](const auto& page) { return page.second.whole; });
-    if (!all) return {};
+    int expected = 1;
+    const bool all = std::all_of(pages_.begin(), pages_.end(), [&expected](const auto& page) {
+      return page.first == expected++ && page.second.whole;
+    });
+    if (!all || expected <= last_page) return {};
     const auto placed = all_placed();
     if (!placed) return tl::unexpected(placed.error());
     if (!*placed) return {};
@@ -119,14 +119,18 @@ class Floors {
     return placed;
   }
 
-  Result<void> load() {
+  // A page that is not whole any more shows what stood there before posts were deleted, where it is behind the
+  // last one, or its first post has been seen on an earlier page since.
+  Result<void> load(const ThreadState& state) {
     bool damaged = false;
     const std::string prefix = thread_pages_prefix(site_, thread_id_);
     auto scanned = batch_.scan(Family::kThreads, prefix, [&](std::string_view key, std::string_view value) {
       auto row = parse_thread_page(value);
       damaged |= !row || key.size() != prefix.size() + 8;
       if (damaged) return false;
-      pages_.emplace_back(static_cast<int>(from_big_endian(key.substr(prefix.size()))), std::move(*row));
+      const auto number = static_cast<int>(from_big_endian(key.substr(prefix.size())));
+      const bool stands = number <= state.promised && !has_moved_up(*row);
+      if (stands || state.whole.holds(number)) pages_.emplace_back(number, std::move(*row));
       return true;
     });
     if (!scanned) return scanned;
@@ -134,6 +138,14 @@ class Floors {
     for (const auto& [number, row] : pages_)
       for (std::size_t i = 0; i < row.posts.size(); ++i) place_[row.posts[i]] = {number, i};
     return {};
+  }
+
+  [[nodiscard]] bool has_moved_up(const ThreadPageRow& row) const {
+    return !row.posts.empty() && std::any_of(pages_.begin(), pages_.end(), [&row](const auto& earlier) {
+      const auto& [number, page] = earlier;
+      return page.page.fetched_at > row.page.fetched_at &&
+             std::find(page.posts.begin(), page.posts.end(), row.posts.front()) != page.posts.end();
+    });
   }
 
   // Gives each post of the page the floor that `next` says. A sticky reply stands above the others on a page
@@ -232,7 +244,7 @@ class Entry {
     if (page.whole) outgrown ? state_.whole.remove(page.number) : state_.whole.add(page.number);
     state_.floorless |= !row.prints_floors;
     if (!state_.floorless) return {};
-    return Floors(batch_, site_, thread_id_).derive(state_.promised);
+    return Floors(batch_, site_, thread_id_).derive(state_);
   }
 
   // The last page by the newest page, before the one that is being put, that tells: not each has a pager.

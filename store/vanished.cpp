@@ -6,7 +6,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "parsers/page_key.hpp"
@@ -50,16 +49,6 @@ std::optional<Span> span_of(const std::vector<Number>& numbers, bool descending)
   while (first != numbers.begin() && (descending ? first[-1] > *first : first[-1] < *first)) --first;
   const auto [low, high] = std::minmax(*first, numbers.back());
   return Span{low, high};
-}
-
-template <typename Record>
-Result<Record> from_json(std::string_view json) {
-  if constexpr (std::is_same_v<Record, parsers::Post>)
-    return post_from_json(json);
-  else if constexpr (std::is_same_v<Record, parsers::Article>)
-    return article_from_json(json);
-  else
-    return thread_from_json(json);
 }
 
 // When the page that tells whether the record is there was last read.

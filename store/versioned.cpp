@@ -22,14 +22,6 @@ using parsers::Post;
 
 constexpr std::size_t kLongestCharacter = 4;  // bytes of UTF-8
 
-template <typename Record>
-Result<Record> from_json(std::string_view json) {
-  if constexpr (std::is_same_v<Record, Post>)
-    return post_from_json(json);
-  else
-    return article_from_json(json);
-}
-
 const std::optional<parsers::Moment>& published(const Post& post) { return post.posted_at; }
 const std::optional<parsers::Moment>& published(const Article& article) { return article.published_at; }
 
@@ -166,22 +158,23 @@ class Entry {
         if (!held) return tl::unexpected(held.error());
         plain = std::move(*held);
       }
-      auto versions = put_part(batch_, id_, sighted(), plain);
+      auto versions = put_part(batch_, id_, sighted(), held_.seen, plain);
       if (!versions) return tl::unexpected(versions.error());
       auto& now = versions->back();  // whose page is the first one
       if (held_.seen.gone_at && *held_.seen.gone_at > now.page.fetched_at)
         now.seen.gone_at = held_.seen.gone_at;
-      return replace_history(*versions);
+      return replace_versions(*versions);
     }
     return sighted();
   }
 
-  Result<Record> replace_history(const std::vector<Record>& versions) {
-    const int count = static_cast<int>(versions.size());
+  // Those from the first of `versions` on.
+  Result<Record> replace_versions(const std::vector<Record>& versions) {
+    const int count = versions.back().seen.version;
     for (int version = count; row_ && version < held_.seen.version; ++version)
       batch_.erase(Family::kVersions, version_key(id_, version));
-    for (int i = 0; i + 1 < count; ++i)
-      batch_.put(Family::kVersions, version_key(id_, i + 1), to_json(versions[static_cast<std::size_t>(i)]));
+    for (std::size_t i = 0; i + 1 < versions.size(); ++i)
+      batch_.put(Family::kVersions, version_key(id_, versions[i].seen.version), to_json(versions[i]));
     has_versions_ = count > 1;
     result_.created = !row_;
     result_.new_version = row_ && count > held_.seen.version;
@@ -253,7 +246,7 @@ class Entry {
   std::string key_;
   std::optional<RecordRow> row_;
   Record held_;
-  std::optional<bool> has_versions_;  // when the history was made anew
+  std::optional<bool> has_versions_;  // when versions were made anew
   PutResult result_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
@@ -51,11 +52,17 @@ class Trial {
   fs::path path_;
 };
 
+enum class Replaces { kBackupOfTheSame, kAnyArchive };
+
 // The files of one RocksDB on their way into `fresh`.
 class Copy {
  public:
-  Copy(fs::path from, fs::path held, fs::path fresh, bool links)
-      : from_(std::move(from)), held_(std::move(held)), fresh_(std::move(fresh)), links_(links) {}
+  Copy(fs::path from, fs::path held, fs::path fresh, bool links, Replaces what)
+      : from_(std::move(from)),
+        held_(std::move(held)),
+        fresh_(std::move(fresh)),
+        links_(links),
+        what_(what) {}
 
   // False when the source changed under our hands. The manifest comes first, the logs last: what the one does
   // not know yet stands in the others.
@@ -106,26 +113,33 @@ class Copy {
       fs::create_hard_link(from_ / name, fresh_ / name, error);
       if (!error) return ++counts_.linked, true;
     }
-    if (fs::file_size(held_ / name, error) == size && !error && is_same(name)) {
+    if (fs::file_size(held_ / name, error) == size && !error && is_same(name, size)) {
       fs::create_hard_link(held_ / name, fresh_ / name, error);
       if (!error) return ++counts_.kept, true;
     }
     return copy(name);
   }
 
-  // A table's end holds its checksums and its unique name: two files that agree there are one.
-  bool is_same(const fs::path& name) const {
-    constexpr std::streamoff kEnd = 4096;
-    const auto end_of = [&](const fs::path& path) {
-      std::ifstream file(path, std::ios::binary | std::ios::ate);
-      const std::streamoff size = file.tellg();
-      if (size < 0) return std::string();  // a compaction has dropped it
-      file.seekg(std::max<std::streamoff>(0, size - kEnd));
-      std::string bytes(static_cast<std::size_t>(std::min(size, kEnd)), '\0');
-      file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-      return bytes;
-    };
-    return end_of(from_ / name) == end_of(held_ / name);
+  // A table's end holds its checksums and its unique name: two files that agree there were one when they were
+  // written. An archive that is restored may have lost other bytes since. REQUIRES: both have that size.
+  bool is_same(const fs::path& name, std::uintmax_t size) const {
+    constexpr std::uintmax_t kEnd = 4096;
+    std::error_code error;
+    if (fs::equivalent(from_ / name, held_ / name, error)) return true;
+    const bool end_tells = what_ == Replaces::kBackupOfTheSame && size > kEnd;
+    const auto begin = static_cast<std::streamoff>(end_tells ? size - kEnd : 0);
+    std::ifstream ours(from_ / name, std::ios::binary), held(held_ / name, std::ios::binary);
+    ours.seekg(begin);
+    held.seekg(begin);
+    std::vector<char> one(kCopiedAtOnce), other(kCopiedAtOnce);
+    while (ours && held) {
+      ours.read(one.data(), static_cast<std::streamsize>(one.size()));
+      held.read(other.data(), static_cast<std::streamsize>(other.size()));
+      if (ours.gcount() != held.gcount() ||
+          !std::equal(one.begin(), one.begin() + ours.gcount(), other.begin()))
+        return false;
+    }
+    return ours.eof() && held.eof();
   }
 
   Result<bool> copy(const fs::path& name) {
@@ -155,6 +169,7 @@ class Copy {
 
   fs::path from_, held_, fresh_;
   bool links_;
+  Replaces what_;
   BackupCounts counts_;
 };
 
@@ -198,8 +213,6 @@ Result<void> check_identity(const fs::path& from, const fs::path& to) {
                           to.string(), from.string()));
 }
 
-enum class Replaces { kBackupOfTheSame, kAnyArchive };
-
 Result<BackupCounts> copy_archive(const fs::path& from, const fs::path& to, bool links, Replaces what) {
   if (auto open = Database::open(from, Database::Access::kRead); !open) return tl::unexpected(open.error());
   if (auto checked = check_target(from, to); !checked) return tl::unexpected(checked.error());
@@ -210,7 +223,7 @@ Result<BackupCounts> copy_archive(const fs::path& from, const fs::path& to, bool
   // The new state is made as an archive of its own, opened, and then put in its place.
   const Trial trial(to / kBackupTrial);
   if (auto created = create_archive_directory(trial.path()); !created) return tl::unexpected(created.error());
-  Copy copy(rows_path(from), rows_path(to), rows_path(trial.path()), links);
+  Copy copy(rows_path(from), rows_path(to), rows_path(trial.path()), links, what);
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const auto seal = read_seal(from);  // before the copy, which may hold more
     if (!seal) return tl::unexpected(seal.error());
@@ -224,9 +237,9 @@ Result<BackupCounts> copy_archive(const fs::path& from, const fs::path& to, bool
     std::error_code unnamed;  // a restored archive keeps the name that its other backups know
     if (what == Replaces::kAnyArchive && identity_of(trial.path()).empty())
       fs::copy_file(rows_path(to) / kIdentity, rows_path(trial.path()) / kIdentity, unnamed);
+    remove_seal(to);  // it may count more than the new state holds, which could not be opened beside it
     if (auto replaced = replace(rows_path(trial.path()), rows_path(to)); !replaced)
       return tl::unexpected(replaced.error());
-    if (!*seal) remove_seal(to);
     if (*seal)
       if (auto written = write_seal(to, **seal); !written) return tl::unexpected(written.error());
     if (auto written = write_layout(to); !written) return tl::unexpected(written.error());

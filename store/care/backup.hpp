@@ -28,7 +28,9 @@ struct BackupCounts {
 [[nodiscard]] Result<BackupCounts> backup(const std::filesystem::path& from, const std::filesystem::path& to,
                                           bool links);
 
-// The same where any archive may stand at `to`, with every table copied: makes it what its backup `from` is.
+// The same where any archive may stand at `to`: makes it what its backup `from` is. No table is linked to the
+// backup's anew, and of those at `to` only those stay that are the backup's byte by byte, as those are that it
+// was linked to when it was made.
 [[nodiscard]] Result<BackupCounts> restore(const std::filesystem::path& from,
                                            const std::filesystem::path& to);
 

@@ -50,11 +50,13 @@ bool is_board(const Target& target) {
   return target.kind == Target::Kind::kRecord && id && id->kind == kBoardRow;
 }
 
-// Whether a post of others has a comment, a rating or a quote by the author, or a thread its last reply.
+// Whether a post of others has a comment, a rating or a quote by the author or mentions that name, or a
+// thread has the last reply or the best answer.
 bool names_author(const Target& target, const RecordKey& key, std::string_view json) {
   if (target.kind != Target::Kind::kAuthor || key.site != target.site) return false;
   const parsers::OptionalString name = target.name;
-  if (key.kind == kThreadRow) return text_field(json, "last_reply_by") == name;
+  if (key.kind == kThreadRow)
+    return text_field(json, "last_reply_by") == name || text_field(json, parsers::kBestAnswerBy) == name;
   if (key.kind != kPostRow) return false;
   const auto post = post_from_json(json);
   if (!post) return false;
@@ -64,7 +66,8 @@ bool names_author(const Target& target, const RecordKey& key, std::string_view j
          std::any_of(post->ratings.begin(), post->ratings.end(),
                      [&](const auto& rating) { return rating.by == name; }) ||
          std::any_of(post->quotes.begin(), post->quotes.end(),
-                     [&](const auto& quote) { return quote.author == name; });
+                     [&](const auto& quote) { return quote.author == name; }) ||
+         std::find(post->mentions.begin(), post->mentions.end(), target.name) != post->mentions.end();
 }
 
 void add_words(Found& found, char kind, std::string_view json) {
@@ -190,8 +193,11 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rep
   const std::string command = forget_command(target);
   Batch batch(database);
   mark_unsettled(batch, command);
-  if (found->records > 0 || !*row)
-    put_forgetting(batch, target, {at, found->records, found->redaction.hashes()});
+  const Forgetting forgetting{at, found->records, found->redaction.hashes()};
+  if (!*row) put_forgetting(batch, target, forgetting);
+  if (*row && found->records > 0)
+    if (auto added = add_forgetting(batch, target, **row, forgetting); !added)
+      return tl::unexpected(added.error());
   for (const auto& key : *files) put_forgetting(batch, {Target::Kind::kFile, {}, key}, {at, 0, {}});
   if (auto committed = database.commit(batch); !committed) return tl::unexpected(committed.error());
   const bool had_text_index = has_text_index(database);

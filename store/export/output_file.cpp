@@ -24,18 +24,17 @@ Result<OutputFile> OutputFile::open(const std::string& name, Compression compres
                                     std::string_view ending) {
   if (name == "-") return OutputFile(STDOUT_FILENO, {}, {}, compression);
   std::error_code error;
-  const auto at = std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
-  const std::string target = error ? name : at.string();
-  const auto kind = std::filesystem::status(target, error).type();
-  if (name.empty() || kind == std::filesystem::file_type::directory)
+  const auto absolute = std::filesystem::absolute(name, error);
+  const auto place = config::place_of(error ? std::filesystem::path(name) : absolute);
+  const std::string target = place.target;
+  if (name.empty() || std::filesystem::is_directory(target, error))
     return fail(ErrorKind::kUsage,
                 fmt::format("-o \"{}\" names no file; name one, or - for standard output", name));
-  const bool in_place =
-      kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found;
-  const std::string temporary = in_place ? std::string{} : fmt::format("{}.{}{}", target, getpid(), ending);
-  if (!in_place) remove_left_behind(target, ending);
-  const int file = ::open(in_place ? target.c_str() : temporary.c_str(),
-                          in_place ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const std::string temporary =
+      place.in_place ? std::string{} : fmt::format("{}.{}{}", target, getpid(), ending);
+  if (!place.in_place) remove_left_behind(target, ending);
+  const int file = ::open(place.in_place ? target.c_str() : temporary.c_str(),
+                          O_WRONLY | O_CLOEXEC | (place.in_place ? O_APPEND : O_CREAT | O_TRUNC), 0644);
   if (file < 0)
     return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}; name a place that can be written with -o",
                                             name, std::strerror(errno)));

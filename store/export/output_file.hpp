@@ -1,7 +1,7 @@
-// Where an export's bytes go: standard output, a device or a pipe as it is, or a temporary file beside the
-// named one (or beside what that is a link to) that takes its name when all is written. An export that does
-// not come to its end leaves what was there before, and nothing else; one that was killed leaves its
-// temporary file, until the next one to that name.
+// Where an export's bytes go: standard output, a device, a pipe or a descriptor as it is, or a temporary file
+// beside the named one (or beside what that is a link to) that takes its name when all is written. An export
+// that does not come to its end leaves what was there before, and nothing else; one that was killed leaves
+// its temporary file, until the next one to that name.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,7 @@ class OutputFile {
   // Of the file as it stands on the disk, compressed when it is; good after seal().
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   [[nodiscard]] const std::string& sha256() const { return sha256_; }
-  // The file is one that publish() names: no standard output, device or pipe.
+  // The file is one that publish() names: no standard output, device, pipe or descriptor.
   [[nodiscard]] bool is_regular() const { return !temporary_.empty() || published_; }
   [[nodiscard]] const std::string& temporary() const { return temporary_; }
   [[nodiscard]] const std::string& target() const { return target_; }  // absolute, links followed

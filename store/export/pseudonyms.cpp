@@ -13,6 +13,7 @@
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
 #include "parsers/page_key.hpp"
+#include "parsers/records.hpp"
 #include "store/json_codec.hpp"
 
 namespace boardwalk::store {
@@ -86,6 +87,8 @@ void Pseudonyms::hide(parsers::Thread& thread) const {
   hide_name(thread.site, thread.author);
   hide_id(thread.site, thread.author_id);
   hide_name(thread.site, thread.last_reply_by);
+  for (auto& [key, value] : thread.special_fields)
+    if (key == parsers::kBestAnswerBy) value = name(thread.site, value);
 }
 
 void Pseudonyms::hide(parsers::Post& post) const {

@@ -81,6 +81,7 @@ bool was_read(const Visit& visit) {
 struct Earlier {
   std::string key, url, sha256, id;
   std::int64_t date = 0;
+  std::string digest;  // of its payload, as it was written
 };
 
 class Warc {
@@ -139,7 +140,7 @@ class Warc {
     if (!put(record.take())) return false;
     ++counts_.responses;
     list(visit, mime_of(visit), digest, offset);
-    if (!visit.sha256.empty()) last_ = {visit.key, visit.url, visit.sha256, id, visit.fetched_at};
+    if (!visit.sha256.empty()) last_ = {visit.key, visit.url, visit.sha256, id, visit.fetched_at, digest};
     return metadata(visit, id, false);
   }
 
@@ -151,13 +152,12 @@ class Warc {
     record.field("WARC-Refers-To", earlier.id);
     record.field("WARC-Refers-To-Target-URI", earlier.url);
     record.field("WARC-Refers-To-Date", warc_date(earlier.date));
-    const std::string digest = "sha256:" + earlier.sha256;
-    record.field("WARC-Payload-Digest", digest);
+    record.field("WARC-Payload-Digest", earlier.digest);
     record.block(kHttp, header_block(visit, 0));
     const std::uint64_t offset = offset_;
     if (!put(record.take())) return false;
     ++counts_.revisits;
-    list(visit, "warc/revisit", digest, offset);
+    list(visit, "warc/revisit", earlier.digest, offset);
     return metadata(visit, id, false);
   }
 

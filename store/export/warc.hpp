@@ -10,8 +10,9 @@
 //   metadata   beside each: outcome, detail, run, kind of page; alone for a fetch without an answer
 //
 // There are no request records: what was sent is not kept, and nothing is made up. Digests are SHA-256 in
-// hex; a payload's is the `page.sha256` of the records read from it. Record ids follow from what they name,
-// so that two exports of the same archive are equal but for the warcinfo.
+// hex; a payload's is the `page.sha256` of the records read from it, but for a page that is blacked out
+// (forgotten.hpp), whose records go on bearing that of the bytes fetched. Record ids follow from what they
+// name, so that two exports of the same archive are equal but for the warcinfo.
 #pragma once
 
 #include <cstdint>

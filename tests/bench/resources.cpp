@@ -1,12 +1,15 @@
 #include "tests/bench/resources.hpp"
 
-#include <malloc.h>
+#include <fmt/format.h>
+#include <jemalloc/jemalloc.h>
 #include <sys/resource.h>
 
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <string>
+
+#pragma weak mallctl  // sanitizers bring a malloc of their own, without it
 
 namespace boardwalk::bench {
 
@@ -27,7 +30,9 @@ double peak_mb() {
 }
 
 void forget_peak() {
-  malloc_trim(0);
+  const std::string purge = fmt::format("arena.{}.purge", MALLCTL_ARENAS_ALL);
+  if (mallctl != nullptr && mallctl(purge.c_str(), nullptr, nullptr, nullptr, 0) != 0)
+    throw std::runtime_error("jemalloc does not give back what is free");
   if (std::ofstream clear("/proc/self/clear_refs"); !(clear << 5 << std::flush))
     throw std::runtime_error("/proc/self/clear_refs cannot be written");
 }

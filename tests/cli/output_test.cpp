@@ -13,6 +13,7 @@
 #include "store/database.hpp"
 #include "store/records.hpp"
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -57,7 +58,25 @@ TEST_CASE("an export into a device goes into it and does not take its place") {
   CHECK(std::filesystem::is_character_file("/dev/null"));
 }
 
-TEST_CASE("an export through a link replaces what the link leads to") {
+TEST_CASE("an export into a descriptor goes behind what stands in its file, which no cursor takes") {
+  const Crawled crawled;
+  const std::string all = crawled.directory / "all.jsonl";
+  std::ofstream(all) << "before\n";
+  const auto append = [&](const std::string& options) {
+    return run_shell("export jsonl --archive '" + crawled.archive + "' -o /dev/stdout" + options + " >> '" +
+                     all + "'");
+  };
+  REQUIRE(append("").exit_code == 0);
+  const std::string once = contents(all);
+  const std::string printed = run_program({"export", "jsonl", "--archive", crawled.archive}).out;
+  CHECK(once == "before\n" + printed);
+  const auto refused = append(" --cursor '" + crawled.directory / "cursor" + "'");
+  CHECK(refused.exit_code == 2);
+  CHECK(refused.err == "boardwalk: --cursor wants a file; name one with -o\n");
+  CHECK(contents(all) == once);
+}
+
+TEST_CASE("an export through a link replaces what the link leads to, or makes it") {
   const Crawled crawled;
   const std::string real = crawled.directory / "real.jsonl";
   const std::string link = crawled.directory / "link.jsonl";
@@ -66,6 +85,11 @@ TEST_CASE("an export through a link replaces what the link leads to") {
   CHECK(run_program({"export", "jsonl", "--archive", crawled.archive, "-o", link}).exit_code == 0);
   CHECK(std::filesystem::is_symlink(link));
   CHECK(std::filesystem::file_size(real) > 3);
+  const std::string dangling = crawled.directory / "dangling.jsonl";
+  std::filesystem::create_symlink("later.jsonl", dangling);
+  CHECK(run_program({"export", "jsonl", "--archive", crawled.archive, "-o", dangling}).exit_code == 0);
+  CHECK(std::filesystem::is_symlink(dangling));
+  CHECK(contents(crawled.directory / "later.jsonl") == contents(real));
 }
 
 TEST_CASE("names of no file, of no directory and of a directory are wrong usage") {

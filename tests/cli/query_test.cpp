@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "store/database.hpp"
+#include "store/visits.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/lines.hpp"
 #include "tests/support/sample_forum.hpp"
@@ -95,6 +97,47 @@ TEST_CASE("newest first is by time, and a limit ends it") {
   const auto pages = lines_of(crawled.query({"pages", "--format", "jsonl", "--sort", "oldest"}).out);
   REQUIRE(pages.size() > 30);
   CHECK(value_of(pages.front(), "fetched_at") <= value_of(pages.back(), "fetched_at"));
+}
+
+TEST_CASE("pages by time, those of one time in key order, and with a limit the first of these") {
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a";
+  {
+    const auto database = store::Database::open(archive, store::Database::Access::kWrite);
+    REQUIRE(database);
+    store::Batch batch(**database);
+    for (int i = 0; i < 12; ++i) {
+      store::Visit visit;
+      visit.key = std::string(i < 9 ? "bbs.test" : "news.test") + " page " + std::to_string(i / 2);
+      visit.url = "http://" + visit.key;
+      visit.fetched_at = 1'000'000 + i * 5 % 7;  // some at the same time, all in one second
+      visit.run = 1 + i;
+      store::put_visit(batch, visit);
+    }
+    REQUIRE((*database)->commit(batch));
+  }
+  const auto runs = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"query", "pages", "--format", "jsonl", "--archive", archive});
+    std::vector<int> numbers;
+    for (const auto& line : lines_of(run_program(words).out))
+      numbers.push_back(std::stoi(line.substr(line.find("\"run\":") + 6)));
+    return numbers;
+  };
+  const std::vector<int> oldest{1, 8, 4, 11, 7, 3, 10, 6, 2, 9, 5, 12};
+  const std::vector<int> newest{5, 12, 2, 9, 6, 3, 10, 7, 4, 11, 1, 8};
+  CHECK(runs({"--sort", "oldest"}) == oldest);
+  CHECK(runs({"--sort", "newest"}) == newest);
+  for (const std::size_t limit : {1U, 2U, 5U, 12U, 20U}) {
+    const auto first = [&](std::vector<int> all) {
+      all.resize(std::min(limit, all.size()));
+      return all;
+    };
+    const std::string words = std::to_string(limit);
+    CHECK(runs({"--sort", "oldest", "--limit", words}) == first(oldest));
+    CHECK(runs({"--sort", "newest", "--limit", words}) == first(newest));
+  }
+  CHECK(runs({"--sort", "newest", "--site", "news.test", "--limit", "2"}) == std::vector<int>{12, 10});
+  CHECK(runs({"--sort", "oldest", "--run", "5"}) == std::vector<int>{5});
 }
 
 TEST_CASE("a run that ends brings the full-text index that there is up to date, unless the job says no") {

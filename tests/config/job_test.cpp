@@ -113,6 +113,16 @@ TEST_CASE("a bad duration is told how to be written") {
         "job.toml:2:9: fetch.delay: expected a duration in quotes, found integer");
 }
 
+TEST_CASE("a page or a file may have as many bytes as the archive keeps in one row, and no more") {
+  CHECK(error_of("[limits]\npage_bytes = '1GiB'\n[fetch]\nmedia_bytes = 1073741824\n") == "no error");
+  CHECK(error_of("[limits]\npage_bytes = '2GiB'\n") ==
+        "job.toml:2:14: limits.page_bytes: may be 1GiB at most: larger ones are not kept");
+  CHECK(error_of("[[host]]\nname = 'a'\nmedia_bytes = 1073741825\n") ==
+        "job.toml:3:15: host.media_bytes: may be 1GiB at most: larger ones are not kept");
+  CHECK(set_error("fetch.media_bytes=5GiB") ==
+        "--set fetch.media_bytes: may be 1GiB at most: larger ones are not kept");
+}
+
 TEST_CASE("a time zone is auto or an offset; what it may be is told of anything else") {
   const auto zone = [](const std::string& text) {
     return parse_job("[site]\ntimezone = '" + text + "'\n", "job.toml")->site.timezone_minutes;

@@ -1,10 +1,13 @@
 #include "store/article_parts.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <random>
 #include <vector>
 
 #include "archive_fixture.hpp"
 #include "store/json_codec.hpp"
+#include "store/schema.hpp"
 #include "store/vanished.hpp"
 
 using namespace boardwalk;
@@ -36,6 +39,40 @@ parsers::Article only_article(Archive& archive) {
   const auto all = articles(archive);
   REQUIRE(all.size() == 1);
   return all.front();
+}
+
+// Reads of an article of up to four pages: texts that stay, change and come back, pages that come and go,
+// several reads of one time, late ones.
+std::vector<parsers::ParsedPage> made_up_reads(unsigned seed) {
+  std::mt19937 random(seed);
+  const auto below = [&random](unsigned end) { return static_cast<int>(random() % end); };
+  std::vector<parsers::ParsedPage> reads{part(1, 3, "导语\n一", 10)};
+  std::int64_t at = 10;
+  int pages = 3;
+  for (int i = 0; i < 40; ++i) {
+    at += below(3);
+    if (below(12) == 0) pages = 1 + below(4);
+    const int number = 1 + below(static_cast<unsigned>(pages));
+    const int named = below(4) == 0 ? std::min(number + 1, pages) : pages;
+    const std::string text = (below(4) == 0 ? "导语\n" : "") + std::to_string(below(4));
+    const std::int64_t late = below(15) == 0 ? 6 : 0;
+    reads.push_back(part(number, named, text, at - late));
+    auto& article = reads.back().articles.front();
+    article.title = "title " + std::to_string(below(3));
+    if (number == 1 && below(10) == 0) article.part.reset(), article.pages.reset();
+  }
+  return reads;
+}
+
+void erase_versions(Archive& archive) {
+  archive.commit([](Batch& batch) {
+    std::vector<std::string> keys;
+    REQUIRE(batch.scan(Family::kVersions, "", [&keys](std::string_view key, std::string_view) {
+      keys.emplace_back(key);
+      return true;
+    }));
+    for (const auto& key : keys) batch.erase(Family::kVersions, key);
+  });
 }
 
 }  // namespace
@@ -224,4 +261,29 @@ TEST_CASE("a joined article is the duplicate of the same text on one page elsewh
   int duplicates = 0;
   for (const auto& article : articles(archive)) duplicates += article.duplicate_of.has_value();
   CHECK(duplicates == 1);
+}
+
+TEST_CASE("versions that stay as they are held are those that would be made of all the reads") {
+  const unsigned seed = GENERATE(range(0U, 6U));
+  Archive archive, anew;
+  for (const auto& read : made_up_reads(seed)) {
+    archive.put(read);
+    erase_versions(anew);  // without them, every one is made
+    anew.put(read);
+    REQUIRE(archive.lines(true) == anew.lines(true));
+  }
+}
+
+TEST_CASE("a page that is read again leaves the versions alone that ended before it changed") {
+  Archive archive;
+  for (const int at : {10, 20, 30, 40})
+    for (const int number : {1, 2})
+      archive.put(part(number, 2, std::to_string(number) + " at " + std::to_string(at), at + number));
+  const std::string first = version_key(record_id(only_article(archive)), 1);
+  archive.commit([&first](Batch& batch) { batch.put(Family::kVersions, first, "left alone"); });
+  archive.put(part(1, 2, "1 at 50", 51));
+  archive.put(part(1, 2, "1 at 50", 52));
+  archive.put(part(2, 2, "2 at 60", 61));
+  CHECK(only_article(archive).seen.version == 9);
+  CHECK(archive.read().get(Family::kVersions, first).value() == "left alone");
 }

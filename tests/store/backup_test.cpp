@@ -5,9 +5,13 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
+#include <random>
 
 #include "archive_fixture.hpp"
+#include "parsers/digest.hpp"
+#include "store/bodies.hpp"
 #include "store/query.hpp"
+#include "tests/contents.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -53,6 +57,22 @@ class FileLimit {
   void (*handler_)(int) = std::signal(SIGXFSZ, SIG_IGN);
   rlimit before_{};
 };
+
+// Bytes that no packing makes fewer.
+std::string noise(std::size_t bytes) {
+  std::minstd_rand random;
+  std::string text(bytes, '\0');
+  for (char& c : text) c = static_cast<char>(random() >> 8);
+  return text;
+}
+
+fs::path largest_table(const fs::path& archive) {
+  fs::path largest;
+  for (const auto& entry : fs::directory_iterator(archive / "db"))
+    if (entry.path().extension() == ".sst" && (largest.empty() || entry.file_size() > fs::file_size(largest)))
+      largest = entry.path();
+  return largest;
+}
 
 BackupCounts must(const Result<BackupCounts>& counts) {
   if (!counts) FAIL(counts.error().message);
@@ -190,6 +210,48 @@ TEST_CASE("a restore takes the place of whatever archive is there") {
   lost.close();
   must(restore(temp.path() / "copy", lost.directory()));
   CHECK(lines_in(lost.directory()) == lines_in(archive.directory()));
+}
+
+TEST_CASE("a restore replaces each table of which a byte has changed, and keeps the others") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path copy = temp.path() / "copy";
+  const std::string body = noise(20'000);
+  archive.put(page(1));
+  archive.commit([&](Batch& batch) { REQUIRE(put_body(batch, parsers::sha256_hex(body), body)); });
+  REQUIRE(archive.flush());
+  archive.close();
+  must(backup(archive.directory(), copy, false));
+  const fs::path table = largest_table(archive.directory());
+  const std::string whole = tests::contents(table);
+  REQUIRE(whole.size() > body.size());
+  std::fstream(table, std::ios::in | std::ios::out | std::ios::binary)
+      .seekp(100)
+      .put(static_cast<char>(~whole[100]));
+  REQUIRE(tests::contents(table) != whole);
+  const auto counts = must(restore(copy, archive.directory()));
+  CHECK(counts.kept == counts.tables - 1);
+  CHECK(tests::contents(table) == whole);
+}
+
+TEST_CASE("a restore that is cut off behind the exchange leaves an archive that opens") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path copy = temp.path() / "copy", in_the_way = archive.directory() / "SEAL.new";
+  archive.put(page(1));
+  REQUIRE(archive.flush());
+  must(backup(archive.directory(), copy, false));
+  archive.put(page(2));
+  REQUIRE(archive.flush());
+  archive.close();
+  fs::create_directory(in_the_way);
+  const auto cut_off = restore(copy, archive.directory());
+  REQUIRE_FALSE(cut_off);
+  CHECK(cut_off.error().message.starts_with("cannot write " + in_the_way.string()));
+  CHECK(posts_in(archive.directory()) == 1);
+  fs::remove(in_the_way);
+  must(restore(copy, archive.directory()));
+  CHECK(tests::contents(archive.directory() / "SEAL") == tests::contents(copy / "SEAL"));
 }
 
 TEST_CASE("a backup of before backups had a name is brought up to date, and has one then") {

@@ -1,6 +1,7 @@
 // An archive whose files were changed behind its back: it says so, or shows what it held.
 
 #include <fmt/format.h>
+#include <rocksdb/db.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "store/bodies.hpp"
 #include "store/care/verify.hpp"
 #include "store/query.hpp"
+#include "store/rocks.hpp"
 #include "store/schema.hpp"
 #include "tests/contents.hpp"
 
@@ -55,16 +57,21 @@ void put_page(Database& database, int number) {
 }
 
 // An archive with tables, of a run that ended, and with a log, of one that was killed: as it lies on the
-// disk.
+// disk. With two logs where a family was flushed in between.
 class OnDisk {
  public:
-  explicit OnDisk(bool killed) {
+  explicit OnDisk(bool killed, bool two_logs = false) {
     const fs::path live = temp_.path() / "live";
     const auto database = Database::open(live, Database::Access::kWrite, config::Sync::kOs);
     REQUIRE(database);
     for (int i = 1; i <= 5; ++i) put_page(**database, i);
     REQUIRE((*database)->flush());
-    for (int i = 6; killed && i <= 12; ++i) put_page(**database, i);
+    for (int i = 6; killed && i <= 12; ++i) {
+      put_page(**database, i);
+      const Rocks& rocks = (*database)->rocks();
+      if (two_logs && i == 7)
+        REQUIRE(rocks.db->Flush(rocksdb::FlushOptions{}, rocks.of(Family::kRecords)).ok());
+    }
     fs::copy(live, path(), fs::copy_options::recursive);
   }
 
@@ -179,6 +186,67 @@ TEST_CASE("a log that was torn off at its end is what a kill leaves: all before 
     CHECK(verify(**database, [](const Finding&) {})->findings == 0);
     CHECK(record_json(**database, "bbs.test/post/5"));
   }
+}
+
+TEST_CASE("a torn log whose next one was begun by an opening that was cut off is no damage") {
+  const OnDisk archive(true);
+  const fs::path log = archive.files(".log").front();
+  const std::string bytes = contents(log);
+  write(log, bytes.substr(0, bytes.size() - 1));
+  const Rows whole = archive.whole();
+  const TemporaryDirectory temp;
+  const fs::path opened = temp.path() / "opened";
+  fs::copy(archive.path(), opened, fs::copy_options::recursive);
+  REQUIRE(Database::open(opened, Database::Access::kWrite, config::Sync::kOs));
+  int begun = 0;
+  for (const auto& entry : fs::directory_iterator(opened / "db")) {
+    const fs::path name = entry.path().filename();
+    if (name.extension() != ".log" || name == log.filename() || entry.file_size() == 0) continue;
+    ++begun;
+    fs::copy_file(entry.path(), archive.path() / "db" / name);
+  }
+  REQUIRE(begun == 1);
+  CHECK_FALSE(archive.tells(whole, false));
+  REQUIRE(Database::open(archive.path(), Database::Access::kWrite, config::Sync::kOs));
+  CHECK_FALSE(archive.tells(whole, false));
+}
+
+TEST_CASE("of two logs that go on from one another nothing is lost") {
+  const OnDisk archive(true, true);
+  REQUIRE(archive.files(".log").size() == 2);
+  const Rows whole = archive.whole();
+  CHECK(whole == OnDisk(true).whole());
+  REQUIRE(Database::open(archive.path(), Database::Access::kWrite, config::Sync::kOs));
+  CHECK(archive.whole() == whole);
+}
+
+TEST_CASE("rows that are missing between two logs are damage") {
+  const OnDisk archive(true, true);
+  const auto logs = archive.files(".log");
+  REQUIRE(logs.size() == 2);
+  const std::string first = logs.front().filename(), second = logs.back().filename();
+  const std::string bytes = contents(logs.front());
+  REQUIRE(bytes.size() < 32768);  // in one block, where records stand behind each other
+  std::size_t last = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    last = at;
+    at += 7 + static_cast<unsigned char>(bytes[at + 4]) + 256 * static_cast<unsigned char>(bytes[at + 5]);
+  }
+  const auto told = [&](std::size_t size, const std::string& what) {
+    write(logs.front(), bytes.substr(0, size));
+    for (const auto access : {Database::Access::kRead, Database::Access::kWrite}) {
+      const auto database = Database::open(archive.path(), access);
+      REQUIRE_FALSE(database);
+      CHECK(database.error().kind == ErrorKind::kDamaged);
+      CHECK(database.error().message ==
+            fmt::format("archive {} is damaged: {}; what was fetched last cannot be read; restore it from a "
+                        "backup",
+                        archive.path().string(), what));
+    }
+  };
+  told(bytes.size() - 1,
+       fmt::format("the write-ahead log {} ends in the middle, and {} goes on behind it", first, second));
+  told(last, fmt::format("rows are missing before the write-ahead log {}", second));
 }
 
 TEST_CASE("a file that is cut short or missing is told, whichever it is") {

@@ -47,6 +47,16 @@ TEST_CASE("an author who only commented can be forgotten") {
   CHECK(site.post("1").comments.empty());
 }
 
+TEST_CASE("an author whom others only mention can be forgotten, and their words stay") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", "请 <a href=\"home.php?mod=space&amp;uid=9\">@小舟</a> 来看"}}, 10);
+  REQUIRE(site.post("1").mentions == std::vector<std::string>{"小舟"});
+  const std::string text = site.post("1").text;
+  CHECK(site.forget(author("小舟")).records == 0);
+  CHECK(site.post("1").mentions.empty());
+  CHECK(site.post("1").text == text);
+}
+
 TEST_CASE("what was forgotten does not come back with the next crawl, with other words neither") {
   FetchedSite site;
   site.fetch(5, {{1, "甲", kPublic}, {2, "乙", kSecret}}, 10);
@@ -214,6 +224,19 @@ TEST_CASE("what one archive has forgotten is forgotten in whatever it is merged 
   REQUIRE(settle_merge(b.database(), kReading));
   REQUIRE(b.database().compact());
   b.reopen();
+  CHECK_FALSE(b.has("bbs.test/post/2"));
+  CHECK_FALSE(b.holds(kSecret));
+  CHECK(b.findings().empty());
+}
+
+TEST_CASE("what a merge that was cut off tells of a forgetting holds beside the same one here") {
+  FetchedSite a, b;
+  a.fetch(5, {{1, "甲", kPublic}, {2, "乙", kSecret}}, 10);
+  a.forget(record_target("bbs.test/post/2"));
+  b.fetch(5, {{1, "甲", kPublic}, {2, "乙", "后来改写"}}, 20);
+  b.fetch(6, {{3, "丙", "转：" + kSecret}}, 30);
+  REQUIRE(merge_pages(b.database(), a.database()));
+  b.forget(record_target("bbs.test/post/2"));
   CHECK_FALSE(b.has("bbs.test/post/2"));
   CHECK_FALSE(b.holds(kSecret));
   CHECK(b.findings().empty());

@@ -130,6 +130,32 @@ TEST_CASE("with an author go comments, quotes, last replies and the name whereve
   CHECK(site.findings().empty());
 }
 
+TEST_CASE("with an author goes the name as that of the best answer to others, and no other's") {
+  const auto reward_html = [](int tid, const std::string& answered_by) {
+    std::string page = thread_html(tid, {{tid, "甲", kPublic}});
+    page.insert(page.find("<div class=\"t_fsz\">"),
+                "<div class=\"rwdbst\"><h3>最佳答案</h3><div class=\"pstl\"><div class=\"psta\"><a "
+                "href=\"space-uid-9.html\">" +
+                    answered_by + "</a></div></div></div>");
+    return page;
+  };
+  FetchedSite site;
+  site.fetch_page("http://bbs.test/thread-5-1-1.html", reward_html(5, "小舟"), 10);
+  site.fetch_page("http://bbs.test/thread-6-1-1.html", reward_html(6, "丙"), 20);
+  const auto answers_of = [&](const std::string& name) {
+    std::size_t answers = 0;
+    for (const auto& line : site.lines()) answers += count(line, "\"best_answer_by\":\"" + name + "\"");
+    return answers;
+  };
+  REQUIRE(answers_of("小舟") == 1);
+  CHECK(site.forget(author("小舟")).records == 0);
+  CHECK(answers_of("小舟") == 0);
+  CHECK(answers_of("丙") == 1);
+  CHECK(answers_of("□□") == 0);
+  CHECK(count(site.everything(), "小舟") == 1);  // by which it is recognised
+  CHECK(site.findings().empty());
+}
+
 TEST_CASE(
     "others' quotes of a forgotten post go however short, by whom and when they quote, or by whom and what") {
   const std::string when =

@@ -215,3 +215,18 @@ TEST_CASE("an archive of 2,000 edited posts marks 95 % of what has an earlier ne
   REQUIRE(near > 200);
   CHECK(static_cast<double>(near_marks(archive).size()) >= 0.95 * static_cast<double>(near));
 }
+
+TEST_CASE("a text of a flood gets a few neighbours, and is marked as a near duplicate") {
+  Archive archive;
+  int texts = 0;
+  const auto put = [&](std::size_t many) {
+    for (std::size_t i = 0; i < many; ++i, ++texts)
+      archive.put(page_of(published(std::to_string(texts), kText + kText + std::to_string(1000 + texts), 1),
+                          texts + 1));
+  };
+  put(2 * kMostInBand);
+  const std::size_t before = rows_of(archive, Family::kNear);
+  put(20);
+  CHECK(rows_of(archive, Family::kNear) == before + 20 * 2 * kMostOfFlood);
+  CHECK(near_marks(archive).size() == static_cast<std::size_t>(texts) - 1);
+}

@@ -12,6 +12,7 @@
 #include "store/candidates.hpp"
 #include "store/index_keys.hpp"
 #include "store/index_rows.hpp"
+#include "store/json_codec.hpp"
 #include "store/json_field.hpp"
 #include "store/record_match.hpp"
 #include "store/record_rows.hpp"
@@ -207,19 +208,70 @@ TEST_CASE("whatever index answers, and in whatever order, a query gives what a l
 
 TEST_CASE("more sites than are walked at once come in the same order") {
   Archive archive;
-  for (int i = 0; i < 80; ++i) {
+  const auto day = [](int number) {
+    return *parsers::make_moment(2024, 1, number, 0, 0, 0, parsers::Precision::kDay, 480);
+  };
+  for (int i = 0; i < 170; ++i) {
     auto article = make_article("http://news.test/" + std::to_string(i), "words of " + std::to_string(i));
     article.site = "news" + std::to_string(i % 70) + ".test";
-    article.published_at = *parsers::make_moment(2024, 1, 1 + i % 7, 0, 0, 0, parsers::Precision::kDay, 480);
+    if (i % 9 != 0) article.published_at = day(1 + i % 8);
     archive.put(article_page(article, 100 + i));
   }
-  for (const Order order : {Order::kId, Order::kOldest, Order::kNewest}) {
-    const Query query{RecordKind::kArticle, {}, order};
-    const auto reference = expected(archive, query);
-    REQUIRE(reference.size() == 80);
-    for (const Way& way : plan_query(archive.read(), query, true).ways)
-      CHECK(found(archive, query, way) == reference);
-  }
+  int merged = 0;
+  for (const Order order : {Order::kId, Order::kOldest, Order::kNewest})
+    for (const bool bounded : {false, true}) {
+      Query query{RecordKind::kArticle, {}, order};
+      if (bounded) query.filter.since = day(3).epoch(), query.filter.until = day(7).epoch();
+      const auto reference = expected(archive, query);
+      REQUIRE(reference.size() == (bounded ? 75 : 170));
+      for (const Way& way : plan_query(archive.read(), query, true).ways) {
+        CHECK(found(archive, query, way) == reference);
+        if (way.index != Index::kByTime || order == Order::kId) continue;
+        CHECK(way.passes.front().size() == 70);
+        CHECK_FALSE(way.gathers);
+        ++merged;
+      }
+    }
+  CHECK(merged == 4);
+}
+
+TEST_CASE("the full-text index is asked for no more than may make it the best way") {
+  Archive archive;
+  archive.commit([](Batch& batch) {
+    for (int i = 0; i < 12'000; ++i) {
+      auto post = make_post(std::to_string(i), i % 10 == 0 ? "楼主好" : "路过");
+      post.thread_id = i < 20 ? "12" : "1";
+      post.board = {std::to_string(i % 3), std::nullopt};
+      write_record(batch, post_key(post.site, *post.thread_id, post.post_id), RecordRow{0, to_json(post)});
+    }
+  });
+  REQUIRE(archive.flush());
+  REQUIRE(archive.index());
+  Query query{RecordKind::kPost};
+  query.filter.text = "楼主";
+  const auto first_way = [&] { return plan_query(archive.read(), query).ways.front(); };
+  CHECK(first_way().index == Index::kFullText);
+  CHECK(found(archive, query, first_way()).size() == 1200);
+
+  query.wanted = 10;
+  CHECK(first_way().index == Index::kRecords);
+  CHECK_FALSE(first_way().gathers);
+  CHECK(explained(archive, query)
+            .find("full text   more than 1000 records have what these words are found by") !=
+        std::string::npos);
+  query.filter.board = "1";  // so that fewer pass than the index names
+  CHECK(first_way().index == Index::kFullText);
+  query.filter.board.reset();
+  query.wanted = 1000;
+  CHECK(first_way().index == Index::kFullText);
+
+  query.wanted = 0;
+  query.filter.thread = "12";
+  const Plan plan = plan_query(archive.read(), query, true);
+  REQUIRE(plan.ways.size() == 1);
+  CHECK(plan.ways.front().rows == 20);
+  CHECK(plan.no_text == "more than 1000 records have what these words are found by");
+  CHECK(found(archive, query, plan.ways.front()).size() == 2);
 }
 
 TEST_CASE("a query that is explained names its index, what is checked afterwards and what it looks at") {

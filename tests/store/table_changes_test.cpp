@@ -2,6 +2,7 @@
 
 #include "store/table_changes.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "store/index_keys.hpp"
@@ -9,6 +10,7 @@
 
 using namespace boardwalk;
 using namespace boardwalk::store;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -69,6 +71,52 @@ TEST_CASE("changes in tables of their own are seen once they are taken in, over 
   batch.put(Family::kRecords, "b", "3");
   REQUIRE(database->commit(batch));
   CHECK(row(*database, Family::kRecords, "b") == "3");
+}
+
+TEST_CASE("the log from before changes in tables does no harm where a kill has left it") {
+  Before archive;
+  const fs::path live = archive.temporary.path() / "a", killed = archive.temporary.path() / "killed";
+  const auto log = std::find_if(fs::directory_iterator(live / "db"), fs::directory_iterator(),
+                                [](const auto& entry) { return entry.path().extension() == ".log"; });
+  const fs::path old = log->path().filename();
+  REQUIRE(log->file_size() > 0);
+  fs::copy_file(live / "db" / old, archive.temporary.path() / old);
+  TableChanges changes(*archive.database, archive.temporary.path() / "changes");
+  change(changes);
+  REQUIRE(changes.take_in());
+  Batch batch(*archive.database);
+  batch.put(Family::kRecords, "d", "3");
+  REQUIRE(archive.database->commit(batch));
+  fs::copy(live, killed, fs::copy_options::recursive);
+  fs::copy_file(archive.temporary.path() / old, killed / "db" / old, fs::copy_options::overwrite_existing);
+  for (const auto access : {Database::Access::kRead, Database::Access::kWrite}) {
+    const auto database = Database::open(killed, access, config::Sync::kOs);
+    REQUIRE(database);
+    CHECK(row(**database, Family::kRecords, "a") == "2");
+    CHECK(row(**database, Family::kRecords, "c") == "none");
+    CHECK(row(**database, Family::kRecords, "d") == "3");
+  }
+}
+
+TEST_CASE("an archive opens where its log had no rows when changes in tables were taken in") {
+  Before archive;
+  auto& database = archive.database;
+  database.reset();
+  database = open(archive.temporary);
+  Batch nothing(*database);
+  REQUIRE(database->commit(nothing));
+  TableChanges changes(*database, archive.temporary.path() / "changes");
+  change(changes);
+  REQUIRE(changes.take_in());
+  Batch batch(*database);
+  batch.put(Family::kRecords, "d", "3");
+  REQUIRE(database->commit(batch));
+  const fs::path killed = archive.temporary.path() / "killed";
+  fs::copy(archive.temporary.path() / "a", killed, fs::copy_options::recursive);
+  const auto opened = Database::open(killed, Database::Access::kWrite, config::Sync::kOs);
+  REQUIRE(opened);
+  CHECK(row(**opened, Family::kRecords, "a") == "2");
+  CHECK(row(**opened, Family::kRecords, "d") == "3");
 }
 
 TEST_CASE("changes in tables that are not taken in change nothing") {

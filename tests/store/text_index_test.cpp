@@ -222,6 +222,24 @@ TEST_CASE("an update that is stopped leaves an index that is whole with its mark
   CHECK(findings(archive.read()).empty());
 }
 
+TEST_CASE("an update is whole unless marks are left when it is asked to stop") {
+  Archive archive;
+  fill(archive, 3);
+  REQUIRE(archive.index());
+  TextUpdate stopped;
+  stopped.stop = [] { return true; };
+  archive.commit([](Batch& batch) {
+    for (int i = 0; i < 10'001; ++i) mark_text(batch, post_key("bbs.test", "7", std::to_string(100'000 + i)));
+  });
+  const auto first = archive.index(stopped);
+  REQUIRE(first);
+  CHECK_FALSE(first->whole);
+  const auto second = archive.index(stopped);
+  REQUIRE(second);
+  CHECK(second->whole);
+  CHECK(findings(archive.read()).empty());
+}
+
 TEST_CASE("what is forgotten leaves no trace in the full-text index") {
   Archive archive;
   fill(archive, 20);
@@ -313,5 +331,38 @@ TEST_CASE("compacting leaves no document of what a text was before") {
   REQUIRE(compact_text_index(archive.writer()));
   CHECK_FALSE(is_in_files(archive.directory() / "fulltext", "zep"));
   CHECK(answer(archive.read(), asking("fahrt über die 河水")).ids == one("301"));
+  CHECK(findings(archive.read()).empty());
+}
+
+TEST_CASE("compacting leaves no text that was superseded since the index was last brought up to date") {
+  Archive archive;
+  fill(archive);
+  archive.put(thread_page("301", 1, 1, {make_post("301", "zeppelinfahrt über die 河水", 1)}, 901));
+  REQUIRE(archive.index());
+  archive.put(thread_page("301", 1, 1, {make_post("301", "eine fahrt über die 河水", 1)}, 902));
+  REQUIRE(compact_text_index(archive.writer()));
+  CHECK_FALSE(is_in_files(archive.directory() / "fulltext", "zep"));
+  CHECK(answer(archive.read(), asking("fahrt über die 河水")).looked_at == 1);
+  CHECK(findings(archive.read()).empty());
+}
+
+TEST_CASE("compacting makes an index anew that is damaged, or that is none of the archive's") {
+  Archive archive;
+  fill(archive);
+  REQUIRE(archive.index());
+  const fs::path path = archive.directory() / "fulltext";
+  SECTION("damaged") {
+    for (const auto& entry : fs::directory_iterator(path))
+      fs::resize_file(entry.path(), fs::file_size(entry.path()) / 2);
+  }
+  SECTION("of another archive") {
+    Archive other;
+    fill(other);
+    REQUIRE(other.index());
+    fs::remove_all(path);
+    fs::copy(other.directory() / "fulltext", path, fs::copy_options::recursive);
+  }
+  REQUIRE(compact_text_index(archive.writer()));
+  CHECK(answer(archive.read(), asking("第42盞燈")).looked_at == 1);
   CHECK(findings(archive.read()).empty());
 }

@@ -69,9 +69,12 @@ TEST_CASE("a mention is hidden in quotes and comments, too, and once: no pseudon
 TEST_CASE("the people of threads and articles are hidden") {
   parsers::Thread thread = make_thread("1");
   thread.author = thread.author_id = thread.last_reply_by = "阿明";
+  thread.special_fields = {{"solved", "true"}, {"best_answer_by", "阿明"}};
   kNames.hide(thread);
   CHECK(to_json(thread).find("阿明") == std::string::npos);
   CHECK(thread.author == thread.last_reply_by);
+  CHECK(thread.special_fields.front().second == "true");
+  CHECK(thread.special_fields.back().second == thread.author);
   parsers::Article article = make_article("http://news.test/1.html", "words");
   article.authors = {"阿明"};
   article.editor = "阿明";

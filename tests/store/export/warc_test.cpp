@@ -9,6 +9,7 @@
 #include "parsers/digest.hpp"
 #include "store/bodies.hpp"
 #include "store/export/warc_record.hpp"
+#include "store/schema.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -156,6 +157,26 @@ TEST_CASE("WARC 6.7: the same bytes again, and a 304, are revisits of the respon
   }
   CHECK(exported.counts.responses == 2);
   CHECK(exported.counts.revisits == 2);
+}
+
+TEST_CASE("WARC 6.7.2: revisits of a page that is blacked out bear the digest of its response") {
+  Archive archive;
+  put(archive, visit("http://bbs.test/a", 1000, "one"), "one");
+  const auto again = visit("http://bbs.test/a", 2000, "one", parsers::Outcome::kUnchanged);
+  const std::string black = "o□";
+  archive.commit([&](Batch& batch) {
+    put_visit(batch, again);
+    replace_body(batch, *digest_key(again.sha256), {black, 0, true}, nullptr);
+  });
+  const auto exported = warc_of(archive);
+  const auto records = read_warc(exported.bytes);
+  REQUIRE(types(records) ==
+          std::vector<std::string>{"warcinfo", "response", "metadata", "revisit", "metadata"});
+  const std::string digest = "sha256:" + parsers::sha256_hex(black);
+  CHECK(records[1].fields.at("WARC-Payload-Digest") == digest);
+  CHECK(records[3].fields.at("WARC-Payload-Digest") == digest);
+  REQUIRE(exported.index.size() == 2);
+  for (const auto& line : exported.index) CHECK(line.find(digest) != std::string::npos);
 }
 
 TEST_CASE("WARC 6.7.3: a 304 is a revisit of the page that it confirms, not of an error page since") {
