@@ -81,7 +81,7 @@ struct PageInput {
 struct ThreadPage {
   std::string thread_id;
   int number = 1;
-  std::optional<int> pages;           // how many the pager promises
+  std::optional<int> pages;           // how many the pager promises; at least, where its thread tells none
   std::vector<std::string> post_ids;  // of its floors, in page order
   bool whole = false;                 // every landmark of a thread page was there, to its end
   bool newest_first = false;          // behind the opening post, which stays first, the order is reversed

@@ -75,7 +75,14 @@ constexpr WordSet kTracking(std::to_array<std::string_view>(
     {"spm", "scm", "fbclid", "gclid", "msclkid", "yclid", "dclid", "igshid", "mc_cid", "mc_eid", "_ga", "wfr",
      "isappinstalled", "tdsourcetag", "PHPSESSID", "phpsessid", "jsessionid", "share_token"}));
 
-bool is_tracking(std::string_view pair) {
+// PHP session ids as phpBB and vBulletin put them into their links. Elsewhere such a value may name the page.
+bool is_session(std::string_view path, std::string_view name, std::string_view value) {
+  constexpr std::size_t kDigits = 32;
+  return value.size() == kDigits && (name == "sid" || name == "s") && path.ends_with(".php") &&
+         std::all_of(value.begin(), value.end(), [](char c) { return ascii::hex_value(c) >= 0; });
+}
+
+bool is_tracking(std::string_view path, std::string_view pair) {
   static constexpr std::array<std::string_view, 4> kReaders{"timeline", "singlemessage", "groupmessage",
                                                             "weixin"};
   const std::size_t equals = std::min(pair.find('='), pair.size());
@@ -83,11 +90,11 @@ bool is_tracking(std::string_view pair) {
   const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
   if (name.starts_with("utm_")) return true;
   if (name == "from") return std::find(kReaders.begin(), kReaders.end(), value) != kReaders.end();
-  return kTracking.contains(name);
+  return kTracking.contains(name) || is_session(path, name, value);
 }
 
-// The parameters in their order, without those that only track and without empty ones.
-std::string plain_query(std::string_view escaped) {
+// The parameters in their order, without those that only track and without empty ones. `path` is a plain one.
+std::string plain_query(std::string_view path, std::string_view escaped) {
   const std::string normal = normal_escapes(escaped);
   std::string_view query = normal;
   std::string plain;
@@ -96,7 +103,7 @@ std::string plain_query(std::string_view escaped) {
     const std::size_t end = std::min(query.find('&'), query.size());
     const std::string_view pair = query.substr(0, end);
     query.remove_prefix(std::min(end + 1, query.size()));
-    if (pair.empty() || is_tracking(pair)) continue;
+    if (pair.empty() || is_tracking(path, pair)) continue;
     plain.append(plain.empty() ? "" : "&").append(pair);
   }
   return plain;
@@ -131,18 +138,13 @@ bool is_file(std::string_view path, bool& attachment) {
   return attachment || std::find(kDress.begin(), kDress.end(), suffix) != kDress.end();
 }
 
-// The URL without what makes no other page of it.
-Url plain_url(const Url& url) {
-  return {url.scheme, url.host, url.port, plain_path(url.path), plain_query(url.query)};
-}
-
 // Whether plain_path() and plain_query() would say the same, as of most URLs.
 bool is_plain(std::string_view path, std::string_view query) {
   if (!is_plain_path(path) || !has_normal_escapes(query) || query.ends_with('&')) return false;
   while (!query.empty()) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
-    if (pair.empty() || is_tracking(pair)) return false;
+    if (pair.empty() || is_tracking(path, pair)) return false;
   }
   return true;
 }
@@ -184,17 +186,23 @@ PageRole role_of_plain(std::string_view path, std::string_view query) {
 
 }  // namespace
 
+Url without_tracking(const Url& url) {
+  const std::string path = plain_path(url.path);
+  return {url.scheme, url.host, url.port, path, plain_query(path, url.query)};
+}
+
 PageKey page_key(const Url& url) {
-  return is_plain(url.path, url.query) ? key_of_plain(url) : key_of_plain(plain_url(url));
+  return is_plain(url.path, url.query) ? key_of_plain(url) : key_of_plain(without_tracking(url));
 }
 
 PageTarget page_target(const Url& url) {
-  return is_plain(url.path, url.query) ? target_of_plain(url) : target_of_plain(plain_url(url));
+  return is_plain(url.path, url.query) ? target_of_plain(url) : target_of_plain(without_tracking(url));
 }
 
 PageRole page_role(std::string_view path, std::string_view query) {
-  return is_plain(path, query) ? role_of_plain(path, query)
-                               : role_of_plain(plain_path(path), plain_query(query));
+  if (is_plain(path, query)) return role_of_plain(path, query);
+  const std::string plain = plain_path(path);
+  return role_of_plain(plain, plain_query(plain, query));
 }
 
 std::string article_record_id(const std::string& site, std::string_view page_key) {

@@ -2,7 +2,7 @@
 // and the same with `&extra=page%3D1` are one page and have one key. The key only identifies; what is fetched
 // is a spelling that the site itself linked. Discuz spellings are known by a rule table (discuz/urls.cpp);
 // any other URL is its own key after RFC 3986 normalisation, with the parameters dropped that only track
-// (utm_*, spm, …).
+// (utm_*, spm, …) or hold a session (PHPSESSID; `sid` and `s` of PHP scripts, when 32 hex digits).
 #pragma once
 
 #include <optional>
@@ -35,6 +35,10 @@ struct PageKey : PageTarget {
 };
 
 [[nodiscard]] PageKey page_key(const Url& url);
+
+// The URL without the parameters that only say where the reader came from or which session is his, spelled as
+// in its key.
+[[nodiscard]] Url without_tracking(const Url& url);
 
 // The same without the key's text, for half the price.
 [[nodiscard]] PageTarget page_target(const Url& url);

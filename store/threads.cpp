@@ -129,8 +129,8 @@ class Floors {
       damaged |= !row || key.size() != prefix.size() + 8;
       if (damaged) return false;
       const auto number = static_cast<int>(from_big_endian(key.substr(prefix.size())));
-      const bool stands = number <= state.promised && !has_moved_up(*row);
-      if (stands || state.whole.holds(number)) pages_.emplace_back(number, std::move(*row));
+      const bool stands = state.whole.holds(number) || (number <= state.promised && !has_moved_up(*row));
+      if (stands) pages_.emplace_back(number, std::move(*row));
       return true;
     });
     if (!scanned) return scanned;
@@ -202,9 +202,12 @@ class Entry {
  private:
   Result<void> put_page(const ThreadChange& change, const PageRef& ref) {
     const parsers::ThreadPage& page = *change.page;
-    const int promised = std::max(page.pages.value_or(page.number), page.number);
     const bool is_newest = !is_newer(state_.page, ref);
     const int before = state_.promised;
+    const bool counts = std::any_of(change.own.begin(), change.own.end(),
+                                    [](const Thread* thread) { return thread->pages.has_value(); });
+    int promised = std::max(page.pages.value_or(page.number), page.number);
+    if (page.pages && !counts) promised = std::max(promised, before);  // it tells of the next one alone
     if (is_newest) {
       state_.page = ref;
       state_.promised = promised;
@@ -213,7 +216,7 @@ class Entry {
     // come nearer hold other posts when they are back: these are to be read again. In reverse order new posts
     // come to the first page.
     bool outgrown = false;  // this one is, as newer pages tell
-    if (page.pages && promised != before) {
+    if (counts && promised != before) {
       const auto told = told_last();
       if (!told) return tl::unexpected(told.error());
       if (is_newest && promised < before) state_.whole.remove_behind(promised);

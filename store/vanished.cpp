@@ -78,6 +78,7 @@ class Check {
   Check(Batch& batch, const parsers::ParsedPage& page, std::int64_t since)
       : batch_(batch), page_(*page.thread_page), ref_(page.page), since_(since) {
     if (!page.posts.empty()) site_ = page.posts.front().site;
+    counts_pages_ = !page.threads.empty() && page.threads.front().pages.has_value();
   }
 
   Result<int> run() {
@@ -152,11 +153,12 @@ class Check {
   }
 
   // Posts that other pages of the thread show, as last read. Pages behind its last one are no longer there
-  // where a newer pager ends before them; a page without a pager may be of a template that has none.
+  // where a newer pager ends before them; a page without a pager may be of a template that has none, or link
+  // to the next page alone.
   Result<std::set<Number>> places_elsewhere() {
     std::set<Number> places;
     const std::string own = thread_page_key(site_, page_.thread_id, page_.number);
-    const bool ends = page_.pages.value_or(1) > 1;
+    const bool ends = counts_pages_ && page_.pages.value_or(1) > 1;
     const std::string last = thread_page_key(site_, page_.thread_id, page_.pages.value_or(1));
     bool damaged = false;
     const auto scanned = batch_.scan(Family::kThreads, thread_pages_prefix(site_, page_.thread_id),
@@ -181,6 +183,7 @@ class Check {
   const parsers::PageRef& ref_;
   std::int64_t since_;
   std::string site_;
+  bool counts_pages_ = false;
   std::set<Number> shown_;
   Span reach_;
 };
@@ -205,10 +208,6 @@ Result<int> mark_thread_gone(Batch& batch, const std::string& site, const std::s
   return marked;
 }
 
-bool goes_on(std::string_view behind_id) {
-  return behind_id != "/" && behind_id.find_first_of("/?&") != std::string_view::npos;
-}
-
 // The thread of a site file's forum whose first page was read at this URL last. A URL that goes on behind the
 // thread's id may be that of a single post, or of a page that tells no number.
 Result<std::optional<std::string>> thread_by_rules(const Batch& batch, const parsers::Url& url,
@@ -216,8 +215,7 @@ Result<std::optional<std::string>> thread_by_rules(const Batch& batch, const par
                                                    const parsers::site::RuleSet* rules) {
   const auto* own = rules != nullptr ? rules->find(url) : nullptr;
   const auto match = own != nullptr ? match_any(own->thread_urls, url.str()) : std::nullopt;
-  if (!match || match->id.empty() || goes_on(url.str().substr(match->id_end)))
-    return std::optional<std::string>();
+  if (!match || match->id.empty() || goes_on_behind_id(*own, url)) return std::optional<std::string>();
   const auto value = batch.get(Family::kThreads, thread_page_key(url.site(), match->id, 1));
   if (!value) return tl::unexpected(value.error());
   const auto row = *value ? parse_thread_page(**value) : std::nullopt;

@@ -77,7 +77,8 @@ bool names_month(std::string_view path) {
   if (!is_month || path.empty() || std::string_view("/-_").find(path.back()) == std::string_view::npos)
     return false;
   path.remove_suffix(1);
-  return digits_at_end(path).size() == 4;
+  const std::string_view year = digits_at_end(path);
+  return year.size() == 4 && (year.starts_with("19") || year.starts_with("20"));
 }
 
 // `_2` before the extension, `/2`, `/page/2` taken out of the path.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "config/ascii.hpp"
+#include "parsers/page_key.hpp"
 #include "parsers/site/pieces.hpp"
 
 namespace boardwalk::parsers::site {
@@ -17,7 +18,7 @@ struct Frame {
   std::string thread_id;
   OptionalString title;
   BoardRef board;
-  int number = 1;
+  std::optional<int> number;  // nullopt: it may be any page of the thread
   std::optional<int> pages;
 };
 
@@ -38,12 +39,34 @@ BoardRef board_of(const Rules& rules, const news::Context& context, dom::Node ro
   return board;
 }
 
+// A page that shows no number is the first where the URLs of later ones have a `{page}`, or where its own ends
+// with the thread's id.
+std::optional<int> page_number(const Rules& rules, const news::Context& context, const UrlMatch& url,
+                               dom::Node root) {
+  auto number = small(number_in(rules.thread.page, root));
+  if (!number) number = url.page;
+  if (number) return std::max(1, *number);
+  const bool told_by_urls = std::any_of(rules.thread_urls.begin(), rules.thread_urls.end(),
+                                        [](const UrlPattern& pattern) { return pattern.has_page(); });
+  return told_by_urls || !goes_on_behind_id(rules, context.url) ? std::optional(1) : std::nullopt;
+}
+
+// Whether the page links to the next one of its thread. What some templates show in its place on the last
+// page leads back to the page itself.
+bool has_next(const Rules& rules, const news::Context& context, const Frame& frame, dom::Node root) {
+  const auto link = link_in(context, rules.next_page, root);
+  const auto match = link ? match_any(rules.thread_urls, *link) : std::nullopt;
+  if (!match || match->id != frame.thread_id || (match->page && *match->page <= *frame.number)) return false;
+  const auto next = parse_url(*link);
+  return next && page_key(*next).key != page_key(context.url).key;
+}
+
 Frame read_frame(const Rules& rules, const news::Context& context, const UrlMatch& url, dom::Node root) {
   Frame frame;
   frame.thread_id = url.id;
   frame.title = text_or_null(rules.thread.title.text_in(root));
   frame.board = board_of(rules, context, root);
-  frame.number = std::max(1, small(number_in(rules.thread.page, root)).value_or(url.page.value_or(1)));
+  frame.number = page_number(rules, context, url, root);
   frame.pages = small(number_in(rules.thread.pages, root));
   return frame;
 }
@@ -86,6 +109,13 @@ void count_floors(const Frame& frame, std::vector<Post>& posts) {
   if (frame.number == 1 && !posts.empty()) posts.front().first = true;
 }
 
+ThreadPage account_of(const Frame& frame, bool has_next, const std::vector<Post>& posts) {
+  ThreadPage account{frame.thread_id, *frame.number, frame.pages, {}, true, false};
+  if (has_next) account.pages = std::max(frame.pages.value_or(0), *frame.number + 1);
+  for (const Post& post : posts) account.post_ids.push_back(post.post_id);
+  return account;
+}
+
 Thread thread_of(const Rules& rules, const news::Context& context, const Frame& frame, const Post& first) {
   Thread thread;
   if (frame.number == 1) thread.url = context.url.str();
@@ -94,7 +124,7 @@ Thread thread_of(const Rules& rules, const news::Context& context, const Frame& 
   thread.board = frame.board;
   thread.thread_id = frame.thread_id;
   thread.title = frame.title;
-  thread.pages = frame.pages;
+  if (frame.number) thread.pages = frame.pages;
   if (first.first) {
     thread.author = first.author;
     thread.author_id = first.author_id;
@@ -117,8 +147,8 @@ Thread read_row(const Rules& rules, const news::Context& context, const Board& b
   thread.title = text_or_null((fields.title ? fields.title : fields.link).text_in(row));
   thread.author = text_or_null(fields.author.text_in(row));
   thread.created_at = time_in(rules, context, fields.created, row);
-  thread.replies = number_in(fields.replies, row);
-  thread.views = number_in(fields.views, row);
+  thread.replies = count_in(fields.replies, row);
+  thread.views = count_in(fields.views, row);
   thread.last_reply_at = time_in(rules, context, fields.last_reply, row);
   thread.last_reply_by = text_or_null(fields.last_author.text_in(row));
   thread.page = context.page;
@@ -173,9 +203,11 @@ void read_thread(const Rules& rules, const news::Context& context, const UrlMatc
     return unreadable(rules, "thread.body finds nothing in most posts", page);
   count_floors(frame, posts);
   page.threads.push_back(thread_of(rules, context, frame, posts.front()));
-  ThreadPage account{frame.thread_id, frame.number, frame.pages, {}, true, false};
-  for (const Post& post : posts) account.post_ids.push_back(post.post_id);
-  page.thread_page = std::move(account);
+  if (frame.number) {
+    page.thread_page = account_of(frame, has_next(rules, context, frame, root), posts);
+  } else {
+    page.kind = PageKind::kThreadFiltered;
+  }
   page.posts = std::move(posts);
 }
 

@@ -4,9 +4,11 @@
 #include <unordered_set>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "parsers/discuz/times.hpp"
 #include "parsers/news/links.hpp"
 #include "parsers/news/time_text.hpp"
+#include "parsers/page_key.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::site {
@@ -56,6 +58,15 @@ void add_quote(dom::Node element, std::vector<Quote>& quotes) {
     quotes.push_back({std::nullopt, std::nullopt, std::move(text)});
 }
 
+// Whether the first number of the text is a part of one that is not told in full.
+bool is_rounded(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_of("0123456789"), text.size());
+  const std::size_t end = std::min(text.find_first_not_of("0123456789.,", begin), text.size());
+  const std::string_view behind = text.substr(end);
+  if (behind.find_first_of("kKmM+") != 0) return false;
+  return behind.front() == '+' || behind.size() == 1 || !ascii::is_letter(behind[1]);
+}
+
 NodeSet set_of(const std::vector<dom::Node>& nodes) {
   NodeSet set;
   for (const dom::Node node : nodes) set.insert(node.address());
@@ -75,6 +86,11 @@ std::optional<Moment> time_in(const Rules& rules, const news::Context& context, 
 
 std::optional<std::int64_t> number_in(const Field& field, dom::Node root) {
   return first_number(field.text_in(root));
+}
+
+std::optional<std::int64_t> count_in(const Field& field, dom::Node root) {
+  const std::string text = field.text_in(root);
+  return is_rounded(text) ? std::nullopt : first_number(text);
 }
 
 Words words_in(const news::Context& context, const Field& body, const std::vector<Selector>& remove,
@@ -116,6 +132,16 @@ std::optional<UrlMatch> match_any(const std::vector<UrlPattern>& patterns, const
   for (const UrlPattern& pattern : patterns)
     if (auto match = pattern.match(url)) return match;
   return std::nullopt;
+}
+
+bool goes_on_behind_id(const Rules& rules, const Url& url) {
+  const auto goes_on = [&rules](const std::string& text) {
+    const auto match = match_any(rules.thread_urls, text);
+    if (!match) return true;
+    const std::string_view behind = std::string_view(text).substr(match->id_end);
+    return behind != "/" && behind.find_first_of("/?&") != std::string_view::npos;
+  };
+  return goes_on(url.str()) && goes_on(without_tracking(url).str());
 }
 
 std::optional<std::string> link_in(const news::Context& context, const Field& field, dom::Node root) {

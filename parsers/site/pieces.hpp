@@ -16,6 +16,8 @@ namespace boardwalk::parsers::site {
 [[nodiscard]] std::optional<Moment> time_in(const Rules& rules, const news::Context& context,
                                             const Field& field, dom::Node root);
 [[nodiscard]] std::optional<std::int64_t> number_in(const Field& field, dom::Node root);
+// The same of a count that grows; absent where the page rounds it: `1.2K`, `3M`, `99+`.
+[[nodiscard]] std::optional<std::int64_t> count_in(const Field& field, dom::Node root);
 
 // The text of a body field in `root`, with the links and images in it. Elements that `remove` or `quote` pick
 // are left out, the words of the latter kept as quotes.
@@ -35,6 +37,10 @@ struct Words {
 // The first pattern that covers the URL.
 [[nodiscard]] std::optional<UrlMatch> match_any(const std::vector<UrlPattern>& patterns,
                                                 const std::string& url);
+
+// Whether the URL of a thread goes on behind the thread's id (`&start=10`, `/page-2`), parameters aside that
+// only track: then it may be that of a single post, or of a page that tells no number.
+[[nodiscard]] bool goes_on_behind_id(const Rules& rules, const Url& url);
 
 // Where the first element of the field leads: its own href, or the first inside it.
 [[nodiscard]] std::optional<std::string> link_in(const news::Context& context, const Field& field,

@@ -14,6 +14,13 @@
 namespace boardwalk::parsers::site {
 namespace {
 
+// Such a page shows posts of a thread, at whatever URL.
+bool shows_posts(const Rules& rules, dom::Node root) {
+  const std::vector<dom::Node> posts = rules.thread.post.nodes(root);
+  return std::any_of(posts.begin(), posts.end(),
+                     [&rules](dom::Node post) { return !rules.thread.id.text_in(post).empty(); });
+}
+
 bool pins_anything(const Rules::Article& article) {
   for (const Field* field : {&article.title, &article.subtitle, &article.author, &article.source,
                              &article.editor, &article.published, &article.modified, &article.section})
@@ -114,7 +121,8 @@ bool read_page(const Rules& rules, const news::Context& context, dom::Node root,
 void correct(const Rules& rules, const news::Context& context, dom::Node root, ParsedPage& page) {
   if (page.kind == PageKind::kArticle || page.kind == PageKind::kListing || page.kind == PageKind::kOther)
     page.links = links_of(rules, context, root);
-  if (rules.article_urls.empty() || page.kind != PageKind::kArticle) return;
+  if (page.kind != PageKind::kArticle) return;
+  if (rules.article_urls.empty() && !shows_posts(rules, root)) return;
   page.articles.clear();
   page.kind = PageKind::kOther;
 }

@@ -14,7 +14,7 @@ namespace boardwalk::parsers::site {
                              ParsedPage& page);
 
 // What the rules say of a page that the built-in parsers have read: the roles of its links, and that a page
-// whose URL is none of `article_urls` is no article.
+// whose URL is none of `article_urls`, or that shows a thread's posts, is no article.
 void correct(const Rules& rules, const news::Context& context, dom::Node root, ParsedPage& page);
 
 }  // namespace boardwalk::parsers::site

@@ -109,8 +109,12 @@ std::optional<UrlMatch> UrlPattern::match(std::string_view url) const {
   return found;
 }
 
-bool UrlPattern::has_id() const {
-  return std::any_of(tokens_.begin(), tokens_.end(), [](const Token& t) { return t.kind == Kind::kId; });
+bool UrlPattern::has(Kind kind) const {
+  return std::any_of(tokens_.begin(), tokens_.end(), [kind](const Token& t) { return t.kind == kind; });
 }
+
+bool UrlPattern::has_id() const { return has(Kind::kId); }
+
+bool UrlPattern::has_page() const { return has(Kind::kPage); }
 
 }  // namespace boardwalk::parsers::site

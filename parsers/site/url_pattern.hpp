@@ -30,6 +30,7 @@ class UrlPattern {
   // little.
   [[nodiscard]] std::optional<UrlMatch> match(std::string_view url) const;
   [[nodiscard]] bool has_id() const;
+  [[nodiscard]] bool has_page() const;
 
  private:
   enum class Kind { kLiteral, kStar, kId, kPage };
@@ -37,6 +38,7 @@ class UrlPattern {
     Kind kind;
     std::string text;
   };
+  [[nodiscard]] bool has(Kind kind) const;
   [[nodiscard]] bool has_literals(std::string_view url) const;  // all of them, one behind the other
   // Row by row for each token and the end behind them: whether the URL's rest at a place can be covered by
   // the tokens from this one on.

@@ -92,6 +92,13 @@ TEST_CASE("the next article is not the next page") {
   CHECK_FALSE(paged("http://news.example.cn/a/story-1.html", "<a href=story-57.html>2</a>").part);
 }
 
+TEST_CASE("an article's number behind one of four digits that is no year is no day") {
+  const Article second =
+      paged("http://news.example.cn/news/2024/0115/5_2.html", "<a href=5.html>1</a> <b>2</b>");
+  CHECK(second.part == 2);
+  CHECK(second.url == "http://news.example.cn/news/2024/0115/5.html");
+}
+
 TEST_CASE("the days of a calendar are not pages") {
   CHECK_FALSE(paged("http://news.example.cn/2021/03/01/", "<b>1</b> <a href=/2021/03/02/>2</a>").part);
   CHECK_FALSE(paged("http://news.example.cn/2021/03/02/", "<a href=/2021/03/01/>1</a> <b>2</b>").part);

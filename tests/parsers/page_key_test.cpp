@@ -93,6 +93,20 @@ TEST_CASE("parameters that only track a reader are dropped, others stay") {
   });
 }
 
+TEST_CASE("session ids in the links of PHP forums are dropped, what names a page is not") {
+  const std::string id = "0123456789abcdef0123456789ABCDEF";
+  check({
+      {"/viewtopic.php?f=2&t=12&sid=" + id, "/viewtopic.php?f=2&t=12", LinkRole::kOther, true},
+      {"/showthread.php?s=" + id + "&t=12", "/showthread.php?t=12", LinkRole::kOther, true},
+      {"/index.php?sid=" + id, "/", LinkRole::kIndex, true},
+      {"/share.php?s=" + id + "0", "/share.php?s=" + id + "0", LinkRole::kOther, true},
+      {"/share.php?s=" + id.substr(1) + "g", "/share.php?s=" + id.substr(1) + "g", LinkRole::kOther, true},
+      {"/article.jsp?sid=" + id, "/article.jsp?sid=" + id, LinkRole::kOther, true},
+  });
+  CHECK(without_tracking(*parse_url("http://a.example/viewtopic.php?t=12&sid=" + id)).str() ==
+        "http://a.example/viewtopic.php?t=12");
+}
+
 TEST_CASE("files that are no pages are told by their suffix") {
   check({
       {"/data/attachment/forum/1.JPG", "/data/attachment/forum/1.JPG", LinkRole::kAttachment, false},

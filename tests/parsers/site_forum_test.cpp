@@ -88,6 +88,74 @@ TEST_CASE("a later page of such a thread has its number, and no floors that it d
   CHECK(role_of(page, "https://forum.example/viewtopic.php?f=4&t=12&start=30") == LinkRole::kNextPage);
 }
 
+TEST_CASE("a page of such a thread that nothing tells the number of is none of its pages") {
+  const auto read = [](const std::string& url) {
+    return read_with(shipped_rules("forum.toml"), url,
+                     thread_page(post("90", "阿茶", "9", "2026-01-03 10:00", "已经盖好了。")));
+  };
+  const ParsedPage page = read(kTopic + "&start=15");
+  CHECK(page.outcome == Outcome::kOk);
+  CHECK(page.kind == PageKind::kThreadFiltered);
+  CHECK_FALSE(page.thread_page);
+  REQUIRE(page.posts.size() == 1);
+  CHECK_FALSE(page.posts.front().floor);
+  CHECK_FALSE(page.posts.front().first);
+  CHECK_FALSE(page.threads.front().author);
+  for (const char* behind : {"", "&sid=0123456789abcdef0123456789abcdef", "&utm_source=x"}) {
+    INFO(behind);
+    const ParsedPage first = read(kTopic + behind);
+    REQUIRE(first.thread_page);
+    CHECK(first.thread_page->number == 1);
+    CHECK(first.posts.front().first);
+  }
+}
+
+TEST_CASE("where later pages of threads have their number in the URL, one without is the first") {
+  const auto rules = rules_from(
+      "host = 'forum.example'\n[pages]\nthread_urls = ['*/t/{id}/*?page={page}', "
+      "'*/t/{id}/*']\n[thread]\npost "
+      "= '.p'\nid = '::attr(id)'\nbody = '.b'\n");
+  const auto number = [&rules](const std::string& url) {
+    const ParsedPage page =
+        read_with(rules, "https://forum.example/t/12/" + url, "<div class=p id=7><p class=b>话</p></div>");
+    return page.thread_page ? page.thread_page->number : 0;
+  };
+  CHECK(number("mu-chuan") == 1);
+  CHECK(number("mu-chuan?page=3") == 3);
+}
+
+TEST_CASE("a link to the next page tells that the thread has one, not how many there are") {
+  const auto read = [](const std::string& next, const std::string& count = "") {
+    const std::string pager = "<div class=pagination>" + count +
+                              "<ul><li class=active>2</li><li class=next><a href=\"" + next +
+                              "\">后面</a></li></ul></div>";
+    return read_with(shipped_rules("forum.toml"), kTopic + "&start=15",
+                     thread_page(post("90", "阿茶", "9", "2026-01-03 10:00", "已经盖好了。"), pager));
+  };
+  const auto pages = [&read](const auto&... pager) { return read(pager...).thread_page.value().pages; };
+  CHECK(pages("./viewtopic.php?f=4&amp;t=12&amp;start=30") == 3);
+  CHECK(read("./viewtopic.php?f=4&amp;t=12&amp;start=30").threads.front().pages == std::nullopt);
+  CHECK(pages("./viewtopic.php?f=4&amp;t=12&amp;start=30", "共 2 页") == 3);
+  CHECK(pages("./viewtopic.php?f=4&amp;t=12&amp;start=30", "共 9 页") == 9);
+  CHECK(pages("./viewtopic.php?f=4&amp;t=13") == std::nullopt);
+  CHECK(pages("#") == std::nullopt);
+}
+
+TEST_CASE("a page that shows posts at another URL than a thread's is no article") {
+  const std::string words =
+      "上岸以后要先晾干，再盖帆布，不然船板里的水出不来，到了开春木头就要发霉。去年有两条船就是这样坏的，修起"
+      "来"
+      "比买新的还贵，所以大家不要着急，等到天气干了再动手。";
+  const ParsedPage page =
+      read_with(shipped_rules("forum.toml"), "https://forum.example/viewtopic.php?p=71",
+                thread_page(post("71", "船工老魏", "5", "2026-01-02 08:15",
+                                 "<p>" + words + "</p><p>" + words + "</p>") +
+                            post("72", "阿茶", "9", "2026-01-02 09:40", "<p>" + words + "</p>")));
+  CHECK(page.kind == PageKind::kOther);
+  CHECK(page.articles.empty());
+  CHECK(role_of(page, "https://forum.example/viewforum.php?f=4") == LinkRole::kBoard);
+}
+
 TEST_CASE("a board of such a forum gives its threads, and links that tell how far they have grown") {
   const std::string row =
       "<li class=\"row\"><dl><dt><a class=\"topictitle\" "
@@ -116,6 +184,31 @@ TEST_CASE("a board of such a forum gives its threads, and links that tell how fa
   CHECK(thread.last_reply_at->rfc3339() == "2026-01-03T10:00:00+08:00");
   for (const Link& link : page.links)
     CHECK(link.listed.has_value() == (link.url == "https://forum.example/viewtopic.php?f=4&t=12"));
+}
+
+TEST_CASE("a count that a board's row rounds is not known") {
+  const auto rules = rules_from(
+      "host = 'forum.example'\n[pages]\nthread_urls = ['*/t/{id}']\nboard_urls = ['*/b/{id}']\n"
+      "[thread]\npost = '.p'\nid = '::attr(id)'\nbody = '.b'\n[board]\nrow = 'li'\nlink = 'a'\nreplies = "
+      "'.n'\nviews = '.v'\n");
+  const auto row = [&rules](const std::string& count) {
+    const std::string cells = "<i class=n>" + count + "</i><i class=v>" + count + "</i>";
+    const ParsedPage page =
+        read_with(rules, "https://forum.example/b/4",
+                  "<html><body><ul><li><a href=/t/12>木船</a>" + cells + "</ul></body></html>");
+    REQUIRE(page.threads.size() == 1);
+    CHECK(page.threads.front().replies == page.threads.front().views);
+    return page.threads.front().replies;
+  };
+  for (const char* rounded : {"1.2K", "12K", "3M", "1,2k 回复", "3m", "99+"}) {
+    INFO(rounded);
+    CHECK(row(rounded) == std::nullopt);
+  }
+  CHECK(row("1,234") == 1234);
+  CHECK(row("1 234 messages") == 1234);
+  CHECK(row("12messages") == 12);
+  CHECK(row("41 回复") == 41);
+  CHECK(row("1.2万") == 12000);
 }
 
 TEST_CASE("a time since then, another at each visit, does not make a thread look grown") {

@@ -178,6 +178,32 @@ TEST_CASE("pages that do not tell how many there are leave each other whole") {
   CHECK(archive.thread("7").complete);
 }
 
+TEST_CASE(
+    "a page that only links to the next one leaves the thread incomplete until its last page was read") {
+  Archive archive(any_life());
+  // Of no page but the last is it known what comes behind it.
+  const auto page = [](int number, bool has_next, std::int64_t at) {
+    auto read = thread_page("5", number, std::nullopt, {make_post(std::to_string(number), "text")}, at);
+    if (has_next) read.thread_page->pages = number + 1;
+    return read;
+  };
+  archive.put(page(1, true, 10));
+  CHECK_FALSE(archive.thread("5").complete);
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{2});
+  CHECK(archive.thread("5").pages == std::nullopt);
+  archive.put(page(2, true, 20));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{3});
+  archive.put(page(1, true, 30));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{3});
+  archive.put(page(3, false, 40));
+  CHECK(archive.thread("5").complete);
+  archive.put(page(1, true, 50));
+  CHECK(archive.thread("5").complete);
+  CHECK(archive.post("3").floor == 3);
+  archive.put(page(2, false, 60));
+  CHECK(archive.thread("5").complete);
+}
+
 TEST_CASE("in reverse order new posts come to the first page: the last one stays whole") {
   Archive archive;
   const auto page = [](int number, int pages, const std::string& pid, std::int64_t at) {

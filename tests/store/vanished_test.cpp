@@ -120,6 +120,18 @@ TEST_CASE("a page that prints no pager does not end the thread: its template may
   CHECK(thread.gone().empty());
 }
 
+TEST_CASE("a page that only links to the next one does not end the thread there") {
+  Thread thread({{1, 2, 3}, {4, 5, 6}, {7}});
+  auto page =
+      thread_page("7", 1, 2, {make_post("1", "a"), make_post("2", "b"), make_post("8", "h")}, kSecondRun);
+  page.threads.front().pages.reset();
+  thread.archive().commit([&](Batch& batch) {
+    REQUIRE(put_records(batch, page, kMinChars));
+    CHECK(mark_vanished(batch, page, kSecondRun) == 1);
+  });
+  CHECK(thread.gone() == Ids{3});
+}
+
 TEST_CASE("a gone post is counted once") {
   Thread thread({{1, 2, 3}});
   CHECK(thread.again(1, 1, {1, 3}) == 1);
