@@ -97,15 +97,18 @@ void add_crawl(CLI::App& app, Line& line) {
   command->add_flag("--full", words->full, "fetch again every page that is known, whatever listings tell");
   command->add_flag("--plan", words->plan, "tell what would be fetched and why; fetches and writes nothing")
       ->excludes("--jobs");
-  command->add_option("--log", words->log, "append a JSON line per URL to this file; SIGHUP opens it anew");
-  command->add_option("--report", words->report, "write what the run did to this file, as JSON");
+  command->add_option("--log", words->log, "append a JSON line per URL to this file; SIGHUP opens it anew")
+      ->check(not_empty());
+  command->add_option("--report", words->report, "write what the run did to this file, as JSON")
+      ->check(not_empty());
   command
       ->add_option("--set", words->sets,
                    "any job key, as section.key=value; see the annotated default job file")
       ->allow_extra_args(false);
   command->add_option("--max-pages", words->max_pages, "stop after this many pages (0: no limit)")
       ->check(not_negative());
-  command->add_option("--max-time", words->max_time, "stop after this time, as 30s, 10m or 2h");
+  command->add_option("--max-time", words->max_time, "stop after this time, as 30s, 10m or 2h")
+      ->check(not_empty());
   command->callback([words, &line] { line.chosen = [words, &line] { return crawl(*words, line); }; });
 }
 

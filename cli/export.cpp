@@ -39,8 +39,10 @@ void add_record_options(CLI::App& command, const Format& format, ExportLine& wor
   if (csv) kinds->expected(1);
   command.add_flag("--with-duplicates", words.with_duplicates,
                    "records whose text is elsewhere in the archive, too");
-  command.add_option("--cursor", words.cursor,
-                     "only what is new or changed since the last export with this file (see the manual)");
+  command
+      .add_option("--cursor", words.cursor,
+                  "only what is new or changed since the last export with this file (see the manual)")
+      ->check(not_empty());
   command.add_flag("--drop-near-duplicates", words.drop_near_duplicates,
                    "leave out records whose text is nearly that of another");
 }
@@ -74,7 +76,8 @@ void add_format(CLI::App& command, const Format& format, Line& line) {
     add_page_filter_options(*sub, words->filter);
   } else {
     sub->add_option("--pseudonymise", words->pseudonymise,
-                    "hide the names of people, by the key in this file (see the manual)");
+                    "hide the names of people, by the key in this file (see the manual)")
+        ->check(not_empty());
     add_filter_options(*sub, words->filter);
   }
   sub->callback([words, run, &line] {

@@ -2,15 +2,18 @@
 
 #include <utility>
 
+#include "cli/command.hpp"
 #include "cli/site_rules.hpp"
 #include "config/job.hpp"
 
 namespace boardwalk::cli {
 
 void add_job_options(CLI::App& command, JobOptions& options) {
-  command.add_option(
-      "--job", options.job,
-      "the job that the pages were crawled by: its site files, time zone, min_chars and parse_workers");
+  command
+      .add_option(
+          "--job", options.job,
+          "the job that the pages were crawled by: its site files, time zone, min_chars and parse_workers")
+      ->check(not_empty());
   command.add_option("--set", options.sets, "any job key, as section.key=value")->allow_extra_args(false);
 }
 

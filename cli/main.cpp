@@ -1,5 +1,8 @@
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <exception>
 #include <string>
@@ -65,7 +68,20 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace boardwalk::cli
 
+namespace {
+
+// Standard input, output and error may come closed: no file of ours is to take their place. What is printed
+// to an output that is not there is lost, which print() tells.
+void keep_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+      (void)open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  keep_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);
   try {
     return boardwalk::cli::run(argc, argv);

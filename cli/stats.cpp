@@ -131,8 +131,9 @@ void add_stats(CLI::App& app, Line& line) {
   auto* command =
       app.add_subcommand("stats", "counts per site, board, day and outcome, and the bytes of each family");
   command->add_flag("--json", words->json, "for programs");
-  command->add_option("--plot", words->plot,
-                      "draw what was published and fetched by day into this file (SVG)");
+  command
+      ->add_option("--plot", words->plot, "draw what was published and fetched by day into this file (SVG)")
+      ->check(not_empty());
   command->callback([words, &line] { line.chosen = [words, &line] { return stats(*words, line); }; });
 }
 

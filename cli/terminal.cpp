@@ -106,15 +106,7 @@ Pager::Pager()
       rows_(on_terminal() && !command_.empty() ? size_of(STDOUT_FILENO).ws_row : 0) {}
 
 Pager::~Pager() {
-  if (pipe_ >= 0) close(pipe_);
-  if (process_ < 0) {
-    if (open_) (void)print_held();
-    return;
-  }
-  int status = 0;
-  waitpid(process_, &status, 0);
-  const bool is_missing = WIFEXITED(status) && WEXITSTATUS(status) == 127;
-  if (is_missing) (void)print_held();
+  if (process_ >= 0 ? end() : open_) (void)print_held();
 }
 
 bool Pager::print(std::string_view text) {
@@ -146,14 +138,31 @@ bool Pager::start() {
   }
   close(ends[0]);
   pipe_ = ends[1];
-  if (process_ < 0) close(std::exchange(pipe_, -1));
+  if (process_ < 0)
+    close(std::exchange(pipe_, -1));
+  else
+    interrupt_ = std::signal(SIGINT, SIG_IGN);  // the terminal is the pager's until it ends
   return process_ > 0;
+}
+
+// Whether there was no such pager.
+bool Pager::end() {
+  close(std::exchange(pipe_, -1));
+  int status = 0;
+  waitpid(std::exchange(process_, -1), &status, 0);
+  std::signal(SIGINT, interrupt_);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 127;
 }
 
 // What a pager that is missing was sent is kept, to be printed without one; one that has read more is there.
 bool Pager::send(std::string_view text) {
-  if (held_.size() < kPipe) held_ += text;
-  return config::write_all(pipe_, text);  // or the reader has seen enough
+  const bool kept = held_.size() < kPipe;
+  if (kept) held_ += text;
+  if (config::write_all(pipe_, text)) return true;
+  if (!end()) return false;  // the reader has seen enough
+  if (!kept) held_ += text;
+  rows_ = 0;
+  return print_held();
 }
 
 void print_paged(std::string_view text) {

@@ -45,6 +45,7 @@ class Pager {
 
  private:
   [[nodiscard]] bool start();
+  [[nodiscard]] bool end();
   [[nodiscard]] bool send(std::string_view text);
   [[nodiscard]] bool print_held();
 
@@ -54,6 +55,7 @@ class Pager {
   std::size_t lines_ = 0;
   int pipe_ = -1;
   int process_ = -1;
+  void (*interrupt_)(int) = nullptr;  // what SIGINT did before the pager was started
   bool open_ = true;
 };
 

@@ -23,6 +23,17 @@ int open_to_append(const std::string& name) {
   return ::open(name.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
 }
 
+bool ends_inside_a_line(const std::string& name) {
+  struct stat seen {};
+  if (::stat(name.c_str(), &seen) != 0 || !S_ISREG(seen.st_mode) || seen.st_size == 0) return false;
+  const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char last = '\n';
+  const bool read = ::pread(file, &last, 1, seen.st_size - 1) == 1;
+  ::close(file);
+  return read && last != '\n';
+}
+
 off_t size_of(int file) {
   struct stat seen {};
   return ::fstat(file, &seen) == 0 ? seen.st_size : 0;
@@ -35,6 +46,7 @@ Result<UrlLog> UrlLog::open(const std::string& name) {
   if (name.empty()) return log;
   log.file_ = open_to_append(name);
   if (log.file_ < 0) return fail(ErrorKind::kIo, cannot_write(name, errno));
+  log.torn_ = ends_inside_a_line(name);
   return log;
 }
 
@@ -65,7 +77,7 @@ void UrlLog::open_anew() {
   const int fresh = open_to_append(name_);
   if (fresh < 0) return tell_once(errno);
   ::close(std::exchange(file_, fresh));
-  torn_ = false;
+  torn_ = ends_inside_a_line(name_);
 }
 
 void UrlLog::tell_once(int reason) {

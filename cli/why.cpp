@@ -75,7 +75,8 @@ void add_why(CLI::App& app, Line& line) {
   auto words = std::make_shared<WhyLine>();
   auto* command = app.add_subcommand("why", "what decided that a URL was fetched or was not, and when");
   command->add_option("url", words->url, "the URL")->required();
-  command->add_option("--job", words->job, "judge by this job file's scope (default: the last run's)");
+  command->add_option("--job", words->job, "judge by this job file's scope (default: the last run's)")
+      ->check(not_empty());
   command->add_flag("--json", words->json, "for programs");
   command->callback([words, &line] { line.chosen = [words, &line] { return why(*words, line); }; });
 }

@@ -260,11 +260,10 @@ Result<FetchRequest> Crawl::request_for(const Lease& lease) {
 }
 
 std::chrono::milliseconds Crawl::patience() const {
-  if (more_denied_) return std::chrono::milliseconds(1);
   const auto next = frontier_.next_time();
   const std::int64_t wait = next ? std::clamp<std::int64_t>(*next - now(), 1, kPatience) : kPatience;
   const bool takes = may_take() && !supervision_.holds() && !interrupted() && report_.stop.empty();
-  return std::chrono::milliseconds(takes ? wait : kPatience);
+  return std::chrono::milliseconds(!takes ? kPatience : more_denied_ ? 1 : wait);
 }
 
 Result<void> Crawl::handle(Mail mail) {

@@ -15,6 +15,9 @@ using parsers::Outcome;
 constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
 constexpr double kLongestDelay = 86'400;              // seconds of a Crawl-delay that count
 
+// What counts as so many hops was asked for by the other scheme: one redirect more is followed.
+constexpr int kByOtherScheme = kRobotsRedirects - 1;
+
 // By which a robots.txt is named among what fails.
 std::string name_of(const Lease& lease) { return lease.site + " robots.txt"; }
 
@@ -22,7 +25,11 @@ std::string name_of(const Lease& lease) { return lease.site + " robots.txt"; }
 
 Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   const FetchResult& answer = step.answer;
-  const RobotsAnswer means = robots_answer(answer, step.lease.row.hops, has_tries_left(step));
+  RobotsAnswer means = robots_answer(answer, step.lease.row.hops, has_tries_left(step));
+  // Rules that are held are not lifted by what stands, perhaps, at the other scheme's port alone.
+  const bool holds_rules = frontier_.host(step.lease.site).robots_status == 200;
+  if (step.lease.row.hops == kByOtherScheme && holds_rules && means.kind == RobotsAnswer::Kind::kUnavailable)
+    means = {RobotsAnswer::Kind::kUnreachable, {}, means.reason};
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
   const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
   account_.answered_after_all(name_of(step.lease));
@@ -38,7 +45,8 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
   HostRow& host = frontier_.host(step.lease.site);
   host.robots_redirect = moved ? means.target : std::string{};
-  host.robots_hops = moved ? step.lease.row.hops + 1 : 0;
+  const int hops = answer.status == 0 ? kByOtherScheme : step.lease.row.hops + 1;
+  host.robots_hops = moved ? hops : 0;
   if (moved) return {};
   return unreachable ? robots_unreachable(step) : take_rules(batch, step, means);
 }

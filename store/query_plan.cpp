@@ -27,7 +27,7 @@ constexpr std::uint64_t kCounted = 4096;        // rows that are counted rather 
 constexpr std::uint64_t kFewFound = 1000;
 constexpr std::uint64_t kFewInAll = 8;
 // Where a limit ends the walk that meets them: one in so many, or so many times the limit.
-constexpr std::uint64_t kFewInAllToLimit = 200;
+constexpr std::uint64_t kFewInAllToLimit = 20;
 constexpr std::uint64_t kFewLimits = 8;
 
 Family family_of(Index index) {

@@ -48,6 +48,26 @@ TEST_CASE("an export or a query that cannot be written whole says so and fails")
   }
 }
 
+TEST_CASE("where standard output or error is closed nothing of theirs gets into the archive's files") {
+  const Crawled crawled;
+  const std::string archive = "'" + crawled.archive + "'";
+  CHECK(run_shell("query posts --archive " + archive + " >&-").exit_code == 3);
+  for (const std::string closed : {">&-", "2>&-", "<&- >&- 2>&-"}) {
+    INFO(closed);
+    (void)run_shell("reparse --archive " + archive + " " + closed);
+    (void)run_shell("crawl http://127.0.0.1:1/ --set fetch.retries=0 --log '" +
+                    crawled.directory / "log.jsonl" + "' --archive " + archive + " " + closed);
+    CHECK(contents(crawled.archive + "/lock").find("records") == std::string::npos);
+    CHECK(contents(crawled.archive + "/lock").find("127.0.0.1") == std::string::npos);
+  }
+  std::ifstream log(crawled.directory / "log.jsonl");
+  int lines = 0;
+  for (std::string line; std::getline(log, line); ++lines)
+    CHECK((line.starts_with('{') && line.ends_with('}')));
+  CHECK(lines >= 3);
+  CHECK(run_program({"verify", "--archive", crawled.archive}).exit_code == 0);
+}
+
 TEST_CASE("an export into a device goes into it and does not take its place") {
   const Crawled crawled;
   const auto full = run_program({"export", "jsonl", "--archive", crawled.archive, "-o", "/dev/full"});

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <string>
 
+#include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -37,4 +38,19 @@ TEST_CASE("behind a line that the disk had no room for the next one begins a lin
   log->write(line);
   log->write(line);
   CHECK(contents(name) == whole + whole.substr(0, 10) + "\n" + whole + whole);
+}
+
+TEST_CASE("behind a line that an earlier run left half the next one begins a line of its own") {
+  const TemporaryDirectory directory;
+  const std::string name = directory / "log.jsonl";
+  write_file(name, "{\"time\":\"2026");
+  auto log = cli::UrlLog::open(name);
+  REQUIRE(log);
+  crawler::LogLine line;
+  log->write(line);
+  const std::string first = "{\"time\":\"2026\n" + crawler::to_json(line) + "\n";
+  CHECK(contents(name) == first);
+  log->open_anew();
+  log->write(line);
+  CHECK(contents(name) == first + crawler::to_json(line) + "\n");
 }
