@@ -1,7 +1,8 @@
 // What an archive costs as it grows. Writes made-up pages (growth_page.hpp) as a crawl does, each in a batch
 // of its own: its records, its body, its visit, and the frontier's rows of it and of what it links, one new
 // page and two held ones. At 20,000, 200,000, 2,000,000 and 10,000,000 pages the run ends, as a crawl does,
-// the archive is asked, and the next run goes on.
+// the archive is asked, and the next run goes on. One that was ended, by whatever signal, is gone on with when
+// its DIRECTORY is named again.
 //
 //   growth_bench [PAGES [DIRECTORY]] [--json FILE]      (200000, a temporary directory)
 #include <fmt/format.h>
@@ -359,18 +360,38 @@ Wanted wanted_of(std::vector<std::string> words) {
   return wanted;
 }
 
+struct Held {
+  std::int64_t pages = 0;
+  int runs = 0;
+};
+
+// What an earlier growth_bench has written, a visit a page.
+Held held_in(const std::filesystem::path& directory) {
+  Held held;
+  if (!std::filesystem::exists(directory)) return held;
+  const auto database = must(Database::open(directory, Database::Access::kRead));
+  must(store::for_each_visit(*database, [&](const store::Visit& visit) {
+    ++held.pages;
+    held.runs = std::max(held.runs, visit.run);
+    return true;
+  }));
+  return held;
+}
+
 void measure(const Wanted& wanted, const std::filesystem::path& directory) {
-  if (std::filesystem::exists(directory)) throw std::runtime_error(directory.string() + " is there already");
+  auto [written, run] = held_in(directory);
+  if (written >= wanted.pages)
+    throw std::runtime_error(fmt::format("{} holds {} pages already", directory.string(), written));
   std::vector<std::int64_t> ends;
   for (const std::int64_t end : kSteps)
-    if (end < wanted.pages) ends.push_back(end);
+    if (end > written && end < wanted.pages) ends.push_back(end);
   ends.push_back(wanted.pages);
   print_head();
+  if (written > 0) fmt::print("from {} pages on\n", written);
   const config::Job job = made_up_job();
   std::vector<Figures> steps;
-  std::int64_t written = 0;
   for (const std::int64_t end : ends) {
-    steps.push_back(step(directory, job, static_cast<int>(steps.size()) + 1, written, end));
+    steps.push_back(step(directory, job, ++run, written, end));
     written = end;
     print_row(steps.back());
     if (!wanted.json.empty()) write_json(wanted.json, steps);
