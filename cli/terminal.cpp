@@ -55,6 +55,19 @@ std::string pager_command() {
 
 constexpr std::size_t kPipe = std::size_t{256} << 10;  // more than a pipe holds of what nobody reads
 
+// While the pager runs the terminal is its own: an interrupt ends it, and the program only when it is gone.
+volatile std::sig_atomic_t pager_process = -1;
+
+void on_interrupt(int /*signal*/) {
+  if (waitpid(pager_process, nullptr, WNOHANG) != 0) _exit(130);
+}
+
+// Gives what SIGINT did before.
+auto hand_terminal_to(pid_t pager) {
+  pager_process = pager;
+  return std::signal(SIGINT, on_interrupt);
+}
+
 }  // namespace
 
 std::size_t control_at(std::string_view text, std::size_t at) {
@@ -141,7 +154,7 @@ bool Pager::start() {
   if (process_ < 0)
     close(std::exchange(pipe_, -1));
   else
-    interrupt_ = std::signal(SIGINT, SIG_IGN);  // the terminal is the pager's until it ends
+    interrupt_ = hand_terminal_to(process_);
   return process_ > 0;
 }
 

@@ -29,7 +29,7 @@ RobotsAnswer robots_answer(const FetchResult& answer, int hops, bool has_tries_l
   if (answer.outcome == Outcome::kRedirected) {
     const auto base = parsers::parse_url(answer.url);
     const auto target = base ? parsers::resolve_url(*base, answer.location) : std::nullopt;
-    if (target && hops < kRobotsRedirects) return {Kind::kRedirect, target->str(), {}};
+    if (target && hops % kByOtherScheme < kRobotsRedirects) return {Kind::kRedirect, target->str(), {}};
     return {Kind::kUnavailable,
             {},
             target ? "robots.txt is redirected more than five times"

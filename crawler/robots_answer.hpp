@@ -11,6 +11,7 @@
 namespace boardwalk::crawler {
 
 inline constexpr int kRobotsRedirects = 5;  // §2.3.1.2: that many are followed, to other hosts too
+inline constexpr int kByOtherScheme = 100;  // where the hops begin of what is asked for by the other scheme
 
 // How much of a body is read: what §2.5 wants, and whatever the last piece that came may hold beyond it.
 inline constexpr std::size_t kRobotsEnough = std::size_t{640} * 1024;

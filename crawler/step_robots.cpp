@@ -15,9 +15,6 @@ using parsers::Outcome;
 constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
 constexpr double kLongestDelay = 86'400;              // seconds of a Crawl-delay that count
 
-// What counts as so many hops was asked for by the other scheme: one redirect more is followed.
-constexpr int kByOtherScheme = kRobotsRedirects - 1;
-
 // By which a robots.txt is named among what fails.
 std::string name_of(const Lease& lease) { return lease.site + " robots.txt"; }
 
@@ -28,7 +25,7 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   RobotsAnswer means = robots_answer(answer, step.lease.row.hops, has_tries_left(step));
   // Rules that are held are not lifted by what stands, perhaps, at the other scheme's port alone.
   const bool holds_rules = frontier_.host(step.lease.site).robots_status == 200;
-  if (step.lease.row.hops == kByOtherScheme && holds_rules && means.kind == RobotsAnswer::Kind::kUnavailable)
+  if (step.lease.row.hops >= kByOtherScheme && holds_rules && means.kind == RobotsAnswer::Kind::kUnavailable)
     means = {RobotsAnswer::Kind::kUnreachable, {}, means.reason};
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
   const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;

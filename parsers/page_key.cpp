@@ -75,10 +75,16 @@ constexpr WordSet kTracking(std::to_array<std::string_view>(
     {"spm", "scm", "fbclid", "gclid", "msclkid", "yclid", "dclid", "igshid", "mc_cid", "mc_eid", "_ga", "wfr",
      "isappinstalled", "tdsourcetag", "PHPSESSID", "phpsessid", "jsessionid", "share_token"}));
 
-// PHP session ids as phpBB and vBulletin put them into their links. Elsewhere such a value may name the page.
+// Whose scripts put PHP session ids into their links: phpBB's and vBulletin's.
+constexpr WordSet kSessionScripts(std::to_array<std::string_view>(
+    {"index.php", "viewtopic.php", "viewforum.php", "memberlist.php", "search.php", "ucp.php", "posting.php",
+     "showthread.php", "forumdisplay.php", "showpost.php", "member.php", "forum.php"}));
+
+// Elsewhere such a value may name the page.
 bool is_session(std::string_view path, std::string_view name, std::string_view value) {
   constexpr std::size_t kDigits = 32;
-  return value.size() == kDigits && (name == "sid" || name == "s") && path.ends_with(".php") &&
+  return value.size() == kDigits && (name == "sid" || name == "s") &&
+         kSessionScripts.contains(path.substr(path.rfind('/') + 1)) &&
          std::all_of(value.begin(), value.end(), [](char c) { return ascii::hex_value(c) >= 0; });
 }
 

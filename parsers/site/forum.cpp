@@ -48,7 +48,13 @@ std::optional<int> page_number(const Rules& rules, const news::Context& context,
   if (number) return std::max(1, *number);
   const bool told_by_urls = std::any_of(rules.thread_urls.begin(), rules.thread_urls.end(),
                                         [](const UrlPattern& pattern) { return pattern.has_page(); });
-  return told_by_urls || !goes_on_behind_id(rules, context.url) ? std::optional(1) : std::nullopt;
+  if (told_by_urls || !goes_on_behind_id(rules, context.url)) return 1;
+  const std::string text =
+      context.url.str();  // what names another page has a digit, a title in words has none
+  const bool numbered =
+      std::any_of(text.begin() + static_cast<std::ptrdiff_t>(std::min(url.id_end, text.size())), text.end(),
+                  ascii::is_digit);
+  return numbered ? std::nullopt : std::optional(1);
 }
 
 // Whether the page links to the next one of its thread. What some templates show in its place on the last

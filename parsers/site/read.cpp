@@ -83,6 +83,7 @@ bool read_as_article(const Rules& rules, const news::Context& context, const std
   const bool named = match_any(rules.article_urls, url).has_value();
   if (!named && (!rules.article_urls.empty() || !pins_anything(rules.article))) return false;
   Words words = words_in(context, rules.article.body, rules.article.remove, nullptr, root);
+  if (!named && !words.found && shows_posts(rules, root)) return false;
   if (rules.article.body && !words.found) {
     if (!named) return false;
     page.kind = PageKind::kArticle;

@@ -117,6 +117,14 @@ TEST_CASE("a site that answers by one scheme alone is asked for its robots.txt b
   CHECK(robots_answer(in_vain("http://bbs.example/robots.txt", Outcome::kUnsafeAddress), 0, false).kind ==
         Kind::kUnreachable);
   CHECK(robots_answer(first, 0, true).kind == Kind::kUnreachable);
+  FetchResult moved = first;
+  moved.outcome = Outcome::kRedirected;
+  moved.status = 302;
+  moved.location = "/r.txt";
+  for (const int hops : {0, 4, kByOtherScheme, kByOtherScheme + 4})
+    CHECK(robots_answer(moved, hops, false).kind == Kind::kRedirect);
+  for (const int hops : {5, kByOtherScheme + 5})
+    CHECK(robots_answer(moved, hops, false).kind == Kind::kUnavailable);
   FetchResult refused = first;
   refused.status = 503;
   CHECK(robots_answer(refused, 0, false).kind == Kind::kUnreachable);

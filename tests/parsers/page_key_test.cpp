@@ -101,6 +101,7 @@ TEST_CASE("session ids in the links of PHP forums are dropped, what names a page
       {"/index.php?sid=" + id, "/", LinkRole::kIndex, true},
       {"/share.php?s=" + id + "0", "/share.php?s=" + id + "0", LinkRole::kOther, true},
       {"/share.php?s=" + id.substr(1) + "g", "/share.php?s=" + id.substr(1) + "g", LinkRole::kOther, true},
+      {"/show.php?sid=" + id, "/show.php?sid=" + id, LinkRole::kOther, true},
       {"/article.jsp?sid=" + id, "/article.jsp?sid=" + id, LinkRole::kOther, true},
   });
   CHECK(without_tracking(*parse_url("http://a.example/viewtopic.php?t=12&sid=" + id)).str() ==

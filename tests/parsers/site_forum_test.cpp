@@ -110,6 +110,19 @@ TEST_CASE("a page of such a thread that nothing tells the number of is none of i
   }
 }
 
+TEST_CASE("a title behind a thread's id names no page of it, a number does") {
+  const auto rules = rules_from(
+      "host = 'forum.example'\n[pages]\nthread_urls = ['*/topic/{id}/*']\n[thread]\npost = '.p'\n"
+      "id = '::attr(id)'\nbody = '.b'\n");
+  const auto kind = [&rules](const std::string& url) {
+    return read_with(rules, "https://forum.example/topic/12/" + url,
+                     "<div class=p id=7><p class=b>话</p></div>")
+        .kind;
+  };
+  CHECK(kind("my-boat") == PageKind::kThread);
+  CHECK(kind("my-boat?page=2") == PageKind::kThreadFiltered);
+}
+
 TEST_CASE("where later pages of threads have their number in the URL, one without is the first") {
   const auto rules = rules_from(
       "host = 'forum.example'\n[pages]\nthread_urls = ['*/t/{id}/*?page={page}', "
