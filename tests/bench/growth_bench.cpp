@@ -386,8 +386,8 @@ void measure(const Wanted& wanted, const std::filesystem::path& directory) {
   for (const std::int64_t end : kSteps)
     if (end > written && end < wanted.pages) ends.push_back(end);
   ends.push_back(wanted.pages);
+  if (written > 0) fmt::print("from {} pages on: ", written);
   print_head();
-  if (written > 0) fmt::print("from {} pages on\n", written);
   const config::Job job = made_up_job();
   std::vector<Figures> steps;
   for (const std::int64_t end : ends) {
