@@ -17,7 +17,7 @@ namespace {
 // Absent for a site with a port of its own, which speaks one scheme.
 std::optional<std::string> by_the_other_scheme(const std::string& text) {
   const auto url = parsers::parse_url(text);
-  if (!url || url->port != (url->scheme == "https" ? 443 : 80)) return std::nullopt;
+  if (!url || url->site() != url->host) return std::nullopt;
   return robots_url(url->scheme == "https" ? "http" : "https", url->site());
 }
 

@@ -39,8 +39,8 @@ BoardRef board_of(const Rules& rules, const news::Context& context, dom::Node ro
   return board;
 }
 
-// A page that shows no number is the first where the URLs of later ones have a `{page}`, or where its own ends
-// with the thread's id.
+// A page that shows no number is the first where the URLs of later ones have a `{page}`, or where its own has
+// no number behind the thread's id.
 std::optional<int> page_number(const Rules& rules, const news::Context& context, const UrlMatch& url,
                                dom::Node root) {
   auto number = small(number_in(rules.thread.page, root));
@@ -49,8 +49,8 @@ std::optional<int> page_number(const Rules& rules, const news::Context& context,
   const bool told_by_urls = std::any_of(rules.thread_urls.begin(), rules.thread_urls.end(),
                                         [](const UrlPattern& pattern) { return pattern.has_page(); });
   if (told_by_urls || !goes_on_behind_id(rules, context.url)) return 1;
-  const std::string text =
-      context.url.str();  // what names another page has a digit, a title in words has none
+  // What names another page has a digit, a title in words has none.
+  const std::string text = context.url.str();
   const bool numbered =
       std::any_of(text.begin() + static_cast<std::ptrdiff_t>(std::min(url.id_end, text.size())), text.end(),
                   ascii::is_digit);
