@@ -8,7 +8,7 @@
 using namespace boardwalk;
 using namespace boardwalk::tests;
 
-TEST_CASE("a changed template ends a crawl with 1; status counts it for its site and says what was missing") {
+TEST_CASE("a changed template ends a crawl with 1: status counts it for its site and says what was missing") {
   const sample::SampleForum forum({.boards = 2, .threads = 3, .articles = 0});
   const TemporaryDirectory directory;
   const std::string changed = forum.base_url() + "fault/changed-template";

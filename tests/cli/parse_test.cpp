@@ -220,7 +220,7 @@ TEST_CASE("a line of a batch that cannot be read ends nothing where that cannot 
   CHECK(run_shell("parse - --url '" + kUrl + "' < /dev/null 2> /dev/full").exit_code == 0);
 }
 
-TEST_CASE("a batch comes from standard input too; a list that is not there is wrong usage") {
+TEST_CASE("a batch comes from standard input too: a list that is not there is wrong usage") {
   const TemporaryDirectory directory;
   std::ofstream(directory / "page.html") << kArticle;
   const std::string line =
@@ -237,7 +237,7 @@ TEST_CASE("a batch comes from standard input too; a list that is not there is wr
         "boardwalk: --url is required; boardwalk parse --help tells how\n");
 }
 
-TEST_CASE("a site file decides what it pins; one that does not check or is for another host is wrong usage") {
+TEST_CASE("a site file decides what it pins: one that does not check or is for another host is wrong usage") {
   const TemporaryDirectory directory;
   std::ofstream(directory / "site.toml")
       << "host = 'news.example'\n[article]\ntitle = '.article-content p'\n";
@@ -263,6 +263,6 @@ TEST_CASE("a site file decides what it pins; one that does not check or is for a
       run_program({"parse", "--batch", "-", "--site", directory / "site.toml"},
                   "{\"file\":\"" + listed(directory, "") + "\",\"url\":\"" + kUrl + "\"}\n" + "{\"file\":\"" +
                       (directory / "page.html") + "\",\"url\":\"" + kUrl + "\"}\n");
-  CHECK(batch.err == "boardwalk: -:1: not_html\n");
+  CHECK(batch.err == "boardwalk: -:1: not_html: empty body\n");
   CHECK(batch.out.find("\"title\":\"连日来") != std::string::npos);
 }

@@ -212,7 +212,7 @@ TEST_CASE("a bomb of bombs is held to the cap at each coding") {
   CHECK(decoded("gzip, br", bombs(std::size_t{64} << 20)["br"]) == Decoded::kTooLong);
 }
 
-TEST_CASE("codings are known in any case, up to five in a row; none of the others is accepted") {
+TEST_CASE("codings are known in any case, up to five in a row: none of the others is accepted") {
   for (const char* coding : {"gzip", "X-GZIP", "Deflate", "br", "BR", "zstd", "identity", "", "gzip, br",
                              "br,br,br,br,br", "identity, gzip", ","})
     CHECK(is_accepted_coding(coding));

@@ -79,7 +79,7 @@ TEST_CASE("a host gets its own cookies of a file, and those of the domains that 
   CHECK(cookies_for(file, "example").empty());
 }
 
-TEST_CASE("a cookie ends at its expiry; one without lasts as long as its session") {
+TEST_CASE("a cookie ends at its expiry: one without lasts as long as its session") {
   const std::string dated = "a.example\tFALSE\t/\tFALSE\t1000\tsid\t7";
   CHECK(is_expired(dated, 1001));
   CHECK_FALSE(is_expired(dated, 1000));

@@ -137,7 +137,7 @@ TEST_CASE("an endless body ends at the cap, whether it is announced or not") {
   }
 }
 
-TEST_CASE("an endless error page is dropped at the cap; its status is the answer") {
+TEST_CASE("an endless error page is dropped at the cap: its status is the answer") {
   RawServer server([](RawConnection& connection, const std::string&) {
     connection.send("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\n\r\n");
     while (connection.send(std::string(1024, 'r'))) {

@@ -29,7 +29,7 @@ TEST_CASE("a host's table changes the keys that it names, and keeps the others o
   CHECK(settings.of("a.example").retries == 7);
 }
 
-TEST_CASE("the first table that fits counts; names are patterns, and hold a port that is not the scheme's") {
+TEST_CASE("the first table that fits counts: names are patterns, and hold a port that is not the scheme's") {
   const HostSettings settings(
       job_of("[[host]]\nname = ['a.example', 'b.example:8080']\nper_host = 2\n"
              "[[host]]\nname = '*.example'\nper_host = 3\ndelay = '9s'\n"));

@@ -241,7 +241,7 @@ TEST_CASE("hostile: a row of 10,000 redirects ends after fetch.redirects hops") 
   CHECK(crawling.outcome_of(server.url("/good")) == Outcome::kOk);
 }
 
-TEST_CASE("hostile: 100,000 links on a page are queued, or the page is too complex; the crawl goes on") {
+TEST_CASE("hostile: 100,000 links on a page are queued, or the page is too complex: the crawl goes on") {
   std::string page = "<html><body>";
   for (int i = 0; i < 100'000; ++i) page += "<a href='/l/" + std::to_string(i) + "'>l</a>\n";
   HostileSite site({{"/deed", [&page](RawConnection& connection) {

@@ -189,7 +189,7 @@ TEST_CASE("Retry-After holds for the whole host and over a restart, in seconds a
   }
 }
 
-TEST_CASE("a dead host is asked a few times and set aside, the rest goes on; the next run asks it once") {
+TEST_CASE("a dead host is asked a few times and set aside, the rest goes on: the next run asks it once") {
   Site dead;
   Site well;
   dead["/robots.txt"] = {.body = ""};

@@ -339,7 +339,7 @@ TEST_CASE("2.2 a NUL, random bytes and lines without end harm nothing") {
 
 // RFC 9309 §2.3 and §2.5
 
-TEST_CASE("2.3.1.3 an unavailable robots.txt allows all, 2.3.1.4 an unreachable one nothing; both say why") {
+TEST_CASE("2.3.1.3 an unavailable robots.txt allows all, 2.3.1.4 an unreachable one nothing: both say why") {
   const auto open = Robots::allow_all("robots.txt answered 404").check("/a");
   CHECK(open.allowed);
   CHECK(open.rule == "robots.txt answered 404");

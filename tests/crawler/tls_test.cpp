@@ -150,7 +150,7 @@ TEST_CASE("a redirect from https to http is a hop of its own, with its own robot
   }
 }
 
-TEST_CASE("a page over TLS comes through a proxy's tunnel; the proxy is told the host and nothing else") {
+TEST_CASE("a page over TLS comes through a proxy's tunnel: the proxy is told the host and nothing else") {
   const auto server = server_or_skip();
   if (!server) return;
   server->put("reeds.html", "<p>page</p>");

@@ -47,7 +47,7 @@ TEST_CASE("the last page is the one with the highest number, whether a class say
   CHECK(role_of(from_right, "forum-11-3.html") == LinkRole::kPage);
 }
 
-TEST_CASE("on the last page no link is the last one; of two pages the other one is the next") {
+TEST_CASE("on the last page no link is the last one: of two pages the other one is the next") {
   const ParsedPage at_end = with_links(
       R"(<div class="pg"><a href="forum-11-1.html">1</a><a href="forum-11-2.html">2</a><strong>3</strong></div>)");
   CHECK(role_of(at_end, "forum-11-2.html") == LinkRole::kPage);
@@ -132,7 +132,7 @@ TEST_CASE("links of the page's own site are known for views, those of others are
   CHECK_FALSE(is_view("http://elsewhere.example/forum.php?mod=post"));
 }
 
-TEST_CASE("each link stands once, without fragment; what cannot be fetched is none") {
+TEST_CASE("each link stands once, without fragment: what cannot be fetched is none") {
   const ParsedPage page = with_links(
       R"(<a href="thread-5-1-1.html">a</a><a href="./thread-5-1-1.html#pid9">b</a><a href="thread-5-1-1.html">c</a>
 <a href="/bbs/thread-5-1-1.html">d</a><a href="http://bbs.example.cn/bbs/thread-5-1-1.html">e</a>

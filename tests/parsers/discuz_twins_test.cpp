@@ -160,7 +160,7 @@ TEST_CASE("withheld mobile posts have flags and no words") {
               "<em>该帖被管理员或版主屏蔽</em></div>") == std::vector<std::string>{"warned", "blocked"});
 }
 
-TEST_CASE("the mobile board lists its rows; views come first there, announcements are no threads") {
+TEST_CASE("the mobile board lists its rows: views come first there, announcements are no threads") {
   const ParsedPage page = parse("http://bbs.example.cn/forum.php?mod=forumdisplay&fid=11&mobile=2",
                                 R"(<html><head><meta name="format-detection" content="telephone=no"/>
 <script>var STYLEID='1', discuz_uid='0', cookiepre='a';</script></head><body id="forum" class="pg_forumdisplay"><div class="header"><h2>Sails</h2></div>

@@ -24,7 +24,7 @@ Urls of_css(const std::string& css) {
 
 }  // namespace
 
-TEST_CASE("style sheets, scripts, icons and images are needed to show a page; links and frames are not") {
+TEST_CASE("style sheets, scripts, icons and images are needed to show a page: links and frames are not") {
   CHECK(
       of_page(
           "<link rel='stylesheet' href='/a.css'><link rel='shortcut icon' href='/i.ico'>"
@@ -36,7 +36,7 @@ TEST_CASE("style sheets, scripts, icons and images are needed to show a page; li
            "http://pond.example/forum/f.png", "http://pond.example/forum/h.jpg"});
 }
 
-TEST_CASE("images that a page shows late, or in several sizes, are needed too; each URL counts once") {
+TEST_CASE("images that a page shows late, or in several sizes, are needed too: each URL counts once") {
   CHECK(of_page("<img src='none.gif' zoomfile='z.jpg' file='f.jpg'><img src='none.gif' data-src='d.jpg'>"
                 "<img srcset='s1.jpg 1x, s2.jpg 2x'><img srcset='t1.jpg,  t2.jpg 300w'>") ==
         Urls{"http://pond.example/forum/none.gif", "http://pond.example/forum/z.jpg",

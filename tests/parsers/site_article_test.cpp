@@ -100,7 +100,7 @@ TEST_CASE("a government page is read as the shipped file pins it, its charset to
   CHECK(article.charset.replaced == 0);
 }
 
-TEST_CASE("what a file does not pin is read as on any page; what it pins and the page lacks is absent") {
+TEST_CASE("what a file does not pin is read as on any page: what it pins and the page lacks is absent") {
   const auto rules = rules_from(
       "host = 'blog.example'\n[article]\nbody = '.entry-content'\nsubtitle = '.none'\nsource = '.none'\n");
   const ParsedPage page = read_with(rules, kBlogUrl, kBlogPost);

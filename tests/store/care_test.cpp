@@ -183,7 +183,7 @@ TEST_CASE("archives merged in any order, and again, hold the same records, each 
 }
 
 TEST_CASE(
-    "a merge that was cut off is told from then on, until it is settled; one that changed nothing is not") {
+    "a merge that was cut off is told from then on, until it is settled: one that changed nothing is not") {
   FetchedSite source, into;
   source.fetch(5, {{1, "甲", kPublic}}, 10);
   REQUIRE(merge_pages(into.database(), source.database()));
@@ -294,7 +294,7 @@ TEST_CASE("a page that asked not to be indexed stays out of what reparse makes")
   CHECK(reparsed(site, false).empty());
 }
 
-TEST_CASE("files come along with a merge, of two states of one the later, in any order; sessions do not") {
+TEST_CASE("files come along with a merge, of two states of one the later, in any order: sessions do not") {
   FetchedSite a, b;
   const std::string post = "<img src=\"http://bbs.test/data/1.png\" />看图";
   a.fetch(5, {{1, "甲", post}}, 10);

@@ -60,7 +60,7 @@ TEST_CASE("files stand behind a record's other keys, in its order, in every life
   }
 }
 
-TEST_CASE("a file that moved is the one it moved to; one that moves in circles is none") {
+TEST_CASE("a file that moved is the one it moved to: one that moves in circles is none") {
   Archive archive;
   put_posts(archive);
   archive.commit([](Batch& batch) {

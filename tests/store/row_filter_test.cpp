@@ -40,7 +40,7 @@ Rows scanned(const Batch& batch, Family family, std::string_view prefix) {
 
 }  // namespace
 
-TEST_CASE("what was added may be there; of what was not, nearly all is known not to be") {
+TEST_CASE("what was added may be there: of what was not, nearly all is known not to be") {
   RowFilter filter;
   for (int i = 0; i < 100'000; ++i) filter.add(Family::kIds, fmt::format("{}", i));
   CHECK(told_wrong(filter, 0, 100'000) == 100'000);
