@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 #include "config/ascii.hpp"
@@ -33,6 +34,8 @@ struct Spelling {
   std::string whole;
   std::string stem;  // `whole` when there is no number
   std::optional<int> number;
+  bool counts = false;  // surely pages: behind `_`, or in the query
+  bool slug = false;    // `-2` at the end of words: another article of the same title, or a page
 };
 
 std::string joined(const Url& url, std::string_view path, std::string_view query) {
@@ -82,7 +85,7 @@ bool names_month(std::string_view path) {
 }
 
 // `_2` before the extension, `/2`, `/page/2` taken out of the path.
-std::optional<int> take_ending(std::string& path) {
+std::optional<int> take_ending(std::string& path, Spelling& spelling) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   const std::size_t slash = path.rfind('/');
   const std::size_t dot = std::min(path.find('.', slash), path.size());
@@ -99,16 +102,20 @@ std::optional<int> take_ending(std::string& path) {
   }
   if (before != '_' && before != '-') return std::nullopt;
   if (names_month(std::string_view(path).substr(0, begin - 1))) return std::nullopt;
+  spelling.counts = before == '_';
+  spelling.slug = before == '-' && dot == path.size();
   path.erase(begin - 1, dot - begin + 1);
   return number;
 }
 
 Spelling spelling_of(const Url& url) {
-  Spelling spelling{joined(url, url.path, url.query), "", std::nullopt};
+  Spelling spelling;
+  spelling.whole = joined(url, url.path, url.query);
   std::string path = url.path;
   std::string query = url.query;
   spelling.number = take_parameter(query);
-  if (!spelling.number) spelling.number = take_ending(path);
+  spelling.counts = spelling.number.has_value();
+  if (!spelling.number) spelling.number = take_ending(path, spelling);
   spelling.stem = spelling.number ? joined(url, path, query) : spelling.whole;
   return spelling;
 }
@@ -118,29 +125,41 @@ enum class Words { kNone, kNumber, kNext, kBack };
 struct Label {
   Words words = Words::kNone;
   int number = 0;
+  bool of_pages = false;  // says so: `下一页`, `Next page`
 };
 
+bool names_page(std::u32string_view key) {
+  if (key.find(U'页') != std::u32string_view::npos) return true;
+  constexpr auto kPages = std::to_array<std::u32string_view>(
+      {U"page", U"seite", U"página", U"pagina", U"strona", U"sida", U"side"});
+  return std::any_of(kPages.begin(), kPages.end(), [key](std::u32string_view word) {
+    const auto is_letter = [](char32_t c) { return (c >= U'a' && c <= U'z') || c > 0xBF; };
+    const std::size_t at = key.find(word);
+    if (at == std::u32string_view::npos || (at > 0 && is_letter(key[at - 1]))) return false;
+    return at + word.size() == key.size() || !is_letter(key[at + word.size()]);
+  });
+}
+
+Words words_of(std::string_view rel, std::u32string_view key) {
+  const auto has = [key](std::u32string_view words) { return key.find(words) != std::u32string_view::npos; };
+  if (rel == "next" || has(U"下一页") || has(U"下页") || has(U"后一页") || key.starts_with(U"next"))
+    return Words::kNext;
+  if (rel == "prev" || has(U"上一页") || has(U"上页") || has(U"前一页") || key.starts_with(U"prev"))
+    return Words::kBack;
+  return Words::kNone;
+}
+
 Label label_of(dom::Node link) {
-  if (link.attr_or("rel") == "next") return {Words::kNext};
-  if (link.attr_or("rel") == "prev") return {Words::kBack};
   const std::string text = dom::text_of(link);
   constexpr std::size_t kLongest = 32;  // bytes
-  if (text.empty() || text.size() > kLongest) return {};
-  const KeyText key(text);
+  const KeyText key(text.size() <= kLongest ? std::string_view(text) : std::string_view());
   std::string bare;
   for (const char32_t c : key.view())
     if (c >= U'0' && c <= U'9') bare += static_cast<char>(c);
   constexpr std::u32string_view kAround = U"0123456789 []()【】第页";
   const bool numeric = key.view().find_first_not_of(kAround) == std::u32string_view::npos;
-  if (const auto number = page_number(bare); number && numeric) return {Words::kNumber, *number};
-  const auto has = [&key](std::u32string_view words) {
-    return key.view().find(words) != std::u32string_view::npos;
-  };
-  if (has(U"下一页") || has(U"下页") || has(U"后一页") || key.view().starts_with(U"next"))
-    return {Words::kNext};
-  if (has(U"上一页") || has(U"上页") || has(U"前一页") || key.view().starts_with(U"prev"))
-    return {Words::kBack};
-  return {};
+  if (const auto number = page_number(bare); number && numeric) return {Words::kNumber, *number, true};
+  return {words_of(link.attr_or("rel"), key.view()), 0, names_page(key.view())};
 }
 
 struct PageLink {
@@ -163,6 +182,12 @@ std::vector<PageLink> outside_comments(dom::Node root, std::vector<PageLink> lin
   return outside;
 }
 
+// Whether a label tells more than that an article is beside this one. WordPress prints such links with the
+// same words and `rel`, and gives articles of one title the URLs `words` and `words-2`.
+bool is_of_pages(const Label& label, const Spelling& own, const Spelling& there) {
+  return label.of_pages || !(there.stem == own.whole ? there.slug : own.slug);
+}
+
 // Links whose words and URLs both say that they are pages of the article at `own`.
 std::vector<PageLink> page_links_of(const Context& context, dom::Node root, const Spelling& own) {
   std::vector<PageLink> links;
@@ -176,7 +201,7 @@ std::vector<PageLink> page_links_of(const Context& context, dom::Node root, cons
     const bool numbered = there.number && (there.stem == own.whole || (own.number && there.stem == own.stem));
     const bool bare = own.number && there.whole == own.stem;
     if (!numbered) there.number.reset();  // of the article among others, `?p=12`
-    if ((numbered || bare) && there.whole != own.whole)
+    if ((numbered || bare) && there.whole != own.whole && is_of_pages(label, own, there))
       links.push_back({node, *std::move(url), std::move(there), label});
   }
   return outside_comments(root, std::move(links));
@@ -189,6 +214,28 @@ std::optional<int> offset_of(const std::vector<PageLink>& links) {
     if (link.label.words == Words::kNumber && link.spelling.number)
       return link.label.number - *link.spelling.number;
   return std::nullopt;
+}
+
+// Leads on or back to the page beside this one.
+bool leads_beside(const PageLink& link, int own) {
+  const int step = link.label.words == Words::kNext ? 1 : link.label.words == Words::kBack ? -1 : 0;
+  return step != 0 && link.spelling.number == own + step;
+}
+
+// Whether a link tells that `number` counts pages: one to the page beside it by that page's number or by words
+// of pages, or beside one to a first page without number, or back from the second one to that. An article may
+// have a number of its own.
+bool is_among_pages(const Spelling& own, int number, const std::vector<PageLink>& links) {
+  if (own.counts || number <= 1) return true;
+  const bool begun = std::any_of(links.begin(), links.end(), [&own](const PageLink& link) {
+    return link.label.number == 1 && link.spelling.whole == own.stem;
+  });
+  return std::any_of(links.begin(), links.end(), [&](const PageLink& link) {
+    const Label& label = link.label;
+    if (label.words == Words::kNumber) return std::abs(label.number - number) == 1;
+    if (leads_beside(link, *own.number)) return label.of_pages || begun;
+    return label.words == Words::kBack && link.spelling.whole == own.stem && number == 2;
+  });
 }
 
 // This page's number, and the first one's URL, when its links tell.
@@ -205,6 +252,7 @@ std::optional<ArticlePages> place_of(const Context& context, const Spelling& own
   if (!own.number) return std::nullopt;
   const auto offset = offset_of(links);
   const int number = *own.number + offset.value_or(0);
+  if (!is_among_pages(own, number, links)) return std::nullopt;
   for (const PageLink& link : links) {
     const bool bare = link.spelling.whole == own.stem;
     const bool numbered_one = link.label.words == Words::kNumber && link.label.number == 1;

@@ -1,7 +1,9 @@
 #include "parsers/news/byline.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <utility>
 
 #include "parsers/news/key_text.hpp"
 #include "parsers/news/names.hpp"
@@ -30,6 +32,10 @@ std::optional<std::string> editor_in(const KeyText& line) {
   const std::string_view value = line.original(begin, end);
   constexpr std::size_t kLongest = 20;  // characters
   if (value.empty() || end - begin > kLongest) return std::nullopt;
+  constexpr std::size_t kSpaced = 3;  // characters, `张 三`
+  const bool spaced = end - begin == kSpaced && line.view()[begin + 1] == U' ';
+  if (auto names = spaced ? names_in(line, begin, end) : std::vector<std::string>(); names.size() == 1)
+    return std::move(names.front());
   return std::string(value);
 }
 
@@ -80,7 +86,8 @@ std::vector<std::string> authors_at_end(const KeyText& line) {
 
 // Lines where a label tells of the article: from a little above the headline to the first lines of the text,
 // then its last lines and a few behind them.
-std::vector<int> told_lines(const PageText& page, const Body& body, int head) {
+std::vector<int> told_lines(const PageText& page, const Body& body, const Headline& headline) {
+  const int head = headline.line;
   const int count = static_cast<int>(page.lines.size());
   const int first_of_body = body.lines.empty() ? count : body.lines.front();
   const int last_of_body = body.lines.empty() ? 0 : body.lines.back();
@@ -89,6 +96,7 @@ std::vector<int> told_lines(const PageText& page, const Body& body, int head) {
   for (int i = begin; i <= std::min(first_of_body + 2, count - 1); ++i) told.push_back(i);
   for (int i = std::max(last_of_body - 2, first_of_body + 3); i < std::min(last_of_body + 10, count); ++i)
     told.push_back(i);
+  if (head >= 0) std::erase_if(told, [&](int line) { return line >= head && line < head + headline.lines; });
   return told;
 }
 
@@ -96,10 +104,36 @@ std::vector<int> told_lines(const PageText& page, const Body& body, int head) {
 constexpr int kLongestInfo = 80;
 constexpr int kLongestCredit = 30;
 
+// What stands before a reporter who is no writer of the article: `向记者`, `会见记者`; not `采访记者`.
+bool is_spoken_of(std::u32string_view before) {
+  constexpr std::u32string_view kSpokenOf = U"向对受等请让给跟被问答的见访待名位众";
+  constexpr auto kOffices = std::to_array<std::u32string_view>({U"采访", U"专访", U"随访"});
+  if (before.empty() || kSpokenOf.find(before.back()) == kNone) return false;
+  return std::none_of(kOffices.begin(), kOffices.end(),
+                      [before](std::u32string_view office) { return before.ends_with(office); });
+}
+
 // `某报 记者张三/海湾报道`
 std::vector<std::string> authors_behind_reporter(const KeyText& line) {
-  const std::size_t reporter = line.view().find(U"记者");
-  return reporter == kNone ? std::vector<std::string>() : names_in(line, reporter, line.view().size());
+  const std::u32string_view key = line.view();
+  constexpr std::u32string_view kReporter = U"记者";
+  for (std::size_t at = key.find(kReporter); at != kNone; at = key.find(kReporter, at + 1)) {
+    if (is_spoken_of(key.substr(0, at))) continue;
+    if (auto names = names_in(line, at, key.size()); !names.empty()) return names;
+  }
+  return {};
+}
+
+// What stands behind the headline in its own line: `我的老灯塔 作者:张三 来源:某报`, `我的老灯塔(作者:张三)`.
+std::string_view labels_behind(std::string_view headline) {
+  constexpr auto kLabels = std::to_array<std::u32string_view>(
+      {U"作者:", U"撰文:", U"执笔:", U"撰稿:", U"来源:", U"稿源:", U"责任编辑:", U"责编:", U"编辑:"});
+  const KeyText key(headline);
+  std::size_t begin = kNone;
+  for (const std::u32string_view label : kLabels)
+    for (const char32_t before : {U' ', U'('})
+      begin = std::min(begin, key.view().find(before + std::u32string(label)));
+  return begin == kNone ? std::string_view() : key.original(begin + 1);
 }
 
 // By-lines in parentheses in the first and the last lines of the text.
@@ -147,8 +181,9 @@ std::vector<std::string> author_element(const PageText& page) {
   return names.size() == 1 && names.front() == words ? names : std::vector<std::string>();
 }
 
-void read_chinese(const PageText& page, const Body& body, int head, const Metadata& data, Byline& byline) {
-  const std::vector<int> told = told_lines(page, body, head);
+void read_chinese(const PageText& page, const Body& body, const Headline& headline, const Metadata& data,
+                  Byline& byline) {
+  const std::vector<int> told = told_lines(page, body, headline);
   std::vector<int> labelled;  // of these, the lines that are short enough to hold labels
   std::copy_if(told.begin(), told.end(), std::back_inserter(labelled),
                [&page](int index) { return page.line_at(index).weight <= kLongestInfo; });
@@ -157,13 +192,19 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
     if (!byline.editor) byline.editor = editor_in(key);
     if (byline.authors.empty()) byline.authors = authors_in_label(key, kAuthorLabels);
   }
+  const std::string_view headed =
+      headline.line < 0 ? std::string_view() : labels_behind(page.line_at(headline.line).text);
+  const KeyText head(headed);
+  if (!byline.editor) byline.editor = editor_in(head);
+  if (byline.authors.empty()) byline.authors = authors_in_label(head, kAuthorLabels);
   if (byline.authors.empty()) byline.authors = authors_in_text(page, body);
   for (const int index : labelled)
     if (const Line& line = page.line_at(index); byline.authors.empty() && !is_caption_text(line.text))
       byline.authors = authors_in_label(KeyText(line.text), kReporterLabels);
   for (const int index : labelled)
     if (const Line& line = page.line_at(index); byline.authors.empty() && line.weight <= kLongestCredit &&
-                                                line.marks <= 2 && !is_caption_text(line.text))
+                                                line.heading == 0 && line.marks <= 2 &&
+                                                !is_caption_text(line.text))
       byline.authors = authors_behind_reporter(KeyText(line.text));
   for (const int index : told)
     if (byline.authors.empty() && is_byline_only(page.line_at(index).text)) {
@@ -173,17 +214,18 @@ void read_chinese(const PageText& page, const Body& body, int head, const Metada
     }
   if (byline.authors.empty()) byline.authors = author_in_meta(page, told, data);
   if (byline.authors.empty()) byline.authors = author_element(page);
-  byline.source = read_source(page, body, labelled, data);
+  byline.source = read_source(page, body, labelled, headed, data);
 }
 
 }  // namespace
 
-Byline read_byline(const PageText& page, const Body& body, int head, const Metadata& data, bool chinese) {
+Byline read_byline(const PageText& page, const Body& body, const Headline& headline, const Metadata& data,
+                   bool chinese) {
   Byline byline;
   if (chinese) {
-    read_chinese(page, body, head, data, byline);
+    read_chinese(page, body, headline, data, byline);
   } else {
-    byline.authors = read_writers(page, body, head, data);
+    byline.authors = read_writers(page, body, headline.line, data);
   }
   return byline;
 }

@@ -12,6 +12,7 @@
 #include "parsers/news/body.hpp"
 #include "parsers/news/metadata.hpp"
 #include "parsers/news/page_text.hpp"
+#include "parsers/news/title.hpp"
 
 namespace boardwalk::parsers::news {
 
@@ -21,9 +22,10 @@ struct Byline {
   std::optional<std::string> source;
 };
 
-// `head` is the index of the headline's line, -1 when it is not among the lines.
-[[nodiscard]] Byline read_byline(const PageText& page, const Body& body, int head, const Metadata& data,
-                                 bool chinese);
+// The headline's own lines speak of what the article is about: they are asked for labels with a colon that
+// stand behind it, alone.
+[[nodiscard]] Byline read_byline(const PageText& page, const Body& body, const Headline& headline,
+                                 const Metadata& data, bool chinese);
 
 // The line names writers and says nothing else.
 [[nodiscard]] bool is_byline_only(std::string_view line);

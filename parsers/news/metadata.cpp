@@ -2,6 +2,8 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
+
 #include "config/ascii.hpp"
 #include "parsers/text.hpp"
 #include "parsers/utf8.hpp"
@@ -117,6 +119,27 @@ void read_linked_data(dom::Node script, LinkedData& linked) {
   (void)read_json(json, linked);
 }
 
+// What the page calls its language as BCP 47 writes it; empty for `x-default`, `lang="de"` and their like.
+std::string language_tag(std::string_view told) {
+  std::string tag = lower_case(told.substr(0, told.find_first_of(",; ", told.find_first_not_of(' '))));
+  std::replace(tag.begin(), tag.end(), '_', '-');
+  constexpr std::size_t kLongest = 35;  // bytes
+  constexpr std::size_t kLongestPart = 8;
+  if (tag.size() > kLongest) return {};
+  for (std::size_t begin = 0; begin <= tag.size();) {
+    const std::size_t end = std::min(tag.find('-', begin), tag.size());
+    const std::string_view part = std::string_view(tag).substr(begin, end - begin);
+    const bool first = begin == 0;
+    const bool sized = first ? part.size() == 2 || part.size() == 3 : part.size() <= kLongestPart;
+    const bool spelled = !part.empty() && std::all_of(part.begin(), part.end(), [first](char c) {
+      return first ? c >= 'a' && c <= 'z' : ascii::is_alphanumeric(c);
+    });
+    if (!sized || !spelled) return {};
+    begin = end + 1;
+  }
+  return tag;
+}
+
 void read_meta(dom::Node node, Metadata& data) {
   const std::string_view content = strip(node.attr_or("content"));
   if (content.empty()) return;
@@ -135,7 +158,7 @@ std::string_view Metadata::meta(std::initializer_list<std::string_view> names) c
 
 Metadata read_metadata(dom::Node root) {
   Metadata data;
-  data.language = lower_case(root.attr_or("lang"));
+  data.language = language_tag(root.attr_or("lang"));
   for (dom::Node node = root.first_child(); node; node = node.next_in(root)) {
     if (node.is("meta")) {
       read_meta(node, data);
@@ -150,8 +173,8 @@ Metadata read_metadata(dom::Node root) {
         read_linked_data(node, data.linked);
     }
   }
-  if (data.language.empty())
-    data.language = lower_case(data.meta({"content-language", "og:locale", "language"}));
+  for (const std::string_view name : {"content-language", "og:locale", "language"})
+    if (data.language.empty()) data.language = language_tag(data.meta({name}));
   return data;
 }
 

@@ -33,7 +33,7 @@ struct Metadata {
   LinkedData linked;
   std::string title;      // <title>
   std::string canonical;  // href as written
-  std::string language;   // <html lang>, else meta content-language
+  std::string language;   // BCP 47 in lower case: <html lang>, else meta content-language
 
   // The content of the first of `names` that the page has, and that is not empty.
   [[nodiscard]] std::string_view meta(std::initializer_list<std::string_view> names) const;

@@ -17,14 +17,13 @@ std::optional<Moment> time_in(std::string_view text) {
   return found ? std::optional(found->moment) : std::nullopt;
 }
 
-// Seconds or milliseconds since 1970, which pages in China show in their own zone.
-std::optional<Moment> epoch_time(std::string_view digits, bool chinese) {
+// Seconds or milliseconds since 1970, which pages show in their own `zone`.
+std::optional<Moment> epoch_time(std::string_view digits, int zone) {
   if (!ascii::all_digits(digits) || (digits.size() != 10 && digits.size() != 13)) return std::nullopt;
-  const int zone = chinese ? kChinaMinutes : 0;
   return moment_at(std::stoll(std::string(digits.substr(0, 10))) + 60LL * zone, Precision::kSecond, zone);
 }
 
-std::optional<Moment> meta_time(const Metadata& data, bool chinese) {
+std::optional<Moment> meta_time(const Metadata& data, int zone) {
   const std::string_view text = data.meta({"article:published_time",
                                            "og:published_time",
                                            "datepublished",
@@ -54,7 +53,7 @@ std::optional<Moment> meta_time(const Metadata& data, bool chinese) {
                                            "datecreated"});
   if (auto time = time_in(text)) return time;
   if (auto time = time_in(data.linked.published)) return time;
-  return epoch_time(data.linked.published, chinese);
+  return epoch_time(data.linked.published, zone);
 }
 
 std::optional<Moment> modified_time(const Metadata& data) {
@@ -76,7 +75,8 @@ TimeElements time_elements(dom::Node root) {
     if (!node.is_element()) continue;
     const bool published = node.attr_or("itemprop") == "datePublished" || node.attr("pubdate");
     if (!node.is("time") && !published) continue;
-    if (node.attr_or("itemprop") == "dateModified" || node.has_class("updated")) continue;
+    const bool updated = node.has_class("updated") && !node.has_class("published");
+    if (node.attr_or("itemprop") == "dateModified" || updated) continue;
     auto time = time_in(node.attr_or("datetime"));
     if (!time) time = time_in(node.attr_or("content"));
     if (!time) time = time_in(dom::text_of(node));
@@ -99,19 +99,39 @@ std::size_t first_of(std::u32string_view key, const std::array<std::u32string_vi
   return first;
 }
 
+constexpr std::array<std::u32string_view, 3> kPublished{U"发布", U"发表", U"published"};
+
 // The time in a line that may tell of a change, too: what stands before the word of that, or from the word of
 // publication on.
 std::optional<Moment> publication_in(std::string_view line) {
-  static constexpr std::array<std::u32string_view, 10> kChanged{
-      U"更新时间", U"最后更新",     U"截至",       U"更新于",      U"updated",
+  static constexpr std::array<std::u32string_view, 17> kChanged{
+      U"更新时间", U"最后更新",     U"截至",       U"更新于",      U"更新日期",  U"更新:",
+      U"修改时间", U"修改日期",     U"修改:",      U"最后修改",    U"最近更新",  U"updated",
       U"modified", U"aktualisiert", U"mis à jour", U"actualizado", U"aggiornato"};
-  static constexpr std::array<std::u32string_view, 3> kPublished{U"发布", U"发表", U"published"};
   const KeyText key(line);
   const std::size_t changed = first_of(key.view(), kChanged, 0);
   if (changed == key.view().size()) return time_in(line);
   if (auto time = time_in(key.original(0, changed))) return time;
   if (auto time = time_in(key.original(first_of(key.view(), kPublished, changed)))) return time;
   return key.view().find(U"published") < changed ? time_in(line) : std::nullopt;
+}
+
+// The time of a change, where a page may print that in place of the publication's: `更新日期:2023-05-09`.
+std::optional<Moment> change_in(std::string_view line) {
+  static constexpr std::array<std::u32string_view, 8> kDated{
+      U"更新日期", U"更新:", U"最近更新 ", U"修改时间", U"修改日期", U"修改:", U"最后修改", U"最近更新:"};
+  const KeyText key(line);
+  const std::size_t at = first_of(key.view(), kDated, 0);
+  if (key.view().substr(0, at).ends_with(U"最后")) return std::nullopt;  // `最后更新:`
+  return time_in(key.original(at));
+}
+
+// `今天是2023年5月9日 星期二` above a headline: the day on which the page is read.
+bool tells_today(std::string_view line) {
+  static constexpr std::array<std::u32string_view, 8> kOpeners{U"今天是", U"今天:",    U"今日是",   U"今日:",
+                                                               U"现在是", U"现在时间", U"当前时间", U"欢迎"};
+  const KeyText key(line);
+  return begins_with_one_of(key.view(), kOpeners) && first_of(key.view(), kPublished, 0) == key.view().size();
 }
 
 // Looks line by line; the first time known to the minute wins over the first day.
@@ -121,28 +141,31 @@ class VisibleTime {
   explicit VisibleTime(const PageText& page, std::string_view passed_over = {})
       : page_(page), passed_over_(passed_over) {}
 
-  // Lines [begin, end), or back from the last of them. True once a time of day is found. `longest` is the
+  // Lines [begin, end), or above a headline, back from the last of them. True once a time of day is found. `longest` is the
   // weight of the longest line that is looked at.
-  bool look(int begin, int end, int longest, bool back = false) {
+  bool look(int begin, int end, int longest, bool above = false) {
     const int count = static_cast<int>(page_.lines.size());
     begin = std::max(begin, 0);
     end = std::min(end, count);
     for (int i = begin; i < end && !has_time(); ++i)
-      read(page_.line_at(back ? end - 1 - (i - begin) : i), longest);
+      read(page_.line_at(above ? end - 1 - (i - begin) : i), longest, above);
     return has_time();
   }
   [[nodiscard]] bool has_day() const { return day_.has_value(); }
   [[nodiscard]] std::optional<Moment> found() const { return time_ ? time_ : day_; }
+  [[nodiscard]] std::optional<Moment> changed() const { return changed_; }
 
  private:
   [[nodiscard]] bool has_time() const { return time_.has_value(); }
 
-  void read(const Line& line, int longest) {
+  void read(const Line& line, int longest, bool above) {
     if (line.weight > longest) return;
     if (!passed_over_.empty() && line.text.find(passed_over_) != std::string::npos) return;
     constexpr int kMostLinked = 24;
     if (line.link_weight * 2 > line.weight && line.weight > kMostLinked) return;
+    if (above && tells_today(line.text)) return;
     const auto time = publication_in(line.text);
+    if (!time && !changed_) changed_ = change_in(line.text);
     if (!time) return;
     if (time->precision != Precision::kDay) {
       time_ = time;
@@ -155,12 +178,32 @@ class VisibleTime {
   std::string_view passed_over_;
   std::optional<Moment> time_;
   std::optional<Moment> day_;
+  std::optional<Moment> changed_;
+};
+
+constexpr std::int64_t kDay = 86400;  // seconds
+
+bool has_minute(const Moment& moment) { return moment.precision != Precision::kDay; }
+
+bool is_later_day(const Moment& one, const Moment& other) {
+  return one.local_seconds / kDay > other.local_seconds / kDay;
+}
+
+bool same_day(const Moment& one, const Moment& other) {
+  return one.local_seconds / kDay == other.local_seconds / kDay;
+}
+
+// What the lines around headline and text tell.
+struct Visible {
+  std::optional<Moment> time;
+  std::optional<Moment> changed;  // the first that is of a change
 };
 
 // The time of the line nearest to the headline: below it first, then above, then at the text's end.
-// Long lines of the text speak of other days too: only asked when nothing else tells.
-std::optional<Moment> visible_time(const PageText& page, const Body& body, const Headline& headline,
-                                   bool ask_text) {
+// Long lines of the text speak of other days too: only asked when nothing else tells. Above stands the day on
+// which the page is read, too: a day there that is later than `told` is that.
+Visible visible_time(const PageText& page, const Body& body, const Headline& headline,
+                     const std::optional<Moment>& told) {
   constexpr int kInfoLine = 80;
   constexpr int kDateLine = 14;
   const int count = static_cast<int>(page.lines.size());
@@ -169,13 +212,21 @@ std::optional<Moment> visible_time(const PageText& page, const Body& body, const
   const bool headed = headline.line >= 0 && headline.line < first;
   const int above = headed ? headline.line : std::max(0, first - 10);
   const int below = headed ? std::min(above + headline.lines, first) : above;
-  VisibleTime time(page, time_in(headline.text) ? std::string_view(headline.text) : std::string_view());
-  if (time.look(below, first, kInfoLine) || time.has_day()) return time.found();
-  if (time.look(first, first + 2, kDateLine)) return time.found();
-  if (time.has_day() || time.look(above - 6, above, kInfoLine, true) || time.has_day()) return time.found();
-  if (ask_text && (time.look(first, first + 2, kInfoLine) || time.has_day())) return time.found();
+  const std::string_view dated =
+      time_in(headline.text) ? std::string_view(headline.text) : std::string_view();
+  VisibleTime time(page, dated);
+  VisibleTime head(page, dated);
+  const auto result = [&](std::optional<Moment> found) {
+    return Visible{found, time.changed() ? time.changed() : head.changed()};
+  };
+  if (time.look(below, first, kInfoLine) || time.has_day()) return result(time.found());
+  if (time.look(first, first + 2, kDateLine) || time.has_day()) return result(time.found());
+  head.look(above - 6, above, kInfoLine, true);
+  if (head.found() && (!told || has_minute(*head.found()) || !is_later_day(*head.found(), *told)))
+    return result(head.found());
+  if (!told && (time.look(first, first + 2, kInfoLine) || time.has_day())) return result(time.found());
   if (!time.look(std::max(first, last - 2), last + 1, kDateLine)) time.look(last + 1, last + 6, kInfoLine);
-  return time.found();
+  return result(time.found());
 }
 
 // Of the headline's own lines.
@@ -188,7 +239,7 @@ std::optional<Moment> headline_time(const PageText& page, const Headline& headli
 
 // Seconds since 1970 in a script of a page that prints only `昨天`: `ct = "1578622022"`,
 // `"publish_time":1578622022`.
-std::optional<Moment> script_time(dom::Node root) {
+std::optional<Moment> script_time(dom::Node root, int zone) {
   static constexpr std::array<std::string_view, 5> kNames{"ct", "publish_time", "publishTime", "pubTime",
                                                           "createTime"};
   constexpr std::size_t kDigits = 10;
@@ -206,17 +257,24 @@ std::optional<Moment> script_time(dom::Node root) {
         const std::string_view digits = code.substr(value, kDigits);
         const bool seconds =
             value > from && digits.size() == kDigits && digits.front() == '1' && ascii::all_digits(digits);
-        if (seconds) return epoch_time(digits, true);
+        if (seconds) return epoch_time(digits, zone);
       }
   }
   return std::nullopt;
 }
 
-// /2020-02/19/, /2020/02/19/, /20200102/, 2019_09_07_
-std::optional<Moment> url_date(std::string_view path) {
+struct UrlDay {
+  std::optional<Moment> day;
+  bool is_directory = false;  // and no part of a number or of a name: `/20150607-lighthouse`
+};
+
+// /2020-02/19/, /2020/02/19/, /20200102/, 2019_09_07_; no day after that on which the page was fetched.
+UrlDay url_day(std::string_view path, std::int64_t fetched_at) {
   std::string digits;
+  std::size_t begin = 0;
   for (std::size_t i = 0; i < path.size(); ++i) {
     const bool digit = ascii::is_digit(path[i]);
+    if (digit && digits.empty()) begin = i;
     if (digit) digits += path[i];
     const bool joins = digits.size() == 4 || digits.size() == 6;
     if (!digit && !(joins && (path[i] == '/' || path[i] == '-' || path[i] == '_'))) digits.clear();
@@ -225,13 +283,11 @@ std::optional<Moment> url_date(std::string_view path) {
     const int value = std::stoi(digits);
     const int year = value / 10000;
     if (auto date = make_moment(year, value / 100 % 100, value % 100, 0, 0, 0, Precision::kDay, std::nullopt);
-        date && year >= 1995)
-      return date;
+        date && year >= 1995 && (fetched_at <= 0 || date->local_seconds <= fetched_at + kDay))
+      return {date, begin > 0 && path[begin - 1] == '/' && path.substr(i + 1).starts_with('/')};
   }
-  return std::nullopt;
+  return {};
 }
-
-bool has_minute(const Moment& moment) { return moment.precision != Precision::kDay; }
 
 void settle_zone(std::optional<Moment>& moment, const Context& context, bool chinese) {
   if (!moment || !has_minute(*moment) || moment->offset_minutes) return;
@@ -239,32 +295,39 @@ void settle_zone(std::optional<Moment>& moment, const Context& context, bool chi
     moment->offset_minutes = context.zone.value_or(kChinaMinutes);
     return;
   }
-  moment->local_seconds -= moment->local_seconds % 86400;
+  moment->local_seconds -= moment->local_seconds % kDay;
   moment->precision = Precision::kDay;
 }
 
 // A day alone, as an element of the page tells it with its time.
 void refine(std::optional<Moment>& moment, const std::optional<Moment>& element) {
-  constexpr std::int64_t kDay = 86400;
   if (!moment || !element || moment->precision != Precision::kDay || !has_minute(*element) ||
       !element->offset_minutes)
     return;
-  if (moment->local_seconds / kDay == element->local_seconds / kDay) moment = element;
+  if (same_day(*moment, *element)) moment = element;
 }
 
-// In the zone of Chinese pages, so that what is printed there can be compared with what metadata says in UTC.
-void to_china(std::optional<Moment>& moment) {
-  if (!moment || !moment->offset_minutes || *moment->offset_minutes == kChinaMinutes) return;
-  moment = moment_at(moment->epoch() + 60LL * kChinaMinutes, moment->precision, kChinaMinutes);
+// In the zone of the page, so that what is printed there can be compared with what metadata says in UTC.
+void to_zone(std::optional<Moment>& moment, int zone) {
+  if (!moment || !moment->offset_minutes || *moment->offset_minutes == zone) return;
+  moment = moment_at(moment->epoch() + 60LL * zone, moment->precision, zone);
 }
 
-std::optional<Moment> chinese_time(const std::optional<Moment>& visible, std::optional<Moment> told) {
+// Pages abroad tell their own offset and print the same wall clock. UTC is mostly none of theirs.
+std::optional<Moment> chinese_time(const std::optional<Moment>& visible, std::optional<Moment> told,
+                                   int zone) {
   if (!visible) return told;
-  to_china(told);
+  const std::int64_t unit = visible->precision == Precision::kDay ? kDay : 60;
+  const auto agrees = [&] { return visible->local_seconds / unit == told->local_seconds / unit; };
+  if (told && has_minute(*told) && told->offset_minutes.value_or(0) != 0 && agrees()) {
+    if (visible->precision != Precision::kSecond) return told;
+    Moment zoned = *visible;
+    if (!zoned.offset_minutes) zoned.offset_minutes = told->offset_minutes;
+    return zoned;
+  }
+  to_zone(told, zone);
   if (!told || !has_minute(*told)) return visible;
-  const std::int64_t unit = visible->precision == Precision::kDay ? 86400 : 60;
-  const bool agrees = visible->local_seconds / unit == told->local_seconds / unit;
-  return agrees && visible->precision != Precision::kSecond ? told : visible;
+  return agrees() && visible->precision != Precision::kSecond ? told : visible;
 }
 
 // What metadata tells, and the page prints. Metadata in UTC takes the zone in which the page prints the same
@@ -273,7 +336,6 @@ std::optional<Moment> western_time(std::optional<Moment> told, const std::option
   if (!told || !visible) return told ? told : visible;
   constexpr std::int64_t kHalfHour = 1800;
   constexpr std::int64_t kFarthest = 12 * 3600;
-  constexpr std::int64_t kDay = 86400;
   if (told->offset_minutes) {
     const std::int64_t minute = told->epoch() - told->epoch() % 60;
     const std::int64_t ahead = visible->local_seconds - visible->local_seconds % 60 - minute;
@@ -287,24 +349,39 @@ std::optional<Moment> western_time(std::optional<Moment> told, const std::option
   return std::abs(told->local_seconds / kDay - visible->local_seconds / kDay) == 1 ? visible : told;
 }
 
+// The first <time> may be another article's: where a directory of the URL is a day, it tells the time of that
+// day or of one beside it, for the zone.
+std::optional<Moment> element_or_url(const std::optional<Moment>& element, const UrlDay& url) {
+  if (!element || !url.day) return element ? element : url.day;
+  const bool near = std::abs(element->local_seconds / kDay - url.day->local_seconds / kDay) <= 1;
+  return near || !url.is_directory ? element : url.day;
+}
+
 }  // namespace
 
 Published read_published(const Context& context, const PageText& page, const Body& body,
                          const Headline& headline, const Metadata& data, bool chinese) {
   Published published;
-  const auto told = meta_time(data, chinese);
-  const auto visible = visible_time(page, body, headline, !told);
-  const TimeElements elements = time_elements(page.blocks.front().node);
+  const dom::Node root = page.blocks.front().node;
+  const int zone = context.zone.value_or(chinese ? kChinaMinutes : 0);
+  const auto told = meta_time(data, zone);
+  auto shown = told;  // as a Chinese page prints it
+  if (chinese) to_zone(shown, zone);
+  const auto [visible, changed] = visible_time(page, body, headline, shown);
+  const TimeElements elements = time_elements(root);
   if (chinese) {
-    published.at = chinese_time(visible, told ? told : elements.published);
-    if (!published.at) published.at = script_time(page.blocks.front().node);
+    published.at = chinese_time(visible, told ? told : elements.published, zone);
+    if (!published.at) published.at = script_time(root, zone);
   } else {
     for (const auto& time : {told ? told : elements.published, visible})
       if (!published.at) published.at = western_time(time, visible);
   }
   for (const auto& element : {elements.published, elements.first}) refine(published.at, element);
-  for (const auto& time : {elements.first, url_date(context.url.path), time_in(data.linked.page_published),
-                           headline_time(page, headline)})
+  const UrlDay url = url_day(context.url.path, context.fetched_at);
+  const auto placed = element_or_url(elements.first, url);
+  const bool later = changed && url.is_directory && !same_day(*changed, *url.day);
+  for (const auto& time : {!changed || later ? placed : std::nullopt, time_in(data.linked.page_published),
+                           changed, headline_time(page, headline)})
     if (!published.at) published.at = time;
   published.modified_at = modified_time(data);
   settle_zone(published.at, context, chinese);

@@ -42,8 +42,7 @@ bool is_chinese(std::string_view text) {
 
 OptionalString language_of(const Metadata& data, bool chinese) {
   if (chinese) return data.language.starts_with("zh") ? data.language : "zh";
-  const bool wrong = data.language.starts_with("zh") || data.language.size() > 12;
-  return wrong ? std::nullopt : text_or_null(data.language);
+  return data.language.starts_with("zh") ? std::nullopt : text_or_null(data.language);
 }
 
 std::vector<std::string> split_keywords(std::string_view text) {
@@ -113,7 +112,7 @@ class ToldText {
 
 // What `article` has not yet been told by a line near the text or in it.
 void add_byline(const Reading& reading, const Metadata& data, bool chinese, Article& article) {
-  Byline byline = read_byline(reading.text, reading.body, reading.headline.line, data, chinese);
+  Byline byline = read_byline(reading.text, reading.body, reading.headline, data, chinese);
   if (article.authors.empty()) article.authors = std::move(byline.authors);
   if (!article.editor) article.editor = std::move(byline.editor);
   if (!article.source) article.source = std::move(byline.source);
@@ -141,7 +140,7 @@ Article make_article(const Context& context, const Metadata& data, const Reading
   if (told) add_byline(*told, data, chinese, article);
   if (told && article.authors.empty()) article.authors = data.linked.authors;
   if (!article.source) article.source = text_or_null(data.linked.source);
-  article.section = read_section(shown.text, shown.headline.line, data);
+  article.section = read_section(context, shown.text, shown.headline, data);
   article.subtitle = shown.subtitle.text;
   const Published published = read_published(context, shown.text, shown.body, shown.headline, data, chinese);
   article.published_at = published.at;

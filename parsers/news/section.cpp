@@ -44,16 +44,28 @@ bool is_short(dom::Node box) {
 }
 
 bool is_step(const std::string& words) {
-  static constexpr std::array<std::string_view, 4> kNone{"正文", "首页", "Home", "首頁"};
+  static constexpr std::array<std::string_view, 9> kNone{"正文", "首页",       "Home",    "首頁",  "网站首页",
+                                                         "主页", "Startseite", "Accueil", "Inicio"};
   constexpr std::size_t kLongest = 60;  // bytes
   return !words.empty() && words.size() <= kLongest &&
          std::find(kNone.begin(), kNone.end(), words) == kNone.end();
 }
 
-OptionalString last_step(dom::Node crumbs) {
+// The headline, or what a link to the page itself has of it: `老灯塔…`.
+bool is_of_headline(const Context& context, const Headline& headline, dom::Node step,
+                    const std::string& words) {
+  if (words == headline.text) return true;
+  const bool part = contains(headline.text, words) || words.ends_with("…") || words.ends_with("...");
+  const std::string_view href = strip(step.attr_or("href"));
+  return part && !href.empty() && href.front() != '#' && context.absolute(href) == context.url.str();
+}
+
+OptionalString last_step(const Context& context, const Headline& headline, dom::Node crumbs) {
   OptionalString last;
   for (const dom::Node step : dom::find_tags(crumbs, "a"))
-    if (std::string words = dom::text_of(step); is_step(words)) last = std::move(words);
+    if (std::string words = dom::text_of(step);
+        is_step(words) && !is_of_headline(context, headline, step, words))
+      last = std::move(words);
   return last;
 }
 
@@ -73,18 +85,20 @@ bool is_breadcrumb(const Line& line) {
 
 }  // namespace
 
-OptionalString read_section(const PageText& page, int head, const Metadata& data) {
+OptionalString read_section(const Context& context, const PageText& page, const Headline& headline,
+                            const Metadata& data) {
   if (!data.linked.section.empty()) return data.linked.section;
   for (const std::string_view told : {data.meta({"article:section", "og:article:section", "columnname"})})
     if (!told.empty()) return std::string(told);
-  const dom::Node crumbs = dom::find(page.blocks.front().node, [](dom::Node node) {
-    return node.is_element() && names_breadcrumb(node) && is_short(node) && last_step(node);
+  const dom::Node crumbs = dom::find(page.blocks.front().node, [&](dom::Node node) {
+    return node.is_element() && names_breadcrumb(node) && is_short(node) &&
+           last_step(context, headline, node);
   });
-  if (crumbs) return last_step(crumbs);
-  const int above = head >= 0 ? head : static_cast<int>(page.lines.size());
+  if (crumbs) return last_step(context, headline, crumbs);
+  const int above = headline.line >= 0 ? headline.line : static_cast<int>(page.lines.size());
   for (int i = 0; i < above; ++i)
     if (const Line& line = page.line_at(i); is_breadcrumb(line))
-      return last_step(page.block_at(line.block).node);
+      return last_step(context, headline, page.block_at(line.block).node);
   return std::nullopt;
 }
 

@@ -2,13 +2,15 @@
 // known by its name or its words, and holds no text.
 #pragma once
 
+#include "parsers/news/context.hpp"
 #include "parsers/news/metadata.hpp"
 #include "parsers/news/page_text.hpp"
+#include "parsers/news/title.hpp"
 #include "parsers/records.hpp"
 
 namespace boardwalk::parsers::news {
 
-// `head` is the index of the headline's line, -1 when it is not among the lines.
-[[nodiscard]] OptionalString read_section(const PageText& page, int head, const Metadata& data);
+[[nodiscard]] OptionalString read_section(const Context& context, const PageText& page,
+                                          const Headline& headline, const Metadata& data);
 
 }  // namespace boardwalk::parsers::news

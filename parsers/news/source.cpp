@@ -52,9 +52,15 @@ std::optional<std::string> source_in(const KeyText& line, bool timed) {
   for (std::size_t i = begin + 1; i < end; ++i)
     if (key[i] == U' ' && (is_han(key[i - 1]) || (i + 1 < end && is_han(key[i + 1])))) end = i;
   if (end - begin > 2 && key[begin] == U'《' && key[end - 1] == U'》') ++begin, --end;
-  const std::string_view value = line.original(begin, end);
+  std::string_view value = line.original(begin, end);
   constexpr std::size_t kLongest = 30;  // characters
-  if (value.empty() || end - begin > kLongest || find_time(value)) return std::nullopt;
+  if (end - begin > kLongest) return std::nullopt;
+  if (const auto time = find_time(value)) {
+    const std::string_view behind = value.substr(time->end);
+    if (behind.starts_with("电") || behind.starts_with("讯")) return std::nullopt;  // an agency's dateline
+    value = strip(value.substr(0, time->begin));
+  }
+  if (value.empty()) return std::nullopt;
   return std::string(value);
 }
 
@@ -102,6 +108,23 @@ bool is_control(std::u32string_view text) {
   return begins_with_one_of(text, kOpeners);
 }
 
+// `发布于北京`, `由张三发布`, `未分类`, `新闻动态`, `北京`: where, by whom or as what an article was put up.
+bool tells_place_or_kind(std::u32string_view text) {
+  constexpr auto kOpeners =
+      std::to_array<std::u32string_view>({U"发布于", U"发表于", U"来自", U"ip属地", U"ip:", U"未分类"});
+  constexpr auto kKinds = std::to_array<std::u32string_view>({U"动态", U"要闻", U"分类"});
+  constexpr auto kPlaces = std::to_array<std::u32string_view>(
+      {U"北京", U"天津", U"上海", U"重庆",   U"河北", U"山西", U"辽宁", U"吉林", U"黑龙江",
+       U"江苏", U"浙江", U"安徽", U"福建",   U"江西", U"山东", U"河南", U"湖北", U"湖南",
+       U"广东", U"海南", U"四川", U"贵州",   U"云南", U"陕西", U"甘肃", U"青海", U"台湾",
+       U"广西", U"西藏", U"宁夏", U"内蒙古", U"新疆", U"香港", U"澳门", U"广州", U"深圳"});
+  const bool by = text.starts_with(U'由') && (text.ends_with(U"发布") || text.ends_with(U"发表"));
+  return by || begins_with_one_of(text, kOpeners) ||
+         std::find(kPlaces.begin(), kPlaces.end(), text) != kPlaces.end() ||
+         std::any_of(kKinds.begin(), kKinds.end(),
+                     [text](std::u32string_view kind) { return text.ends_with(kind); });
+}
+
 // The words at `begin` as an outlet's name. `glued`: to a day, as a sentence's words are.
 std::optional<std::string> outlet_at(const KeyText& key, std::size_t begin, bool glued) {
   if (key.view().substr(begin).starts_with(U"原创 ")) begin += 3;
@@ -119,7 +142,9 @@ std::optional<std::string> outlet_at(const KeyText& key, std::size_t begin, bool
   const std::size_t digits = std::min(value.find_first_not_of(U"0123456789"), value.size());
   const bool counts = digits > 0 && is_one_of(value[digits], U"时点日月年分秒人次条个万亿元位名度");
   const bool letter = is_han(value[0]) || (value[0] >= U'a' && value[0] <= U'z') || digits > 0;
-  if (counts || !letter || is_control(value) || is_one_of(value.back(), U"于自至")) return std::nullopt;
+  if (counts || !letter || is_control(value) || tells_place_or_kind(value) ||
+      is_one_of(value.back(), U"于自至"))
+    return std::nullopt;
   if (glued && is_han(value.back()) && !is_one_of(value.back(), U"报网社台线端刊闻局办府"))
     return std::nullopt;
   return std::string(key.original(begin, end));
@@ -180,7 +205,7 @@ bool is_of_others(const PageText& page, const Line& line) {
 
 // From the lines before the text, then beside the time, then by its label from the lines behind the text.
 std::optional<std::string> visible_source(const PageText& page, const Body& body,
-                                          const std::vector<int>& told) {
+                                          const std::vector<int>& told, std::string_view headed) {
   const int first = body.lines.empty() ? static_cast<int>(page.lines.size()) : body.lines.front();
   const auto labelled = [&](bool before) -> std::optional<std::string> {
     for (const int index : told) {
@@ -193,6 +218,7 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
     return std::nullopt;
   };
   if (auto source = labelled(true)) return source;
+  if (auto source = source_in(KeyText(headed), false); source && is_outlet(*source)) return source;
   for (const int index : told)
     if (const Line& line = page.line_at(index); index <= first) {
       if (KeyText(line.text).view().find(U"来源") != kNone) continue;  // its label was of something else
@@ -204,8 +230,8 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
 }  // namespace
 
 std::optional<std::string> read_source(const PageText& page, const Body& body, const std::vector<int>& told,
-                                       const Metadata& data) {
-  if (auto source = visible_source(page, body, told)) return source;
+                                       std::string_view headed, const Metadata& data) {
+  if (auto source = visible_source(page, body, told, headed)) return source;
   if (std::string meta(data.meta({"source", "contentsource", "article:source"}));
       !meta.empty() && is_outlet(meta))
     return meta;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "parsers/news/body.hpp"
@@ -13,8 +14,9 @@
 namespace boardwalk::parsers::news {
 
 // `told` are the lines around the beginning and the end of the text that are short enough to tell of it, in
-// their order.
+// their order; `headed` is what labels tell in the headline's own line.
 [[nodiscard]] std::optional<std::string> read_source(const PageText& page, const Body& body,
-                                                     const std::vector<int>& told, const Metadata& data);
+                                                     const std::vector<int>& told, std::string_view headed,
+                                                     const Metadata& data);
 
 }  // namespace boardwalk::parsers::news

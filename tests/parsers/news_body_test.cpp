@@ -77,6 +77,87 @@ TEST_CASE("a sentence that begins as lines of a tail do stays amid a text") {
   }
 }
 
+TEST_CASE("a sentence that goes on where a line of the tail ends stays amid a text") {
+  for (const std::string line :
+       {"扫码进店、扫码点灯已经成为渔市的常态，老人却不习惯。", "扫码加群就能领渔票？民警提醒，这是骗局。",
+        "综合自治区气象台的预报，未来三天海上有雾。", "关注我们身边的守塔人，是每一个渔民的责任。",
+        "纠错机制是航标管理的生命线，必须长期坚持。", "新闻热线开通以来，已经接到渔民来电三千多次。",
+        "长按上下键，即可切换灯光。", "整理自己的航海日志，他用了三年。",
+        "Bildrechte sind im Hafen seit Jahren ein heikles Thema, sagt die Anwältin.",
+        "Posted in three languages, the notice drew hundreds of replies within a day."}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>" + paragraphs()) ==
+          kStory + "\n" + line + "\n" + kStory);
+  }
+  for (const std::string line : {"纠错",
+                                 "综合自：海湾晚报",
+                                 "综合自海湾晚报、渔业周刊",
+                                 "新闻热线：555-0134，欢迎来电。",
+                                 "扫码关注我们",
+                                 "扫码加群，一起看海！",
+                                 "长按上方二维码",
+                                 "综合自海湾社、渔业新闻等。",
+                                 "整理自海湾晚报，有删节。",
+                                 "扫码进入读者交流群",
+                                 "扫码加小编微信，进群交流",
+                                 "长按左边二维码关注",
+                                 "长按下面二维码，关注海湾晚报",
+                                 "长按上面的二维码",
+                                 "纠错请点击这里，我们会及时处理。",
+                                 "新闻热线5550134，欢迎来电。",
+                                 "Titelbild von Anna Möwe.",
+                                 "返回首页",
+                                 "Posted in Harbour, Lamps",
+                                 "Bildrechte: Hafenbild"}) {
+    INFO(line);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>") == kStory);
+  }
+}
+
+TEST_CASE("a sentence behind a picture is text, who took the picture is not") {
+  const auto behind_picture = [](const std::string& line) {
+    return text_of_article("<p>" + kFirst + "</p><p><img src=a.jpg></p><p>" + line + "</p><p>" + kSecond +
+                           "</p><p>" + kThird + "</p>");
+  };
+  for (const std::string line :
+       {"目前，这部影片已经在灯塔下开始拍摄。", "民警随后公布了码头的监控截图。", "退休以后，他爱上了摄影。",
+        "他爱好航海史、诗歌和摄影。",
+        "Photos posted on social media showed fog over the harbour, witnesses said.",
+        "Photographers gathered at the harbour on Monday, hoping for a glimpse of the lamp.",
+        "Images of the lamp spread quickly, and the keeper called for calm."}) {
+    INFO(line);
+    CHECK(behind_picture(line) == kFirst + "\n" + line + "\n" + kSecond + "\n" + kThird);
+  }
+  for (const std::string line :
+       {"王小鸥 摄", "图为灯塔。王小鸥摄", "灯塔的夜景。王小鸥摄。", "灯塔的夜景，海湾社记者王小鸥摄。",
+        "监控截图", "视频截图。", "海湾镇消防队供图。", "海湾新闻视频截图。", "王小鸥、李浪浪摄影。",
+        "Photo courtesy of the Harbour Museum, Seatown.", "Foto von Anna Möwe, Hafenbild.",
+        "Photo (c) Ann Gull, 2023.", "灯塔的夜景（海湾社记者 王小鸥 摄）", "Photo: Ann Gull",
+        "Photo courtesy of Ann Gull."}) {
+    INFO(line);
+    CHECK(behind_picture(line) == kStory);
+  }
+}
+
+TEST_CASE("those who read a text before print are not its words, the outcomes of a trial are") {
+  for (const std::string lines :
+       {"<p>一审：王小鸥</p><p>二审：李浪</p><p>三审：陈一帆</p>",
+        "<p>初审：王小鸥 复审：李浪 终审：陈一帆</p>", "<p>一审丨王小鸥</p>", "<p>审签：王小鸥</p>"}) {
+    INFO(lines);
+    CHECK(text_of_article(paragraphs() + lines) == kStory);
+  }
+  for (const std::string line :
+       {"一审：死刑", "二审：维持原判", "一审、二审均败诉", "终审：驳回上诉", "二审：发回重审", "一审：死缓",
+        "一审：赔偿50万元", "一审：原告胜", "初审：材料不全", "终审：现场展示", "终审：金奖",
+        "初审：网络投票，由读者选出前一百名作品。", "复审：现场答辩，每人限时十分钟。",
+        "初审：资格审查，不合格者不进入下一轮。", "一审：支持，二审：改判，渔民跑了四年。",
+        "一审/二审/终审，三次开庭，三种结果。"}) {
+    INFO(line);
+    CHECK(text_of_article("<p>" + kFirst + "</p><p>" + line + "</p><p>" + kSecond + "</p><p>" + kThird +
+                          "</p>") == kFirst + "\n" + line + "\n" + kSecond + "\n" + kThird);
+  }
+}
+
 TEST_CASE("longer words that begin as a label stay wherever they stand") {
   for (const std::string line :
        {"长按开关三秒，直到灯亮起。", "法院认定，该照片的版权所有者是守塔人，渔行应当赔偿。"}) {

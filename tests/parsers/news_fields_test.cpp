@@ -329,19 +329,20 @@ TEST_CASE("section, keywords, canonical URL and language are taken from where pa
   CHECK(article_of(english("")).language == "en");
 }
 
-TEST_CASE("a box is a breadcrumb by a whole name of it, whatever else stands in it") {
-  for (const std::string name :
-       {"position", "news-position", "cur_position", "positionTxt", "artDet_crumbs"}) {
-    INFO(name);
-    const std::string crumbs = "<a href=/>首页</a> <a href=/l/>地方</a>";
-    for (const std::string& attribute : {"class='w " + name + "'", "id=" + name})
-      CHECK(article_of(news_page("", "<div " + attribute + ">" + crumbs + "</div>" + paragraphs())).section ==
-            "地方");
-  }
-  CHECK(article_of("<title>老灯塔重新亮起</title><ol class=breadcrumbs><li><a href=/l/>地方</a><li>"
-                   "<h1>老灯塔重新亮起</h1></ol><div>" +
-                   paragraphs() + "</div>")
-            .section == "地方");
+TEST_CASE("the language is BCP 47, as the page declares it, or unknown") {
+  const auto language = [](const std::string& lang, const std::string& head = "") {
+    std::string page = english(head);
+    page.replace(page.find("lang=en"), 7, lang);
+    return article_of(page).language;
+  };
+  CHECK(language("", "<meta property=og:locale content=en_US>") == "en-us");
+  CHECK(language("lang='lang=\"de-DE\"'") == std::nullopt);
+  CHECK(language("lang='lang=\"de-DE\"'", "<meta property=og:locale content=de_AT>") == "de-at");
+  CHECK(language("lang='en-US,en'") == "en-us");
+  CHECK(language("lang=x-default") == std::nullopt);
+  CHECK(language("lang=ca-ES-valencia") == "ca-es-valencia");
+  CHECK(language("lang=english") == std::nullopt);
+  CHECK(language("lang=en-") == std::nullopt);
 }
 
 TEST_CASE("classes that tell where a box is, or stand around the text, name no section") {

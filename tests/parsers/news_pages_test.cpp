@@ -92,6 +92,77 @@ TEST_CASE("the next article is not the next page") {
   CHECK_FALSE(paged("http://news.example.cn/a/story-1.html", "<a href=story-57.html>2</a>").part);
 }
 
+TEST_CASE("a neighbouring article is no page, whatever rel and its words say") {
+  const std::string bare = "http://news.example.cn/weekly-roundup/";
+  const std::string second = "http://news.example.cn/weekly-roundup-2/";
+  CHECK_FALSE(paged(bare, "<a rel=next href=/weekly-roundup-2/>Weekly roundup</a>").part);
+  CHECK_FALSE(paged(bare, "<link rel=next href=/weekly-roundup-2/>").part);
+  CHECK_FALSE(paged(bare, "<a href=/weekly-roundup-2/>Next article: Weekly roundup</a>").part);
+  CHECK_FALSE(paged(bare, "<a rel=next href=/weekly-roundup-2/>下一篇：周报</a>").part);
+  CHECK_FALSE(paged(bare, "<div class=nav-next><a rel=next href=/weekly-roundup-2/>Next</a></div>").part);
+  CHECK_FALSE(paged(second, "<a rel=prev href=/weekly-roundup/>Weekly roundup</a>").part);
+  CHECK_FALSE(paged(second, "<a href=/weekly-roundup/>Previous post</a>").part);
+  CHECK_FALSE(paged(bare, "<a rel=next href=/weekly-roundup-2/><i></i></a>").part);
+  CHECK_FALSE(paged(bare, "<a href=/weekly-roundup-2/>« Next: »</a>").part);
+  CHECK_FALSE(paged(second, "<a rel=prev href=/weekly-roundup/>← Previous</a>").part);
+  CHECK_FALSE(
+      paged(second, "<a href=/weekly-roundup/>Previous</a> <a href=/weekly-roundup-3/>Next</a>").part);
+  CHECK(paged(bare, "<a href=/weekly-roundup-2/>Next page »</a>").part == 1);
+  CHECK(paged(second, "<a href=/weekly-roundup/>1</a> <b>2</b>").part == 2);
+}
+
+TEST_CASE("rel leads to the next page whatever its words are, where the URL counts pages") {
+  const std::string own = "http://news.example.cn/story.html";
+  for (const std::string words :
+       {"»", "→", "Weiter", "Suivant", "Siguiente", "Continue", "次へ", "Nächste Seite", "Next ▶", "<i></i>"})
+    for (const std::string url : {"?page=2", "story_2.html", "story-2.html"}) {
+      INFO(words << url);
+      CHECK(paged(own, "<a rel=next href='" + url + "'>" + words + "</a>").part == 1);
+    }
+  CHECK(paged(own, "<link rel=next href='?page=2'>").part == 1);
+  CHECK(paged("http://news.example.cn/story-7", "<a rel=next href='?page=2'>Weiter</a>").part == 1);
+  CHECK(paged("http://news.example.cn/story/", "<a rel=next href=/story/2/>Weiter</a>").part == 1);
+  CHECK(paged("http://news.example.cn/story/", "<div class=nav-next><a href=2/>Next page</a></div>").part ==
+        1);
+  for (const std::string words : {"Next ▶", "Next part", "Next 2/5", "Next (2)", "Next: Page 2"}) {
+    INFO(words);
+    CHECK(paged(own, "<a href='?page=2'>" + words + "</a>").part == 1);
+  }
+  for (const std::string back : {"<a rel=prev href=story.html>Zurück</a>",
+                                 "<a rel=prev href=story.html>«</a>", "<link rel=prev href=story.html>"})
+    for (const char* tail : {".html?page=2", "_2.html"}) {
+      INFO(back << tail);
+      const Article second = paged(std::string("http://news.example.cn/story") + tail, back);
+      CHECK(second.part == 2);
+      CHECK(second.url == own);
+    }
+}
+
+TEST_CASE("a number in the path counts pages where the pager has that of the page beside it") {
+  CHECK_FALSE(
+      paged("http://news.example.cn/news/33", "<a href=/news/34 rel=next>Next</a> <a href=/news/1>1</a>")
+          .part);
+  CHECK_FALSE(
+      paged("http://news.example.cn/story/12", "<a href=1>1</a> <a href=2>2</a> <a href=5>5</a>").part);
+  const Article fifth = paged("http://news.example.cn/story/5",
+                              "<a href=/story>1</a> … <a href=4>4</a> <b>5</b> <a href=6>6</a>");
+  CHECK(fifth.part == 5);
+  CHECK(fifth.pages == 6);
+  CHECK(paged("http://news.example.cn/story/2", "<a href=/story>上一页</a>").part == 2);
+  const Article fourth = paged("http://news.example.cn/story/4",
+                               "<a href=/story>1</a> <a href=/story/3>« Previous</a> <a href=/story/5>Next "
+                               "»</a> <a href=/story/7>7</a>");
+  CHECK(fourth.part == 4);
+  CHECK(fourth.pages == 7);
+  CHECK(fourth.url == "http://news.example.cn/story");
+  CHECK(paged("http://news.example.cn/a-123-3.html",
+              "<a href=a-123.html>1</a> <a href=a-123-2.html>上一页</a> <a href=a-123-4.html>下一页</a>")
+            .part == 3);
+  CHECK(
+      paged("http://news.example.cn/story/5", "<a href=/story/1>1</a> … <a href=/story/4>上一页</a>").part ==
+      5);
+}
+
 TEST_CASE("an article's number behind one of four digits that is no year is no day") {
   const Article second =
       paged("http://news.example.cn/news/2024/0115/5_2.html", "<a href=5.html>1</a> <b>2</b>");

@@ -192,6 +192,45 @@ TEST_CASE("writers are named behind prepositions, without what stands around the
   CHECK(authors_of("<p>Read by many, loved by few.</p>").empty());
 }
 
+TEST_CASE("categories, decks and kickers name no writer") {
+  CHECK(authors_of("<div><a class=category-tutorials href=/t>Tutorials</a></div><div>Posted by "
+                   "<a rel=author href=/ann>Ann Gull</a></div>") == Names{"Ann Gull"});
+  CHECK(authors_of("<div><a class=storyline-link href=/t>Harbour Towers</a></div><div>By Ann Gull</div>") ==
+        Names{"Ann Gull"});
+  CHECK(authors_of("<div><a class=port-authority href=/t>Port Authority</a></div><div>By Ann Gull</div>") ==
+        Names{"Ann Gull"});
+  CHECK(authors_of("<h2>Town Hit by Second Storm</h2>").empty());
+  CHECK(authors_of("<div>Gazzetta di Parma</div>").empty());
+  CHECK(authors_of("<p>Ein Gastbeitrag von Ann Gull</p>") == Names{"Ann Gull"});
+  for (const std::string name :
+       {"post-author", "authorName", "c-byline__name", "autorenzeile", "CONTRIBUTOR", "authoritem"}) {
+    INFO(name);
+    CHECK(authors_of("<div class=" + name + ">Ann Gull</div>") == Names{"Ann Gull"});
+  }
+}
+
+TEST_CASE("whatever was done stands before the preposition of a by-line") {
+  for (const std::string words :
+       {"Exclusive by",       "EXCLUSIVE By",    "Special report by", "Editorial by",  "Guest essay by",
+        "Filed by",           "Last updated by", "12 May by",         "Saturday by",   "Foghorn special by",
+        "Ein Essay von",      "Aus Hamburg von", "Leitartikel von",   "Chronique par", "Texte par",
+        "Opinión por",        "Reportaje por",   "Intervista di",     "Commento di",   "Geplaatst door",
+        "Opublikowano przez", "Publicerad av"}) {
+    INFO(words);
+    CHECK(authors_of("<p>" + words + " Ann Gull</p>") == Names{"Ann Gull"});
+  }
+  CHECK(authors_of("<h3>Special report by Ann Gull</h3>") == Names{"Ann Gull"});
+  CHECK(authors_of("<h3>Harbour hit by Second Storm</h3>").empty());
+}
+
+TEST_CASE("what follows a name behind a comma is no second writer") {
+  for (const std::string suffix : {"Jr.", "Sr.", "III", "Ph.D.", "Esq."}) {
+    INFO(suffix);
+    CHECK(article_of("<meta name=author content='Lee Tern, " + suffix + "'>" + page_of("", sentences()))
+              .authors == Names{"Lee Tern"});
+  }
+}
+
 TEST_CASE("authors of comments and fields of forms are not the article's") {
   CHECK(authors_of("", "<div id=comments><p><span class=comment-author>Lee Tern</span> writes</p></div>")
             .empty());
