@@ -204,9 +204,16 @@ struct ChineseGuess {
   std::size_t pairs = 0;
   std::size_t gb = 0;
   std::size_t big5 = 0;
-  std::size_t lone = 0;  // high bytes that no second one follows as either charset wants
+  std::size_t not_gb = 0;  // pairs without a character in GBK
+  std::size_t low = 0;     // pairs whose second byte is ASCII
+  std::size_t lone = 0;    // high bytes that no second one follows as either charset wants
   [[nodiscard]] bool is_gb() const { return gb > 2 * big5 && 50 * gb > pairs && lone * 20 <= pairs; }
-  [[nodiscard]] bool is_big5() const { return big5 > 2 * gb && 50 * big5 > pairs && lone * 20 <= pairs; }
+  // Russian and Japanese in GBK have the pairs of Big5's common words too, but none that GBK has not; a text
+  // in Big5 has a third of those. In Latin-1 nearly every pair is an accent and the letter behind it.
+  [[nodiscard]] bool is_big5() const {
+    return big5 > 2 * gb && 50 * big5 > pairs && lone * 20 <= pairs && 10 * not_gb > pairs &&
+           8 * low < 7 * pairs;
+  }
 };
 
 constexpr std::uint8_t kCommonInGb = 1;
@@ -226,6 +233,12 @@ constexpr auto kCommonPairs = [] {
   return table;
 }();
 
+// Whether GBK leaves this pair to its users, in areas where Big5 has marks and common characters.
+bool is_free_in_gbk(unsigned char lead, unsigned char trail) {
+  if (lead >= 0xA1 && lead <= 0xA7) return trail <= 0xA0;
+  return ((lead >= 0xAA && lead <= 0xAF) || lead >= 0xF8) && trail >= 0xA1;
+}
+
 ChineseGuess guess_chinese(std::string_view bytes) {
   ChineseGuess guess;
   for (std::size_t i = next_high(bytes, 0); i + 1 < bytes.size() && guess.pairs < 4000;
@@ -238,6 +251,8 @@ ChineseGuess guess_chinese(std::string_view bytes) {
     }
     const unsigned pair = lead * 256U + trail;
     ++guess.pairs;
+    guess.not_gb += is_free_in_gbk(lead, trail);
+    guess.low += trail < 0x80;
     guess.gb += (kCommonPairs[pair] & kCommonInGb) != 0;
     guess.big5 += (kCommonPairs[pair] & kCommonInBig5) != 0;
     ++i;
@@ -265,19 +280,23 @@ bool is_double_byte(std::string_view charset) {
 }
 
 // Well-formed UTF-8 outside ASCII hardly ever arises by chance; a few sequences of two bytes may (联通 in
-// GBK).
+// GBK), and many do where bopomofo follow each other in GBK, but not without a fault in every hundred.
 bool is_utf8(const Utf8Shape& shape, std::string_view declared) {
   const std::size_t valid = shape.two + shape.wide;
   if (shape.invalid == 0 && valid > 0) return shape.wide > 0 || shape.two > 3 || !is_double_byte(declared);
-  return valid > 0 && 10 * shape.invalid < 3 * shape.wide + shape.two;
+  return 10 * shape.invalid < 3 * shape.wide + (is_double_byte(declared) ? shape.two / 10 : shape.two);
 }
 
 bool is_clean(const Decoded& decoded) {
   return decoded.use.replaced <= 2 + static_cast<std::int64_t>(decoded.text.size() / 2000);
 }
 
-// The bytes are not UTF-8. `declared` is a charset, or empty.
-Decoded decide(std::string_view bytes, const std::string& declared, const Utf8Shape& shape) {
+// The bytes are not UTF-8. `by_header` is a charset, or empty; `instead` as in DeclaredCharset.
+Decoded decide(std::string_view bytes, const std::string& by_header, const std::string& instead,
+               const Utf8Shape& shape) {
+  // Damaged UTF-8 still has more whole characters than broken ones.
+  const bool yields = !instead.empty() && shape.invalid > shape.two + shape.wide;
+  const std::string& declared = yields ? instead : by_header;
   const ChineseGuess guess = guess_chinese(bytes);
   const std::string chinese = guess.is_gb() ? "gb18030" : guess.is_big5() ? "big5" : "";
   const bool says_little = declared.empty() || declared == "utf-8" || declared == "windows-1252";
@@ -328,7 +347,8 @@ Decoded decode(std::string_view body, std::string_view content_type) {
     if (shape.ascii() && !declared.charset.empty() && !declared.charset.starts_with("utf-16"))
       decoded.use.used = declared.charset;
   } else {
-    decoded = decide(body, declared.charset.starts_with("utf-16") ? "" : declared.charset, shape);
+    decoded =
+        decide(body, declared.charset.starts_with("utf-16") ? "" : declared.charset, declared.instead, shape);
   }
   decoded.use.declared = declared.label;
   return decoded;

@@ -1,8 +1,8 @@
 // From a page's bytes to UTF-8. What is declared is checked against the bytes before it is believed: BOM,
 // then the Content-Type header, then <meta> in the first KiB (WHATWG labels: gb2312 and gbk mean gb18030,
 // big5 means Big5-HKSCS as ICU has it), then detection (uchardet). A declared charset that the bytes
-// contradict (GBK said, UTF-8 valid with non-ASCII present; UTF-8 said, invalid, and gb18030 or big5 decodes
-// cleanly) loses to the bytes.
+// contradict (GBK said, UTF-8 valid with non-ASCII present; UTF-8 said, invalid, and gb18030, big5 or the
+// <meta>'s charset decodes cleanly) loses to the bytes.
 #pragma once
 
 #include <memory>

@@ -88,10 +88,12 @@ DeclaredCharset declared_charset(std::string_view body, std::string_view content
   if (const std::string_view first = header.empty() ? page : header; !first.empty())
     declared.label = ascii::lowered(first);
   declared.charset = charset_of(header);
+  std::string by_page = charset_of(page);
+  if (by_page.starts_with("utf-16")) by_page = "utf-8";  // it could be read, so it is none (HTML §13.2.3.2)
   if (declared.charset.empty() || declared.charset == "windows-1252") {
-    std::string by_page = charset_of(page);
-    if (by_page.starts_with("utf-16")) by_page = "utf-8";  // it could be read, so it is none (HTML §13.2.3.2)
     if (!by_page.empty()) declared.charset = std::move(by_page);
+  } else if (declared.charset == "utf-8" && by_page != "utf-8" && by_page != "windows-1252") {
+    declared.instead = std::move(by_page);
   }
   return declared;
 }

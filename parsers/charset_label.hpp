@@ -15,6 +15,8 @@ namespace boardwalk::parsers {
 struct DeclaredCharset {
   std::optional<std::string> label;  // as written, in lower case; the header's, else the page's
   std::string charset;               // what it means; empty when it means nothing
+  std::string instead;               // what the page's own word means when the header says utf-8; empty when
+                                     // it is that too, or Latin-1, which templates say of any text
 };
 
 // The Content-Type header speaks before the page's <meta> (first KiB) or <?xml encoding?>, save that servers

@@ -26,6 +26,7 @@ constexpr std::uint32_t kHan = 1U << 24;              // a gloss may follow
 constexpr std::uint32_t kLatin = 1U << 25;            // a gloss is made of these
 constexpr std::uint32_t kInvisible = 1U << 26;        // as if it were not there
 constexpr std::uint32_t kNeedsNormaliser = 1U << 27;  // means nothing before the text is in NFKC
+constexpr std::uint32_t kCapital = 1U << 28;          // A to Z: alone they are an abbreviation, no gloss
 
 bool is_han(char32_t c) {
   return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF) || c == 0x3005 || c == 0x3007;
@@ -96,7 +97,8 @@ class FoldTable {
     if ((category & U_GC_L_MASK) == 0) return 0;
     UErrorCode status = U_ZERO_ERROR;
     const bool latin = c < 0x3000 && uscript_getScript(code, &status) == USCRIPT_LATIN;
-    return lower | kLetter | (is_han(c) ? kHan : 0) | (latin ? kLatin : 0);
+    const bool capital = c >= U'A' && c <= U'Z';
+    return lower | kLetter | (is_han(c) ? kHan : 0) | (latin ? kLatin : 0) | (capital ? kCapital : 0);
   }
 
   const icu::Normalizer2* nfkc_ = nullptr;
@@ -153,11 +155,13 @@ class Folding {
     if (entry == U'(' && behind_han_) {
       gloss_begin_ = size_;
       gloss_letters_ = 0;
+      gloss_capitals_ = 0;
     } else if (!gloss_begin_) {
       return false;
     } else if ((entry & kLatin) != 0) {
       ++gloss_letters_;
-    } else if (entry == U')' && gloss_letters_ >= 1 && gloss_letters_ <= kLongestGloss) {
+      gloss_capitals_ += (entry & kCapital) != 0;
+    } else if (entry == U')' && gloss_letters_ > gloss_capitals_ && gloss_letters_ <= kLongestGloss) {
       size_ = *gloss_begin_;
       gloss_begin_.reset();
       return true;
@@ -171,6 +175,7 @@ class Folding {
   std::size_t size_ = 0;
   std::optional<std::size_t> gloss_begin_;
   int gloss_letters_ = 0;
+  int gloss_capitals_ = 0;
   bool behind_letter_ = false;
   bool behind_han_ = false;
 };

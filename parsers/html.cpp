@@ -30,7 +30,7 @@ double thread_cpu_seconds() {
 void Arena::reset() {
   std::size_t kept = 0;
   std::erase_if(blocks_, [&kept](const Block& block) { return (kept += block.size) > kKeptBytes; });
-  bytes_ = allocations_ = next_check_ = room_ = 0;
+  bytes_ = allocations_ = nested_text_ = next_check_ = room_ = 0;
   if (!blocks_.empty()) enter(0);
 }
 
@@ -65,7 +65,8 @@ void Arena::enter(std::size_t block) {
 
 Arena::Budget budget_for(std::size_t bytes) {
   constexpr std::size_t kMiB = std::size_t{1} << 20;
-  return {std::min(32 * kMiB + 48 * bytes, 384 * kMiB), 500'000 + 8 * bytes, 1.5};
+  return {std::min(32 * kMiB + 48 * bytes, 384 * kMiB), 500'000 + 8 * bytes, 1.5,
+          std::min(32 * kMiB + 64 * bytes, 384 * kMiB)};
 }
 
 namespace {
@@ -93,15 +94,14 @@ class TreeCopy {
 
   // nullopt when the tree is deeper than kMaxDepth.
   std::optional<Document> copy(const GumboNode* top) {
-    dom::NodeData* const root = node(top, nullptr);
+    dom::NodeData* const root = node(top, nullptr, 0);
     dom::NodeData* place = root;
     const GumboNode* at = top;
-    for (int depth = 0; depth <= kMaxDepth;) {
+    for (std::size_t depth = 0; depth <= kMaxDepth;) {
       const GumboVector* children = child_list(at);
       if (children != nullptr && children->length > 0) {
         at = static_cast<const GumboNode*>(children->data[0]);
-        place = node(at, place);
-        ++depth;
+        place = node(at, place, ++depth);
         continue;
       }
       while (at != top && at->index_within_parent + 1 >= child_list(at->parent)->length) {
@@ -111,13 +111,14 @@ class TreeCopy {
       }
       if (at == top) return Document(dom::Node(root), std::move(metadata_));
       at = static_cast<const GumboNode*>(child_list(at->parent)->data[at->index_within_parent + 1]);
-      place = node(at, place->parent);
+      place = node(at, place->parent, depth);
     }
     return std::nullopt;
   }
 
  private:
-  dom::NodeData* node(const GumboNode* source, dom::NodeData* parent) {
+  // `depth`: how many elements it stands in.
+  dom::NodeData* node(const GumboNode* source, dom::NodeData* parent, std::size_t depth) {
     auto* data = new (arena_.allocate(sizeof(dom::NodeData))) dom::NodeData;
     if (child_list(source) != nullptr) {
       element(source->v.element, *data);
@@ -126,6 +127,7 @@ class TreeCopy {
       data->type = source->type == GUMBO_NODE_COMMENT ? dom::NodeType::kComment : dom::NodeType::kText;
       data->offset = source->v.text.start_pos.offset;
       data->text = source->v.text.text;
+      if (data->type == dom::NodeType::kText) arena_.count_text(data->text.size(), depth);
     }
     if (parent != nullptr) dom::append_child(*parent, *data);
     return data;

@@ -171,8 +171,8 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   return page;
 }
 
-std::string_view discuz_parser_version() { return "discuz/7"; }
-std::string_view news_parser_version() { return "news/5"; }
-std::string_view site_parser_version() { return "site/4"; }
+std::string_view discuz_parser_version() { return "discuz/8"; }
+std::string_view news_parser_version() { return "news/6"; }
+std::string_view site_parser_version() { return "site/5"; }
 
 }  // namespace boardwalk::parsers

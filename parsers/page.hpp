@@ -81,7 +81,8 @@ struct PageInput {
 struct ThreadPage {
   std::string thread_id;
   int number = 1;
-  std::optional<int> pages;           // how many the pager promises; at least, where its thread tells none
+  std::optional<int> pages;           // how many the pager promises; at least, where its thread tells none:
+                                      // of the last page, as its links tell, its own number
   std::vector<std::string> post_ids;  // of its floors, in page order
   bool whole = false;                 // every landmark of a thread page was there, to its end
   bool newest_first = false;          // behind the opening post, which stays first, the order is reversed
@@ -94,6 +95,7 @@ struct ParsedPage {
   std::string software;  // `Discuz! X3.4`; empty when no parser claims the page
   std::string detail;    // one line: the message page's words, or which landmarks were missing
   CharsetUse charset;
+  bool reload = false;    // of a challenge: it wants to be asked again, with the cookies that it sets
   bool nofollow = false;  // <meta name=robots> says so
   bool noindex = false;
   std::vector<Board> boards;

@@ -75,16 +75,33 @@ constexpr WordSet kTracking(std::to_array<std::string_view>(
     {"spm", "scm", "fbclid", "gclid", "msclkid", "yclid", "dclid", "igshid", "mc_cid", "mc_eid", "_ga", "wfr",
      "isappinstalled", "tdsourcetag", "PHPSESSID", "phpsessid", "jsessionid", "share_token"}));
 
-// Whose scripts put PHP session ids into their links: phpBB's and vBulletin's.
-constexpr WordSet kSessionScripts(std::to_array<std::string_view>(
-    {"index.php", "viewtopic.php", "viewforum.php", "memberlist.php", "search.php", "ucp.php", "posting.php",
-     "showthread.php", "forumdisplay.php", "showpost.php", "member.php", "forum.php"}));
+// The scripts that put PHP session ids into their links: phpBB's as `sid`, vBulletin's as `s`.
+constexpr WordSet kPhpBbScripts(std::to_array<std::string_view>({"index.php", "viewtopic.php",
+                                                                 "viewforum.php", "memberlist.php",
+                                                                 "search.php", "ucp.php", "posting.php",
+                                                                 "viewonline.php", "faq.php", "app.php"}));
+constexpr WordSet kVBulletinScripts(std::to_array<std::string_view>(
+    {"index.php", "showthread.php", "forumdisplay.php", "showpost.php", "member.php", "memberlist.php",
+     "search.php", "forum.php", "online.php", "calendar.php", "faq.php"}));
+
+// Whether the path is one of the scripts or, as `showthread.php/12-title`, a page of one. Any software may
+// have pages behind index.php.
+bool is_script_of(const auto& scripts, std::string_view path) {
+  if (scripts.contains(path.substr(path.rfind('/') + 1))) return true;
+  constexpr std::string_view kSuffix = ".php";
+  const std::size_t suffix = path.find(".php/");
+  if (suffix == std::string_view::npos) return false;
+  path = path.substr(0, suffix + kSuffix.size());
+  const std::string_view script = path.substr(path.rfind('/') + 1);
+  return script != "index.php" && scripts.contains(script);
+}
 
 // Elsewhere such a value may name the page.
 bool is_session(std::string_view path, std::string_view name, std::string_view value) {
   constexpr std::size_t kDigits = 32;
-  return value.size() == kDigits && (name == "sid" || name == "s") &&
-         kSessionScripts.contains(path.substr(path.rfind('/') + 1)) &&
+  return value.size() == kDigits &&
+         ((name == "sid" && is_script_of(kPhpBbScripts, path)) ||
+          (name == "s" && is_script_of(kVBulletinScripts, path))) &&
          std::all_of(value.begin(), value.end(), [](char c) { return ascii::hex_value(c) >= 0; });
 }
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t kMostUrls = 50'000;
 constexpr std::size_t kLongestText = 8 * 1024;  // of an element that we read
+constexpr std::size_t kLongestTime = 64;        // longer words are no time in either form
 constexpr std::int64_t kDay = 86'400;
 constexpr std::string_view kSpace = " \t\r\n";
 
@@ -32,6 +33,7 @@ std::string_view local_name(std::string_view name) { return name.substr(name.rfi
 // The latest moment that these words may mean: W3C date-times, with or without seconds, and RFC 822.
 std::optional<std::int64_t> latest(std::string_view words) {
   words = trim(words);
+  if (words.size() > kLongestTime) return std::nullopt;
   if (words.size() > 16 && words[10] == 'T' && words[13] == ':' && words[16] != ':')
     return latest(std::string(words.substr(0, 16)) + ":59" + std::string(words.substr(16)));
   if (const auto dot = words.find('.'); dot == 19) {
@@ -80,7 +82,9 @@ class Reader {
     if (name == "sitemapindex") index_ = true;
     if (entry_ == 0 && is_entry(name)) {
       entry_ = depth_;
+      atom_ = name == "entry";
       link_.clear();
+      href_.clear();
       modified_.reset();
     }
     text_.clear();
@@ -120,13 +124,19 @@ class Reader {
       if (std::string_view(attributes[0]) == "href") href = attributes[1];
       if (std::string_view(attributes[0]) == "rel") rel = attributes[1];
     }
-    if (rel == "alternate" && link_.empty()) link_ = trim(href);
+    if (rel == "alternate" && href_.empty()) href_ = trim(href);
+  }
+
+  // Atom's entry has its address as an href. Sitemaps and RSS have it as a text; an href beside that leads to
+  // the same in another language or form.
+  [[nodiscard]] const std::string& address() const {
+    return link_.empty() || (atom_ && !href_.empty()) ? href_ : link_;
   }
 
   void finish() {
     entry_ = 0;
-    if (link_.empty() || list_.urls.size() >= kMostUrls) return;
-    const auto target = resolve_url(url_, link_);
+    if (address().empty() || list_.urls.size() >= kMostUrls) return;
+    const auto target = resolve_url(url_, address());
     if (!target || !seen_.insert(target->str()).second) return;
     const LinkRole role = page_key(*target).role;
     const LinkRole made = index_ ? LinkRole::kListing : LinkRole::kArticle;
@@ -141,7 +151,9 @@ class Reader {
   bool index_ = false;
   std::size_t depth_ = 0;
   std::size_t entry_ = 0;  // the depth of the one that is open; 0: none is
-  std::string link_;
+  bool atom_ = false;      // it is an <entry>
+  std::string link_;       // its <loc> or <link>
+  std::string href_;       // its <link href>
   std::optional<std::int64_t> modified_;
   std::string text_;
   std::unordered_set<std::string> seen_;

@@ -60,8 +60,8 @@ Post begin_post(const Context& context, Node line) {
   post.anonymous = is_nobody(author);
   if (!post.anonymous && !author.empty()) post.author = std::move(author);
   const Node relative = dom::find_tag(line, "span");  // 6 天前, the real time in its title
-  post.posted_at = relative ? time_in(relative, context.fetched_at, context.zone)
-                            : read_time(own_text(line), context.fetched_at, context.zone);
+  post.posted_at = relative ? time_in(relative, context.fetched_at, context.zone, context.date_order)
+                            : read_time(own_text(line), context.fetched_at, context.zone, context.date_order);
   return post;
 }
 
@@ -168,7 +168,9 @@ class WordsReader {
 
 }  // namespace
 
-std::vector<Post> read_archived_posts(const Context& context, Node content, int page) {
+std::vector<Post> read_archived_posts(const Context& given, Node content, int page) {
+  Context context = given;
+  if (context.date_order == DateOrder::kUnknown) context.date_order = order_told_in(content, is_author_line);
   std::vector<Post> posts;
   LineCollector lines;
   const auto finish = [&] {

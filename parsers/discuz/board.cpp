@@ -117,18 +117,42 @@ std::size_t unmarked_rows(const Context& context, Node root) {
   return threads.size();
 }
 
+void note_links_of_rows(Node root, Listing& listing) {
+  for (Node node = root.first_child(); node && !(listing.links_authors && listing.links_last_posters);) {
+    const bool row = node.is_element() && row_id(node);
+    if (row) note_profile_links(node, listing);
+    node = row ? node.next_skipping(root) : node.next_in(root);
+  }
+}
+
+DateOrder order_told_by_rows(Node root) {
+  for (Node node = root.first_child(); node;) {
+    const bool row = node.is_element() && row_id(node);
+    const DateOrder order =
+        row ? order_told_in(node, [](Node inner) { return inner.is("em"); }) : DateOrder::kUnknown;
+    if (order != DateOrder::kUnknown) return order;
+    node = row ? node.next_skipping(root) : node.next_in(root);
+  }
+  return DateOrder::kUnknown;
+}
+
 }  // namespace
 
-void read_board(const Context& context, Node root, ParsedPage& page) {
+void read_board(const Context& given, Node root, ParsedPage& page) {
   page.kind = PageKind::kBoard;
+  Context context = given;
+  if (context.date_order == DateOrder::kUnknown) context.date_order = order_told_by_rows(root);
   Board board = read_own_board(context, find_head(root));
   if (board.board_id.empty()) {
     const PageTarget target = page_target(context.url);
     if (target.role == LinkRole::kBoard && target.board_id) board.board_id = *target.board_id;
   }
   Listing listing{{text_or_null(board.board_id), board.name},
-                  read_request(context.url).value("filter") == "digest"};
+                  read_request(context.url).value("filter") == "digest",
+                  false,
+                  false};
   if (!board.board_id.empty()) page.boards.push_back(std::move(board));
+  note_links_of_rows(root, listing);
   read_board_lists(context, root, page);
   int rows = 0;
   int unreadable = 0;

@@ -89,15 +89,18 @@ bool tells_of_proof(std::string_view words) {
 
 }  // namespace
 
-bool is_challenge(Node root) {
+Challenge challenge_of(Node root) {
+  constexpr std::size_t kFewWords = 200;
   const Page page = read(root);
-  if (page.words.size() > kLittleText || page.links > kFewLinks) return false;
-  if (asks_for_proof(page.words)) return true;
+  if (page.words.size() > kLittleText || page.links > kFewLinks) return Challenge::kNone;
+  if (asks_for_proof(page.words)) return Challenge::kProof;
   const bool means = page.means || page.form || !strip(page.script).empty();
-  if (means && tells_of_proof(page.words)) return true;
-  if (page.script.empty() || page.links > 1 || page.form) return false;
-  if (leads_on(page.script) || is_reloaded_notice(page)) return page.words.size() < 200;
-  return page.words.empty() && !page.resources && is_scrambled(page.script);
+  if (means && tells_of_proof(page.words)) return Challenge::kProof;
+  if (page.script.empty() || page.links > 1 || page.form) return Challenge::kNone;
+  if (leads_on(page.script)) return page.words.size() < kFewWords ? Challenge::kProof : Challenge::kNone;
+  if (is_reloaded_notice(page)) return page.words.size() < kFewWords ? Challenge::kReload : Challenge::kNone;
+  const bool scrambled = page.words.empty() && !page.resources && is_scrambled(page.script);
+  return scrambled ? Challenge::kProof : Challenge::kNone;
 }
 
 }  // namespace boardwalk::parsers::discuz

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "parsers/discuz/times.hpp"
 #include "parsers/dom.hpp"
 #include "parsers/page.hpp"
 #include "parsers/url.hpp"
@@ -21,6 +22,7 @@ struct Context {
   std::int64_t fetched_at = 0;
   int zone =
       kChinaMinutes;  // minutes east of UTC: the page's own words (`GMT+8`), else the job's, else +08:00
+  DateOrder date_order = DateOrder::kUnknown;  // as far as the page tells
   PageRef page;
   std::string_view source{};  // the page's text, that the tree was made of; empty when it is not at hand
 

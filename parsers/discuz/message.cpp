@@ -1,6 +1,7 @@
 #include <array>
 #include <string_view>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/context.hpp"
 #include "parsers/discuz/signs.hpp"
 
@@ -86,9 +87,24 @@ std::string one_line(std::string_view words) {
   return line;
 }
 
+// Words of what was asked for, but of the visitor's session and the server as well.
+bool is_wide(std::string_view words) {
+  return is_one_of(words, {"没有找到", "沒有找到", "找不到", "未找到", "無效", "无效"});
+}
+
+bool tells_of_visit(std::string_view words) {
+  const bool later = contains_any(words, {"稍后", "稍後", "稍候"}) &&
+                     contains_any(words, {"再试", "再試", "重试", "重試", "再来", "再來"});
+  return later || contains_any(words, {"登录", "登錄", "登入", "登陆", "登陸", "IP 地址", "IP地址", "IP 位址",
+                                       "IP位址", "服务器", "伺服器", "繁忙"});
+}
+
 Outcome meaning_of(std::string_view words, bool success) {
-  for (const Meaning& meaning : kMeanings)
-    if (words.find(meaning.words) != std::string_view::npos) return success ? Outcome::kOk : meaning.outcome;
+  const bool of_visit = tells_of_visit(words);
+  for (const Meaning& meaning : kMeanings) {
+    if (words.find(meaning.words) == std::string_view::npos || (of_visit && is_wide(meaning.words))) continue;
+    return success ? Outcome::kOk : meaning.outcome;
+  }
   return success ? Outcome::kOk : Outcome::kDenied;
 }
 

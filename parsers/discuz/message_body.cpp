@@ -318,6 +318,19 @@ class BodyReader {
     return link || (node.is("font") && node.attr_or("color").starts_with("#999"));
   }
 
+  // The words of an element that may be the line over a quote; empty when there is more in it than in any.
+  static std::string short_line(Node node) {
+    constexpr std::size_t kLongest = 500;  // bytes
+    constexpr int kMostNodes = 100;
+    std::size_t bytes = 0;
+    int nodes = 0;
+    for (Node inner = node.first_child(); inner; inner = inner.next_in(node)) {
+      bytes += inner.value().size();
+      if (++nodes > kMostNodes || bytes > kLongest) return {};
+    }
+    return dom::text_of(node);
+  }
+
   // The line over a quote, when it is an element of its own: a link to the quoted post, or in the grey of X.
   // 7.x, X1.5 and X2 have it behind the words: then it is the last thing in the box.
   Node quote_head(Node box) {
@@ -334,7 +347,7 @@ class BodyReader {
         node = node.next_skipping(box);
         continue;
       }
-      const bool found = is_quote_line(node) && read_quote_head(context_, dom::text_of(node), hints_);
+      const bool found = is_quote_line(node) && read_quote_head(context_, short_line(node), hints_);
       if (found) line = node;
       if (found && !words) return line;
       node = found ? node.next_skipping(box) : node.next_in(box);

@@ -4,6 +4,7 @@
 
 #include "parsers/contains.hpp"
 #include "parsers/discuz/people.hpp"
+#include "parsers/discuz/rows.hpp"
 #include "parsers/discuz/times.hpp"
 #include "parsers/text.hpp"
 
@@ -29,7 +30,9 @@ constexpr std::array<std::string_view, 7> kBanned = {"禁止",   "删除",    "�
                                                      "banned", "deleted", "封"};
 constexpr std::array<std::string_view, 3> kAttached = {"附件", "attachment", "Attachment"};
 
-OptionalString name_or_null(std::string_view name) { return text_or_null(std::string(strip(name))); }
+OptionalString name_or_null(std::string_view name) {
+  return is_nobody(strip(name)) ? std::nullopt : text_or_null(std::string(strip(name)));
+}
 
 std::string_view without_head(std::string_view text, const auto& heads) {
   text = strip(text);
@@ -69,9 +72,9 @@ std::string_view without_arrow(std::string_view text) {
 // The time that a sentence tells. It stands behind the member's name, which may hold a date itself, and before
 // what is said of the edit.
 std::optional<FoundTime> time_told(const Context& context, std::string_view text) {
-  const auto first = find_time(text, context.fetched_at, context.zone);
+  const auto first = find_time(text, context.fetched_at, context.zone, context.date_order);
   if (!first) return std::nullopt;
-  auto second = find_time(text.substr(first->end), context.fetched_at, context.zone);
+  auto second = find_time(text.substr(first->end), context.fetched_at, context.zone, context.date_order);
   if (!second) return first;
   const std::string_view between = text.substr(first->end, second->begin);
   if (contains(between, "编辑") || contains(between, "編輯")) return first;

@@ -86,7 +86,7 @@ std::optional<Moment> end_of(const Context& context, Node form, const std::optio
   for (const std::string_view word : {"ptmr", "polltimer", "pinf", "pollinfo"})
     for (const Node line : dom::find_classes(form, "", word)) {
       const std::string text = dom::text_of(line);
-      const auto found = find_time(text, context.fetched_at, context.zone);
+      const auto found = find_time(text, context.fetched_at, context.zone, context.date_order);
       if (found && found->moment.local_seconds > 0 && text.find("前") == std::string::npos)
         return found->moment;
       if (word == "ptmr" || word == "polltimer")

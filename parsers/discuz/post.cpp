@@ -75,9 +75,9 @@ bool read_author(const PostParts& parts, Post& post) {
 
 std::optional<Moment> read_posted(const Context& context, const PostParts& parts) {
   if (parts.posted)
-    if (auto time = time_in(parts.posted, context.fetched_at, context.zone)) return time;
+    if (auto time = time_in(parts.posted, context.fetched_at, context.zone, context.date_order)) return time;
   for (const Node info : parts.infos)
-    if (auto time = time_in(info, context.fetched_at, context.zone)) return time;
+    if (auto time = time_in(info, context.fetched_at, context.zone, context.date_order)) return time;
   return std::nullopt;
 }
 
@@ -85,7 +85,7 @@ std::optional<Moment> read_posted(const Context& context, const PostParts& parts
 std::string words_before_time(const Context& context, Node posted) {
   if (!posted) return {};
   const std::string text = dom::text_of(posted);
-  const auto time = find_time(text, context.fetched_at, context.zone);
+  const auto time = find_time(text, context.fetched_at, context.zone, context.date_order);
   return time ? std::string(strip(std::string_view(text).substr(0, time->begin))) : own_text(posted);
 }
 
@@ -152,7 +152,7 @@ ReadPost read_post(const Context& context, const PostParts& parts) {
   post.post_id = parts.pid;
   read.has_author = read_author(parts, post);
   post.posted_at = read_posted(context, parts);
-  read.has_time = post.posted_at.has_value();
+  read.has_time = post.posted_at || looks_like_time(dom::text_of(parts.posted));
   read_floor_of(parts, read);
   read_notices(parts, read);
   if (parts.message) {

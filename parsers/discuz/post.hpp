@@ -17,8 +17,8 @@ struct ReadPost {
   bool numbered = false;    // the page prints a floor, in words or digits, that could be read
   bool worded = false;      // that floor is a word, which a forum may use for another one
   bool has_author = false;  // a name, or a sign that there is none to be known
-  bool has_time = false;
-  bool has_words = false;  // a message, or the notice that stands for it
+  bool has_time = false;    // perhaps one that cannot be read
+  bool has_words = false;   // a message, or the notice that stands for it
 };
 
 [[nodiscard]] ReadPost read_post(const Context& context, const PostParts& parts);

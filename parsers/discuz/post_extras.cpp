@@ -180,7 +180,7 @@ void read_comments(const Context& context, const PostParts& parts, Post& post) {
       comment.author = text_or_null(std::move(name));
     }
     if (const Node when = dom::find_class(words, "", "xg1"))
-      comment.posted_at = time_in(when, context.fetched_at, context.zone);
+      comment.posted_at = time_in(when, context.fetched_at, context.zone, context.date_order);
     comment.text = comment_text(words);
     post.comments.push_back(std::move(comment));
   }

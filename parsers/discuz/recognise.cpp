@@ -94,6 +94,16 @@ void dispatch(const Context& context, const Signs& signs, dom::Node root, Parsed
   }
 }
 
+bool note_challenge(dom::Node root, ParsedPage& page) {
+  const Challenge challenge = challenge_of(root);
+  if (challenge == Challenge::kNone) return false;
+  page.outcome = Outcome::kChallenge;
+  page.reload = challenge == Challenge::kReload;
+  page.detail = page.reload ? "a notice that asks to load the page again"
+                            : "a page that wants a browser to prove itself";
+  return true;
+}
+
 }  // namespace
 
 bool read_page(Context& context, dom::Node root, ParsedPage& page) {
@@ -104,23 +114,17 @@ bool read_page(Context& context, dom::Node root, ParsedPage& page) {
     page.detail = std::move(words);
     return true;
   }
-  if (!signs.is_discuz()) {
-    if (!is_challenge(root)) return false;
-    page.outcome = Outcome::kChallenge;
-    page.detail = "a page that wants a browser to prove itself";
-    return true;
-  }
+  if (!signs.is_discuz()) return note_challenge(root, page);
   if (is_portal(signs)) return false;
   context.software = signs.version.empty() ? "Discuz!" : "Discuz! " + signs.version;
-  if (signs.zone) context.zone = *signs.zone;
+  if (signs.zone) {
+    context.zone = *signs.zone;
+    context.date_order = order_told_by_clock(signs.clock, context.fetched_at, context.zone);
+  }
   page.software = context.software;
   page.kind = kind_of(context, signs);
-  if (page.kind == PageKind::kOther && is_challenge(root)) {
-    page.outcome = Outcome::kChallenge;
-    page.detail = "a page that wants a browser to prove itself";
-  } else {
-    dispatch(context, signs, root, page);
-  }
+  const bool challenge = page.kind == PageKind::kOther && note_challenge(root, page);
+  if (!challenge) dispatch(context, signs, root, page);
   gather_links(context, signs.anchors, page);
   return true;
 }

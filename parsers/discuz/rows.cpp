@@ -203,15 +203,22 @@ Person person_in(Node cell) {
 std::string lasting_time(Node element) {
   const Node titled = dom::find(element, [](Node node) { return node.attr_or("title").size() >= 8; });
   std::string words = titled ? std::string(titled.attr_or("title")) : dom::text_of(element);
-  const bool absolute = words.size() >= 8 && is_number(std::string_view(words).substr(0, 4));
-  return absolute ? words : std::string();
+  const bool year_first = is_number(std::string_view(words).substr(0, 4));
+  const bool absolute = year_first || begins_year_last(words);
+  return absolute && words.size() >= 8 ? words : std::string();
 }
 
-// Text between the row's start and the subject: 移动, and the brackets of the thread's type.
+// Text between the row's start and the subject: 移动, which is no link's word, and the brackets of the thread's
+// type.
 void read_before_subject(const Context& context, const Parts& parts, Thread& thread, bool& moved) {
+  const auto in_link = [&parts](Node node) {
+    return node.closest([](Node box) { return box.is("a"); }).inside(parts.subject_box);
+  };
   for (Node node = parts.subject_box.first_child(); node && node != parts.subject;
        node = node.next_in(parts.subject_box)) {
-    if (node.is_text() && contains_any(node.value(), {"移动:", "移動:", "移动：", "移動："})) moved = true;
+    if (node.is_text() && contains_any(node.value(), {"移动:", "移動:", "移动：", "移動："}) &&
+        !in_link(node))
+      moved = true;
     if (!node.is("a")) continue;
     const auto url = resolve_url(context.base, node.attr_or("href"), context.charset);
     if (!url) continue;
@@ -243,18 +250,25 @@ void read_behind_subject(const Parts& parts, Thread& thread) {
     thread.special = "reward";
 }
 
-void read_people(const Context& context, const Parts& parts, Thread& thread) {
+// Who stands in the cell of a row, unless it is a word for nobody.
+Person member_in(Node cell, bool members_are_linked) {
+  const Node cite = dom::find_tag(cell, "cite");
+  const bool nobody = members_are_linked && cite && !dom::find_tag(cite, "a");
+  return nobody ? Person{} : person_in(cell);
+}
+
+void read_people(const Context& context, const Listing& listing, const Parts& parts, Thread& thread) {
   if (parts.people.empty()) return;
   const auto time_of = [&](Node cell) {
     const Node when = dom::find_tag(cell, "em");
-    return when ? time_in(when, context.fetched_at, context.zone) : std::nullopt;
+    return when ? time_in(when, context.fetched_at, context.zone, context.date_order) : std::nullopt;
   };
-  Person author = person_in(parts.people.front());
+  Person author = member_in(parts.people.front(), listing.links_authors);
   thread.author = std::move(author.name);
   thread.author_id = std::move(author.id);
   thread.created_at = time_of(parts.people.front());
   if (parts.people.size() < 2) return;
-  thread.last_reply_by = person_in(parts.people.back()).name;
+  thread.last_reply_by = member_in(parts.people.back(), listing.links_last_posters).name;
   thread.last_reply_at = time_of(parts.people.back());
 }
 
@@ -281,9 +295,12 @@ void read_pages(Node box, Thread& thread) {
 }
 
 std::string growth(const Parts& parts, const Thread& thread) {
-  const std::string time =
-      parts.people.size() < 2 ? std::string() : lasting_time(dom::find_tag(parts.people.back(), "em"));
-  return fmt::format("{}|{}|{}", thread.replies.value_or(-1), thread.last_reply_by.value_or(""), time);
+  std::string by, time;
+  if (parts.people.size() > 1) {
+    by = person_in(parts.people.back()).name.value_or("");
+    time = lasting_time(dom::find_tag(parts.people.back(), "em"));
+  }
+  return fmt::format("{}|{}|{}", thread.replies.value_or(-1), by, time);
 }
 
 }  // namespace
@@ -300,6 +317,13 @@ std::optional<RowId> row_id(Node element) {
     if (id.starts_with(head) && is_number(id.substr(head.size())))
       return RowId{std::string(id.substr(head.size())), head == "stickthread_"};
   return std::nullopt;
+}
+
+void note_profile_links(Node row, Listing& listing) {
+  const std::vector<Node> cites = dom::find_tags(row, "cite");
+  if (cites.size() < 2) return;
+  listing.links_authors |= bool(profile_link(cites.front()));
+  listing.links_last_posters |= bool(profile_link(cites.back()));
 }
 
 RowResult read_row(const Context& context, const Listing& listing, Node row, ParsedPage& page) {
@@ -327,7 +351,7 @@ RowResult read_row(const Context& context, const Listing& listing, Node row, Par
   if (!id->sticky || thread.sticky == "board") thread.board = listing.board;
   if (!parts.subject.attr_or("style").empty()) thread.highlight = 1;
   read_behind_subject(parts, thread);
-  read_people(context, parts, thread);
+  read_people(context, listing, parts, thread);
   if (parts.numbers) read_numbers(parts, thread);
   if (parts.pages) read_pages(parts.pages, thread);
   if (thread.url) page.links.push_back({*thread.url, LinkRole::kThread, growth(parts, thread)});

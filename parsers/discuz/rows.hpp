@@ -15,9 +15,16 @@ namespace boardwalk::parsers::discuz {
 struct Listing {
   BoardRef board;
   bool digest_only = false;  // a list of digest threads, which does not mark them
+  // Whether rows of the page link to the profiles of those who opened threads, or replied last: there, a name
+  // without a link is the forum's own word for nobody.
+  bool links_authors = false;
+  bool links_last_posters = false;
 };
 
 enum class RowResult { kThread, kMoved, kUnreadable };
+
+// Notes in `listing` whom a row links.
+void note_profile_links(dom::Node row, Listing& listing);
 
 // Appends the row's thread, and its link with what the row says of how far it has grown. A moved row adds the
 // link to the thread that it leads to and no thread; a row without a subject link is unreadable.

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <utility>
 
 #include "config/ascii.hpp"
 #include "parsers/contains.hpp"
@@ -142,9 +143,13 @@ class Reader {
       script(words);
       return;
     }
-    if (!in_post_ && contains(words, "GMT"))
-      if (const auto zone = zone_in(std::string(words) + words_from(node.next_in(root_), root_)))
+    if (!in_post_ && contains(words, "GMT")) {
+      std::string line = std::string(words) + words_from(node.next_in(root_), root_);
+      if (const auto zone = zone_in(line)) {
         signs_.zone = zone;
+        signs_.clock = std::move(line);
+      }
+    }
     if (parent.is("generator") && contains(words, "Discuz!")) signs_.generator = true;
     if (contains(words, "Powered by")) {
       const std::string line = words_from(node, root_);

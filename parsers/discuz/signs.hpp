@@ -22,6 +22,7 @@ struct Signs {
   int foreign_links = 0;    // links to scripts of other forum software with ids like Discuz!'s
   std::string version;      // `X3.4`, `7.2`; empty when the page does not tell
   std::optional<int> zone;  // minutes east of UTC, of the last `GMT+8, 2014-6-1 12:00` outside posts
+  std::string clock;        // the line that says so
 
   // Landmarks of the kinds of page, by numbered ids and the like.
   std::string section;     // `portal` of the body's id `nv_portal`

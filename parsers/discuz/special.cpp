@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "parsers/contains.hpp"
 #include "parsers/discuz/people.hpp"
 #include "parsers/discuz/poll.hpp"
 #include "parsers/records.hpp"
@@ -139,7 +140,7 @@ std::optional<Labelled> labelled(std::string_view line) {
   return std::nullopt;
 }
 
-// The lines around a post's words in its cell.
+// The lines around a post's words in its cell, without the thread's title.
 std::vector<std::string> lines_around(Node message, Node cell) {
   constexpr std::array<std::string_view, 5> kOther = {"postinfo", "posterinfo", "signatures",
                                                       "postattachlist", "postactions"};
@@ -147,7 +148,8 @@ std::vector<std::string> lines_around(Node message, Node cell) {
   read_text(cell, text, [&](Node node) {
     const bool other = std::any_of(kOther.begin(), kOther.end(),
                                    [node](std::string_view word) { return node.has_class(word); });
-    return node == message || other ? Visit::kSkip : Visit::kDescend;
+    const bool title = is_one_of(node.name(), {"h1", "h2"}) || node.id() == "threadtitle";
+    return node == message || other || title ? Visit::kSkip : Visit::kDescend;
   });
   std::vector<std::string> lines;
   const std::string all = text.take();

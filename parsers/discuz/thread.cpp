@@ -54,6 +54,15 @@ std::string describe(const Missing& missing, std::size_t posts) {
   return text;
 }
 
+// Empty unless most of the times that stand there cannot be read.
+std::string describe_unread_times(const std::vector<ReadPost>& posts) {
+  const auto unread = std::count_if(
+      posts.begin(), posts.end(), [](const ReadPost& post) { return post.has_time && !post.post.posted_at; });
+  if (2 * static_cast<std::size_t>(unread) <= posts.size()) return {};
+  return std::to_string(unread) + " of " + std::to_string(posts.size()) +
+         " posts with a time that cannot be read";
+}
+
 // The query of views that leave posts out or turn them round on request.
 bool asks_for_part(const Url& url) {
   constexpr std::array<std::string_view, 4> kParts = {"authorid", "viewpid", "ordertype", "stand"};
@@ -136,16 +145,11 @@ void complete_post(const Context& context, const Thread& thread, Post& post) {
   post.parser = discuz_parser_version();
 }
 
-// Whether these pagers turn the thread's pages; themes call other boxes so, too.
-bool turn_pages_of(const Context& context, const std::vector<dom::Node>& pagers,
-                   const std::string& thread_id) {
-  return std::any_of(pagers.begin(), pagers.end(), [&](dom::Node pager) {
-    return bool(dom::find(pager, [&](dom::Node node) {
-      if (!node.is("a")) return false;
-      const auto target = target_of(context, node.attr_or("href"));
-      return target && target->role == LinkRole::kThread && target->thread_id == thread_id;
-    }));
-  });
+// How many pages the thread has at least, where its pager cannot be read but links to a later one.
+std::optional<int> pages_promised(const Context& context, const ThreadParts& parts, const ThreadHead& head) {
+  if (head.pages) return head.pages;
+  const auto last = last_page_linked(context, parts.pagers, *head.thread_id);
+  return last > head.page ? last : std::nullopt;
 }
 
 // Where the thread's pager cannot be read, the URL's page number holds unless the floors speak against it.
@@ -153,7 +157,7 @@ bool turn_pages_of(const Context& context, const std::vector<dom::Node>& pagers,
 void trust_url_page(const Context& context, const ThreadParts& parts, const std::vector<ReadPost>& posts,
                     ThreadHead& head) {
   const int asked = page_target(context.url).page;
-  const bool unread = !head.pages && turn_pages_of(context, parts.pagers, *head.thread_id);
+  const bool unread = !head.pages && last_page_linked(context, parts.pagers, *head.thread_id);
   if ((!parts.pagers.empty() && !unread) || asked < 2) return;
   const bool first =
       std::any_of(posts.begin(), posts.end(), [](const ReadPost& post) { return post.post.floor == 1; });
@@ -170,6 +174,15 @@ bool shows_opening(const ThreadHead& head, const std::vector<ReadPost>& posts, b
   return head.page == 1 && !part;
 }
 
+// Which order dates have that are ambiguous, by those of the page that are not.
+DateOrder order_told_by(const std::vector<PostParts>& posts) {
+  for (const PostParts& post : posts) {
+    const DateOrder order = order_told_in(post.posted, [](dom::Node) { return true; });
+    if (order != DateOrder::kUnknown) return order;
+  }
+  return DateOrder::kUnknown;
+}
+
 void fail(std::string detail, ParsedPage& page) {
   page.outcome = Outcome::kUnreadable;
   page.detail = std::move(detail);
@@ -177,8 +190,10 @@ void fail(std::string detail, ParsedPage& page) {
 
 }  // namespace
 
-void read_thread(const Context& context, dom::Node root, ParsedPage& page) {
+void read_thread(const Context& given, dom::Node root, ParsedPage& page) {
   const ThreadParts parts = find_parts(root);
+  Context context = given;
+  if (context.date_order == DateOrder::kUnknown) context.date_order = order_told_by(parts.posts);
   ThreadHead head = read_thread_head(context, parts);
   const bool part = is_part(context, parts, head.thread_id);
   page.kind = part ? PageKind::kThreadFiltered : PageKind::kThread;
@@ -191,14 +206,15 @@ void read_thread(const Context& context, dom::Node root, ParsedPage& page) {
   if (!head.thread_id) return fail("a thread page that does not tell its number (tid)", page);
   trust_url_page(context, parts, posts, head);
 
+  page.detail = describe_unread_times(posts);
   Thread thread = make_thread(context, head, part);
   if (part) {
     for (ReadPost& post : posts) post.post.floor = std::nullopt;
   } else {
     const FloorOrder order = settle_floors({head.page, head.pages}, posts);
     const bool whole = missing.none() && parts.ended;
-    page.thread_page =
-        ThreadPage{thread.thread_id, head.page, head.pages, order.post_ids, whole, order.newest_first};
+    page.thread_page = ThreadPage{thread.thread_id, head.page, pages_promised(context, parts, head),
+                                  order.post_ids,   whole,     order.newest_first};
     if (!whole)
       page.detail = missing.none() ? "the page ends inside its posts" : describe(missing, posts.size());
   }

@@ -9,14 +9,13 @@
 #include "parsers/contains.hpp"
 #include "parsers/discuz/links.hpp"
 #include "parsers/discuz/people.hpp"
+#include "parsers/discuz/thread_counters.hpp"
 #include "parsers/text.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
 
 using dom::Node;
-
-using ascii::is_digit;
 
 OptionalString stripped_or_null(std::string_view text) { return text_or_null(std::string(strip(text))); }
 
@@ -26,8 +25,19 @@ std::optional<int> small_number(std::string_view text) {
   return static_cast<int>(*number);
 }
 
-// The number that a script of the page gives a variable: `tid = parseInt('12')`, `tid=12`, `var fid = "3"`.
-OptionalString script_number(const std::vector<Node>& scripts, std::string_view name) {
+// The numbers that scripts of the page give a variable: `tid = parseInt('12')`, `tid=12`, `var fid = "3"`.
+// Those of the site's own stand among them.
+struct ScriptNumbers {
+  std::string_view first;  // empty when there is none
+  std::vector<std::string_view> sorted;
+
+  [[nodiscard]] bool holds(const OptionalString& number) const {
+    return number && std::binary_search(sorted.begin(), sorted.end(), std::string_view(*number));
+  }
+};
+
+ScriptNumbers script_numbers(const std::vector<Node>& scripts, std::string_view name) {
+  std::vector<std::string_view> numbers;
   for (const Node script : scripts) {
     const std::string_view code = script.first_child().value();
     for (std::size_t at = code.find(name); at != std::string_view::npos;
@@ -40,18 +50,24 @@ OptionalString script_number(const std::vector<Node>& scripts, std::string_view 
       if (rest.starts_with("parseInt"))
         rest.remove_prefix(std::min(rest.find_first_not_of("('\" ", 8), rest.size()));
       const std::size_t end = std::min(rest.find_first_not_of("0123456789"), rest.size());
-      if (end > 0 && rest.substr(0, end) != "0") return OptionalString(rest.substr(0, end));
+      if (end > 0 && rest.substr(0, end) != "0") numbers.push_back(rest.substr(0, end));
     }
   }
-  return std::nullopt;
+  const std::string_view first = numbers.empty() ? std::string_view() : numbers.front();
+  std::sort(numbers.begin(), numbers.end());
+  return {first, std::move(numbers)};
 }
 
 OptionalString read_thread_id(const Context& context, const ThreadParts& parts) {
-  if (auto written = script_number(parts.scripts, "tid")) return written;
-  if (parts.canonical)
-    if (const auto target = target_of(context, parts.canonical.attr_or("href")); target && target->thread_id)
-      return target->thread_id;
-  if (auto asked = page_target(context.url).thread_id) return asked;
+  const auto written = script_numbers(parts.scripts, "tid");
+  const auto linked = parts.canonical ? target_of(context, parts.canonical.attr_or("href")) : std::nullopt;
+  const OptionalString canonical = linked ? linked->thread_id : std::nullopt;
+  const OptionalString asked = page_target(context.url).thread_id;
+  if (written.holds(canonical)) return canonical;
+  if (written.holds(asked)) return asked;
+  if (!written.first.empty()) return OptionalString(written.first);
+  if (canonical) return canonical;
+  if (asked) return asked;
   for (const Node link : dom::find_tags(parts.posts.empty() ? Node{} : parts.posts.front().container, "a"))
     if (contains(link.attr_or("href"), "tid="))
       if (const auto target = target_of(context, link.attr_or("href")); target && target->thread_id)
@@ -89,18 +105,26 @@ void read_type_links(Node heading, Node subject, ThreadHead& head) {
 }
 
 // A type that stands outside any heading: a link beside the breadcrumb, not in a menu above it, that filters
-// the thread's own board.
+// the thread's own board. Links to several types are a menu of the board.
 void find_type_link(const Context& context, const ThreadParts& parts, ThreadHead& head) {
+  std::string_view found;  // the number of the type that was found
   for (const Node link : parts.head_links) {
     const std::string_view href = link.attr_or("href");
     if (!contains(href, "typeid=") || contains(href, "typeid=0")) continue;
     if (link.source_offset() < parts.breadcrumb.source_offset()) continue;
     const auto target = target_of(context, href);
     if (!target || !target->board_id || target->board_id != head.board.id) continue;
+    std::string_view number = href.substr(href.find("typeid=") + 7);
+    number = number.substr(0, number.find_first_not_of("0123456789"));
+    if (head.type && number != found) {
+      head.type = std::nullopt;
+      return;
+    }
+    if (head.type) continue;
     const std::string text = dom::text_of(link);
     const auto inside = bracketed(text);
     head.type = inside ? inside : stripped_or_null(text);
-    if (head.type) return;
+    found = number;
   }
 }
 
@@ -185,17 +209,25 @@ OptionalString name_in_path(const ThreadParts& parts) {
 // The last link to a board in the breadcrumb, else the first of the page to the board that it says it belongs
 // to.
 void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead& head) {
-  head.board.id = script_number(parts.scripts, "fid");
-  Node crumb;
+  struct Crumb {
+    OptionalString id, name;
+  };
+  std::vector<Crumb> crumbs;
   for (const Node link : dom::find_tags(parts.breadcrumb, "a")) {
     const auto target = target_of(context, link.attr_or("href"));
     if (!target || target->role != LinkRole::kBoard || !target->board_id || !target->follow) continue;
-    crumb = link;
-    if (!head.board.id || head.board.id == target->board_id)
-      head.board.name = stripped_or_null(dom::text_of(link));
+    crumbs.push_back({target->board_id, stripped_or_null(dom::text_of(link))});
   }
-  if (crumb && !head.board.id) head.board.id = target_of(context, crumb.attr_or("href"))->board_id;
-  if (!crumb && !head.board.id) {
+  const auto written = script_numbers(parts.scripts, "fid");
+  const auto own = std::find_if(crumbs.rbegin(), crumbs.rend(),
+                                [&](const Crumb& crumb) { return written.holds(crumb.id); });
+  if (own != crumbs.rend()) {
+    head.board = {own->id, own->name};
+  } else if (!written.first.empty()) {
+    head.board.id = written.first;
+  } else if (!crumbs.empty()) {
+    head.board = {crumbs.back().id, crumbs.back().name};
+  } else {
     head.board = {board_of_reply(parts), name_in_path(parts)};
   }
   if (head.board.name) return;
@@ -209,102 +241,6 @@ void read_board_ref(const Context& context, const ThreadParts& parts, ThreadHead
     head.board.name = text;
     return;
   }
-}
-
-// Digits alone, perhaps grouped: what a counter holds.
-std::optional<std::int64_t> counter(Node element) {
-  const std::string text = dom::text_of(element);
-  const bool plain =
-      !text.empty() && is_digit(text.front()) &&
-      std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == ' '; });
-  if (plain || contains(text, "万") || contains(text, "萬")) return first_number(text);
-  return std::nullopt;
-}
-
-constexpr std::array<std::string_view, 10> kViewLabels = {"查看", "阅读", "閱讀", "浏览",  "瀏覽",
-                                                          "点击", "點擊", "人气", "Views", "كۆرۈش"};
-constexpr std::array<std::string_view, 9> kReplyLabels = {"回复", "回覆", "回復",    "回帖",  "回應",
-                                                          "评论", "評論", "Replies", "ئىنكاس"};
-
-// The number that stands behind one of the labels, with nothing but a colon or space between.
-std::optional<std::int64_t> labelled_number(std::string_view text, const auto& labels) {
-  for (const std::string_view label : labels)
-    for (std::size_t at = text.find(label); at != std::string_view::npos;
-         at = text.find(label, at + label.size())) {
-      std::string_view rest = strip(text.substr(at + label.size()));
-      for (const std::string_view colon : {":", "："})
-        if (rest.starts_with(colon)) rest = strip(rest.substr(colon.size()));
-      if (!rest.empty() && is_digit(rest.front())) return first_number(rest);
-    }
-  return std::nullopt;
-}
-
-// X: two numbers in one box, views first; with their labels beside them where these are known. Sites have such
-// boxes for numbers of their own: it is the first with both labels or, in an unknown language, the last.
-bool read_counter_boxes(const std::vector<Node>& boxes, ThreadHead& head) {
-  bool found = false;
-  for (const Node box : boxes) {
-    std::vector<std::int64_t> numbers;
-    for (const Node element : dom::find_classes(box, "", "xi1"))
-      if (const auto number = counter(element)) numbers.push_back(*number);
-    if (numbers.size() < 2) continue;
-    const std::string words = dom::text_of(box);
-    const auto views = labelled_number(words, kViewLabels);
-    const auto replies = labelled_number(words, kReplyLabels);
-    head.views = views ? views : numbers[0];
-    head.replies = replies ? replies : numbers[1];
-    found = true;
-    if (views && replies) break;
-  }
-  return found;
-}
-
-// Two numbers side by side, without labels, the first of which is known to be the views: the other is the
-// replies.
-std::optional<std::int64_t> number_behind_views(const ThreadParts& parts, std::int64_t views) {
-  const Node first = parts.posts.front().container;
-  Node node = parts.subject ? parts.subject : parts.heading;
-  Node seen;
-  for (int steps = 0; node && node != first && steps < 200; ++steps) {
-    const auto number = node.first_child().is_text() ? counter(node) : std::nullopt;
-    if (number && seen && seen.parent() == node.parent()) return number;
-    if (number) seen = *number == views ? node : Node{};
-    Node next = node.first_child();
-    for (Node up = node; !next && up; up = up.parent()) next = up.next_sibling();
-    node = next;
-  }
-  return std::nullopt;
-}
-
-// What stands around the title but in neither it nor the first post's words, where `阅读 30` may mean
-// anything.
-std::string words_around(Node title, const PostParts& first) {
-  Node block = title;
-  for (int hops = 0; hops < 4 && block.parent() && !first.container.inside(block.parent()); ++hops)
-    block = block.parent();
-  std::string words;
-  for (Node node = block; node;) {
-    const bool left_out =
-        is_one_of(node.name(), {"script", "style"}) || node == title || node == first.message;
-    if (node.is_text()) words += node.value();
-    if (left_out) words += ' ';
-    node = left_out ? node.next_skipping(block) : node.next_in(block);
-  }
-  return words;
-}
-
-// Themes of their own: labels and numbers in the block that holds the title, unless that is the first post
-// (as in 7.x), and beside the first post's words.
-void read_labelled_counters(const ThreadParts& parts, ThreadHead& head) {
-  const Node title = parts.subject ? parts.subject : parts.heading;
-  if (!title || parts.posts.empty()) return;
-  const PostParts& first = parts.posts.front();
-  const bool apart = !title.inside(first.container);
-  std::string words = apart ? words_around(title, first) : std::string();
-  for (const Node info : first.infos) words += ' ' + dom::text_of(info);
-  head.views = labelled_number(words, kViewLabels);
-  head.replies = labelled_number(words, kReplyLabels);
-  if (apart && head.views && !head.replies) head.replies = number_behind_views(parts, *head.views);
 }
 
 std::optional<int> pager_total(Node pager) {
@@ -323,16 +259,61 @@ std::optional<int> pager_total(Node pager) {
   return largest > 0 ? std::optional(largest) : std::nullopt;
 }
 
-void read_pager(const ThreadParts& parts, ThreadHead& head) {
-  for (const Node pager : parts.pagers) {
-    const auto current = small_number(dom::text_of(dom::find_tag(pager, "strong")));
-    const auto total = pager_total(pager);
-    if (!current || !total) continue;
-    head.page = *current;
-    head.pages = std::max(*total, *current);
-    return;
+bool is_page_of_thread(const std::optional<PageTarget>& target, const OptionalString& thread_id) {
+  return target && target->role == LinkRole::kThread && target->thread_id && target->thread_id == thread_id;
+}
+
+struct PageCount {
+  int current, all;
+};
+
+std::optional<PageCount> count_in(Node pager) {
+  const auto current = small_number(dom::text_of(dom::find_tag(pager, "strong")));
+  const auto total = pager_total(pager);
+  if (!current || !total) return std::nullopt;
+  return PageCount{*current, std::max(*total, *current)};
+}
+
+// Where a pager's links lead.
+struct PagerLinks {
+  bool to_thread = false;
+  bool to_other_page = false;  // of the thread than the one that was asked for
+  bool elsewhere = false;
+};
+
+PagerLinks links_in(const Context& context, Node pager, const OptionalString& thread_id) {
+  const int asked = page_target(context.url).page;
+  PagerLinks links;
+  for (const Node link : dom::find_tags(pager, "a")) {
+    const std::string_view href = link.attr_or("href");
+    const auto target = target_of(context, href);
+    const bool own = is_page_of_thread(target, thread_id);
+    links.to_thread |= own;
+    links.to_other_page |= own && target->page != asked;
+    links.elsewhere |= target && !own && !href.starts_with('#');
   }
-  if (parts.pagers.empty()) head.pages = 1;
+  return links;
+}
+
+// Themes call other boxes pagers too. Those that lead elsewhere count only where none turns the thread's
+// pages, as in saved copies; one whose links are scripts is rather the thread's.
+void read_pager(const Context& context, const ThreadParts& parts, ThreadHead& head) {
+  std::optional<PageCount> own, scripted, other;
+  bool turned = false;
+  for (const Node pager : parts.pagers) {
+    const PagerLinks links = links_in(context, pager, head.thread_id);
+    turned |= links.to_other_page;
+    std::optional<PageCount>& count = links.to_thread ? own : links.elsewhere ? other : scripted;
+    if (!count) count = count_in(pager);
+    if (own) break;
+  }
+  if (!own) own = scripted;
+  if (const auto count = own || turned ? own : other) {
+    head.page = count->current;
+    head.pages = count->all;
+  } else if (parts.pagers.empty() && parts.ended) {
+    head.pages = 1;
+  }
 }
 
 // 精华 has three levels. Other numbers are a year or a name of the theme's own.
@@ -365,14 +346,24 @@ void read_signs_beside(const ThreadParts& parts, ThreadHead& head) {
 
 }  // namespace
 
+std::optional<int> last_page_linked(const Context& context, const std::vector<Node>& pagers,
+                                    const std::string& thread_id) {
+  std::optional<int> last;
+  for (const Node pager : pagers)
+    for (const Node link : dom::find_tags(pager, "a"))
+      if (const auto target = target_of(context, link.attr_or("href")); is_page_of_thread(target, thread_id))
+        last = std::max(last.value_or(1), target->page);
+  return last;
+}
+
 ThreadHead read_thread_head(const Context& context, const ThreadParts& parts) {
   ThreadHead head;
   head.thread_id = read_thread_id(context, parts);
   if (parts.canonical) head.url = context.absolute(parts.canonical.attr_or("href"));
   read_board_ref(context, parts, head);
   read_title(context, parts, head);
-  if (!read_counter_boxes(parts.counters, head)) read_labelled_counters(parts, head);
-  read_pager(parts, head);
+  read_counters(parts, head);
+  read_pager(context, parts, head);
   read_signs_beside(parts, head);
   return head;
 }

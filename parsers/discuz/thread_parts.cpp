@@ -1,5 +1,6 @@
 #include "parsers/discuz/thread_parts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -76,27 +77,81 @@ std::optional<Mark> mark_of(std::string_view classes) {
   return std::nullopt;
 }
 
+// Goods have a message without anything in it.
+bool holds_anything(Node message) {
+  for (Node node = message.first_child(); node; node = node.next_in(message))
+    if (node.is_element() || (node.is_text() && !strip(node.value()).empty())) return true;
+  return false;
+}
+
+// Puts what a further element of a post holds to what the post has. One with words shows the whole post again,
+// in its place, and counts: what stands on top may be an excerpt. One without them holds a part of the post.
+void join(PostParts& post, const PostParts& more) {
+  const bool again = holds_anything(more.message);
+  const auto take = [](Node& its, Node other) {
+    if (other) its = other;
+  };
+  const auto add = [again](std::vector<Node>& its, const std::vector<Node>& others) {
+    if (again && !others.empty()) its.clear();
+    its.insert(its.end(), others.begin(), others.end());
+  };
+  if (again) {
+    post.place = more.place;
+    post.container = more.container;
+    post.message = more.message;
+    take(post.author_link, more.author_link);
+    add(post.author_boxes, more.author_boxes);
+  }
+  take(post.posted, more.posted);
+  take(post.number, more.number);
+  take(post.comments, more.comments);
+  take(post.type_options, more.type_options);
+  take(post.stand, more.stand);
+  add(post.infos, more.infos);
+  add(post.locked, more.locked);
+  add(post.notices, more.notices);
+  add(post.attachments, more.attachments);
+  add(post.ratings, more.ratings);
+  add(post.special, more.special);
+  post.attachments_denied |= more.attachments_denied;
+  post.warned |= more.warned;
+}
+
 class Collector {
  public:
   explicit Collector(Node root) : root_(root) {}
 
   ThreadParts collect() {
     for (Node node = root_.first_child(); node;) {
-      while (!open_.empty() && open_.back().behind == node) open_.pop_back();
+      while (!open_.empty() && open_.back().behind == node) close();
       if (node == behind_list_) passed_list_ = true;
       const bool descend = !node.is_element() || visit(node);
       node = descend ? node.next_in(root_) : node.next_skipping(root_);
     }
+    while (!open_.empty()) close();
+    const auto before = [](const PostParts& a, const PostParts& b) { return a.place < b.place; };
+    if (!std::is_sorted(parts_.posts.begin(), parts_.posts.end(), before))
+      std::sort(parts_.posts.begin(), parts_.posts.end(), before);
     return std::move(parts_);
   }
 
  private:
   struct Open {
     std::size_t post;
-    Node behind;  // the first node that is not in its container
+    Node behind;                    // the first node that is not in its container
+    std::optional<PostParts> more;  // what stands here of a post that has its words already
   };
 
-  PostParts* current() { return open_.empty() ? nullptr : &parts_.posts[open_.back().post]; }
+  PostParts* current() {
+    if (open_.empty()) return nullptr;
+    Open& last = open_.back();
+    return last.more ? &*last.more : &parts_.posts[last.post];
+  }
+
+  void close() {
+    if (const Open& last = open_.back(); last.more) join(parts_.posts[last.post], *last.more);
+    open_.pop_back();
+  }
 
   PostParts* known(std::string_view pid) {
     const auto found = by_pid_.find(pid);
@@ -106,6 +161,7 @@ class Collector {
   // The post that a landmark with a number belongs to: the one of that number when it stands elsewhere on the
   // page, as in trees bent by a stray end tag, else the one around it, as numbers on pay threads are wrong.
   PostParts& owner(PostParts& around, std::string_view pid) {
+    if (around.pid == pid) return around;
     PostParts* named = known(pid);
     return named != nullptr ? *named : around;
   }
@@ -122,13 +178,16 @@ class Collector {
     if (pid.empty() || (id.name != "post_" && id.name != "pid")) return false;
     if (is_one_of(node.name(), {"a", "input", "img", "script", "form"})) return false;
     if (PostParts* around = current(); around != nullptr && around->pid == pid) return false;
-    if (known(pid) == nullptr) {
-      by_pid_.emplace(pid, parts_.posts.size());
-      parts_.posts.emplace_back();
-      parts_.posts.back().pid = pid;
-      parts_.posts.back().container = node;
-    }
-    open_.push_back({by_pid_.find(pid)->second, node.next_skipping(root_)});
+    PostParts opened;
+    opened.pid = pid;
+    opened.place = ++openings_;
+    opened.container = node;
+    const auto [entry, is_new] = by_pid_.emplace(pid, parts_.posts.size());
+    open_.push_back({entry->second, node.next_skipping(root_), std::nullopt});
+    if (is_new)
+      parts_.posts.push_back(std::move(opened));
+    else if (parts_.posts[entry->second].message)
+      open_.back().more = std::move(opened);
     const Node list = node.parent();
     behind_list_ = list.is("body") ? node.next_skipping(root_) : list.next_skipping(root_);
     passed_list_ = false;
@@ -293,6 +352,7 @@ class Collector {
   ThreadParts parts_;
   std::map<std::string, std::size_t, std::less<>> by_pid_;
   std::vector<Open> open_;
+  std::size_t openings_ = 0;
   Node behind_list_;  // the first node behind the list that holds the last post
   bool passed_list_ = false;
 };

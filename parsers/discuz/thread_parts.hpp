@@ -17,6 +17,7 @@ namespace boardwalk::parsers::discuz {
 // The landmarks of one post. An empty Node is one that the page has not.
 struct PostParts {
   std::string pid;
+  std::size_t place = 0;  // among the page's posts
   dom::Node container;
   dom::Node message;                    // the author's words; none when the whole post is withheld
   dom::Node posted;                     // em#authorpostonN

@@ -110,6 +110,19 @@ bool date_separator(Scanner& scanner, std::string_view chinese) {
   return scanner.skip_any("-", "/", ".", chinese);
 }
 
+struct Date {
+  int year, month, day;
+};
+
+// `scanner` stands behind the date.
+std::optional<FoundTime> with_clock(const Date& date, Scanner& scanner, std::size_t begin, int zone) {
+  const Clock clock = read_clock(scanner).value_or(Clock{});
+  const auto moment = make_moment(date.year, date.month, date.day, clock.hour, clock.minute, clock.second,
+                                  clock.precision, zone);
+  if (!moment) return std::nullopt;
+  return FoundTime{*moment, begin, scanner.at()};
+}
+
 std::optional<FoundTime> absolute_at(std::string_view text, std::size_t begin, int zone) {
   Scanner scanner(text, begin);
   const auto year = scanner.number(4, 4);
@@ -119,19 +132,67 @@ std::optional<FoundTime> absolute_at(std::string_view text, std::size_t begin, i
   const auto day = scanner.number(1, 2);
   if (!day) return std::nullopt;
   scanner.skip("日");
-  const Clock clock = read_clock(scanner).value_or(Clock{});
-  const auto moment =
-      make_moment(*year, *month, *day, clock.hour, clock.minute, clock.second, clock.precision, zone);
-  if (!moment) return std::nullopt;
-  return FoundTime{*moment, begin, scanner.at()};
+  return with_clock({*year, *month, *day}, scanner, begin, zone);
+}
+
+// What `read` makes of the first place where a number begins and it makes something.
+template <typename Read>
+auto at_first_number(std::string_view text, Read read) -> decltype(read(std::size_t{})) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_digit(text[at]) || (at > 0 && is_digit(text[at - 1]))) continue;
+    if (auto found = read(at)) return found;
+  }
+  return std::nullopt;
 }
 
 std::optional<FoundTime> find_absolute(std::string_view text, int zone) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_digit(text[at]) || (at > 0 && is_digit(text[at - 1]))) continue;
-    if (const auto found = absolute_at(text, at, zone)) return found;
-  }
-  return std::nullopt;
+  return at_first_number(text, [=](std::size_t at) { return absolute_at(text, at, zone); });
+}
+
+// `24-3-2014`, `3/14/2014`.
+struct YearLast {
+  int first, second, year;
+  std::size_t end;
+};
+
+std::optional<YearLast> year_last_at(std::string_view text, std::size_t begin) {
+  constexpr std::string_view kSeparators = "-/.";
+  const auto parts_numbers = [&](std::size_t at) {
+    return at < text.size() && kSeparators.find(text[at]) != std::string_view::npos;
+  };
+  if (begin > 0 && parts_numbers(begin - 1)) return std::nullopt;
+  Scanner scanner(text, begin);
+  const auto first = scanner.number(1, 2);
+  if (!first || !parts_numbers(scanner.at())) return std::nullopt;
+  const std::string_view separator = text.substr(scanner.at(), 1);
+  scanner.skip(separator);
+  const auto second = scanner.number(1, 2);
+  if (!second || !scanner.skip(separator)) return std::nullopt;
+  const auto year = scanner.number(4, 4);
+  if (!year || *year < 1990 || *year > 2099) return std::nullopt;
+  return YearLast{*first, *second, *year, scanner.at()};
+}
+
+DateOrder order_of(const YearLast& date) {
+  if (date.first > 12 && date.second <= 12) return DateOrder::kDayFirst;
+  if (date.second > 12 && date.first <= 12) return DateOrder::kMonthFirst;
+  return DateOrder::kUnknown;
+}
+
+Date in_order(const YearLast& date, DateOrder order) {
+  return order == DateOrder::kMonthFirst ? Date{date.year, date.first, date.second}
+                                         : Date{date.year, date.second, date.first};
+}
+
+std::optional<FoundTime> find_year_last(std::string_view text, int zone, DateOrder order) {
+  return at_first_number(text, [=](std::size_t at) -> std::optional<FoundTime> {
+    const auto date = year_last_at(text, at);
+    if (!date) return std::nullopt;
+    const DateOrder own = order_of(*date) != DateOrder::kUnknown ? order_of(*date) : order;
+    if (own == DateOrder::kUnknown && date->first != date->second) return std::nullopt;
+    Scanner behind(text, date->end);
+    return with_clock(in_order(*date, own), behind, at, zone);
+  });
 }
 
 std::int64_t step_of(Precision precision) {
@@ -197,6 +258,25 @@ std::optional<FoundTime> relative_at(std::string_view text, std::size_t begin, s
   return found(now - *count * unit->first, unit->second);
 }
 
+// `1.2.3.4` is no date.
+bool goes_on_as_address(std::string_view behind) {
+  return behind.starts_with('.') && behind.size() > 1 &&
+         (ascii::is_alphanumeric(behind[1]) || behind[1] == '*');
+}
+
+bool looks_like_time_at(std::string_view text, std::size_t begin) {
+  if (begin > 0 && (text[begin - 1] == '.' || ascii::is_alphanumeric(text[begin - 1]))) return false;
+  Scanner date(text, begin);
+  const auto first = date.number(1, 4);
+  if (!first) return false;
+  Scanner clock = date;
+  if (*first < 24 && clock.skip(":") && clock.number(2, 2)) return true;
+  const bool year = *first >= 1990 && *first <= 2099;
+  if (!date_separator(date, "年")) return year && !date.skip(":");
+  return date.number(1, 2) && date_separator(date, "月") && date.number(1, 4) &&
+         !goes_on_as_address(text.substr(date.at()));
+}
+
 bool may_begin_relative(std::string_view text, std::size_t at) {
   constexpr std::array<std::string_view, 6> kBegins = {"刚", "剛", "半", "今", "昨", "前"};
   if (is_digit(text[at])) return at == 0 || !is_digit(text[at - 1]);
@@ -208,25 +288,74 @@ bool may_begin_relative(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::optional<FoundTime> find_time(std::string_view text, std::int64_t fetched_at, int zone_minutes) {
+DateOrder order_told(std::string_view text) {
+  const auto told = at_first_number(text, [text](std::size_t at) -> std::optional<DateOrder> {
+    const auto date = year_last_at(text, at);
+    const DateOrder order = date ? order_of(*date) : DateOrder::kUnknown;
+    return order == DateOrder::kUnknown ? std::nullopt : std::optional(order);
+  });
+  return told.value_or(DateOrder::kUnknown);
+}
+
+DateOrder order_told_by_clock(std::string_view text, std::int64_t fetched_at, int zone_minutes) {
+  const auto date = at_first_number(text, [text](std::size_t at) { return year_last_at(text, at); });
+  if (!date || order_of(*date) != DateOrder::kUnknown) return order_told(text);
+  const std::int64_t now = fetched_at + 60LL * zone_minutes;
+  const auto is_fetch_day = [&](DateOrder order) {
+    const Date day = in_order(*date, order);
+    const auto moment = make_moment(day.year, day.month, day.day, 0, 0, 0, Precision::kDay, zone_minutes);
+    return moment && moment->local_seconds == now - now % kDay;
+  };
+  const bool day_first = is_fetch_day(DateOrder::kDayFirst);
+  if (day_first == is_fetch_day(DateOrder::kMonthFirst)) return DateOrder::kUnknown;
+  return day_first ? DateOrder::kDayFirst : DateOrder::kMonthFirst;
+}
+
+DateOrder order_told_in(dom::Node root, const std::function<bool(dom::Node)>& holds_time) {
+  for (dom::Node node = root; node;) {
+    const bool holds = node.is_element() && holds_time(node);
+    for (dom::Node inner = holds ? node : dom::Node{}; inner; inner = inner.next_in(node)) {
+      const DateOrder order = order_told(inner.is_text() ? inner.value() : inner.attr_or("title"));
+      if (order != DateOrder::kUnknown) return order;
+    }
+    node = holds ? node.next_skipping(root) : node.next_in(root);
+  }
+  return DateOrder::kUnknown;
+}
+
+bool looks_like_time(std::string_view text) {
+  const auto found = at_first_number(text, [text](std::size_t at) {
+    return looks_like_time_at(text, at) ? std::optional(true) : std::nullopt;
+  });
+  return found.has_value();
+}
+
+bool begins_year_last(std::string_view text) { return year_last_at(text, 0).has_value(); }
+
+std::optional<FoundTime> find_time(std::string_view text, std::int64_t fetched_at, int zone_minutes,
+                                   DateOrder order) {
   if (const auto absolute = find_absolute(text, zone_minutes)) return absolute;
   const std::int64_t now = fetched_at + 60LL * zone_minutes;
   for (std::size_t at = 0; at < text.size(); ++at)
     if (may_begin_relative(text, at))
       if (const auto found = relative_at(text, at, now, zone_minutes)) return found;
-  return std::nullopt;
+  return find_year_last(text, zone_minutes, order);
 }
 
-std::optional<Moment> read_time(std::string_view text, std::int64_t fetched_at, int zone_minutes) {
-  const auto found = find_time(text, fetched_at, zone_minutes);
+std::optional<Moment> read_time(std::string_view text, std::int64_t fetched_at, int zone_minutes,
+                                DateOrder order) {
+  const auto found = find_time(text, fetched_at, zone_minutes, order);
   return found ? std::optional(found->moment) : std::nullopt;
 }
 
-std::optional<Moment> time_in(dom::Node element, std::int64_t fetched_at, int zone_minutes) {
+std::optional<Moment> time_in(dom::Node element, std::int64_t fetched_at, int zone_minutes, DateOrder order) {
   for (dom::Node node = element; node; node = node.next_in(element))
-    if (const auto title = node.attr("title"))
-      if (const auto absolute = find_absolute(*title, zone_minutes)) return absolute->moment;
-  return read_time(dom::text_of(element), fetched_at, zone_minutes);
+    if (const auto title = node.attr("title")) {
+      auto absolute = find_absolute(*title, zone_minutes);
+      if (!absolute) absolute = find_year_last(*title, zone_minutes, order);
+      if (absolute) return absolute->moment;
+    }
+  return read_time(dom::text_of(element), fetched_at, zone_minutes, order);
 }
 
 }  // namespace boardwalk::parsers::discuz

@@ -65,7 +65,7 @@ void read_author(const Context& context, Node row, Thread& thread) {
   if (link) thread.author_id = uid_of(link.attr_or("href"));
   if (link || !is_nobody(name)) thread.author = text_or_null(std::move(name));
   const Node time = dom::find_class(user, "span", "mtime");
-  if (time) thread.created_at = time_in(time, context.fetched_at, context.zone);
+  if (time) thread.created_at = time_in(time, context.fetched_at, context.zone, context.date_order);
 }
 
 std::string title_in(Node row, Node link) {
@@ -129,8 +129,11 @@ bool is_row(Node item, Node list) {
 
 }  // namespace
 
-void read_touch_board(const Context& context, Node root, Node list, ParsedPage& page) {
+void read_touch_board(const Context& given, Node root, Node list, ParsedPage& page) {
   page.kind = PageKind::kBoard;
+  Context context = given;
+  if (context.date_order == DateOrder::kUnknown)
+    context.date_order = order_told_in(list, [](Node node) { return node.has_class("mtime"); });
   Board board = read_own_board(context, root);
   const BoardRef ref{text_or_null(board.board_id), board.name};
   if (!board.board_id.empty()) page.boards.push_back(std::move(board));

@@ -34,6 +34,12 @@ std::string bare_text(Node element) {
   return words;
 }
 
+std::string_view number_of(Node node, std::string_view head) {
+  const std::string_view id = node.id();
+  const bool numbered = id.starts_with(head) && is_number(id.substr(head.size()));
+  return numbered ? id.substr(head.size()) : std::string_view();
+}
+
 struct Facts {
   Node floor, author, time, counters;
 };
@@ -53,6 +59,11 @@ Facts find_facts(Node post) {
     }
   }
   return facts;
+}
+
+bool holds_time(Node node) {
+  const bool item = node.is("li") && (node.has_class("mtime") || node.has_class("rela"));
+  return item || !number_of(node, "authorposton").empty();
 }
 
 // `unlinked`: the name where it is no link.
@@ -121,19 +132,13 @@ Post read_boxed_post(const Context& context, Node box, std::string_view pid) {
   post.floor = read_floor(dom::text_of(facts.floor));
   post.first = post.floor == 1;
   read_author(profile_link(facts.author), std::string(strip(bare_text(facts.author))), post);
-  post.posted_at = time_in(facts.time, context.fetched_at, context.zone);
+  post.posted_at = time_in(facts.time, context.fetched_at, context.zone, context.date_order);
   if (!dom::find(facts.time, [](Node node) { return !node.attr_or("title").empty(); }))
-    post.posted_at = read_time(bare_text(facts.time), context.fetched_at, context.zone);
+    post.posted_at = read_time(bare_text(facts.time), context.fetched_at, context.zone, context.date_order);
   read_words(context, dom::find_class(box, "div", "message"), post);
   post.page = context.page;
   post.parser = discuz_parser_version();
   return post;
-}
-
-std::string_view number_of(Node node, std::string_view head) {
-  const std::string_view id = node.id();
-  const bool numbered = id.starts_with(head) && is_number(id.substr(head.size()));
-  return numbered ? id.substr(head.size()) : std::string_view();
 }
 
 // mobile=1: `div.bm_user#pidN` with floor, author and em#authorpostonN; the words follow in #postmessage_N.
@@ -152,7 +157,7 @@ Post read_plain_post(const Context& context, Node box, std::string_view pid) {
   const Node link = profile_link(box);
   read_author(link, std::string(strip(std::string_view(words).substr(gap))), post);
   const Node time = dom::find(box, [](Node node) { return !number_of(node, "authorposton").empty(); });
-  post.posted_at = time_in(time, context.fetched_at, context.zone);
+  post.posted_at = time_in(time, context.fetched_at, context.zone, context.date_order);
   post.page = context.page;
   post.parser = discuz_parser_version();
   return post;
@@ -242,8 +247,10 @@ void note_lost(Node root, ParsedPage& page) {
 
 }  // namespace
 
-void read_touch_thread(const Context& context, Node root, ParsedPage& page) {
+void read_touch_thread(const Context& given, Node root, ParsedPage& page) {
   page.kind = PageKind::kThread;
+  Context context = given;
+  if (context.date_order == DateOrder::kUnknown) context.date_order = order_told_in(root, holds_time);
   const auto tid = own_tid(context, root);
   if (!tid) {
     page.outcome = Outcome::kUnreadable;

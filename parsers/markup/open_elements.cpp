@@ -99,6 +99,7 @@ void OpenElements::insert_text(std::string_view text, std::size_t offset) {
 
 void OpenElements::end_text() {
   if (text_.empty()) return;
+  arena_.count_text(text_.size(), open_.size());
   dom::append_child(*open_.back().node, *make(dom::NodeType::kText, text_, text_offset_));
   text_ = {};
 }

@@ -107,6 +107,24 @@ ReadPost read_post(const Rules& rules, const news::Context& context, const Frame
   return read;
 }
 
+// Some forums show a post twice: an answer on top, as an excerpt, and again in its place, which counts. One that
+// has no body there counts where it has one.
+void drop_repeated(std::vector<ReadPost>& posts) {
+  std::unordered_map<std::string_view, std::size_t> counts;  // by id, which one
+  std::vector<bool> drops(posts.size());
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    const auto [held, fresh] = counts.try_emplace(posts[i].post.post_id, i);
+    if (fresh) continue;
+    const bool keeps = posts[held->second].has_body && !posts[i].has_body;
+    drops[keeps ? i : std::exchange(held->second, i)] = true;
+  }
+  if (counts.size() == posts.size()) return;
+  std::vector<ReadPost> kept;
+  for (std::size_t i = 0; i < posts.size(); ++i)
+    if (!drops[i]) kept.push_back(std::move(posts[i]));
+  posts = std::move(kept);
+}
+
 // A first page begins with the opening post, and its floors follow from the order.
 void count_floors(const Frame& frame, std::vector<Post>& posts) {
   if (frame.number == 1)
@@ -115,9 +133,13 @@ void count_floors(const Frame& frame, std::vector<Post>& posts) {
   if (frame.number == 1 && !posts.empty()) posts.front().first = true;
 }
 
-ThreadPage account_of(const Frame& frame, bool has_next, const std::vector<Post>& posts) {
+// Where the rules know links to next pages, a page without one is the last.
+ThreadPage account_of(const Rules& rules, const Frame& frame, bool has_next, const std::vector<Post>& posts) {
   ThreadPage account{frame.thread_id, *frame.number, frame.pages, {}, true, false};
-  if (has_next) account.pages = std::max(frame.pages.value_or(0), *frame.number + 1);
+  if (has_next)
+    account.pages = std::max(frame.pages.value_or(0), *frame.number + 1);
+  else if (rules.next_page && !frame.pages)
+    account.pages = frame.number;
   for (const Post& post : posts) account.post_ids.push_back(post.post_id);
   return account;
 }
@@ -196,13 +218,17 @@ void read_thread(const Rules& rules, const news::Context& context, const UrlMatc
   page.software = rules.software;
   page.links = links_of(rules, context, root);
   const Frame frame = read_frame(rules, context, url, root);
+  std::vector<ReadPost> read;
+  for (const dom::Node element : outermost(rules.thread.post.nodes(root))) {
+    read.push_back(read_post(rules, context, frame, element));
+    if (read.back().post.post_id.empty()) return unreadable(rules, "thread.id finds nothing in a post", page);
+  }
+  drop_repeated(read);
   std::vector<Post> posts;
   std::size_t bodiless = 0;
-  for (const dom::Node element : outermost(rules.thread.post.nodes(root))) {
-    ReadPost read = read_post(rules, context, frame, element);
-    if (read.post.post_id.empty()) return unreadable(rules, "thread.id finds nothing in a post", page);
-    bodiless += read.has_body ? 0 : 1;
-    posts.push_back(std::move(read.post));
+  for (ReadPost& each : read) {
+    bodiless += each.has_body ? 0 : 1;
+    posts.push_back(std::move(each.post));
   }
   if (posts.empty()) return unreadable(rules, "thread.post finds nothing on a thread's page", page);
   if (posts.size() > 1 && 2 * bodiless > posts.size())
@@ -210,7 +236,7 @@ void read_thread(const Rules& rules, const news::Context& context, const UrlMatc
   count_floors(frame, posts);
   page.threads.push_back(thread_of(rules, context, frame, posts.front()));
   if (frame.number) {
-    page.thread_page = account_of(frame, has_next(rules, context, frame, root), posts);
+    page.thread_page = account_of(rules, frame, has_next(rules, context, frame, root), posts);
   } else {
     page.kind = PageKind::kThreadFiltered;
   }

@@ -73,6 +73,56 @@ TEST_CASE("a wrong declaration loses to the bytes") {
   check_reads(page_in("gbk", "big5", kStory), "", kStory, "gb18030");
 }
 
+TEST_CASE("a header's utf-8 that the bytes contradict yields to what the page says of itself") {
+  const std::string header = "text/html; charset=utf-8";
+  for (const char* text : {"港口论坛 - Powered by Discuz!", "帖子已被删除", "提示信息", "老灯塔"})
+    check_reads(page_in("gbk", "gbk", text), header, text, "gb18030");
+  check_reads(page_in("shift_jis", "shift_jis", "掲示板"), header, "掲示板", "shift_jis");
+  check_reads(page_in("windows-1250", "windows-1250", "Žluťoučký kůň"), header, "Žluťoučký kůň",
+              "windows-1250");
+  // Not where they do not fit the page's word, nor where it says nothing.
+  check_reads(page_in("gbk", "shift_jis", kStory), header, kStory, "gb18030");
+  check_reads(page_in("windows-949", "iso-8859-1", "등대는 겨울에 다시 켜졌다"), header,
+              "등대는 겨울에 다시 켜졌다", "windows-949");
+  CHECK(decode(page("gbk", "老灯塔\xE6"), header).text.find("老灯塔\xEF\xBF\xBD") != std::string::npos);
+  const std::string japanese = "灯台は冬に、また光る。港は、静かだ。";
+  check_reads(page_in("euc-jp", "euc-jp", japanese), header, japanese, "euc-jp");
+}
+
+TEST_CASE("one cut character does not make a page of Russian or French GBK that says so") {
+  std::string russian = "Старый маяк и море";
+  std::string french = "L'été déjà passé à Sète";
+  for (int i = 0; i < 40; ++i) {
+    russian += ", и каждый вечер мы видим огни";
+    french += ", là où la mer s'élève, là où l'été s'achève";
+  }
+  for (const std::string& text : {russian, french}) {
+    const Decoded decoded = decode(page("gb2312", text + "\xD0"), "");
+    CHECK(decoded.use.used == "utf-8");
+    CHECK(decoded.use.replaced == 1);
+    CHECK(decoded.text.find(text) != std::string::npos);
+  }
+}
+
+TEST_CASE("kana of a page that says GBK or EUC-JP are read in it") {
+  std::string song;
+  for (int i = 0; i < 9; ++i) song += "いつかきっとあえるといい、";
+  check_reads(page_in("gbk", "gbk", song), "", song, "gb18030");
+  check_reads(page_in("euc-jp", "euc-jp", song), "", song, "euc-jp");
+}
+
+TEST_CASE("Russian, Japanese and bopomofo in a GBK page do not make it Big5, nor does Spanish Latin-1") {
+  for (const std::string text :
+       {"Старый маяк и море, и тишина. И каждый вечер мы видим огни и корабли.",
+        "いつかきっとあえるといい、いまはまだとおいひかり", "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖ"}) {
+    std::string thread = "俄語、日語角";
+    for (int i = 0; i < 9; ++i) thread += text;
+    check_reads(page_in("gbk", "gbk", thread), "text/html; charset=gbk", thread, "gb18030");
+    check_reads(page_in("gbk", "gbk", thread), "", thread, "gb18030");
+  }
+  check_reads(page("iso-8859-1", "\xA1Gracias, M\xE9xico!"), "", "¡Gracias, México!", "windows-1252");
+}
+
 TEST_CASE("what was declared is kept beside what was used") {
   const Decoded decoded = decode(page_in("gbk", "UTF-8", kStory), "");
   CHECK(decoded.use.declared == "utf-8");

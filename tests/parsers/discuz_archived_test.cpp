@@ -52,6 +52,13 @@ TEST_CASE("an archived thread gives its posts with author, time and words, and n
   CHECK_FALSE(page.posts[1].floor);
 }
 
+TEST_CASE("ambiguous dates of an archived thread have the order of its other ones") {
+  const ParsedPage page = archived(author_line("Ida", "5-12-2013 08:23") + "One." +
+                                   author_line("Bo", "24-12-2013 08:23") + "Two.");
+  REQUIRE(page.posts.size() == 2);
+  CHECK(page.posts[0].posted_at->rfc3339() == "2013-12-05T08:23:00+08:00");
+}
+
 TEST_CASE("a later page of an archived thread has no opening post") {
   const ParsedPage page =
       archived(author_line() + "One.", "http://bbs.example.cn/archiver/tid-70.html?page=2");

@@ -1,61 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "tests/parsers/discuz_fixture.hpp"
+#include "tests/parsers/board_fixture.hpp"
 
 using namespace boardwalk::parsers;
 using namespace boardwalk::tests;
-
-namespace {
-
-const std::string kUrl = "http://bbs.example.cn/forum-11-1.html";
-
-const std::string kHead =
-    R"(<div id="pt"><div class="z"><a href="./">Harbour</a><em>&raquo;</em><a href="forum.php">Forum</a>
-<em>&rsaquo;</em> <a href="forum.php?gid=2">On the water</a><em>&rsaquo;</em> <a href="forum-11-1.html">Sails</a></div></div>
-<h1 class="xs2"><a href="forum-11-1.html">Sails</a> <span>今日: <strong>6</strong><span class="pipe">|</span>主题: <strong>46</strong></span></h1>)";
-
-std::string board_page(const std::string& rows, const std::string& more = {}) {
-  return x_page("forumdisplay",
-                kHead + more +
-                    "<div id=\"threadlist\"><table summary=\"forum_11\" id=\"threadlisttableid\">" + rows +
-                    "</table></div>");
-}
-
-struct RowText {
-  std::string id = "normalthread_70";
-  std::string icon =
-      R"(<a href="thread-70-1-1.html" title="有新回复 - 新窗口打开"><img src="static/image/common/folder_new.gif"/></a>)";
-  std::string before;
-  std::string href = "thread-70-1-1.html";
-  std::string style;
-  std::string behind;
-  std::string author = R"(<a href="space-uid-5.html" c="1">Ida</a>)";
-  std::string date = "<span>2026-3-1 08:30</span>";
-  std::string replies = "12";
-  std::string views = "340";
-  std::string last = R"(<a href="forum.php?mod=redirect&tid=70&goto=lastpost#lastpost">2026-3-4 21:15</a>)";
-};
-
-std::string row(const RowText& text) {
-  return "<tbody id=\"" + text.id + "\"><tr><td class=\"icn\">" + text.icon +
-         "</td><th class=\"new\"><a href=\"javascript:;\" class=\"showcontent y\"></a>" + text.before +
-         " <a href=\"" + text.href + "\"" + text.style +
-         " onclick=\"atarget(this)\" class=\"s xst\">Which cloth?</a>" + text.behind +
-         "</th><td class=\"by\"><cite>" + text.author + "</cite><em>" + text.date +
-         "</em></td><td class=\"num\"><a href=\"" + text.href + "\" class=\"xi2\">" + text.replies +
-         "</a><em>" + text.views +
-         "</em></td><td class=\"by\"><cite><a href=\"space-username-Bo.html\" c=\"1\">Bo</a></cite><em>" +
-         text.last + "</em></td></tr></tbody>";
-}
-
-Thread only_thread(const RowText& text) {
-  const ParsedPage page = parse(kUrl, board_page(row(text)));
-  REQUIRE(page.outcome == Outcome::kOk);
-  REQUIRE(page.threads.size() == 1);
-  return page.threads.front();
-}
-
-}  // namespace
 
 TEST_CASE("a board page gives its board with parent and number of threads") {
   const ParsedPage page = parse(kUrl, board_page(row({})));
@@ -247,24 +195,11 @@ TEST_CASE("a styled subject is highlighted") {
   CHECK(only_thread(text).highlight == 1);
 }
 
-TEST_CASE("an anonymous author has neither name nor number") {
+TEST_CASE("a type's name is no word of moving") {
   RowText text;
-  text.author = "匿名";
-  const Thread thread = only_thread(text);
-  CHECK_FALSE(thread.author);
-  CHECK_FALSE(thread.author_id);
-}
-
-TEST_CASE("a nobody without an element of his own does not leave his place to the last poster") {
-  RowText text;
-  std::string html = row(text);
-  const std::size_t begin = html.find("<cite>");
-  html.replace(begin, html.find("</cite>") + 7 - begin, "匿名");
-  const ParsedPage page = parse(kUrl, board_page(html));
-  REQUIRE(page.threads.size() == 1);
-  CHECK_FALSE(page.threads[0].author);
-  CHECK(page.threads[0].created_at->rfc3339() == "2026-03-01T08:30:00+08:00");
-  CHECK(page.threads[0].last_reply_by == "Bo");
+  text.before =
+      R"(<em>[<a href="forum.php?mod=forumdisplay&fid=11&amp;filter=typeid&amp;typeid=3"><b>移动：资讯</b></a>]</em>)";
+  CHECK(only_thread(text).type == "移动：资讯");
 }
 
 TEST_CASE("a row with dashes for its counters is the trace of a thread, whatever the words before it") {
@@ -275,7 +210,7 @@ TEST_CASE("a row with dashes for its counters is the trace of a thread, whatever
   CHECK(parse(kUrl, board_page(row(text))).threads.empty());
 }
 
-TEST_CASE("a moved row is no thread; it links to the live one") {
+TEST_CASE("a moved row is no thread: it links to the live one") {
   RowText text;
   text.id = "normalthread_99";
   text.before = " 移动:";
@@ -299,22 +234,6 @@ TEST_CASE("an announcement is no thread") {
 <th><strong class="xst">公告: <a href="forum.php?mod=announcement&amp;id=8">Quay closed</a></strong></th><td class="by"><cite><a href="space-uid-1.html">admin</a></cite></td></tr></tbody>)" +
                                                  row({})));
   CHECK(page.threads.size() == 1);
-}
-
-TEST_CASE("what a row says of its thread's growth is one string, without times that change by themselves") {
-  RowText text;
-  const auto listed = [](const RowText& row_text) {
-    const ParsedPage page = parse(kUrl, board_page(row(row_text)));
-    const Link* link = link_to(page, "http://bbs.example.cn/thread-70-1-1.html");
-    REQUIRE(link);
-    return link->listed;
-  };
-  CHECK(listed(text) == "12|Bo|2026-3-4 21:15");
-  text.last =
-      R"(<a href="forum.php?mod=redirect&tid=70&goto=lastpost"><span title="2026-3-5 11:40">20&nbsp;分钟前</span></a>)";
-  CHECK(listed(text) == "12|Bo|2026-3-5 11:40");
-  text.last = R"(<a href="forum.php?mod=redirect&tid=70&goto=lastpost">20&nbsp;分钟前</a>)";
-  CHECK(listed(text) == "12|Bo|");
 }
 
 TEST_CASE("sub-boards above the list have this board as their parent") {

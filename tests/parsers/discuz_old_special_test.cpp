@@ -112,3 +112,13 @@ TEST_CASE(
   CHECK_FALSE(thread.special);
   CHECK(thread.special_fields.empty());
 }
+
+TEST_CASE("a thread's title is none of these labels") {
+  for (const std::string title : {"悬赏积分：求助一个问题", "活动类型: 自驾游", "商品数量: 10 件"}) {
+    INFO(title);
+    const Thread plain =
+        special("<div id=threadtitle><h1>" + title + "</h1></div><h2>" + title + "</h2>", "");
+    CHECK_FALSE(plain.special);
+    CHECK(plain.special_fields.empty());
+  }
+}

@@ -311,6 +311,19 @@ TEST_CASE("a title's own words are none of the thread's counters") {
   CHECK(thread.replies == 3);
 }
 
+TEST_CASE("an author's name is none of the thread's counters") {
+  const auto thread = [](const std::string& beside) {
+    const std::string author =
+        R"(<div class="authi"><a href="space-uid-7.html" class="xw1">阅读99</a></div>)";
+    return read(fixture::page(
+                    {.posts = {fixture::post({.author = author, .beside_time = beside})}, .counters = ""}))
+        .threads.at(0);
+  };
+  CHECK(thread("").author == "阅读99");
+  CHECK_FALSE(thread("").views);
+  CHECK(thread("<span>阅读 154</span>").views == 154);
+}
+
 TEST_CASE("two bare numbers, the first of which is known to be the views, are views and replies") {
   const auto replies = [](const std::string& box) {
     const ParsedPage page = read(

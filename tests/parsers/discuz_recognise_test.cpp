@@ -239,17 +239,21 @@ TEST_CASE("a lone script that sets a cookie or _dsign and loads the page again i
 }
 
 TEST_CASE("a notice in words alone that loads itself again is a challenge") {
-  const auto outcome = [](const std::string& script, const std::string& head, const std::string& more) {
+  const auto read = [](const std::string& script, const std::string& head, const std::string& more) {
     return parse("http://bbs.example.cn/thread-5-1-1.html",
                  "<html><head><title>页面重载开启</title>" + head +
                      "</head><body bgcolor=\"#FFFFFF\"><script>" + script +
                      "</script><p><b>页面重载开启</b></p><p>欢迎光临本站，页面正在重新载入，请稍候 ...</p>" +
-                     more + "</body></html>")
-        .outcome;
+                     more + "</body></html>");
+  };
+  const auto outcome = [&read](const std::string& script, const std::string& head, const std::string& more) {
+    return read(script, head, more).outcome;
   };
   const std::string reload =
       "function reload() { document.location.reload(); } setTimeout(\"reload()\", 1001);";
   CHECK(outcome(reload, "", "") == Outcome::kChallenge);
+  CHECK(read(reload, "", "").reload);
+  CHECK_FALSE(read("document.cookie = 'a=1'; location.reload();", "", "").reload);
   CHECK(parse("http://bbs.example.cn/tile.html", "<html><head><title>港口水温</title></head><body><script>" +
                                                      reload + "</script>23 °C</body></html>")
             .outcome != Outcome::kChallenge);

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <ctime>
 
 #include "tests/parsers/thread_fixture.hpp"
 
@@ -99,6 +100,16 @@ TEST_CASE("a type outside the heading is a link below the path that filters the 
   CHECK_FALSE(read(html).threads.at(0).type);
 }
 
+TEST_CASE("links to several types above the title are a menu of the board") {
+  const auto filter = [](const std::string& type) {
+    return "<li><a href=\"forum.php?mod=forumdisplay&amp;fid=12&amp;filter=typeid&amp;typeid=" + type +
+           "\">Type " + type + "</a></li>";
+  };
+  const std::string title = "<h1 class=\"ts\"><span id=\"thread_subject\">Lids</span></h1>";
+  CHECK_FALSE(thread_of({.heading = "<ul>" + filter("1") + filter("2") + "</ul>" + title}).type);
+  CHECK(thread_of({.heading = "<ul>" + filter("1") + filter("1") + "</ul>" + title}).type == "Type 1");
+}
+
 TEST_CASE("signs beside the title are flags") {
   const auto beside = [](const std::string& signs) {
     return thread_of(
@@ -159,57 +170,6 @@ TEST_CASE("centred numbers of the site above the thread are none of its counters
   std::string centred = fixture::page({.posts = {post({})}});
   centred.insert(centred.find("<div id=\"wp\">"), "<div class=\"hm\">" + signs);
   CHECK(read(centred).threads.at(0).views == 340);
-}
-
-TEST_CASE("a page knows its number and how many there are from the pager") {
-  const ParsedPage page = read(page_of({11, 12}, pager(2, 4)), kSecondPage);
-  REQUIRE(page.thread_page);
-  CHECK(page.thread_page->number == 2);
-  CHECK(page.thread_page->pages == 4);
-  CHECK(page.thread_page->thread_id == "90");
-  CHECK(page.thread_page->post_ids == std::vector<std::string>{"511", "512"});
-  CHECK(page.thread_page->whole);
-}
-
-TEST_CASE("a page beyond the end is the last one") {
-  const ParsedPage page = read(page_of({11, 12}, pager(2, 2)), "http://hearth.example/thread-90-99-1.html");
-  CHECK(page.thread_page->number == 2);
-}
-
-TEST_CASE("the pager's own words on how many pages there are outdo its last link") {
-  const std::string odd =
-      "<div class=\"pg\"><a class=\"nxt\" href=\"#\">كېيىنكى</a><label><span title=\"共 5 页\">/ "
-      "5</span></label><a href=\"#\">... 2229</a>"
-      "<a href=\"#\">3</a><strong>2</strong><a href=\"#\">1</a></div>";
-  CHECK(read(page_of({11}, odd), kSecondPage).thread_page->pages == 5);
-  const std::string bare =
-      "<div class=\"pg\"><a href=\"#\" class=\"first\">1 ...</a><strong>4</strong><a href=\"#\">5</a><a "
-      "class=\"last\" href=\"#\">... 13</a></div>";
-  CHECK(read(page_of({31}, bare), kSecondPage).thread_page->pages == 13);
-}
-
-TEST_CASE("a thread without a pager has one page") {
-  const ParsedPage page = read(page_of({1, 2}, ""));
-  CHECK(page.thread_page->number == 1);
-  CHECK(page.thread_page->pages == 1);
-}
-
-TEST_CASE("without a pager the URL's page number holds when no floor speaks against it") {
-  const ParsedPage page = read(page_of({11, 12}, ""), kSecondPage);
-  CHECK(page.thread_page->number == 2);
-  CHECK_FALSE(page.thread_page->pages);
-  CHECK(read(page_of({1, 2}, ""), kSecondPage).thread_page->number == 1);
-}
-
-TEST_CASE("an unread pager leaves the page's number to the URL, also where no floor is printed") {
-  const std::string unread = "<div class=\"pg\"><a href=\"thread-90-1-1.html\">1</a><b>2</b></div>";
-  const auto number = [](const std::vector<int>& floors, const std::string& pages, bool printed) {
-    return read(page_of(floors, pages, printed), kSecondPage).thread_page->number;
-  };
-  CHECK(number({11, 12}, unread, true) == 2);
-  CHECK(number({11, 12}, unread, false) == 2);
-  CHECK(number({1, 2}, unread, true) == 1);
-  CHECK(number({1, 2}, "", false) == 1);
 }
 
 TEST_CASE("a view of one author is no whole thread, by its URL") {
@@ -314,6 +274,62 @@ TEST_CASE("a template that has lost a landmark makes its pages unreadable, with 
   CHECK_FALSE(page.thread_page);
 }
 
+TEST_CASE("a time that stands there but cannot be read leaves its post without one") {
+  const ParsedPage page = read(fixture::page({.posts = {post({.time = "发表于 5-12-2013 08:23 PM"}),
+                                                        post({.pid = "502", .time = "发表于 5-11-13"})}}));
+  CHECK(page.outcome == Outcome::kOk);
+  REQUIRE(page.posts.size() == 2);
+  CHECK_FALSE(page.posts[0].posted_at);
+  CHECK_FALSE(page.posts[1].posted_at);
+  CHECK(page.thread_page->whole);
+  CHECK(page.detail == "2 of 2 posts with a time that cannot be read");
+  CHECK(read(fixture::page({.posts = {post({}), post({.pid = "502", .time = "5-11-13"})}})).detail.empty());
+}
+
+TEST_CASE("numbers that are no time do not stand for one") {
+  for (const std::string words : {"12 楼", "IP 1.2.3.4", "IP: 1.2.3.*", "1/3"}) {
+    const ParsedPage page = read(fixture::page({.posts = {post({.time = words})}}));
+    INFO(words);
+    CHECK(page.outcome == Outcome::kUnreadable);
+  }
+}
+
+TEST_CASE("ambiguous dates of a page have the order of its other ones") {
+  const ParsedPage page = read(fixture::page(
+      {.posts = {post({.time = "Post time 5-12-2013 08:23 PM"}),
+                 post({.pid = "502", .time = "Post time <span title=\"24-1-2014 10:30 PM\">x</span>"})}}));
+  REQUIRE(page.posts.size() == 2);
+  CHECK(page.posts[0].posted_at->rfc3339() == "2013-12-05T20:23:00+08:00");
+  CHECK(page.posts[1].posted_at->rfc3339() == "2014-01-24T22:30:00+08:00");
+}
+
+TEST_CASE("of numbers in scripts the thread's own is the one that its link, URL or path names") {
+  const auto read_with = [](const std::string& head, const std::string& url) {
+    return read(fixture::page({.posts = {post({})}, .head = head}), url).threads.at(0);
+  };
+  const std::string foreign = "<script>var fid = '99', tid = '77';</script>";
+  const Thread named = read_with(foreign, "http://hearth.example/thread-90-1-1.html");
+  CHECK(named.thread_id == "90");
+  CHECK(named.board.id == "12");
+  CHECK(named.board.name == "Kitchen");
+  const std::string saved = "http://hearth.example/saved-copy";
+  const std::string canonical = "<link rel=\"canonical\" href=\"thread-90-1-1.html\">";
+  CHECK(read_with(canonical + foreign, saved).thread_id == "90");
+  CHECK(read_with(foreign, saved).thread_id == "77");
+}
+
+TEST_CASE("a path of many links and scripts of many numbers are read without comparing each with each") {
+  std::string crumbs, script = "var tid = 90;";
+  for (int i = 0; i < 20'000; ++i) crumbs += "<a href=forum-" + std::to_string(200'000 + i) + "-1.html>x</a>";
+  for (int i = 0; i < 100'000; ++i) script += "fid=" + std::to_string(500'000 + i) + ";";
+  const std::string html = fixture::page({.posts = {post({})}, .script = script, .crumbs = crumbs});
+  const std::clock_t begun = std::clock();
+  const Thread thread = read(html).threads.at(0);
+  CHECK(std::clock() - begun < 2 * CLOCKS_PER_SEC);
+  CHECK(thread.thread_id == "90");
+  CHECK(thread.board.id == "500000");
+}
+
 TEST_CASE("the thread's number is found in script, canonical link, URL or the posts' links") {
   const auto id = [](const fixture::XPage& parts, const std::string& url) {
     fixture::XPage with_post = parts;
@@ -326,27 +342,4 @@ TEST_CASE("the thread's number is found in script, canonical link, URL or the po
   CHECK(id({.script = "", .head = "<link rel=\"canonical\" href=\"thread-42-1-1.html\">"}, saved) == "42");
   CHECK(id({.script = "if(tid == 9) x();"}, "http://hearth.example/forum.php?mod=viewthread&tid=43") == "43");
   CHECK(id({.script = ""}, saved) == "44");
-}
-
-TEST_CASE("posts stand once though their container's id stands twice") {
-  const std::string html = page_of({1, 2, 2}, "");
-  const ParsedPage page = read(html);
-  CHECK(page.posts.size() == 2);
-}
-
-TEST_CASE("a stray end tag inside a post does not move words to another one") {
-  fixture::XPage parts{.posts = {post({.body = "one</div></div> still one"}), reply(2, "沙发")}};
-  const ParsedPage page = read(fixture::page(parts));
-  REQUIRE(page.posts.size() == 2);
-  CHECK(page.posts[0].text == "one still one");
-  CHECK(page.posts[1].text == "Words of floor 2.");
-  CHECK(page.thread_page->whole);
-}
-
-TEST_CASE("a div left open in one post does not swallow the next") {
-  fixture::XPage parts{.posts = {post({.body = "<div><div>one"}), reply(2, "沙发")}};
-  const ParsedPage page = read(fixture::page(parts));
-  REQUIRE(page.posts.size() == 2);
-  CHECK(page.posts[0].text == "one");
-  CHECK(page.posts[1].text == "Words of floor 2.");
 }

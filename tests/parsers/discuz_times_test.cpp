@@ -35,6 +35,49 @@ TEST_CASE("an absolute time keeps its digits and the precision that they have") 
              "16:28") == "2010-03-05T16:28:00+08:00 minute");
 }
 
+TEST_CASE("a date with the year last is read where its own numbers tell the order") {
+  CHECK(when("Post time 24-3-2014 10:30 PM") == "2014-03-24T22:30:00+08:00 minute");
+  CHECK(when("发表于 3/14/2014 10:05") == "2014-03-14T10:05:00+08:00 minute");
+  CHECK(when("14.3.2014") == "2014-03-14 day");
+  CHECK(when("4-4-2014") == "2014-04-04 day");
+  CHECK(when("5-12-2013 08:23 PM") == "none");
+  CHECK(when("24-3/2014") == "none");
+  CHECK(when("1-24-3-2014") == "none");
+  CHECK(when("31-2-2014") == "none");
+  CHECK(when("24-3-2014 and 2015-6-7") == "2015-06-07 day");
+  CHECK(time_in("<em>4 days <span title=\"24-3-2014 10:30 PM\">ago</span></em>") ==
+        "2014-03-24T22:30:00+08:00");
+}
+
+TEST_CASE("an ambiguous date with the year last is read in the order that the page tells") {
+  using discuz::DateOrder;
+  const auto read = [](DateOrder order) {
+    return discuz::read_time("5-12-2013 08:23 PM", kNow, 480, order).value().rfc3339();
+  };
+  CHECK(read(DateOrder::kDayFirst) == "2013-12-05T20:23:00+08:00");
+  CHECK(read(DateOrder::kMonthFirst) == "2013-05-12T20:23:00+08:00");
+  CHECK(discuz::order_told("5-12-2013, 24-3-2014") == DateOrder::kDayFirst);
+  CHECK(discuz::order_told("3/14/2014") == DateOrder::kMonthFirst);
+  CHECK(discuz::order_told("5-12-2013, 2014-3-24") == DateOrder::kUnknown);
+  const auto told = [](std::string_view text) { return discuz::order_told_by_clock(text, kNow, 480); };
+  CHECK(told("GMT+8, 10-3-2021 12:34") == DateOrder::kDayFirst);
+  CHECK(told("GMT+8, 3-10-2021 12:34") == DateOrder::kMonthFirst);
+  CHECK(told("GMT+8, 24-3-2014 12:34") == DateOrder::kDayFirst);
+  CHECK(told("GMT+8, 5-12-2013 12:34") == DateOrder::kUnknown);
+  CHECK(told("GMT+8, 2021-3-10 12:34") == DateOrder::kUnknown);
+}
+
+TEST_CASE("what may be a time in an unknown form is told from other numbers") {
+  for (const char* text : {"5-11-13", "13/5/2", "5.11.13.", "on Mar 24, 2014", "20:15", "5年11月3日"}) {
+    INFO(text);
+    CHECK(discuz::looks_like_time(text));
+  }
+  for (const char* text : {"12 楼", "1.2.3.4", "1.2.3.x", "2001:0db8:77", "1/3", "99:15", "20141", ""}) {
+    INFO(text);
+    CHECK_FALSE(discuz::looks_like_time(text));
+  }
+}
+
 TEST_CASE("a time on a twelve-hour clock is read in either order") {
   CHECK(when("發表於 2014-12-29 05:51 PM") == "2014-12-29T17:51:00+08:00 minute");
   CHECK(when("2014-12-29 12:05 AM") == "2014-12-29T00:05:00+08:00 minute");

@@ -39,6 +39,13 @@ TEST_CASE("an abbreviation in parentheses counts the same with and without pinyi
   CHECK(fold("電(diàn)\u0301話") == fold("电\u0301话"));
 }
 
+TEST_CASE("capitals alone are no gloss, so that answers and makers in parentheses stay apart") {
+  CHECK(fold("答案是(A)") == "答案是a");
+  CHECK(fold("显卡（ＡＭＤ）") == "显卡amd");
+  CHECK(fold("張(Zhāng)三(LǏ)") == "张三");
+  CHECK(fold("張(Zha\u0304ng)三(A\u0300)") == "张三");
+}
+
 TEST_CASE("decomposed tone marks and invisible characters do not hide a gloss") {
   CHECK(fold("來(la\u0301i)源") == "来源");
   CHECK(fold("來\u200B(l\u00E1i\uFEFF)源") == "来源");

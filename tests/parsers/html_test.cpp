@@ -140,6 +140,21 @@ TEST_CASE("trees are never deeper than a walk by recursion bears") {
   CHECK_FALSE(parses(repeat(kMaxDepth + 10, "<span>")));
 }
 
+TEST_CASE("much text in many elements, which readers would copy for each of them, is too complex") {
+  const auto around = [](int depth, std::size_t bytes) {
+    return repeat(depth, "<span>") + std::string(bytes, 'x') + repeat(depth, "</span>");
+  };
+  CHECK_FALSE(parses(repeat(1'500, "<label for=option_1>") + std::string(100'000, 'x')));
+  CHECK_FALSE(parses(around(400, 200'000)));
+  CHECK(parses(around(25, 4'000'000)));
+  CHECK(parses(around(400, 2'000)));
+  CHECK(parses(repeat(300, "<div align=\"left\">" + std::string(1'000, 'x'))));
+  CHECK(parses(repeat(30, "<div>") + repeat(50'000, "A line of a long thread.<br>")));
+  Arena arena;
+  CHECK_FALSE(parse_by_gumbo(around(400, 200'000), arena));
+  CHECK(parse_by_gumbo(around(25, 4'000'000), arena));
+}
+
 TEST_CASE("the outcome of a page does not depend on what the arena held before") {
   Arena arena;
   const std::string bomb = repeat(20'000, [](int i) { return "<font size=" + std::to_string(i) + "><p>"; });
@@ -151,13 +166,15 @@ TEST_CASE("the outcome of a page does not depend on what the arena held before")
   }
 }
 
-TEST_CASE("an arena keeps to its budget of bytes and of allocations") {
+TEST_CASE("an arena keeps to its budget of bytes, of allocations and of nested text") {
   Arena arena;
-  arena.set_budget({1024, 10, 1e9});
+  arena.set_budget({1024, 10, 1e9, 100});
   CHECK_THROWS_AS(arena.allocate(2048), Arena::OverBudget);
   arena.reset();
   for (int i = 0; i < 10; ++i) CHECK(reinterpret_cast<std::uintptr_t>(arena.allocate(1)) % 16 == 0);
   CHECK_THROWS_AS(arena.allocate(1), Arena::OverBudget);
+  CHECK_NOTHROW(arena.count_text(10, 10));
+  CHECK_THROWS_AS(arena.count_text(1, 1), Arena::OverBudget);
 }
 
 }  // namespace

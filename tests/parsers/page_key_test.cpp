@@ -102,6 +102,15 @@ TEST_CASE("session ids in the links of PHP forums are dropped, what names a page
       {"/share.php?s=" + id + "0", "/share.php?s=" + id + "0", LinkRole::kOther, true},
       {"/share.php?s=" + id.substr(1) + "g", "/share.php?s=" + id.substr(1) + "g", LinkRole::kOther, true},
       {"/show.php?sid=" + id, "/show.php?sid=" + id, LinkRole::kOther, true},
+      {"/showthread.php/12-title?s=" + id, "/showthread.php/12-title", LinkRole::kOther, true},
+      {"/viewonline.php?sid=" + id, "/viewonline.php", LinkRole::kOther, true},
+      {"/app.php/help/faq?sid=" + id, "/app.php/help/faq", LinkRole::kOther, true},
+      {"/index.php/show?sid=" + id, "/index.php/show?sid=" + id, LinkRole::kOther, true},
+      {"/index.php/forum/viewtopic.php?t=1&sid=" + id, "/index.php/forum/viewtopic.php?t=1", LinkRole::kOther,
+       true},
+      {"/a.php/viewtopic.php?sid=" + id, "/a.php/viewtopic.php", LinkRole::kOther, true},
+      {"/app.php?s=" + id, "/app.php?s=" + id, LinkRole::kOther, true},
+      {"/shop/calendar.php?sid=" + id, "/shop/calendar.php?sid=" + id, LinkRole::kOther, true},
       {"/article.jsp?sid=" + id, "/article.jsp?sid=" + id, LinkRole::kOther, true},
   });
   CHECK(without_tracking(*parse_url("http://a.example/viewtopic.php?t=12&sid=" + id)).str() ==

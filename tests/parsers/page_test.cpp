@@ -113,7 +113,7 @@ TEST_CASE("an article carries the digests of its text and of its fold, and how t
   CHECK(article.fold_sha256 == sha256_hex(fold(article.text)));
   CHECK(article.fold == fold(article.text));
   CHECK(article.charset.used == "utf-8");
-  CHECK(article.parser == "news/5");
+  CHECK(article.parser == "news/6");
   CHECK(article.site == "news.example.cn");
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("the parser of every record is named with its version") {
       "id=normalthread_7><tr><th><a class=xst href=thread-7-1-1.html>Oars</a></th></tr></tbody></table>",
       "http://bbs.example.cn/forum-2-1.html");
   REQUIRE(page.threads.size() == 1);
-  CHECK(page.threads.front().parser == "discuz/7");
+  CHECK(page.threads.front().parser == "discuz/8");
 }
 
 TEST_CASE("the same page gives the same records, whatever the workspace parsed before") {

@@ -88,6 +88,36 @@ TEST_CASE("a later page of such a thread has its number, and no floors that it d
   CHECK(role_of(page, "https://forum.example/viewtopic.php?f=4&t=12&start=30") == LinkRole::kNextPage);
 }
 
+TEST_CASE("a post that such a page shows twice, on top and in its place, is one, as it stands there") {
+  const auto read = [](const std::string& on_top) {
+    return read_with(shipped_rules("forum.toml"), kTopic,
+                     thread_page("<div class=best>" + on_top + "</div>" +
+                                 post("71", "船工老魏", "5", "2026-01-02 08:15", "先晾干吗？") +
+                                 post("72", "阿茶", "9", "2026-01-02 09:40", "先晾干，再盖布。")));
+  };
+  const ParsedPage page = read(post("72", "阿茶", "9", "2026-01-02 09:40", "先晾干…"));
+  REQUIRE(page.posts.size() == 2);
+  CHECK(page.posts[0].post_id == "71");
+  CHECK(page.posts[0].first);
+  CHECK(page.posts[0].floor == 1);
+  CHECK(page.posts[1].post_id == "72");
+  CHECK_FALSE(page.posts[1].first);
+  CHECK(page.posts[1].floor == 2);
+  CHECK(page.posts[1].text == "先晾干，再盖布。");
+  CHECK(page.threads.front().author == "船工老魏");
+  CHECK(page.thread_page.value().post_ids == std::vector<std::string>{"71", "72"});
+}
+
+TEST_CASE("a post of which such a page shows no body at its second place counts where it has one") {
+  const ParsedPage page = read_with(
+      shipped_rules("forum.toml"), kTopic,
+      thread_page(post("71", "船工老魏", "5", "2026-01-02 08:15", "先晾干吗？") +
+                  post("72", "阿茶", "9", "2026-01-02 09:40", "先晾干。") + "<div id=p71 class=post></div>"));
+  REQUIRE(page.posts.size() == 2);
+  CHECK(page.posts[0].post_id == "71");
+  CHECK(page.posts[0].text == "先晾干吗？");
+}
+
 TEST_CASE("a page of such a thread that nothing tells the number of is none of its pages") {
   const auto read = [](const std::string& url) {
     return read_with(shipped_rules("forum.toml"), url,
@@ -137,7 +167,8 @@ TEST_CASE("where later pages of threads have their number in the URL, one withou
   CHECK(number("mu-chuan?page=3") == 3);
 }
 
-TEST_CASE("a link to the next page tells that the thread has one, not how many there are") {
+TEST_CASE(
+    "a link to the next page tells that the thread has one, not how many there are, and none that it ends") {
   const auto read = [](const std::string& next, const std::string& count = "") {
     const std::string pager = "<div class=pagination>" + count +
                               "<ul><li class=active>2</li><li class=next><a href=\"" + next +
@@ -150,8 +181,10 @@ TEST_CASE("a link to the next page tells that the thread has one, not how many t
   CHECK(read("./viewtopic.php?f=4&amp;t=12&amp;start=30").threads.front().pages == std::nullopt);
   CHECK(pages("./viewtopic.php?f=4&amp;t=12&amp;start=30", "共 2 页") == 3);
   CHECK(pages("./viewtopic.php?f=4&amp;t=12&amp;start=30", "共 9 页") == 9);
-  CHECK(pages("./viewtopic.php?f=4&amp;t=13") == std::nullopt);
-  CHECK(pages("#") == std::nullopt);
+  CHECK(pages("./viewtopic.php?f=4&amp;t=13") == 2);
+  CHECK(pages("#") == 2);
+  CHECK(read("#").threads.front().pages == std::nullopt);
+  CHECK(pages("#", "共 9 页") == 9);
 }
 
 TEST_CASE("a page that shows posts at another URL than a thread's is no article") {

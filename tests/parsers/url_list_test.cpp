@@ -77,6 +77,15 @@ TEST_CASE("the last change is the latest moment that the words may mean") {
   CHECK(entry("") == "none");
 }
 
+TEST_CASE("a time of any length is none, and ends no run") {
+  for (const std::string fraction : {".", "1", ".1"}) {
+    std::string time = "2026-01-05T10:00:30";
+    for (int i = 0; i < 200'000; ++i) time += fraction;
+    CHECK(entry(time) == "none");
+  }
+  CHECK(entry(std::string(100, ' ') + "2026-01-05T10:00:30.123456789Z") == "2026-01-05T10:00:30Z");
+}
+
 TEST_CASE("what stands before a fault in the XML counts, and the fault is told") {
   const auto list = parse("<urlset>\n<url><loc>http://news.example/a.html</loc></url>\n<url><loc>x</url>");
   CHECK(list.urls.size() == 1);
@@ -141,6 +150,22 @@ TEST_CASE("what stands inside an entry's image or source is not the entry's") {
     CHECK(list.urls[0].url == "http://news.example/a.html");
     CHECK_FALSE(list.urls[0].modified);
     CHECK(list.urls[1].url == "http://news.example/b.html");
+  }
+}
+
+TEST_CASE(
+    "an entry's address is its own, not that of a copy in another language or form, wherever that stands") {
+  for (const std::string item :
+       {"<url><x:link rel='alternate' hreflang='en' href='/en.html'/><loc>/a.html</loc></url>",
+        "<url><loc>/a.html</loc><x:link rel='alternate' hreflang='en' href='/en.html'/></url>",
+        "<item><x:link rel='alternate' href='/'/><link>/a.html</link></item>",
+        "<item><x:link href='/a.html'/><link/></item>",
+        "<entry><link href='/a.html'>words</link><link href='/en.html' hreflang='en'/></entry>"}) {
+    INFO(item);
+    const auto list = parse("<urlset xmlns:x='x'>" + item + "</urlset>");
+    CHECK(list.fault.empty());
+    REQUIRE(list.urls.size() == 1);
+    CHECK(list.urls[0].url == "http://news.example/a.html");
   }
 }
 
