@@ -14,6 +14,7 @@ class Descriptor {
   // One that is not open, with errno set, when the file cannot be opened so.
   Descriptor(const std::filesystem::path& path, int flags)
       : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  explicit Descriptor(int fd) : fd_(fd) {}  // which it is to close
   ~Descriptor() {
     const int reason = errno;
     if (is_open()) ::close(fd_);

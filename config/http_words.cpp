@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "config/ascii.hpp"
 
@@ -28,6 +29,16 @@ bool is_port(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() && port > 0 && port < 65'536;
 }
 
+std::optional<std::string> wrong_with_host(std::string_view name) {
+  if (name.empty()) return "may not be empty";
+  if (name.find_first_of("/?#@ \t\r\n") != std::string_view::npos)
+    return fmt::format(R"("{}" is no host; write "bbs.example.cn" or "bbs.example.cn:8080")", name);
+  if (std::any_of(name.begin(), name.end(), [](char c) { return (c & 0x80) != 0; }))
+    return fmt::format(R"("{}" is no host's name in ASCII; write it as boardwalk status does, "xn--…")",
+                       name);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> proxy_from(std::string_view text) {
@@ -47,6 +58,12 @@ std::optional<std::string> proxy_from(std::string_view text) {
   return fmt::format("{}://{}", socks ? "socks5h" : scheme, place);
 }
 
+bool is_header_value(std::string_view text) {
+  const auto is_control = [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; };
+  return text.find_first_not_of(" \t") != std::string_view::npos &&
+         std::none_of(text.begin(), text.end(), is_control);
+}
+
 std::optional<std::string> wrong_with_header(std::string_view line) {
   const auto colon = line.find(':');
   const std::string_view name = line.substr(0, colon);
@@ -54,13 +71,23 @@ std::optional<std::string> wrong_with_header(std::string_view line) {
                      std::all_of(name.begin(), name.end(), is_token_character);
   if (!named) return fmt::format("\"{}\" is not a header; write \"Accept-Language: zh-CN\"", line);
   const std::string_view value = line.substr(colon + 1);
-  const auto is_control = [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; };
-  if (value.find_first_not_of(" \t") == std::string_view::npos ||
-      std::any_of(value.begin(), value.end(), is_control))
+  if (!is_header_value(value))
     return fmt::format("the header \"{}\" has no value, or one that cannot be sent", name);
   if (std::find(kSetElsewhere.begin(), kSetElsewhere.end(), ascii::lowered(name)) != kSetElsewhere.end())
     return fmt::format("the header \"{}\" is not the job's to set{}", name,
                        ascii::lowered(name) == "user-agent" ? "; use user_agent" : "");
+  return std::nullopt;
+}
+
+std::optional<std::string> turn_into_sites(std::vector<std::string>& hosts) {
+  std::vector<std::string> sites;
+  for (const auto& host : hosts) {
+    if (auto wrong = wrong_with_host(host)) return wrong;
+    const std::string& site = sites.emplace_back(ascii::lowered(host));
+    const std::string_view own = site.ends_with(":80") ? ":80" : site.ends_with(":443") ? ":443" : "";
+    if (!own.empty()) sites.push_back(site.substr(0, site.size() - own.size()));
+  }
+  hosts = std::move(sites);
   return std::nullopt;
 }
 

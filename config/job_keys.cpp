@@ -68,6 +68,35 @@ auto texts(T field) {
   };
 }
 
+std::optional<Wrong> read_sites(const toml::node& value, std::vector<std::string>& list) {
+  if (auto wrong = read_texts(value, list)) return *wrong;
+  if (auto wrong = turn_into_sites(list)) return *wrong;
+  return std::nullopt;
+}
+
+template <typename T>
+auto sites(T field) {
+  return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
+    std::vector<std::string> list;
+    if (auto wrong = read_sites(value, list)) return wrong;
+    field(into) = std::move(list);
+    return std::nullopt;
+  };
+}
+
+// The same, of one address each: without a port, and none stands for others.
+std::optional<Wrong> read_addresses(Job::Fetch& fetch, const toml::node& value) {
+  std::vector<std::string> list;
+  if (auto wrong = read_sites(value, list)) return wrong;
+  for (const auto& name : list) {
+    const bool has_port = name.find(':') != std::string::npos && !name.ends_with(']');
+    if (has_port || name.find('*') != std::string::npos)
+      return fmt::format(R"("{}" is no single host; write "10.0.0.7", "[fd00::7]" or "wiki.local")", name);
+  }
+  fetch.allow_addresses = std::move(list);
+  return std::nullopt;
+}
+
 // A string that `read` turns into the field's value; `how` teaches the reader to write one.
 template <typename T, typename R>
 auto reads(T field, R read, const std::string& what, const std::string& how) {
@@ -166,6 +195,16 @@ std::optional<Wrong> read_headers(Job::Fetch& fetch, const toml::node& value) {
   return std::nullopt;
 }
 
+std::optional<Wrong> read_user_agent(Job::Fetch& fetch, const toml::node& value) {
+  const auto words = value.as_string();
+  if (words == nullptr) return wrong_type("a string", value);
+  if (words->get().empty()) return "may not be empty";
+  if (!is_header_value(words->get()))
+    return "cannot be sent; write it in one line, without control characters";
+  fetch.user_agent = words->get();
+  return std::nullopt;
+}
+
 // A field of the job, of one of its sections, or of [fetch] alone, for the setters above.
 template <auto Member>
 auto& top(Job& job) {
@@ -182,6 +221,12 @@ auto& of(Job::Fetch& fetch) {
   return fetch.*Member;
 }
 
+std::optional<Wrong> read_archive_path(Job& job, const toml::node& value) {
+  if (auto wrong = text(in<&Job::archive, &Job::Archive::path>)(job, value)) return wrong;
+  job.archive.is_path_named = true;
+  return std::nullopt;
+}
+
 // What [fetch] says of all hosts together.
 constexpr std::array<std::string_view, 3> kOfAllHosts{"concurrency", "allow_addresses", "media_hosts"};
 
@@ -196,7 +241,7 @@ const Keys<Job::Fetch>& fetch_keys() {
       {"obey_robots", boolean(of<&Job::Fetch::obey_robots>)},
       {"obey_nofollow", boolean(of<&Job::Fetch::obey_nofollow>)},
       {"obey_noindex", boolean(of<&Job::Fetch::obey_noindex>)},
-      {"user_agent", text(of<&Job::Fetch::user_agent>)},
+      {"user_agent", read_user_agent},
       {"connect_timeout", duration(of<&Job::Fetch::connect_timeout>)},
       {"timeout", duration(of<&Job::Fetch::timeout>)},
       {"min_speed", integer(of<&Job::Fetch::min_speed>, 0, 1'000'000'000)},
@@ -205,7 +250,7 @@ const Keys<Job::Fetch>& fetch_keys() {
       {"retry_delay", duration(of<&Job::Fetch::retry_delay>)},
       {"max_retry_delay", duration(of<&Job::Fetch::max_retry_delay>)},
       {"redirects", integer(of<&Job::Fetch::redirects>, 0, 100)},
-      {"allow_addresses", texts(of<&Job::Fetch::allow_addresses>)},
+      {"allow_addresses", read_addresses},
       {"dns_cache", duration(of<&Job::Fetch::dns_cache>)},
       {"verify_tls", boolean(of<&Job::Fetch::verify_tls>)},
       {"proxy", reads(of<&Job::Fetch::proxy>, proxy_from, "a proxy",
@@ -219,7 +264,7 @@ const Keys<Job::Fetch>& fetch_keys() {
                       R"(write "none", "attachments", "images", "all" or "requisites")")},
       {"media_types", texts(of<&Job::Fetch::media_types>)},
       {"media_bytes", page_size(of<&Job::Fetch::media_bytes>)},
-      {"media_hosts", texts(of<&Job::Fetch::media_hosts>)},
+      {"media_hosts", sites(of<&Job::Fetch::media_hosts>)},
   };
   return list;
 }
@@ -231,10 +276,8 @@ struct HostTable {
 };
 
 std::optional<Wrong> read_names(HostTable& host, const toml::node& value) {
-  if (auto wrong = read_texts(value, host.names)) return *wrong;
-  const bool empty =
-      std::any_of(host.names.begin(), host.names.end(), [](const auto& name) { return name.empty(); });
-  if (host.names.empty() || empty) return "may not be empty";
+  if (auto wrong = read_sites(value, host.names)) return wrong;
+  if (host.names.empty()) return "may not be empty";
   return std::nullopt;
 }
 
@@ -298,7 +341,7 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"recrawl.article", durations(in<&Job::recrawl, &Job::Recrawl::article>)},
       {"recrawl.denied", durations(in<&Job::recrawl, &Job::Recrawl::denied>)},
       {"recrawl.failed", duration(in<&Job::recrawl, &Job::Recrawl::failed>)},
-      {"archive.path", text(in<&Job::archive, &Job::Archive::path>)},
+      {"archive.path", read_archive_path},
       {"archive.sync", reads(in<&Job::archive, &Job::Archive::sync>, sync_from, "a way to sync",
                              R"(write "always", "100ms" or "os")")},
       {"archive.min_free", size(in<&Job::archive, &Job::Archive::min_free>)},

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "config/checked_toml.hpp"
+#include "config/http_words.hpp"
 #include "config/quantity.hpp"
 #include "config/whole_file.hpp"
 
@@ -48,13 +49,8 @@ Apply<SiteFile> word(T field) {
 
 std::optional<std::string> read_hosts(SiteFile& file, const toml::node& value) {
   if (auto wrong = read_texts(value, file.hosts)) return wrong;
-  const bool empty =
-      std::any_of(file.hosts.begin(), file.hosts.end(), [](const auto& h) { return h.empty(); });
-  if (file.hosts.empty() || empty) return "may not be empty";
-  const auto is_url = [](const auto& host) { return host.find('/') != std::string::npos; };
-  if (std::any_of(file.hosts.begin(), file.hosts.end(), is_url))
-    return R"(is a host, as "blog.example" or "blog.example:8080", no URL)";
-  return std::nullopt;
+  if (file.hosts.empty()) return "may not be empty";
+  return turn_into_sites(file.hosts);
 }
 
 std::optional<std::string> read_zone(SiteFile& file, const toml::node& value) {

@@ -12,10 +12,14 @@ namespace boardwalk::config {
 // Where a file of a name is to appear. A descriptor of this process, as /dev/stdout, is no name of the file
 // that it leads to.
 struct Place {
-  std::filesystem::path target;  // with links followed, also one to a file that is not there yet
+  std::filesystem::path target;  // absolute, with links followed, also one to a file that is not there yet
   bool in_place = false;         // a device, a pipe, a descriptor (written at its end), or a directory
 };
 [[nodiscard]] Place place_of(const std::filesystem::path& path);
+
+// Opens the target of such a place for writing at its end: a device or a pipe anew, a descriptor as the very one that
+// it is, so that what is written to that afterwards goes behind. -1 when it cannot be written.
+[[nodiscard]] int open_in_place(const std::filesystem::path& target);
 
 // Writes all bytes to a descriptor (write(2)), interrupted and in pieces as it may be. False when that fails.
 [[nodiscard]] bool write_all(int file, std::string_view bytes);

@@ -93,6 +93,56 @@ TEST_CASE("what is wrong in a [[host]] table is named with its file, line and co
         "job.toml:1:1: host: expected a table for each host: [[host]], found table");
 }
 
+TEST_CASE("hosts are written as records write sites, in any case: what none is written like is told") {
+  const auto job = parse_job(
+      "[fetch]\nallow_addresses = ['Wiki.Local', '10.0.0.7', '[fd00::7]']\nmedia_hosts = ['IMG.*']\n"
+      "[[host]]\nname = ['BBS.example.cn', '*.Example.org:8080', '[2001:db8::80]']\n",
+      "job.toml");
+  REQUIRE(job);
+  CHECK(job->fetch.allow_addresses == std::vector<std::string>{"wiki.local", "10.0.0.7", "[fd00::7]"});
+  CHECK(job->fetch.media_hosts == std::vector<std::string>{"img.*"});
+  CHECK(job->hosts[0].names ==
+        std::vector<std::string>{"bbs.example.cn", "*.example.org:8080", "[2001:db8::80]"});
+  const std::pair<std::string, std::string> wrong[] = {
+      {"http://x.cn/", R"("http://x.cn/" is no host; write "bbs.example.cn" or "bbs.example.cn:8080")"},
+      {"*.x.cn/forum", R"("*.x.cn/forum" is no host; write "bbs.example.cn" or "bbs.example.cn:8080")"},
+      {"例子.测试", R"("例子.测试" is no host's name in ASCII; write it as boardwalk status does, "xn--…")"}};
+  for (const auto& [name, words] : wrong) {
+    CHECK(error_of("[[host]]\nname = '" + name + "'\n") == "job.toml:2:8: host.name: " + words);
+    CHECK(error_of("[fetch]\nmedia_hosts = '" + name + "'\n") ==
+          "job.toml:2:15: fetch.media_hosts: " + words);
+  }
+  CHECK(error_of("[fetch]\nallow_addresses = ['10.0.0.0/8']\n") ==
+        "job.toml:2:19: fetch.allow_addresses: \"10.0.0.0/8\" is no host; write \"bbs.example.cn\" or "
+        "\"bbs.example.cn:8080\"");
+  for (const std::string several : {"10.0.0.*", "10.0.0.7:8080", "fd00::7"})
+    CHECK(error_of("[fetch]\nallow_addresses = ['" + several + "']\n") ==
+          "job.toml:2:19: fetch.allow_addresses: \"" + several +
+              "\" is no single host; write \"10.0.0.7\", \"[fd00::7]\" or \"wiki.local\"");
+}
+
+TEST_CASE(
+    "a host with a port that is a scheme's own stands for the site of that scheme too, which has none") {
+  const auto job = parse_job(
+      "[fetch]\nmedia_hosts = 'X.cn:80'\n[[host]]\nname = ['a.cn', '*.x.cn:443', '[2001:db8::80]:443']\n",
+      "job.toml");
+  REQUIRE(job);
+  CHECK(job->fetch.media_hosts == std::vector<std::string>{"x.cn:80", "x.cn"});
+  CHECK(job->hosts[0].names ==
+        std::vector<std::string>{"a.cn", "*.x.cn:443", "*.x.cn", "[2001:db8::80]:443", "[2001:db8::80]"});
+}
+
+TEST_CASE("a job tells an archive's path that was named from the default, whatever the path is") {
+  CHECK_FALSE(default_job().archive.is_path_named);
+  CHECK_FALSE(parse_job("[archive]\nsync = 'os'\n", "job.toml")->archive.is_path_named);
+  CHECK(parse_job("[archive]\npath = 'archive'\n", "job.toml")->archive.is_path_named);
+  Job job = default_job();
+  CHECK_FALSE(set_key(job, "archive.path="));
+  CHECK_FALSE(job.archive.is_path_named);
+  REQUIRE(set_key(job, "archive.path=archive"));
+  CHECK(job.archive.is_path_named);
+}
+
 TEST_CASE("a --set may give host tables whole") {
   Job job = default_job();
   REQUIRE(set_key(job, "host=[{name = 'a.example', delay = '9s'}]"));
@@ -123,7 +173,7 @@ TEST_CASE("a page or a file may have as many bytes as the archive keeps in one r
         "--set fetch.media_bytes: may be 1GiB at most: larger ones are not kept");
 }
 
-TEST_CASE("a time zone is auto or an offset; what it may be is told of anything else") {
+TEST_CASE("a time zone is auto or an offset: what it may be is told of anything else") {
   const auto zone = [](const std::string& text) {
     return parse_job("[site]\ntimezone = '" + text + "'\n", "job.toml")->site.timezone_minutes;
   };
@@ -174,7 +224,7 @@ TEST_CASE("a wrong --set names the key and the nearest known one") {
   CHECK(set_error("fetch.delay=5") == "--set fetch.delay: expected a duration in quotes, found integer");
 }
 
-TEST_CASE("a proxy is a URL with a port; what it is for SOCKS resolves names itself") {
+TEST_CASE("a proxy is a URL with a port: what it is for SOCKS resolves names itself") {
   CHECK(proxy_from("") == "");
   CHECK(proxy_from("http://127.0.0.1:8118") == "http://127.0.0.1:8118");
   CHECK(proxy_from("https://heron:egg@proxy.example:3128/") == "https://heron:egg@proxy.example:3128");
@@ -217,6 +267,18 @@ TEST_CASE("headers of one's own have a name, a value, and no line ends") {
         "job.toml:2:11: fetch.headers: the header \"Host\" is not the job's to set");
   for (const char* bad : {"X-Pond:", "X-Pond: ", "X Pond: a", ": a", "X-Pond", "Content-Length: 5"})
     CHECK(wrong_with_header(bad));
+}
+
+TEST_CASE("a user agent is one line that can be sent") {
+  Job job = default_job();
+  CHECK(set_key(job, "fetch.user_agent=Heron/2.1 (鹭; +http://heron.example/)"));
+  CHECK(job.fetch.user_agent == "Heron/2.1 (鹭; +http://heron.example/)");
+  for (const char* bad : {"\"\"\"Heron/2.1\n(+http://heron.example/)\"\"\"", R"("Heron\r\nX-Egg: blue")",
+                          R"("Heron\u0000")", "' '"})
+    CHECK(
+        error_of(std::string("[fetch]\nuser_agent = ") + bad + "\n") ==
+        "job.toml:2:14: fetch.user_agent: cannot be sent; write it in one line, without control characters");
+  CHECK(error_of("[fetch]\nuser_agent = ''\n") == "job.toml:2:14: fetch.user_agent: may not be empty");
 }
 
 TEST_CASE("durations, sizes and zones are whole numbers with a unit") {

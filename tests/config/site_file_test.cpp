@@ -45,7 +45,9 @@ TEST_CASE("what is wrong in a site file is named with its file, line and column"
   CHECK(error_of("") == "s.toml:1:1: host is missing; write host = \"blog.example.cn\"");
   CHECK(error_of("host = []\n") == "s.toml:1:8: host: may not be empty");
   CHECK(error_of("host = 'http://a.example/'\n") ==
-        "s.toml:1:8: host: is a host, as \"blog.example\" or \"blog.example:8080\", no URL");
+        "s.toml:1:8: host: \"http://a.example/\" is no host; write \"bbs.example.cn\" or "
+        "\"bbs.example.cn:8080\"");
+  CHECK(error_of("host = ['a', '']\n") == "s.toml:1:8: host: may not be empty");
   CHECK(error_of("hots = 'a'\n") == "s.toml:1:1: unknown key \"hots\"; did you mean \"host\"?");
   CHECK(error_of("host = 'a'\n[article]\ntitel = 'h1'\n") ==
         "s.toml:3:1: unknown key \"article.titel\"; did you mean \"article.title\"?");
@@ -95,4 +97,15 @@ TEST_CASE("every shipped site file checks") {
   const auto files = load_site_files({tests::source_dir() + "/config/sites"});
   REQUIRE(files);
   CHECK(files->size() == 3);
+}
+
+TEST_CASE("a site file's host is written as records write sites, in any case") {
+  const auto file = parse_site_file("host = ['Blog.Example', '*.Blog.example:8080']\n", "s.toml");
+  REQUIRE(file);
+  CHECK(file->hosts == std::vector<std::string>{"blog.example", "*.blog.example:8080"});
+  CHECK(parse_site_file("host = 'Blog.example:80'\n", "s.toml")->hosts ==
+        std::vector<std::string>{"blog.example:80", "blog.example"});
+  CHECK(error_of("host = '博客.example'\n") ==
+        "s.toml:1:8: host: \"博客.example\" is no host's name in ASCII; write it as boardwalk status does, "
+        "\"xn--…\"");
 }

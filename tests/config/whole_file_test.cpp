@@ -109,6 +109,21 @@ TEST_CASE("a descriptor that leads to a file is written behind what stands there
   fs::remove(shared);
 }
 
+TEST_CASE("a descriptor that is open for reading alone takes nothing, whoever may write its file") {
+  const int file = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  REQUIRE(file >= 0);
+  const std::string descriptor = "/dev/fd/" + std::to_string(file);
+  const bool may = may_write_whole_file(descriptor);
+  const int why = errno;
+  const bool written = write_whole_file(descriptor, "text");
+  const int reason = errno;
+  close(file);
+  CHECK_FALSE(may);
+  CHECK(why == EBADF);
+  CHECK_FALSE(written);
+  CHECK(reason == EBADF);
+}
+
 TEST_CASE("a device gets the text as it is, and one that is full says so") {
   CHECK(write_whole_file("/dev/null", "text"));
   CHECK(fs::is_character_file("/dev/null"));
