@@ -26,6 +26,7 @@ constexpr std::string_view kLayoutWords = "boardwalk archive layout ";
 constexpr const char* kLayoutFile = "LAYOUT";
 constexpr const char* kNewLayoutFile = "LAYOUT.new";
 constexpr const char* kLockFile = "lock";
+constexpr std::string_view kForCare = " for care";  // behind the signature
 constexpr const char* kRows = "db";
 constexpr int kLockTries = 3;  // lock_holder() holds it for a moment
 constexpr std::chrono::milliseconds kLockPause{20};
@@ -55,20 +56,29 @@ int lock_file(int fd) {
   return 0;
 }
 
-std::string lock_text() {
+std::string lock_text(LockedFor purpose) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
-  return fmt::format("pid {} since {}", ::getpid(), parsers::utc_rfc3339(seconds));
+  return fmt::format("pid {} since {}{}", ::getpid(), parsers::utc_rfc3339(seconds),
+                     purpose == LockedFor::kCare ? kForCare : "");
 }
 
-Error locked(const fs::path& directory, const std::string& holder) {
-  const std::size_t since = holder.find(" since ");
-  const std::string who = since == std::string::npos ? "its process has not signed yet"
-                                                     : fmt::format("{}, since {}", holder.substr(0, since),
-                                                                   holder.substr(since + 7));
-  return {ErrorKind::kLocked,
-          fmt::format("archive {} is in use by a crawl ({}); wait for it, or end it and try again",
-                      directory.string(), who)};
+LockHolder holder_from(std::string text) {
+  if (!text.ends_with(kForCare)) return {std::move(text), LockedFor::kCrawl};
+  text.resize(text.size() - kForCare.size());
+  return {std::move(text), LockedFor::kCare};
+}
+
+Error locked(const fs::path& directory, const LockHolder& holder) {
+  const std::string& text = holder.signature;
+  const std::size_t since = text.find(" since ");
+  const std::string who = since == std::string::npos
+                              ? "its process has not signed yet"
+                              : fmt::format("{}, since {}", text.substr(0, since), text.substr(since + 7));
+  return {
+      ErrorKind::kLocked,
+      fmt::format("archive {} is in use by {} ({}); wait for it, or end it and try again", directory.string(),
+                  holder.purpose == LockedFor::kCare ? "a command that changes it" : "a crawl", who)};
 }
 
 // The number behind the words of a file's only line; nullopt when it does not read so.
@@ -185,15 +195,16 @@ Result<void> create_archive_directory(const fs::path& directory) {
   return {};
 }
 
-Result<ArchiveLock> ArchiveLock::take(const fs::path& directory) {
+Result<ArchiveLock> ArchiveLock::take(const fs::path& directory, LockedFor purpose) {
   const fs::path path = directory / kLockFile;
   ArchiveLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (lock.fd_ < 0) return io_error("write", path);
   if (const int reason = lock_file(lock.fd_); reason != 0) {
     if (reason != EWOULDBLOCK) return io_error("lock", path, {reason, std::generic_category()});
-    return tl::unexpected<Error>(locked(directory, read_start(lock.fd_).value_or("")));
+    return tl::unexpected<Error>(locked(directory, holder_from(read_start(lock.fd_).value_or(""))));
   }
-  if (::ftruncate(lock.fd_, 0) != 0 || !write_whole(lock.fd_, lock_text())) return io_error("write", path);
+  if (::ftruncate(lock.fd_, 0) != 0 || !write_whole(lock.fd_, lock_text(purpose)))
+    return io_error("write", path);
   return lock;
 }
 
@@ -203,11 +214,11 @@ ArchiveLock::~ArchiveLock() {
 
 ArchiveLock::ArchiveLock(ArchiveLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
-std::optional<std::string> lock_holder(const fs::path& directory) {
+std::optional<LockHolder> lock_holder(const fs::path& directory) {
   const config::Descriptor file(directory / kLockFile, O_RDONLY);
   if (!file.is_open()) return std::nullopt;
   if (::flock(file.fd(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return std::nullopt;
-  return read_start(file.fd()).value_or("");
+  return holder_from(read_start(file.fd()).value_or(""));
 }
 
 std::optional<fs::file_time_type> locked_since(const fs::path& directory) {

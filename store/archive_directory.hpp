@@ -47,12 +47,15 @@ inline constexpr const char* kBackupTrial = "backup.new";
 // What was written to the file, or which names the directory holds, survives a power cut from here on.
 [[nodiscard]] Result<void> sync_path(const std::filesystem::path& path);
 
-// The writer's lock: flock on `directory/lock`, whose text names the process and since when. The system drops
-// it when the process ends, however it ends; the file stays.
+// What the lock is held for. A crawl attends to what is asked of it (crawler/actions.hpp), nothing else does.
+enum class LockedFor { kCrawl, kCare };
+
+// The writer's lock: flock on `directory/lock`, whose text names the process, since when and what for. The
+// system drops it when the process ends, however it ends; the file stays.
 class ArchiveLock {
  public:
   // kLocked when another process, or another Database of this one, holds it.
-  [[nodiscard]] static Result<ArchiveLock> take(const std::filesystem::path& directory);
+  [[nodiscard]] static Result<ArchiveLock> take(const std::filesystem::path& directory, LockedFor purpose);
   ~ArchiveLock();
   ArchiveLock(ArchiveLock&& other) noexcept;
   ArchiveLock& operator=(ArchiveLock&&) = delete;
@@ -62,9 +65,13 @@ class ArchiveLock {
   int fd_;
 };
 
-// What the process that holds the lock has signed with (`pid 7 since 2026-01-31T08:00:00Z`; empty when it has
-// not yet); nullopt when nobody holds it, or there is no archive.
-[[nodiscard]] std::optional<std::string> lock_holder(const std::filesystem::path& directory);
+struct LockHolder {
+  std::string signature;  // `pid 7 since 2026-01-31T08:00:00Z`; empty when it has not signed yet
+  LockedFor purpose = LockedFor::kCrawl;
+};
+
+// Absent when nobody holds the lock, or there is no archive.
+[[nodiscard]] std::optional<LockHolder> lock_holder(const std::filesystem::path& directory);
 // When the lock was taken last, by the clock of the file system; nullopt when it never was.
 [[nodiscard]] std::optional<std::filesystem::file_time_type> locked_since(
     const std::filesystem::path& directory);

@@ -1,5 +1,6 @@
 #include "store/clusters.hpp"
 
+#include <algorithm>
 #include <concepts>
 #include <tuple>
 #include <type_traits>
@@ -45,6 +46,15 @@ bool is_smaller(const std::string& id, const std::string& than) {
   const auto b = parse_record_id(than);
   if (!a || !b || a->site != b->site || a->kind != b->kind) return id < than;
   return std::pair(a->id.size(), a->id) < std::pair(b->id.size(), b->id);
+}
+
+// The latest moment that day can mean for what was first seen then. A first sight before the day began anywhere
+// comes of a wrong clock.
+std::int64_t latest_on(const parsers::Moment& day, std::int64_t first_seen) {
+  constexpr std::int64_t kDay = 86'400;               // seconds
+  constexpr std::int64_t kEarliest = 14LL * 60 * 60;  // the zone in which days begin first, +14:00
+  const std::int64_t end = day.local_seconds - 60LL * parsers::kChinaMinutes + kDay - 1;
+  return first_seen >= day.local_seconds - kEarliest ? std::min(first_seen, end) : end;
 }
 
 // One cluster, with its head at hand.
@@ -162,8 +172,9 @@ Rank rank_of(const std::optional<parsers::Moment>& published, std::int64_t first
   if (!published) return rank;
   // Read back from what is stored, so that a record has one rank whether it comes from a page or from the
   // archive.
-  const auto stored = parsers::moment_from_rfc3339(published->rfc3339());
-  rank.published = stored.value_or(*published).epoch();
+  const auto stored = parsers::moment_from_rfc3339(published->rfc3339()).value_or(*published);
+  rank.published =
+      stored.precision == parsers::Precision::kDay ? latest_on(stored, first_seen) : stored.epoch();
   return rank;
 }
 

@@ -1,6 +1,11 @@
 // Clusters of posts and articles whose folds are equal: the same text, whatever its script, spacing and
 // glosses. The original is the earliest published, else the first seen, else the smallest id; it follows from
 // the members alone, whatever the order in which they came.
+//
+// What tells only the day of its publication counts from the latest moment that this can mean: the end of
+// that day in +08:00, or its first sight if that came before. So it is no original for want of a time of day:
+// of two that name one day, the one whose time is told comes first, unless the other was seen before that
+// time. As each record has one such moment, whatever it is compared with, the order is total.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +23,7 @@ namespace boardwalk::store {
 // What decides between members: smaller is earlier.
 struct Rank {
   std::int64_t published =
-      std::numeric_limits<std::int64_t>::max();  // UTC epoch seconds; a day alone counts from its start
+      std::numeric_limits<std::int64_t>::max();  // UTC epoch seconds, at the latest; of none that is told
   std::int64_t first_seen = 0;
   friend bool operator==(const Rank&, const Rank&) = default;
 };

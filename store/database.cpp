@@ -212,7 +212,8 @@ Result<Writable> open_for_writing(const fs::path& directory, Database::Access ac
     if (auto vacant = check_vacant(directory); !vacant) return tl::unexpected(vacant.error());
     if (auto created = create_archive_directory(directory); !created) return tl::unexpected(created.error());
   }
-  auto lock = ArchiveLock::take(directory);
+  auto lock = ArchiveLock::take(directory,
+                                access == Database::Access::kChange ? LockedFor::kCare : LockedFor::kCrawl);
   if (!lock) return tl::unexpected(lock.error());
   layout = read_layout(directory);  // another process may have made the archive before the lock was ours
   if (!layout) return tl::unexpected(layout.error());

@@ -5,8 +5,10 @@
 #include <set>
 #include <type_traits>
 
+#include "parsers/contains.hpp"
 #include "parsers/records.hpp"
 #include "parsers/url.hpp"
+#include "parsers/utf8.hpp"
 #include "store/damage.hpp"
 #include "store/json_codec.hpp"
 #include "store/packed.hpp"
@@ -25,6 +27,8 @@ void fields(Archive& archive, Row& row) {
 namespace {
 
 std::string author_key(const std::string& site, const std::string& name) { return site + '\0' + name; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::vector<std::string> names(const parsers::OptionalString& author) {
   return author ? std::vector{*author} : std::vector<std::string>{};
@@ -75,6 +79,28 @@ Result<void> add_forgetting(Batch& batch, const Target& target, std::string_view
   return {};
 }
 
+std::vector<std::string> editors_in(const std::string& editor) {
+  constexpr std::u32string_view kBetween = U" \u00A0\u3000、，；,;/";
+  std::vector<std::string> names(1);
+  std::size_t characters = 0;  // of the last of them
+  bool can_be_told = true;     // `江 一舟` is one
+  for (std::size_t at = 0; at <= editor.size();) {
+    const std::size_t begin = at;
+    const char32_t c = at < editor.size() ? parsers::next_code_point(editor, at) : (++at, kBetween.front());
+    if (kBetween.find(c) == std::u32string_view::npos) {
+      names.back() += editor.substr(begin, at - begin);
+      ++characters;
+      can_be_told = can_be_told && c >= 0x80;
+    } else if (characters > 0) {
+      can_be_told = can_be_told && characters > 1;
+      names.emplace_back();
+      characters = 0;
+    }
+  }
+  names.pop_back();
+  return can_be_told ? names : std::vector{editor};
+}
+
 Result<Forgotten> Forgotten::load(const Database& database) {
   Forgotten forgotten;
   std::string damaged;
@@ -89,6 +115,7 @@ Result<Forgotten> Forgotten::load(const Database& database) {
                   : kind == "site" ? forgotten.sites_
                   : kind == "file" ? forgotten.files_
                                    : forgotten.records_;
+    if (row && &names == &forgotten.records_) forgotten.add_signs(name, !row->hashes.empty());
     names.insert(std::move(name));
     return damaged.empty();
   });
@@ -142,16 +169,33 @@ bool Forgotten::may_be_in(const std::string& site, std::string_view text) const 
     if (text.find(name) != std::string_view::npos || name.find_first_of("&<>\"'") != std::string_view::npos)
       return true;
   }
+  const auto found = signs_.find(site);
+  if (found == signs_.end()) return false;
+  const Signs& signs = found->second;
+  if (signs.any_article) return true;
   // Quotes and pages of the archiver (`<p class="author">`) may name a post by its author and time alone.
-  const bool is_quoting =
-      text.find("quote") != std::string_view::npos || text.find("\"author\"") != std::string_view::npos;
-  const std::string ours = site + "/";
-  for (auto at = records_.lower_bound(ours); at != records_.end() && at->starts_with(ours); ++at) {
-    const auto id = parse_record_id(*at);
-    if (!id || id->kind == kArticleRow || text.find(id->id) != std::string_view::npos) return true;
-    if (is_quoting) return true;
+  if (signs.any_quotable && parsers::contains_any(text, {"quote", "\"author\""})) return true;
+  if (parsers::contains_any(text, signs.others)) return true;
+  for (std::size_t at = 0; at < text.size() && !signs.numbers.empty(); ++at) {
+    const std::size_t begin = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    if (at > begin && signs.numbers.contains(std::string(text.substr(begin, at - begin)))) return true;
   }
   return false;
+}
+
+void Forgotten::add_signs(const std::string& record_id, bool is_quotable) {
+  const auto id = parse_record_id(record_id);
+  if (!id) return;
+  Signs& signs = signs_[std::string(id->site)];
+  signs.any_article = signs.any_article || id->kind == kArticleRow;
+  if (id->kind == kArticleRow) return;
+  signs.any_quotable = signs.any_quotable || is_quotable;
+  const std::string number{id->id};
+  if (std::all_of(number.begin(), number.end(), is_digit))
+    signs.numbers.insert(number);
+  else
+    signs.others.push_back(number);
 }
 
 void Forgotten::take_out(parsers::ParsedPage& page) const {
@@ -163,6 +207,7 @@ void Forgotten::take_out(parsers::ParsedPage& page) const {
   if (page.threads.empty() && page.posts.empty()) page.thread_page.reset();
   for (auto& post : page.posts) take_out(post);
   for (auto& thread : page.threads) take_out(thread);
+  for (auto& article : page.articles) take_out(article);
   std::erase_if(page.links, [](const auto& link) { return link.url.find(kBlackInUrl) != std::string::npos; });
   if (authors_.empty()) return;
   for (auto& link : page.links)
@@ -175,7 +220,8 @@ void Forgotten::black_out_names(const std::string& site, std::string& words) con
   for (auto author = authors_.lower_bound(first); author != authors_.end() && author->starts_with(first);
        ++author) {
     const std::string name = author->substr(first.size());
-    for (std::size_t at = words.find(name); at != std::string::npos; at = words.find(name, at))
+    for (std::size_t at = words.find(name); at != std::string::npos;
+         at = words.find(name, at + kBlack.size()))
       words.replace(at, name.size(), kBlack);
   }
 }
@@ -185,6 +231,16 @@ void Forgotten::take_out(parsers::Thread& thread) const {
   std::erase_if(thread.special_fields, [&](const auto& field) {
     return field.first == parsers::kBestAnswerBy && has_author(thread.site, field.second);
   });
+}
+
+void Forgotten::take_out(parsers::Article& article) const {
+  if (!article.editor || authors_.empty()) return;
+  auto names = editors_in(*article.editor);
+  if (has_author(article.site, article.editor)) names = {*article.editor};
+  const auto gone = std::erase_if(names, [&](const auto& name) { return has_author(article.site, name); });
+  if (gone == 0) return;
+  article.editor.reset();
+  for (const auto& name : names) article.editor = article.editor ? *article.editor + " " + name : name;
 }
 
 void Forgotten::take_out(parsers::Post& post) const {

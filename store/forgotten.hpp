@@ -4,8 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "parsers/page.hpp"
@@ -34,6 +37,10 @@ void put_forgetting(Batch& batch, const Target& target, const Forgetting& forget
 // Puts that of the row that is there and of another taking down of the same; kDamaged as above.
 [[nodiscard]] Result<void> add_forgetting(Batch& batch, const Target& target, std::string_view row,
                                           const Forgetting& forgetting);
+
+// The people whom an article names as its editor on one line; all of it where these cannot be told apart, as
+// names of Latin letters cannot.
+[[nodiscard]] std::vector<std::string> editors_in(const std::string& editor);
 
 class Forgotten {
  public:
@@ -68,7 +75,18 @@ class Forgotten {
  private:
   void take_out(parsers::Thread& thread) const;
   void take_out(parsers::Post& post) const;
+  void take_out(parsers::Article& article) const;
 
+  // What the records of a site leave on its pages that tells of them.
+  struct Signs {
+    std::unordered_set<std::string> numbers;  // of posts and threads
+    std::vector<std::string> others;          // of these, the ones that are no numbers
+    bool any_article = false;                 // which may be on any page
+    bool any_quotable = false;                // by its author and time alone
+  };
+  void add_signs(const std::string& record_id, bool is_quotable);
+
+  std::map<std::string, Signs> signs_;                       // by site
   std::set<std::string> records_, authors_, sites_, files_;  // authors: site 00 name
   Redaction redaction_;
 };

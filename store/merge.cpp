@@ -54,11 +54,13 @@ int closeness(const Board& board) {
   return key.page == 1 ? 2 : 1;
 }
 
-void fill_row_fields(Thread& thread, const Thread& other) {
+void fill_marks(Thread& thread, const Thread& other) {
   fill(thread.sticky, other.sticky);
   fill(thread.digest, other.digest);
   fill(thread.closed, other.closed);
   fill(thread.highlight, other.highlight);
+  fill(thread.read_permission, other.read_permission);
+  fill(thread.price, other.price);
 }
 
 void fill_other_fields(Thread& thread, const Thread& other) {
@@ -78,8 +80,6 @@ void fill_other_fields(Thread& thread, const Thread& other) {
   fill(thread.special, other.special);
   fill(thread.poll, other.poll);
   if (thread.special_fields.empty()) thread.special_fields = other.special_fields;
-  fill(thread.read_permission, other.read_permission);
-  fill(thread.price, other.price);
   fill(thread.sort, other.sort);
   fill(thread.participants, other.participants);
 }
@@ -124,8 +124,11 @@ Post merged(const Post& held, const Post& seen) {
   fill(post.board, older.board);
   fill(post.thread_id, older.thread_id);
   fill(post.thread_title, older.thread_title);
-  fill(post.floor, older.floor);
-  post.first |= older.first;
+  // Where a post stood in another thread says nothing of its place in this one.
+  if (post.thread_id == older.thread_id) {
+    post.first |= older.first && post.floor.value_or(1) == 1;
+    fill(post.floor, older.floor);
+  }
   if (!post.anonymous) {
     fill(post.author, older.author);
     fill(post.author_id, older.author_id);
@@ -176,16 +179,7 @@ void insert(std::vector<Record>& history, const Record& seen) {
 void insert_version(std::vector<Post>& history, const Post& seen) { insert(history, seen); }
 void insert_version(std::vector<Article>& history, const Article& seen) { insert(history, seen); }
 
-Thread merged_own(const Thread& held, const Thread& seen) {
-  const Aged aged(held, seen);
-  Thread thread = aged.newer;
-  fill_row_fields(thread, aged.older);
-  fill_other_fields(thread, aged.older);
-  thread.seen = span(held.seen, seen.seen);
-  return thread;
-}
-
-Thread merged_row(const Thread& held, const Thread& seen) {
+Thread merged(const Thread& held, const Thread& seen) {
   const Aged aged(held, seen);
   Thread thread = aged.newer;
   fill_other_fields(thread, aged.older);
@@ -203,7 +197,12 @@ Thread thread_record(const std::optional<Thread>& row, const std::optional<Threa
   thread.highlight = row->highlight;
   thread.last_reply_at = row->last_reply_at;
   thread.last_reply_by = row->last_reply_by;
-  fill_row_fields(thread, *own);
+  if (is_newer(row->page, own->page)) {
+    thread.read_permission = row->read_permission;
+    thread.price = row->price;
+  }
+  fill_marks(thread, *own);
+  fill_marks(thread, *row);
   fill_other_fields(thread, *own);
   fill_other_fields(thread, *row);
   thread.seen = span(own->seen, row->seen);

@@ -15,18 +15,16 @@ namespace boardwalk::store {
 // The fields of the newer one; where it says nothing, those of the older. First and last sight span both.
 // Posts and articles keep the newer one's text and lists and the version of `held`. Of a board its own first
 // page tells more than its others, and these more than the index, whose counts may take in sub-boards: within
-// a day of one another the nearer page counts, whichever came last.
+// a day of one another the nearer page counts, whichever came last. A thread's marks are the newer one's alone:
+// see thread_layer.hpp.
 [[nodiscard]] parsers::Board merged(const parsers::Board& held, const parsers::Board& seen);
+[[nodiscard]] parsers::Thread merged(const parsers::Thread& held, const parsers::Thread& seen);
 [[nodiscard]] parsers::Post merged(const parsers::Post& held, const parsers::Post& seen);
 [[nodiscard]] parsers::Article merged(const parsers::Article& held, const parsers::Article& seen);
 // Puts an observation into its place among the versions, oldest first: with a neighbour of the same text, or
 // as a version of its own.
 void insert_version(std::vector<parsers::Post>& history, const parsers::Post& seen);
 void insert_version(std::vector<parsers::Article>& history, const parsers::Article& seen);
-[[nodiscard]] parsers::Thread merged_own(const parsers::Thread& held, const parsers::Thread& seen);
-// As above for board rows, but what a row shows by its absence (not sticky, not closed, …) is not taken from
-// an older one.
-[[nodiscard]] parsers::Thread merged_row(const parsers::Thread& held, const parsers::Thread& seen);
 
 // The record of a thread from what board rows and what its own pages say. REQUIRES: at least one of them.
 [[nodiscard]] parsers::Thread thread_record(const std::optional<parsers::Thread>& row,

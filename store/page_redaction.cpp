@@ -15,6 +15,7 @@
 #include "parsers/url.hpp"
 #include "parsers/utf8.hpp"
 #include "store/addresses.hpp"
+#include "store/line_search.hpp"
 #include "store/text_nodes.hpp"
 
 namespace boardwalk::store {
@@ -81,6 +82,7 @@ void each_words(parsers::Article& article, Each&& each) {
   if (article.title) each(*article.title, nullptr);
   if (article.subtitle) each(*article.subtitle, nullptr);
   for (auto& author : article.authors) each(author, nullptr);
+  if (article.editor) each(*article.editor, &article.editor);
   each_image_and_link(article.images, article.links, each);
 }
 
@@ -161,6 +163,7 @@ class Blacking {
     any_ |= repeated.find(text_, black_, own, stay);
     any_ |= forgotten_.redaction().find(text_, black_, own, stay);
     blacken_repeated();
+    blacken_editors();
     if (!any_) return std::nullopt;
     blacken_links();
     return std::string(parsers::kByteOrderMark) + blacked_out(text_, black_);
@@ -179,12 +182,21 @@ class Blacking {
       const bool out = forgotten_.has(without_marks(record));
       const std::string site = record.site;
       if (out) add_names(record);
+      if constexpr (requires { record.editor; })
+        if (const auto editor = plain(record.editor)) {
+          auto names = editors_in(*editor);
+          names.push_back(*editor);
+          for (const auto& name : names)
+            if (!is_blacked_out(name) && forgotten_.has_author(site, name)) editors_.insert(escaped(name));
+        }
       each_words(record,
                  [&](std::string& words, const OptionalString* by, const parsers::Quote* quote = nullptr) {
                    const bool taken = out || (by != nullptr && forgotten_.has_author(site, plain(*by))) ||
                                       (quote != nullptr && forgotten_.has(site, without_marks(*quote)));
                    std::vector<std::size_t> nodes = take_marks(words);
                    std::erase_if(nodes, [this](std::size_t node) { return node >= nodes_.size(); });
+                   if constexpr (requires { record.editor; })
+                     if (by == &record.editor) editor_nodes_.insert(nodes.begin(), nodes.end());
                    (taken ? taken_ : kept_).insert(nodes.begin(), nodes.end());
                    if (taken && by == nullptr && !is_blacked_out(words)) words_.insert(words);
                    if (quote != nullptr)
@@ -245,6 +257,23 @@ class Blacking {
   // Nodes that say one of the lines and nothing else, and lines in markup, scripts and the title; in addresses
   // names alone.
   void blacken_repeated() {
+    std::set<std::string> of_nodes, of_markup, names;
+    for (const std::string_view line : lines_taken_down()) {
+      const std::size_t length = characters(line);
+      const std::string html = escaped(line);
+      if (length >= kShortestNode) of_nodes.insert(html);
+      const bool ascii = length == line.size();
+      if (length < 2 || (ascii && length < kShortestAscii)) continue;
+      for (const auto& words : {std::string(line), html}) {
+        of_markup.insert(words);
+        if (names_.contains(words)) names.insert(words);
+      }
+    }
+    blacken_nodes(of_nodes);
+    blacken_markup(LineSearch(of_markup), LineSearch(names));
+  }
+
+  [[nodiscard]] std::set<std::string_view> lines_taken_down() const {
     std::set<std::string_view> lines;
     for (const auto& words : words_)
       for (std::size_t at = 0; at < words.size();) {
@@ -252,30 +281,46 @@ class Blacking {
         lines.insert(std::string_view(words).substr(at, end - at));
         at = end + 1;
       }
-    for (const std::string_view line : lines) {
-      const std::size_t length = characters(line);
-      if (length >= kShortestNode) blacken_nodes(escaped(line));
-      const bool ascii = length == line.size();
-      if (length >= 2 && (!ascii || length >= kShortestAscii))
-        for (const auto& words : {std::string(line), escaped(line)}) blacken_markup(words);
-    }
+    return lines;
   }
 
-  void blacken_nodes(std::string_view line) {
+  void blacken_nodes(const std::set<std::string>& lines) {
     for (std::size_t i = 0; i < nodes_.size(); ++i)
-      if (!kept_.contains(i) && text_.substr(nodes_[i].begin, nodes_[i].end - nodes_[i].begin) == line)
+      if (!kept_.contains(i) &&
+          lines.contains(std::string(text_.substr(nodes_[i].begin, nodes_[i].end - nodes_[i].begin))))
         blacken(nodes_[i].begin, nodes_[i].end);
   }
 
-  void blacken_markup(std::string_view words) {
-    for (std::size_t at = text_.find(words); at != std::string_view::npos; at = text_.find(words, at + 1)) {
-      const Address* const address = address_at(addresses_, at);
-      const bool is_name = names_.contains(std::string(words));
-      if (address != nullptr && at + words.size() <= address->end && !is_name) continue;
-      const auto behind =
-          std::upper_bound(nodes_.begin(), nodes_.end(), at,
-                           [](std::size_t pos, const TextNode& node) { return pos < node.end; });
-      if (behind == nodes_.end() || at + words.size() <= behind->begin) blacken(at, at + words.size());
+  // In the nodes that name them alone, and in those that call them so: there a node's mark stands before the
+  // label, so that the name has none.
+  void blacken_editors() {
+    for (std::size_t i = 0; i < nodes_.size() && !editors_.empty(); ++i) {
+      const std::string_view words = text_.substr(nodes_[i].begin, nodes_[i].end - nodes_[i].begin);
+      const bool is_name = editor_nodes_.contains(i);  // and the label stands before it
+      const std::size_t label = is_name ? 0 : std::min(words.find("编"), words.find("編"));
+      if ((kept_.contains(i) && !is_name) || label == std::string_view::npos) continue;
+      for (const auto& name : editors_)
+        for (std::size_t at = words.find(name, label); at != std::string_view::npos;
+             at = words.find(name, at + name.size()))
+          blacken(nodes_[i].begin + at, nodes_[i].begin + at + name.size());
+    }
+  }
+
+  // Between the nodes.
+  void blacken_markup(const LineSearch& lines, const LineSearch& names) {
+    std::size_t done = 0;
+    for (std::size_t i = 0, at = 0; i <= nodes_.size() && !lines.empty(); ++i) {
+      const std::size_t end = i < nodes_.size() ? nodes_[i].begin : text_.size();
+      for (; at < end; ++at) {
+        const std::string_view rest = text_.substr(at, end - at);
+        std::size_t size = lines.longest_at_start_of(rest);
+        if (size == 0) continue;
+        const Address* const address = address_at(addresses_, at);
+        if (address != nullptr && at + size <= address->end) size = names.longest_at_start_of(rest);
+        blacken(std::max(at, done), at + size);
+        done = std::max(done, at + size);
+      }
+      if (i < nodes_.size()) at = nodes_[i].end;
     }
   }
 
@@ -324,6 +369,8 @@ class Blacking {
   std::set<std::size_t> taken_, kept_, quoted_;  // nodes
   bool has_copy_ = false;                        // of what is taken down, under another name
   std::set<std::string> words_, names_;          // of what is taken down, and of its authors
+  std::set<std::size_t> editor_nodes_;           // that name editors, taken down or not
+  std::set<std::string> editors_;                // that are taken down, of articles that stay too; as HTML
   std::vector<Said> said_;
 };
 

@@ -1,7 +1,10 @@
 #include "store/records.hpp"
 
 #include <map>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "parsers/digest.hpp"
 #include "store/json_codec.hpp"
@@ -28,8 +31,9 @@ class Step {
   Result<PutCounts> run() {
     for (const auto& board : page_.boards)
       if (auto put = put_board(board); !put) return tl::unexpected(put.error());
-    for (const auto& post : page_.posts)
-      if (auto put = add_post(post); !put) return tl::unexpected(put.error());
+    gather_posts();
+    for (const auto* post : posts_)
+      if (auto put = add_post(*post); !put) return tl::unexpected(put.error());
     for (const auto& article : page_.articles)
       if (auto put = add_article(article); !put) return tl::unexpected(put.error());
     gather_threads();
@@ -58,8 +62,21 @@ class Step {
     return {};
   }
 
+  // One of a number: where a page shows a post on top and in its place, the later one counts, unless it has no
+  // words. One without a number is archived: which record it is, its desktop page tells.
+  void gather_posts() {
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (const auto& post : page_.posts) {
+      if (post.post_id.empty()) continue;
+      const auto [place, is_new] = places.try_emplace(post.post_id, posts_.size());
+      if (is_new)
+        posts_.push_back(&post);
+      else if (post.text_sha256)
+        posts_[place->second] = &post;
+    }
+  }
+
   Result<void> add_post(const parsers::Post& post) {
-    if (post.post_id.empty()) return {};  // archived: which record it is, its desktop page tells
     const auto put = put_post(batch_, post, min_chars_);
     if (!put) return tl::unexpected(put.error());
     counts_.new_posts += put->created ? 1 : 0;
@@ -92,14 +109,15 @@ class Step {
     if (site.empty()) return;
     ThreadChange& change = threads_[{site, page_.thread_page->thread_id}];
     change.page = &*page_.thread_page;
-    for (const auto& post : page_.posts)
-      if (post.floor) change.floors.emplace(post.post_id, *post.floor);
+    for (const auto* post : posts_)
+      if (post->floor) change.floors.emplace(post->post_id, *post->floor);
   }
 
   Batch& batch_;
   const ParsedPage& page_;
   std::size_t min_chars_;
   PutCounts counts_;
+  std::vector<const parsers::Post*> posts_;
   std::map<std::pair<std::string, std::string>, ThreadChange> threads_;  // by site and id
 };
 

@@ -35,17 +35,18 @@
 // folds
 //   digest of a fold                      → (members, record id of the original, rank of the original)
 //   digest of a fold, record id           → (rank)        for every member, as soon as there are two
-//     rank: published (UTC epoch seconds; 2^63 - 1 when not told), first seen
+//     rank: published (UTC epoch seconds, of a day alone by clusters.hpp; 2^63 - 1 when not told), first seen
 // bands
 //   band number, its hash (5 bytes), first 6 bytes of the digest of a fold   → nothing; see sketch.hpp
 // near
 //   digest of a fold, digest of another   → (common shingles, all shingles) of two folds that are neighbours
 // threads
 //   site id(thread) 's'                   → (promised, stamp, posts, floorless, first pages, last pages)
-//     promised pages by the newest of the thread's own pages, that page, records held, whether one of its pages
-//     prints no floors, and the runs of pages that were read whole
+//     promised pages by the newest of the thread's own pages that tells, that page, records held, whether one of
+//     its pages prints no floors, and the runs of pages that were read whole
 //   site id(thread) 'r'                   → json: what board rows say
-//   site id(thread) 'o'                 → json: what its own pages say; in both, what the state tells is not filled in
+//   site id(thread) 'o'                   → json: what its own pages say
+//     in both, what the state tells is not filled in; a field `marks_from` may stand at the end, see thread_layer.hpp
 //   site id(thread) 'p' be64 page         → (whole, prints floors, newest first, stamp, post ids in page
 //     order, their floors or 0)
 //   site id(thread) 'c' be64 seconds      → (replies, views) printed at that time; -1: not printed
@@ -70,7 +71,7 @@
 //                                         → (UTC epoch seconds, how many records, hashes of the texts; see redaction.hpp)
 // meta: `file/` by files.hpp, `text/` and `textindex` by text_marks.hpp, `unsettled/` by care/unsettled.hpp,
 //       `cookies/` by the crawler
-// urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them
+// urls, queue, hosts, runs: the crawler's rows, whose grammar stands beside the code that writes them; and run_reading.hpp
 //
 // Layout 1 had no `by_time`, `by_author`, `bands`, `near`, `dictionaries` and `forgotten`; who wrote layout 2 left no marks
 // for the full-text index. Archives of both are brought here when they are opened for writing; of layout 2 they can be

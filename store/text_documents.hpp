@@ -4,7 +4,7 @@
 //   terms     the grams of its text, of a thread its title (text_grams.hpp); `Q` and its key in `records`, or
 //             the key's SHA-256 in hex when it is longer than 200 bytes
 //   data      the time of its publication as keys have it (8 bytes), then its key in `records`
-//   metadata  `layout` 2; `id`, drawn at random; `updates`, how often it was brought up to date; `changes`,
+//   metadata  `layout` 3; `id`, drawn at random; `updates`, how often it was brought up to date; `changes`,
 //             how many the archive had seen when that began; `outdated`, how many documents are not the
 //             newest of their record
 //
@@ -27,7 +27,8 @@
 
 namespace boardwalk::store {
 
-inline constexpr std::string_view kTextLayout = "2";
+// Raised with every change of what fold() makes of a text (fold.hpp), too: documents hold grams of folds.
+inline constexpr std::string_view kTextLayout = "3";
 
 [[nodiscard]] std::filesystem::path text_index_path(const std::filesystem::path& archive);
 

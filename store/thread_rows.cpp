@@ -5,6 +5,7 @@
 
 #include "store/json_codec.hpp"
 #include "store/packed.hpp"
+#include "store/thread_layer.hpp"
 
 namespace boardwalk::store {
 
@@ -84,7 +85,7 @@ bool fits_thread_row(std::string_view rest, std::string_view value) {
       return rest.size() == 1 && parse_thread_state(value);
     case 'r':
     case 'o':
-      return rest.size() == 1 && thread_from_json(value);
+      return rest.size() == 1 && layer_from_json(value);
     case 'p':
       return rest.size() == kNumbered && parse_thread_page(value);
     case 'c':

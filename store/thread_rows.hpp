@@ -30,8 +30,9 @@ struct PageRuns {
 inline constexpr std::size_t kMostMissing = 1000;
 
 struct ThreadState {
-  int promised = 0;        // pages, by the newest of the thread's own pages; 0 when none was read
-  parsers::PageRef page;   // that page
+  int promised = 0;        // pages, by the newest of the thread's own pages that tells, and at the least as
+                           // many as were seen; 0 when none was read
+  parsers::PageRef page;   // that page; empty when none told
   std::int64_t posts = 0;  // records held
   bool floorless = false;  // one of its pages prints no floors
   PageRuns whole;

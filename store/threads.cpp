@@ -12,6 +12,7 @@
 #include "store/packed.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
+#include "store/thread_layer.hpp"
 #include "store/thread_rows.hpp"
 #include "store/versioned.hpp"
 
@@ -32,13 +33,17 @@ Result<ThreadState> read_state(const Source& source, const std::string& site, co
 }
 
 template <typename Source>
-Result<std::optional<Thread>> read_layer(const Source& source, const std::string& key) {
+Result<std::optional<ThreadLayer>> read_layer(const Source& source, const std::string& key) {
   const auto json = source.get(Family::kThreads, key);
   if (!json) return tl::unexpected(json.error());
   if (!*json) return std::nullopt;
-  auto thread = thread_from_json(**json);
-  if (!thread) return tl::unexpected(thread.error());
-  return std::move(*thread);
+  auto layer = layer_from_json(**json);
+  if (!layer) return tl::unexpected(layer.error());
+  return std::move(*layer);
+}
+
+std::optional<Thread> thread_of(std::optional<ThreadLayer> layer) {
+  return layer ? std::optional(std::move(layer->thread)) : std::nullopt;
 }
 
 // The highest page number known: the thread's newest page counts its pages; a board row newer than that may
@@ -190,9 +195,16 @@ class Entry {
       if (auto put = put_page(change, ref); !put) return tl::unexpected(put.error());
     put_counters(change.rows);
     put_counters(change.own);
-    auto row = put_layer(thread_rows_key(site_, thread_id_), change.rows, merged_row);
+    auto row = put_layer(thread_rows_key(site_, thread_id_), change.rows,
+                         [](ThreadLayer& layer) { layer.drop_marks_of_older_rows(); });
     if (!row) return tl::unexpected(row.error());
-    auto own = put_layer(thread_own_key(site_, thread_id_), change.own, merged_own);
+    const auto full = change.own.empty() ? Result<std::optional<PageRef>>() : newest_first_page();
+    if (!full) return tl::unexpected(full.error());
+    // What a newer full page does not show any more is no longer so. Views of a part, mobile pages and, in old
+    // templates, all but the first page have no place for the marks.
+    auto own = put_layer(thread_own_key(site_, thread_id_), change.own, [&full](ThreadLayer& layer) {
+      if (*full) layer.drop_marks_before(**full);
+    });
     if (!own) return tl::unexpected(own.error());
     if (change.posts != 0 || change.page != nullptr)
       batch_.put(Family::kThreads, thread_state_key(site_, thread_id_), pack(state_));
@@ -204,14 +216,18 @@ class Entry {
     const parsers::ThreadPage& page = *change.page;
     const bool is_newest = !is_newer(state_.page, ref);
     const int before = state_.promised;
-    const bool counts = std::any_of(change.own.begin(), change.own.end(),
-                                    [](const Thread* thread) { return thread->pages.has_value(); });
+    // Whether it tells how many there are: one without a pager that can be read knows of itself and perhaps
+    // the next one alone, one that is cut off may have lost its pager.
+    bool counts = std::any_of(change.own.begin(), change.own.end(),
+                              [](const Thread* thread) { return thread->pages.has_value(); });
+    // One that promises itself and no more is the last: it links to no later one.
+    const bool ends = !counts && page.whole && page.pages == page.number;
     int promised = std::max(page.pages.value_or(page.number), page.number);
-    if (page.pages && !counts) promised = std::max(promised, before);  // it tells of the next one alone
-    if (is_newest) {
-      state_.page = ref;
-      state_.promised = promised;
-    }
+    lost_pager_ = !page.whole && promised <= before;
+    counts = (counts || ends) && !lost_pager_;
+    if (!counts || (state_.page.url.empty() && !ends)) promised = std::max(promised, before);
+    if (is_newest) state_.promised = promised;
+    if (is_newest && counts) state_.page = ref;
     // The page that was the last was filled up before others followed, and pages behind a last one that has
     // come nearer hold other posts when they are back: these are to be read again. In reverse order new posts
     // come to the first page.
@@ -250,11 +266,21 @@ class Entry {
     return Floors(batch_, site_, thread_id_).derive(state_);
   }
 
+  // The page that was read as the thread's first one, whole, last.
+  Result<std::optional<PageRef>> newest_first_page() {
+    const auto value = batch_.get(Family::kThreads, thread_page_key(site_, thread_id_, 1));
+    if (!value) return tl::unexpected(value.error());
+    if (!*value) return std::nullopt;
+    const auto row = parse_thread_page(**value);
+    if (!row) return damaged_row("threads", "a page of " + parsers::thread_record_id(site_, thread_id_));
+    return row->whole ? std::optional(row->page) : std::nullopt;
+  }
+
   // The last page by the newest page, before the one that is being put, that tells: not each has a pager.
   Result<int> told_last() {
     const auto own = read_layer(batch_, thread_own_key(site_, thread_id_));
     if (!own) return tl::unexpected(own.error());
-    return *own ? (*own)->pages.value_or(0) : 0;
+    return *own ? (*own)->thread.pages.value_or(0) : 0;
   }
 
   void put_counters(const std::vector<const Thread*>& told) {
@@ -267,18 +293,22 @@ class Entry {
     }
   }
 
-  template <typename Merge>
+  // `settle` takes out what is no longer so.
+  template <typename Settle>
   Result<std::optional<Thread>> put_layer(const std::string& key, const std::vector<const Thread*>& told,
-                                          Merge&& merge) {
+                                          Settle&& settle) {
     auto layer = read_layer(batch_, key);
-    if (!layer || told.empty()) return layer;
+    if (!layer) return tl::unexpected(layer.error());
+    if (told.empty()) return thread_of(std::move(*layer));
     for (const Thread* thread : told) {
       Thread seen = *thread;
       seen.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
-      *layer = *layer ? merge(**layer, seen) : std::move(seen);
+      if (lost_pager_) seen.pages.reset();
+      *layer ? (*layer)->add(seen) : void(layer->emplace(std::move(seen)));
     }
+    settle(**layer);
     batch_.put(Family::kThreads, key, to_json(**layer));
-    return layer;
+    return thread_of(std::move(*layer));
   }
 
   // True when it is new. `shown_on` is the page of the thread itself that is being put, if it is one.
@@ -315,6 +345,7 @@ class Entry {
   const std::string& site_;
   const std::string& thread_id_;
   ThreadState state_;
+  bool lost_pager_ = false;  // the page is cut off and promises no more pages than are known
 };
 
 }  // namespace
@@ -348,9 +379,9 @@ Result<ThreadAccount> thread_account(const Database& database, const std::string
                                      const std::string& thread_id) {
   const auto state = read_state(database, site, thread_id);
   if (!state) return tl::unexpected(state.error());
-  const auto row = read_layer(database, thread_rows_key(site, thread_id));
+  auto row = read_layer(database, thread_rows_key(site, thread_id));
   if (!row) return tl::unexpected(row.error());
-  return account_of(*state, *row);
+  return account_of(*state, thread_of(std::move(*row)));
 }
 
 }  // namespace boardwalk::store

@@ -236,7 +236,7 @@ Result<int> mark_page_gone(Batch& batch, const parsers::Url& url, const parsers:
   const auto page = parsers::page_key(url);
   if (page.page != 1) return 0;
   if (page.role == parsers::LinkRole::kThread && page.thread_id)
-    return mark_thread_gone(batch, url.site(), *page.thread_id, at);
+    return page.follow ? mark_thread_gone(batch, url.site(), *page.thread_id, at) : Result<int>(0);
   const auto thread = thread_by_rules(batch, url, page.key, rules);
   if (!thread) return tl::unexpected(thread.error());
   if (*thread) return mark_thread_gone(batch, url.site(), **thread, at);

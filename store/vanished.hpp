@@ -22,8 +22,9 @@ namespace boardwalk::store {
 [[nodiscard]] Result<int> mark_vanished(Batch& batch, const parsers::ParsedPage& page, std::int64_t since);
 
 // Marks what is held of a page that is not there any more at `at` (epoch seconds): of a thread's first page
-// the thread and all its posts, of an article's first page the article; of others nothing. `rules` tell the
-// threads of forums that are read by a site file; nullptr: none are. Gives how many posts are newly gone.
+// the thread and all its posts, of an article's first page the article; of others, and of a thread's views
+// (archiver, print, mobile, one author's, a single post's), nothing. `rules` tell the threads of forums that
+// are read by a site file; nullptr: none are. Gives how many posts are newly gone.
 [[nodiscard]] Result<int> mark_page_gone(Batch& batch, const parsers::Url& url,
                                          const parsers::site::RuleSet* rules, std::int64_t at);
 

@@ -268,8 +268,10 @@ Result<bool> set_floor(Batch& batch, const std::string& site, const std::string&
   if (!*row) return false;
   auto post = post_from_json((*row)->json);
   if (!post) return tl::unexpected(post.error());
-  if (post->floor == floor) return false;
+  const bool first = post->first && floor == 1;
+  if (post->floor == floor && post->first == first) return false;
   post->floor = floor;
+  post->first = first;
   (*row)->json = to_json(*post);
   write_record(batch, key, **row);
   return true;

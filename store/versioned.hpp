@@ -23,7 +23,8 @@ struct PutResult {
 [[nodiscard]] Result<PutResult> put_article(Batch& batch, const parsers::Article& article,
                                             std::size_t min_chars);
 
-// Gives a held post its floor, known from order. True when it had another one or none.
+// Gives a held post its floor, known from order; behind the first it does not open the thread. True when that is
+// new.
 [[nodiscard]] Result<bool> set_floor(Batch& batch, const std::string& site, const std::string& thread_id,
                                      const std::string& post_id, int floor);
 

@@ -19,12 +19,13 @@ struct BackupCounts {
 
 // Makes `to` a copy of the archive `from`, or brings the copy that it is up to date; what was there before is
 // replaced in one step when the new state has been opened, and stays when anything fails; what was copied
-// until then does not. `links` false copies every table that is not there yet, so that a fault of the disk in
-// one archive is none in the other. kUsage when `to` is neither vacant nor an archive, is `from`, or is of
-// another archive: that is told by the name that RocksDB gives a database when it makes it (db/IDENTITY),
-// which goes with every copy; one without a name, as copies were before it went with them, is taken for the
-// right one. kLocked when a crawl writes into `to`; kNotFound, kDamaged, kIo as opening `from`, kIo also when
-// it cannot be read or `to` not be written: the message names the file that failed.
+// until then does not. `links` false copies every table that is not there yet, or is one file with the
+// source's, so that a fault of the disk in one archive is none in the other. Of tables that are there those
+// stay that are whole, all others are copied. kUsage when `to` is neither vacant nor an archive, is `from`, or
+// is of another archive: that is told by the name that RocksDB gives a database when it makes it
+// (db/IDENTITY), which goes with every copy; one without a name, as copies were before it went with them, is
+// taken for the right one. kLocked when a crawl writes into `to`; kNotFound, kDamaged, kIo as opening `from`,
+// kIo also when it cannot be read or `to` not be written: the message names the file that failed.
 [[nodiscard]] Result<BackupCounts> backup(const std::filesystem::path& from, const std::filesystem::path& to,
                                           bool links);
 

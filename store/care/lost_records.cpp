@@ -10,6 +10,8 @@
 #include "store/json_field.hpp"
 #include "store/query.hpp"
 #include "store/record_rows.hpp"
+#include "store/run_reading.hpp"
+#include "store/visits.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -47,6 +49,18 @@ Result<void> check_site_files(const Database& database, const ReplayOptions& rea
                           "{}) and would be lost; name the crawl's job by --job, or run boardwalk reparse, "
                           "which tells what goes without the file",
                           lost, database.directory().string(), first));
+}
+
+Result<std::int64_t> untold_runs(const Database& database) {
+  const auto told = run_readings(database);
+  if (!told) return tl::unexpected(told.error());
+  std::set<int> untold;
+  auto scanned = for_each_visit(database, [&](const Visit& visit) {
+    if (!told->contains(visit.run)) untold.insert(visit.run);
+    return true;
+  });
+  if (!scanned) return tl::unexpected(scanned.error());
+  return static_cast<std::int64_t>(untold.size());
 }
 
 Result<std::int64_t> LostRecords::count(const Database& database) const {

@@ -10,9 +10,11 @@
 #include "store/body_writer.hpp"
 #include "store/care/redact_bodies.hpp"
 #include "store/care/reparse.hpp"
+#include "store/care/taken_files.hpp"
 #include "store/care/unsettled.hpp"
 #include "store/files.hpp"
 #include "store/forgotten.hpp"
+#include "store/run_reading.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 
@@ -28,6 +30,7 @@ class Merge {
     if (auto done = copy_files(); !done) return tl::unexpected(done.error());
     if (auto done = find_last_run(); !done) return tl::unexpected(done.error());
     if (auto done = learn_runs(); !done) return tl::unexpected(done.error());
+    if (auto done = learn_readings(); !done) return tl::unexpected(done.error());
     std::optional<Error> error;
     auto scanned = for_each_visit(from_, [&](Visit visit) {
       if (auto put = put_one(std::move(visit)); !put) error = put.error();
@@ -116,6 +119,28 @@ class Merge {
     return error ? tl::unexpected(*error) : Result<void>{};
   }
 
+  // How runs read that are here already, and do not tell it here.
+  Result<void> learn_readings() {
+    auto here = run_readings(into_);
+    if (!here) return tl::unexpected(here.error());
+    told_here_ = std::move(*here);
+    if (!told_here_.empty()) last_run_ = std::min(last_run_, told_here_.begin()->first);
+    auto there = run_readings(from_);
+    if (!there) return tl::unexpected(there.error());
+    told_there_ = std::move(*there);
+    Batch batch(into_);
+    bool any = false;
+    for (const auto& [run, number] : runs_) any |= put_reading(batch, run, number);
+    return any ? commit(batch) : Result<void>{};
+  }
+
+  bool put_reading(Batch& batch, int run, int number) {
+    const auto told = told_there_.find(run);
+    if (told == told_there_.end() || !told_here_.emplace(number, told->second).second) return false;
+    put_run_reading(batch, number, told->second);
+    return true;
+  }
+
   // That of the same visit here, if there is one.
   Result<std::optional<int>> run_held(const Visit& visit) {
     const auto row = into_.get(Family::kVisits, visit_key(visit.key, visit.fetched_at));
@@ -143,7 +168,9 @@ class Merge {
       if (!put) return tl::unexpected(put.error());
       if (!*put) return ++merged_.lost, Result<void>{};
     }
-    visit.run = run_here(visit.run);
+    const int number = run_here(visit.run);
+    (void)put_reading(batch, visit.run, number);
+    visit.run = number;
     put_visit(batch, visit);
     ++merged_.visits;
     return commit(batch);
@@ -177,6 +204,7 @@ class Merge {
   bool marked_ = false;
   std::map<int, int> runs_;  // of `from` → here
   int last_run_ = 0;         // below zero
+  std::map<int, RunReading> told_here_, told_there_;
   Merged merged_;
 };
 
@@ -189,6 +217,7 @@ Result<Reparsed> settle_merge(Database& into, const ReplayOptions& reading,
   if (const auto redacted = redact_bodies(into, reading); !redacted) return tl::unexpected(redacted.error());
   auto derived = reparse(into, reading, tell);
   if (!derived) return derived;
+  if (const auto files = take_down_files(into); !files) return tl::unexpected(files.error());
   if (auto settled = mark_settled(into, kMergeCommand); !settled) return tl::unexpected(settled.error());
   return derived;
 }

@@ -3,7 +3,7 @@
 // of the pages alone: whatever is merged in whatever order, and again, gives the same records.
 //
 // What comes along: pages, files that records name (of two states of one file that which was fetched last),
-// and what was taken down. What does not: cookies, which are another
+// what was taken down, and how each run read (run_reading.hpp). What does not: cookies, which are another
 // crawl's sessions, and frontiers, which are another job's plans: the next crawl asks for the pages of the
 // other archives as for new ones, as far as its scope wants them.
 #pragma once

@@ -9,7 +9,6 @@
 #include "parsers/url.hpp"
 #include "store/bodies.hpp"
 #include "store/dictionaries.hpp"
-#include "store/files.hpp"
 #include "store/forgotten.hpp"
 #include "store/page_redaction.hpp"
 #include "store/schema.hpp"
@@ -18,57 +17,11 @@
 namespace boardwalk::store {
 namespace {
 
-// Takes files out with their visits, and with their bytes where no other page or file has the same ones.
-class Files {
- public:
-  explicit Files(Database& database) : database_(database), batch_(database) {}
-
-  Result<std::int64_t> take_down(const std::set<std::string>& keys) {
-    std::int64_t count = 0;
-    for (const auto& key : keys) {
-      const auto held = database_.get(Family::kMeta, file_row_key(key));
-      if (!held) return tl::unexpected(held.error());
-      if (!*held) continue;
-      ++count;
-      batch_.erase(Family::kMeta, file_row_key(key));
-      if (auto erased = erase_visits(key); !erased) return tl::unexpected(erased.error());
-    }
-    if (auto kept = keep_shared(); !kept) return tl::unexpected(kept.error());
-    for (const auto& digest : digests_) batch_.erase(Family::kBodies, digest);
-    if (auto committed = database_.commit(batch_); !committed) return tl::unexpected(committed.error());
-    return count;
-  }
-
- private:
-  Result<void> erase_visits(const std::string& key) {
-    const auto visits = visits_of(database_, key);
-    if (!visits) return tl::unexpected(visits.error());
-    for (const auto& visit : *visits) {
-      if (const auto digest = digest_key(visit.sha256)) digests_.insert(*digest);
-      batch_.erase(Family::kVisits, visit_key(key, visit.fetched_at));
-      erased_.insert(visit_key(key, visit.fetched_at));
-    }
-    return {};
-  }
-
-  Result<void> keep_shared() {
-    if (digests_.empty()) return {};
-    return for_each_visit(database_, [this](const Visit& visit) {
-      if (const auto digest = digest_key(visit.sha256))
-        if (!erased_.contains(visit_key(visit.key, visit.fetched_at))) digests_.erase(*digest);
-      return !digests_.empty();
-    });
-  }
-
-  Database& database_;
-  Batch batch_;
-  std::set<std::string> digests_, erased_;
-};
-
 class Bodies {
  public:
-  Bodies(Database& database, const ReplayOptions& reading, const Forgotten& forgotten)
-      : database_(database), reading_(reading), forgotten_(forgotten) {}
+  Bodies(Database& database, const ReplayOptions& options, const ReadingOfRuns& reading,
+         const Forgotten& forgotten)
+      : database_(database), options_(options), reading_(reading), forgotten_(forgotten) {}
 
   Result<RedactedBodies> run() {
     if (auto done = find_served_by_forgotten_sites(); !done) return tl::unexpected(done.error());
@@ -76,9 +29,6 @@ class Bodies {
     if (auto done = look_through_unvisited(); !done) return tl::unexpected(done.error());
     if (auto done = renew_dictionaries(); !done) return tl::unexpected(done.error());
     if (auto done = mark_visits(); !done) return tl::unexpected(done.error());
-    const auto files = Files(database_).take_down(forgotten_.files());
-    if (!files) return tl::unexpected(files.error());
-    counts_.files = *files;
     return counts_;
   }
 
@@ -103,8 +53,7 @@ class Bodies {
     Result<void> done;
     auto scanned = for_each_visit(database_, [&](const Visit& visit) {
       const auto digest = digest_key(visit.sha256);
-      if (digest && seen_.insert(*digest + site_of(visit)).second)
-        done = look_at(*digest, visit.url, content_type_of(visit), visit.fetched_at / 1000);
+      if (digest && seen_.insert(*digest + site_of(visit)).second) done = look_at(*digest, visit);
       return done.has_value();
     });
     return scanned ? done : scanned;
@@ -114,14 +63,13 @@ class Bodies {
     Result<void> done;
     auto scanned = database_.scan(Family::kBodies, "", "", [&](std::string_view digest, std::string_view) {
       const auto seen = seen_.lower_bound(std::string(digest));
-      if (seen == seen_.end() || !seen->starts_with(digest)) done = look_at(std::string(digest), "", "", 0);
+      if (seen == seen_.end() || !seen->starts_with(digest)) done = look_at(std::string(digest), {});
       return done.has_value();
     });
     return scanned ? done : scanned;
   }
 
-  Result<void> look_at(const std::string& digest, const std::string& url, const std::string& content_type,
-                       std::int64_t at) {
+  Result<void> look_at(const std::string& digest, const Visit& visit) {
     const auto value = database_.get(Family::kBodies, digest);
     if (!value) return tl::unexpected(value.error());
     if (!*value) return {};
@@ -133,16 +81,20 @@ class Bodies {
       if (!body) return {};  // damaged: it says nothing that could be found
       if (body->redacted)
         redacted_.insert(digest);  // by a call that was cut off, maybe before it marked the visits
-      const auto parsed = parsers::parse_url(url);
-      const parsers::PageInput input{
-          url, body->bytes,   content_type,
-          at,  reading_.zone, parsed && reading_.rules != nullptr ? reading_.rules->find(*parsed) : nullptr};
+      const auto url = parsers::parse_url(visit.url);
+      const std::string content_type = content_type_of(visit);
+      const parsers::PageInput input{visit.url,
+                                     body->bytes,
+                                     content_type,
+                                     visit.fetched_at / 1000,
+                                     reading_.of(visit.run).zone,
+                                     url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
       const auto redacted = redacted_page(forgotten_, input, parsers::hex(digest), workspace_);
       if (!redacted) return {};
       replace_body(batch, digest, {redacted->body, 0, true}, nullptr);
       redacted_.insert(digest);
     }
-    ++counts_.pages;
+    counts_.pages.insert(digest);
     return database_.commit(batch);
   }
 
@@ -230,7 +182,8 @@ class Bodies {
   }
 
   Database& database_;
-  const ReplayOptions& reading_;
+  const ReplayOptions& options_;
+  const ReadingOfRuns& reading_;
   const Forgotten& forgotten_;
   parsers::Workspace workspace_;
   std::set<std::string> only_forgotten_, redacted_;  // digests
@@ -240,11 +193,13 @@ class Bodies {
 
 }  // namespace
 
-Result<RedactedBodies> redact_bodies(Database& database, const ReplayOptions& reading) {
+Result<RedactedBodies> redact_bodies(Database& database, const ReplayOptions& options) {
   const auto forgotten = Forgotten::load(database);
   if (!forgotten) return tl::unexpected(forgotten.error());
   if (forgotten->empty()) return RedactedBodies{};
-  return Bodies(database, reading, *forgotten).run();
+  const auto reading = ReadingOfRuns::load(database, options);
+  if (!reading) return tl::unexpected(reading.error());
+  return Bodies(database, options, *reading, *forgotten).run();
 }
 
 }  // namespace boardwalk::store

@@ -5,11 +5,15 @@
 #include <unistd.h>
 
 #include <array>
+#include <map>
+#include <set>
 #include <utility>
 
 #include "store/json_field.hpp"
 #include "store/left_behind.hpp"
+#include "store/origin.hpp"
 #include "store/record_rows.hpp"
+#include "store/schema.hpp"
 #include "store/table_changes.hpp"
 #include "store/text_documents.hpp"
 #include "store/text_marks.hpp"
@@ -93,10 +97,9 @@ class Comparison {
       const bool is_derived = derived.valid() && (!held.valid() || derived.key() <= held.key());
       const std::string_view before = is_held ? held.value() : std::string_view{};
       const std::string_view now = is_derived ? derived.value() : std::string_view{};
-      if (is_held != is_derived || before != now) {
-        if (family == Family::kRecords) note(before, now);
+      if (family == Family::kRecords) note(before, now);
+      if (is_held != is_derived || before != now)
         row(family, is_held ? held.key() : derived.key(), is_derived ? std::optional(now) : std::nullopt);
-      }
       if (is_held) held.next();
       if (is_derived) derived.next();
     }
@@ -104,14 +107,25 @@ class Comparison {
     return derived.status();
   }
 
-  // Two values of `records`; empty when there is none.
+  // Two values of `records`; empty when there is none. What one is a copy of other rows tell.
   void note(std::string_view before, std::string_view now) {
-    const auto json_of = [](std::string_view value) {
-      const auto row = parse_record_value(value);
-      return row ? row->json : std::string_view{};
-    };
+    const auto marks_of = [](std::string_view value) { return value.empty() ? 0 : value.front(); };
+    if (before != now || (marks_of(now) & (kInCluster | kHasNear)) != 0)
+      tell_change(line_in(held_, before), line_in(derived_, now));
+  }
+
+  // As it is read, as far as it can be; empty of what is no record.
+  static std::string line_in(const Database& database, std::string_view value) {
+    const auto record = parse_record_value(value);
+    if (!record) return {};
+    const auto origin = origin_of(database, *record);
+    std::string filled;
+    return std::string(line_of(*record, origin.value_or(Origin{}), filled));
+  }
+
+  void tell_change(std::string_view held, std::string_view derived) {
+    if (held == derived) return;
     using Kind = RecordChange::Kind;
-    const std::string_view held = json_of(before), derived = json_of(now);
     RecordChange change{held.empty()      ? Kind::kNew
                         : derived.empty() ? Kind::kGone
                                           : Kind::kChanged,
@@ -119,7 +133,7 @@ class Comparison {
                         {}};
     if (change.kind == Kind::kChanged) {
       change.fields = fields_that_differ(held, derived);
-      if (change.fields.empty()) return;  // marks alone
+      if (change.fields.empty()) return;
       if (change.fields == std::vector<std::string>{"parser"}) change.kind = Kind::kParser;
     }
     ++changes_;
@@ -132,16 +146,37 @@ class Comparison {
   std::int64_t changes_ = 0;
 };
 
+// Calls `row` for what the runs tell of their reading from now on, so that whatever derives the records next
+// reads as it was asked for here.
+Result<void> compare_readings(const Database& database, const ReplayOptions& reading,
+                              const std::set<int>& runs, const Comparison::EachRow& row) {
+  const auto told = run_readings(database);
+  if (!told) return tl::unexpected(told.error());
+  const auto now = ReadingOfRuns::load(database, reading);
+  if (!now) return tl::unexpected(now.error());
+  std::map<std::string, RunReading> changed;  // in key order, merged runs last
+  for (const int run : runs) {
+    const auto before = told->find(run);
+    if (before == told->end() || before->second != now->of(run))
+      changed.emplace(run_reading_key(run), now->of(run));
+  }
+  for (const auto& [key, read] : changed) row(Family::kRuns, key, pack_run_reading(read));
+  return {};
+}
+
 // The pages read again in `scratch`, and how the archive differs from what they say.
 Result<Reparsed> derive(const Database& database, const ReplayOptions& reading, Scratch& scratch,
                         const std::function<void(const RecordChange&)>& tell,
                         const Comparison::EachRow& row) {
   if (auto opened = scratch.open(); !opened) return tl::unexpected(opened.error());
-  const auto pages = replay(database, reading, scratch.database());
-  if (!pages) return tl::unexpected(pages.error());
+  const auto replayed = replay(database, reading, scratch.database());
+  if (!replayed) return tl::unexpected(replayed.error());
   const auto changes = Comparison(database, scratch.database(), tell).run(row);
   if (!changes) return tl::unexpected(changes.error());
-  return Reparsed{*pages, *changes};
+  if (reading.is_zone_of_all || reading.is_min_chars_of_all)
+    if (auto done = compare_readings(database, reading, replayed->runs, row); !done)
+      return tl::unexpected(done.error());
+  return Reparsed{replayed->pages, *changes};
 }
 
 }  // namespace

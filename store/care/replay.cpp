@@ -29,10 +29,16 @@ int worker_count(const ReplayOptions& options) {
 
 class Replay {
  public:
-  Replay(const Database& from, const ReplayOptions& options, Forgotten forgotten, Database& into)
-      : from_(from), options_(options), forgotten_(std::move(forgotten)), into_(into), batch_(into) {}
+  Replay(const Database& from, const ReplayOptions& options, ReadingOfRuns reading, Forgotten forgotten,
+         Database& into)
+      : from_(from),
+        options_(options),
+        reading_(std::move(reading)),
+        forgotten_(std::move(forgotten)),
+        into_(into),
+        batch_(into) {}
 
-  Result<std::int64_t> run() {
+  Result<Replayed> run() {
     Fetches all(from_, options_.at_once);
     for (;;) {
       const auto fetches = all.next();
@@ -41,7 +47,9 @@ class Replay {
       if (auto done = replay(*fetches); !done) return tl::unexpected(done.error());
     }
     if (auto committed = into_.commit(batch_); !committed) return tl::unexpected(committed.error());
-    return pages_;
+    Replayed done{pages_, {}};
+    for (const auto& [run, began] : run_began_) done.runs.insert(run);
+    return done;
   }
 
  private:
@@ -74,11 +82,13 @@ class Replay {
     if (!body) return tl::unexpected(body.error());
     if (parsers::is_url_list(*body)) return std::nullopt;  // a sitemap or a feed: links alone
     const auto url = parsers::parse_url(fetch.url);
-    const parsers::PageInput input{
-        fetch.url,          *body,
-        fetch.content_type, fetch.at / 1000,
-        options_.zone,      url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
-        fetch.sha256};
+    const parsers::PageInput input{fetch.url,
+                                   *body,
+                                   fetch.content_type,
+                                   fetch.at / 1000,
+                                   reading_.of(fetch.run).zone,
+                                   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
+                                   fetch.sha256};
     auto page = parsers::parse_page(input, workspace);
     return page.outcome == parsers::Outcome::kOk ? std::optional(std::move(page)) : std::nullopt;
   }
@@ -86,7 +96,8 @@ class Replay {
   Result<void> put_page(const Fetch& fetch, parsers::ParsedPage& page) {
     ++pages_;
     forgotten_.take_out(page);
-    if (auto put = put_records(batch_, page, options_.min_chars); !put) return tl::unexpected(put.error());
+    const auto min_chars = static_cast<std::size_t>(reading_.of(fetch.run).min_chars);
+    if (auto put = put_records(batch_, page, min_chars); !put) return tl::unexpected(put.error());
     if (!fetch.was_read) return {};
     auto vanished = mark_vanished(batch_, page, run_began_[fetch.run]);
     return vanished ? Result<void>{} : tl::unexpected(vanished.error());
@@ -101,6 +112,7 @@ class Replay {
 
   const Database& from_;
   const ReplayOptions& options_;
+  ReadingOfRuns reading_;
   Forgotten forgotten_;
   Database& into_;
   Batch batch_;
@@ -110,10 +122,26 @@ class Replay {
 
 }  // namespace
 
-Result<std::int64_t> replay(const Database& from, const ReplayOptions& options, Database& into) {
+Result<ReadingOfRuns> ReadingOfRuns::load(const Database& database, const ReplayOptions& options) {
+  auto told = run_readings(database);
+  if (!told) return tl::unexpected(told.error());
+  return ReadingOfRuns(options, std::move(*told));
+}
+
+RunReading ReadingOfRuns::of(int run) const {
+  const RunReading given{options_.zone, static_cast<std::int64_t>(options_.min_chars)};
+  const auto told = told_.find(run);
+  if (told == told_.end()) return given;
+  return {options_.is_zone_of_all ? given.zone : told->second.zone,
+          options_.is_min_chars_of_all ? given.min_chars : told->second.min_chars};
+}
+
+Result<Replayed> replay(const Database& from, const ReplayOptions& options, Database& into) {
   auto forgotten = Forgotten::load(from);
   if (!forgotten) return tl::unexpected(forgotten.error());
-  return Replay(from, options, std::move(*forgotten), into).run();
+  auto reading = ReadingOfRuns::load(from, options);
+  if (!reading) return tl::unexpected(reading.error());
+  return Replay(from, options, std::move(*reading), std::move(*forgotten), into).run();
 }
 
 }  // namespace boardwalk::store

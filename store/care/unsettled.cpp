@@ -2,9 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <concepts>
+#include <type_traits>
 #include <utility>
 
+#include "store/damage.hpp"
+#include "store/packed.hpp"
+
 namespace boardwalk::store {
+
+template <typename Archive, typename Row>
+requires std::same_as<std::remove_const_t<Row>, ForgetBegun>
+void fields(Archive& archive, Row& row) {
+  archive(row.ids);
+  archive(row.records);
+  archive(row.had_text_index);
+}
+
 namespace {
 
 constexpr std::string_view kMarks = "unsettled/";
@@ -26,6 +40,19 @@ std::string forget_command(const Target& target) {
 
 void mark_unsettled(Batch& batch, std::string_view command) {
   batch.put(Family::kMeta, mark_of(command), {});
+}
+
+void mark_unsettled(Batch& batch, std::string_view command, const ForgetBegun& begun) {
+  batch.put(Family::kMeta, mark_of(command), pack(begun));
+}
+
+Result<ForgetBegun> begun_before(const Database& database, std::string_view command) {
+  const auto mark = database.get(Family::kMeta, mark_of(command));
+  if (!mark) return tl::unexpected(mark.error());
+  if (!*mark || (*mark)->empty()) return ForgetBegun{};
+  auto begun = unpack<ForgetBegun>(**mark);
+  if (!begun) return damaged_row("meta", "what is unsettled");
+  return std::move(*begun);
 }
 
 Result<void> mark_settled(Database& database, std::string_view command) {

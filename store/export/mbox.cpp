@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "store/export/mail_header.hpp"
@@ -87,16 +89,34 @@ class Message {
   std::string body_;
 };
 
-// The latest post before `at` that the post there quotes; nullopt when it quotes none of them.
-std::optional<std::size_t> quoted_by(const std::vector<Post>& posts, std::size_t at) {
-  for (const auto& quote : posts[at].quotes) {
-    if (!quote.author) continue;
-    for (std::size_t i = at; i-- > 0;) {
-      const Post& post = posts[i];
-      const bool same_time = !quote.posted_at || !post.posted_at ||
-                             quote.posted_at->local_seconds / 60 == post.posted_at->local_seconds / 60;
-      if (post.author == quote.author && same_time) return i;
-    }
+// Where each author's posts so far stand: the latest of all, of those without a time, and of each minute.
+struct Latest {
+  std::optional<std::size_t> any, untimed;
+  std::unordered_map<std::int64_t, std::size_t> of_minute;
+};
+using Authors = std::unordered_map<std::string, Latest>;
+
+void add(Authors& authors, const Post& post, std::size_t at) {
+  if (!post.author) return;
+  Latest& latest = authors[*post.author];
+  latest.any = at;
+  if (post.posted_at)
+    latest.of_minute[post.posted_at->local_seconds / 60] = at;
+  else
+    latest.untimed = at;
+}
+
+// The latest of them that the post quotes; nullopt when it quotes none.
+std::optional<std::size_t> quoted_by(const Post& post, const Authors& authors) {
+  for (const auto& quote : post.quotes) {
+    const auto author = quote.author ? authors.find(*quote.author) : authors.end();
+    if (author == authors.end()) continue;
+    const Latest& latest = author->second;
+    if (!quote.posted_at) return latest.any;
+    const auto same = latest.of_minute.find(quote.posted_at->local_seconds / 60);
+    auto found = latest.untimed;
+    if (same != latest.of_minute.end()) found = std::max(found, std::optional(same->second));
+    if (found) return found;
   }
   return std::nullopt;
 }
@@ -105,9 +125,11 @@ std::optional<std::size_t> quoted_by(const std::vector<Post>& posts, std::size_t
 std::vector<std::vector<std::string>> references_of(const ThreadReading& reading) {
   const auto& posts = reading.posts;
   std::vector<std::vector<std::string>> all(posts.size());
+  Authors before;
   for (std::size_t i = 0; i < posts.size(); ++i) {
+    const auto parent = quoted_by(posts[i], before);
+    add(before, posts[i], i);
     if (i == 0 && posts[i].first) continue;
-    const auto parent = quoted_by(posts, i);
     if (!parent) {
       all[i] = {posts.front().first ? message_id("post", posts.front().post_id, posts.front().site)
                                     : message_id("thread", reading.thread.thread_id, reading.thread.site)};

@@ -23,18 +23,17 @@ constexpr std::size_t kWriteAt = std::size_t{1} << 20;  // bytes gathered before
 Result<OutputFile> OutputFile::open(const std::string& name, Compression compression,
                                     std::string_view ending) {
   if (name == "-") return OutputFile(STDOUT_FILENO, {}, {}, compression);
-  std::error_code error;
-  const auto absolute = std::filesystem::absolute(name, error);
-  const auto place = config::place_of(error ? std::filesystem::path(name) : absolute);
+  const auto place = config::place_of(name);
   const std::string target = place.target;
+  std::error_code error;
   if (name.empty() || std::filesystem::is_directory(target, error))
     return fail(ErrorKind::kUsage,
                 fmt::format("-o \"{}\" names no file; name one, or - for standard output", name));
   const std::string temporary =
       place.in_place ? std::string{} : fmt::format("{}.{}{}", target, getpid(), ending);
   if (!place.in_place) remove_left_behind(target, ending);
-  const int file = ::open(place.in_place ? target.c_str() : temporary.c_str(),
-                          O_WRONLY | O_CLOEXEC | (place.in_place ? O_APPEND : O_CREAT | O_TRUNC), 0644);
+  const int file = place.in_place ? config::open_in_place(target)
+                                  : ::open(temporary.c_str(), O_WRONLY | O_CLOEXEC | O_CREAT | O_TRUNC, 0644);
   if (file < 0)
     return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}; name a place that can be written with -o",
                                             name, std::strerror(errno)));

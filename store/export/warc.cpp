@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "config/ascii.hpp"
 #include "parsers/moment.hpp"
@@ -217,6 +219,35 @@ class Warc {
   Earlier held_;  // whose validators a 304 answers
 };
 
+// The names in `www.a.test`, `www1.a.test` and `a.test` mean the same.
+std::string_view without_www(std::string_view host) {
+  if (!host.starts_with("www")) return host;
+  const std::size_t end = host.find_first_not_of("0123456789", 3);
+  return end != std::string_view::npos && host[end] == '.' ? host.substr(end + 1) : host;
+}
+
+// By their names, then by their values; one without `=` before an empty one.
+std::string sorted_parameters(std::string_view query) {
+  std::vector<std::pair<std::string_view, std::optional<std::string_view>>> all;
+  for (bool more = true; more;) {
+    const std::size_t end = query.find('&');
+    const std::string_view one = query.substr(0, end);
+    const std::size_t equals = one.find('=');
+    all.emplace_back(one.substr(0, equals),
+                     equals == std::string_view::npos ? std::nullopt : std::optional(one.substr(equals + 1)));
+    more = end != std::string_view::npos;
+    if (more) query.remove_prefix(end + 1);
+  }
+  std::sort(all.begin(), all.end());
+  std::string sorted;
+  for (const auto& [name, value] : all) {
+    if (&name != &all.front().first) sorted += '&';
+    sorted += name;
+    if (value) sorted.append("=").append(*value);
+  }
+  return sorted;
+}
+
 }  // namespace
 
 bool VisitSelection::takes(const Visit& visit) const {
@@ -240,6 +271,7 @@ std::string surt(const std::string& text) {
   if (host.find_first_not_of("0123456789.") == std::string_view::npos || host.starts_with('[')) {
     key = host;  // an address is not turned round
   } else {
+    host = without_www(host);
     while (!host.empty()) {
       const std::size_t dot = host.rfind('.');
       key += (key.empty() ? "" : ",") + std::string(host.substr(dot == std::string_view::npos ? 0 : dot + 1));
@@ -248,7 +280,9 @@ std::string surt(const std::string& text) {
   }
   const int usual = url->scheme == "https" ? 443 : 80;
   if (url->port != usual) key += fmt::format(":{}", url->port);
-  return key + ")" + ascii::lowered(url->path) + (url->query.empty() ? "" : "?" + ascii::lowered(url->query));
+  std::string path = ascii::lowered(url->path);
+  if (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return key + ")" + path + (url->query.empty() ? "" : "?" + sorted_parameters(ascii::lowered(url->query)));
 }
 
 Result<void> export_warc(const Database& database, const VisitSelection& selection, const WarcFile& file,

@@ -55,7 +55,9 @@ struct WarcCounts {
                                        const WarcFile& file, const Write& write, WarcCounts& counts,
                                        std::vector<std::string>& index);
 
-// `http://bbs.example.cn:81/a?B` → `cn,example,bbs:81)/a?b`: the key by which CDXJ sorts.
+// `http://www.example.cn:81/A/?y=1&B=2` → `cn,example:81)/a?b=2&y=1`: the key by which CDXJ sorts, as those who
+// look pages up in it make theirs: in lower case, without `www.` (or `www1.`), the slash behind a path and the
+// order of parameters.
 [[nodiscard]] std::string surt(const std::string& url);
 
 }  // namespace boardwalk::store

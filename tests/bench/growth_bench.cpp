@@ -164,7 +164,7 @@ class Run {
     row.value().last_outcome = static_cast<int>(parsers::Outcome::kOk);
     row->last_status = 200;
     row->last_fetch = now();
-    row->sweep = frontier_.sweep();
+    row->sweep = frontier_.sweep_of(row->site);
     must(frontier_.settle(batch, lease, std::move(*row), std::nullopt));
   }
 

@@ -3,13 +3,16 @@
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <csignal>
 #include <fstream>
+#include <map>
 #include <random>
 
 #include "archive_fixture.hpp"
 #include "parsers/digest.hpp"
 #include "store/bodies.hpp"
+#include "store/care/archive_copy.hpp"
 #include "store/query.hpp"
 #include "tests/contents.hpp"
 
@@ -93,6 +96,20 @@ TEST_CASE("a backup is an archive that holds what its source held at that moment
   archive.put(page(3));
   CHECK(posts_in(temp.path() / "copy") == 2);
   CHECK(posts_in(archive.directory()) == 3);
+}
+
+TEST_CASE("a backup counts the bytes that it copied, of tables as of all else") {
+  Archive archive;
+  TemporaryDirectory temp;
+  for (int number = 1; number <= 20; ++number) archive.put(page(number));
+  REQUIRE(archive.flush());
+  const auto counts = must(backup(archive.directory(), temp.path() / "copy", false));
+  CHECK(must(backup(archive.directory(), temp.path() / "linked", true)).copied < counts.copied);
+  std::uint64_t tables = 0;
+  for (const auto& entry : fs::directory_iterator(temp.path() / "copy" / "db"))
+    tables += entry.path().extension() == ".sst" ? entry.file_size() : 0;
+  CHECK(counts.copied > tables);
+  CHECK(counts.copied < tables + (1U << 20));
 }
 
 TEST_CASE("a second backup into the same place brings it up to date and leaves nothing old behind") {
@@ -306,4 +323,72 @@ TEST_CASE("a copy that fails leaves nothing of itself, and the error names the f
   fs::remove(unreadable);
   must(backup(archive.directory(), copy, false));
   CHECK(posts_in(copy) == 1);
+}
+
+TEST_CASE("a copy without links mends the tables of an earlier one that are damaged") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path copy = temp.path() / "copy";
+  const std::string body = noise(40'000);
+  archive.put(page(1));
+  archive.commit([&](Batch& batch) { REQUIRE(put_body(batch, parsers::sha256_hex(body), body)); });
+  REQUIRE(archive.flush());
+  must(backup(archive.directory(), copy, false));
+  const fs::path table = largest_table(copy);
+  const std::string whole = tests::contents(table);
+  constexpr std::size_t kMiddle = 20'000;
+  std::fstream(table, std::ios::in | std::ios::out | std::ios::binary)
+      .seekp(kMiddle)
+      .write(std::string(16, '\0').data(), 16);
+  REQUIRE(tests::contents(table) != whole);
+  const auto counts = must(backup(archive.directory(), copy, false));
+  CHECK(counts.kept == counts.tables - 1);
+  CHECK(tests::contents(table) == whole);
+}
+
+TEST_CASE("a copy without links has no table in common with its source, though one with links was there") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path copy = temp.path() / "copy";
+  archive.put(page(1));
+  REQUIRE(archive.flush());
+  must(backup(archive.directory(), copy, true));
+  const auto counts = must(backup(archive.directory(), copy, false));
+  CHECK(counts.linked + counts.kept == 0);
+  for (const auto& entry : fs::directory_iterator(copy / "db"))
+    if (entry.path().extension() == ".sst") CHECK(entry.hard_link_count() == 1);
+}
+
+TEST_CASE("an attempt that meets a dropped table keeps what it has copied for the next one") {
+  Archive archive;
+  TemporaryDirectory temp;
+  const fs::path from = archive.directory() / "db", fresh = temp.path() / "fresh";
+  archive.put(page(1));
+  REQUIRE(archive.flush());
+  const fs::path dropped = from / "999999.sst", growing = from / "999998.sst";
+  fs::create_symlink(temp.path() / "nowhere", dropped);
+  std::ofstream(growing) << "half";
+  const bool links = GENERATE(true, false);
+  ArchiveCopy copy(from, temp.path() / "none", fresh, links, Replaces::kBackupOfTheSame);
+  REQUIRE_FALSE(copy.run().value());
+  std::map<fs::path, fs::file_time_type> times;
+  for (const auto& entry : fs::directory_iterator(fresh))
+    if (entry.path().extension() == ".sst") {
+      fs::last_write_time(entry.path(), entry.last_write_time() - std::chrono::hours(1));
+      times.emplace(entry.path(), fs::last_write_time(entry.path()));
+    }
+  REQUIRE(times.size() > 1);
+  CHECK_FALSE(copy.run().value());
+  fs::remove(dropped);
+  std::ofstream(growing, std::ios::app) << " and half";
+  archive.put(page(2));
+  REQUIRE(archive.flush());
+  CHECK(copy.run().value());
+  CHECK(tests::contents(fresh / growing.filename()) == "half and half");
+  times.erase(fresh / growing.filename());
+  for (const auto& [table, time] : times) CHECK(fs::last_write_time(table) == time);
+  CHECK(copy.counts().tables > static_cast<std::int64_t>(times.size()) + 1);
+  fs::remove(growing);
+  CHECK(copy.run().value());
+  CHECK_FALSE(fs::exists(fresh / growing.filename()));
 }

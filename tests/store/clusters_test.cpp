@@ -106,6 +106,40 @@ TEST_CASE("an article in another script is a duplicate of the post that it copie
   CHECK(duplicates(archive) == Marks{{"1", id.substr(id.rfind('/') + 1)}});
 }
 
+TEST_CASE("what tells only its day is no original for want of a time, whichever came first") {
+  const auto at = [](int day, int hour) {  // in +08:00
+    return *parsers::make_moment(2024, 5, day, hour, 0, 0, parsers::Precision::kMinute, 480);
+  };
+  const auto post = [](const std::string& pid, const parsers::Moment& when) {
+    parsers::Post made = make_post(pid, long_text(1));
+    made.posted_at = when;
+    return made;
+  };
+  const auto on = [](int day) {
+    return *parsers::make_moment(2024, 5, day, 0, 0, 0, parsers::Precision::kDay, 480);
+  };
+  const auto crawled = at(20, 12).epoch();
+  struct Case {
+    parsers::Moment timed, day;
+    std::int64_t day_seen;
+    std::string original;  // 1 is the timed one
+  };
+  for (const auto& [timed, day, day_seen, original] :
+       {Case{at(2, 6), on(2), crawled, "1"}, Case{at(2, 23), on(2), crawled, "1"},
+        Case{at(2, 0), on(1), crawled, "2"}, Case{at(1, 0), on(2), crawled, "1"},
+        Case{at(2, 10), on(2), at(2, 9).epoch(), "2"}, Case{at(2, 8), on(2), at(2, 9).epoch(), "1"},
+        Case{at(2, 1), on(2), at(1, 23).epoch(), "2"}, Case{at(1, 22), on(2), at(1, 23).epoch(), "1"},
+        Case{at(2, 23), on(2), at(1, 9).epoch(), "1"}}) {
+    std::vector<parsers::ParsedPage> pages{page_of(post("1", timed), crawled + 1),
+                                           page_of(post("2", day), day_seen)};
+    for (int round = 0; round < 2; ++round, std::swap(pages[0], pages[1])) {
+      Archive archive;
+      for (const auto& page : pages) archive.put(page);
+      CHECK(duplicates(archive) == Marks{{original == "1" ? "2" : "1", original}});
+    }
+  }
+}
+
 TEST_CASE("clusters follow from the posts, whatever the order in which they came and changed") {
   constexpr int kPosts = 8;
   std::mt19937 engine(17);

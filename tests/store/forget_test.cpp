@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <ctime>
+#include <random>
 
 #include "fetched_site.hpp"
 #include "forgotten_words.hpp"
@@ -12,9 +14,13 @@
 #include "store/bodies.hpp"
 #include "store/care/merge_archives.hpp"
 #include "store/care/reparse.hpp"
+#include "store/care/unsettled.hpp"
 #include "store/dictionaries.hpp"
+#include "store/files.hpp"
 #include "store/schema.hpp"
+#include "store/text_update.hpp"
 #include "store/visits.hpp"
+#include "tests/parsers/news_page.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -240,4 +246,133 @@ TEST_CASE("what a merge that was cut off tells of a forgetting holds beside the 
   CHECK_FALSE(b.has("bbs.test/post/2"));
   CHECK_FALSE(b.holds(kSecret));
   CHECK(b.findings().empty());
+}
+
+TEST_CASE("what an older page shows under another name, or in another thread, goes with what was forgotten") {
+  FetchedSite site;
+  SECTION("an author who has another name since") {
+    site.fetch(5, {{1, "甲", kPublic}, {2, "旧名", "路过看看"}, {3, "旧名", kSecret}}, 10);
+    site.fetch(5, {{1, "甲", kPublic}, {2, "新名", "路过看看"}, {3, "新名", kSecret}}, 20);
+    const auto receipt = site.forget(author("新名"));
+    CHECK(receipt.records == 2);
+    CHECK(receipt.pages == 2);
+    CHECK(receipt.lost == 0);
+    CHECK_FALSE(site.has("bbs.test/post/2"));
+    CHECK_FALSE(site.has("bbs.test/post/3"));
+    CHECK(site.has("bbs.test/post/1"));
+    CHECK(count(site.everything(), "旧名") == 0);
+  }
+  SECTION("a thread that was merged into another") {
+    site.fetch(5, {{1, "甲", "路过看看"}, {2, "乙", kSecret}}, 10);
+    site.fetch(6, {{3, "丙", kPublic}, {1, "甲", "路过看看"}, {2, "乙", kSecret}}, 20);
+    CHECK(site.forget(record_target("bbs.test/thread/6")).records == 4);
+    for (const std::string id : {"post/1", "post/2", "post/3", "thread/6"})
+      CHECK_FALSE(site.has("bbs.test/" + id));
+  }
+  SECTION("an article that names one author more since") {
+    const auto page = [](const std::string& line) {
+      return parsers::news_page("2021-03-04 05:06 作者：" + line, parsers::paragraphs());
+    };
+    site.fetch_page("http://bbs.test/a/1.html", page("江一舟"), 10);
+    site.fetch_page("http://bbs.test/a/1.html", page("江一舟 白小满"), 20);
+    CHECK(site.forget(author("白小满")).records == 1);
+    CHECK(site.lines().empty());
+    CHECK_FALSE(site.holds(parsers::kSecond));
+  }
+  CHECK(count(site.everything(), "路过看看") == 0);
+  CHECK_FALSE(site.holds(kSecret));
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE("a forgetting that was cut off knows what it has found when it is done again") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "旧名", "路过看看"}}, 10);
+  site.fetch(5, {{1, "甲", kPublic}, {2, "新名", "路过看看"}}, 20);
+  // As one that ended when the records were derived: they are those of the pages with the older name.
+  Batch batch(site.database());
+  put_forgetting(batch, author("新名"), {1, 1, {}});
+  mark_unsettled(batch, forget_command(author("新名")), {{"bbs.test/post/2"}, 1, false});
+  REQUIRE(site.database().commit(batch));
+  REQUIRE(reparse(site.database(), kReading, [](const RecordChange&) {}));
+  REQUIRE(site.post("2").author == "旧名");
+  site.forget(author("新名"));
+  CHECK_FALSE(site.has("bbs.test/post/2"));
+  CHECK(count(site.everything(), "路过看看") == 0);
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE(
+    "a forgetting that was cut off counts what it took out, and makes the index anew, when it is done "
+    "again") {
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic}, {2, "乙", kSecret}, {3, "乙", "路过看看"}}, 10);
+  const bool had_text_index = GENERATE(true, false);
+  if (had_text_index) REQUIRE(update_text_index(site.database()));
+  // What was made anew by then is away again, as of one that ended before.
+  const auto cut_off = [&site]() -> Result<void> {
+    REQUIRE(drop_text_index(site.database()));
+    return fail(ErrorKind::kIo, "no room");
+  };
+  REQUIRE_FALSE(forget(site.database(), author("乙"), kReading, 1, cut_off));
+  REQUIRE_FALSE(site.has("bbs.test/post/2"));
+  CHECK(site.forget(author("乙")).records == 2);
+  CHECK(has_text_index(site.database()) == had_text_index);
+  CHECK(site.findings().empty());
+  CHECK(site.forget(author("乙")).records == 0);
+}
+
+TEST_CASE("a file that a record of another archive names comes along with it, whoever has taken it down") {
+  FetchedSite a, b;
+  const std::string url = "http://bbs.test/data/shared.png";
+  const std::string image = "<img src=\"" + url + "\" />看图";
+  a.fetch(5, {{1, "甲", kPublic}, {2, "乙", image + kSecret}}, 10);
+  a.fetch_file(url, "bytes of the shared one", 20);
+  b.fetch(6, {{3, "丙", kPublic}, {4, "丁", image}}, 30);
+  b.fetch_file(url, "bytes of the shared one", 40);
+  CHECK(a.forget(record_target("bbs.test/post/2")).files == 1);
+  FetchedSite ab, ba;
+  for (const auto& [into, order] :
+       {std::pair{&ab, std::vector{&a, &b}}, std::pair{&ba, std::vector{&b, &a}}}) {
+    for (FetchedSite* source : order) REQUIRE(merge_pages(into->database(), source->database()));
+    REQUIRE(settle_merge(into->database(), kReading));
+    CHECK_FALSE(into->has("bbs.test/post/2"));
+    CHECK(file_of(into->database(), url)->has_value());
+    CHECK(Forgotten::load(into->database())->files().empty());
+    CHECK(into->findings().empty());
+  }
+  CHECK(ab.lines() == ba.lines());
+}
+
+TEST_CASE("a file of a forgotten site stays away, whatever other sites' records name it") {
+  FetchedSite site;
+  const std::string url = "http://bbs.test/data/own.png";
+  site.fetch(5, {{1, "甲", "<img src=\"" + url + "\" />看图"}}, 10);
+  site.fetch(6, {{2, "乙", "<img src=\"" + url + "\" />转图"}}, 20, "other.test");
+  site.fetch_file(url, "bytes of their own", 30);
+  CHECK(site.forget({Target::Kind::kSite, "bbs.test", {}}).files == 1);
+  CHECK_FALSE(file_of(site.database(), url)->has_value());
+  CHECK(count(site.everything(), "bytes of their own") == 0);
+}
+
+TEST_CASE("a text of very many lines is blacked out in time that grows as they do, in markup too") {
+  std::mt19937 engine(7);
+  const auto line = [&engine] {
+    std::string text;
+    for (int i = 0; i < 12; ++i)
+      parsers::append_code_point(static_cast<char32_t>(0x4E00 + engine() % 3000), text);
+    return text;
+  };
+  std::string text, script;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string words = line();
+    text += words + "<br />\n";
+    if (i % 100 == 0) script += "say('" + words + "');\n";
+  }
+  FetchedSite site;
+  site.fetch(5, {{1, "甲", kPublic, "<script>" + script + "</script>"}, {2, "乙", text}}, 10);
+  const std::clock_t began = std::clock();
+  site.forget(record_target("bbs.test/post/2"));
+  CHECK(static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC < 10);
+  CHECK(count(site.everything(), "say('□□□□□□□□□□□□');") == 200);
+  CHECK(site.post("1").text == kPublic);
 }

@@ -16,6 +16,7 @@
 #include "store/redaction.hpp"
 #include "store/text_update.hpp"
 #include "store/visits.hpp"
+#include "tests/parsers/news_page.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
@@ -374,4 +375,35 @@ TEST_CASE("names of forgotten authors are blacked out in what listings say besid
   forgotten->take_out(page);
   CHECK(page.links[0].listed == "20 2021-3-5 □");
   CHECK(page.links[1].listed == "20 2021-3-5 小舟");
+}
+
+TEST_CASE("a forgotten author whose name is the black character itself is looked for once") {
+  FetchedSite site;
+  site.fetch_page("http://bbs.test/forum-2-1.html", board_html({{5, "河边停水", "甲", "□"}}), 10);
+  site.forget(author("□"));
+  const auto forgotten = Forgotten::load(site.database());
+  REQUIRE(forgotten);
+  parsers::ParsedPage page;
+  page.links = {{"http://bbs.test/thread-5-1-1.html", parsers::LinkRole::kThread, "3 □ 2024-1-1 □"}};
+  forgotten->take_out(page);
+  CHECK(page.links[0].listed == "3 □ 2024-1-1 □");
+}
+
+TEST_CASE("with an author goes the name as that of an article's editor, and the article stays") {
+  FetchedSite site;
+  const auto article = [](const std::string& title, const std::string& line) {
+    return parsers::news_page("2021-03-04 05:06",
+                              parsers::paragraphs() + "<p>" + title + "编辑部供稿。</p><p>" + line + "</p>");
+  };
+  site.fetch_page("http://bbs.test/a/1.html", article("甲", "责任编辑：江一舟"), 10);
+  REQUIRE(site.lines().front().find("\"editor\":\"江一舟\"") != std::string::npos);
+  const auto receipt = site.forget(author("江一舟"));
+  CHECK(receipt.records == 0);
+  REQUIRE(site.lines().size() == 1);
+  CHECK(site.lines().front().find("\"editor\":null") != std::string::npos);
+  CHECK(body_of(site, "bbs.test /a/1.html").find("江一舟") == std::string::npos);
+  CHECK(body_of(site, "bbs.test /a/1.html").find(parsers::kSecond) != std::string::npos);
+  site.fetch_page("http://bbs.test/a/1.html", article("乙", "责任编辑：江一舟"), 20);
+  CHECK(site.lines().front().find("\"editor\":null") != std::string::npos);
+  CHECK(body_of(site, "bbs.test /a/1.html").find("江一舟") == std::string::npos);
 }

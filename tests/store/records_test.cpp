@@ -64,7 +64,7 @@ TEST_CASE("a page's posts, thread and board are new once, then known") {
   CHECK(archive.lines(true) == before);
 }
 
-TEST_CASE("a post whose page tells no number makes no record; its thread does") {
+TEST_CASE("a post whose page tells no number makes no record: its thread does") {
   Archive archive;
   auto page = thread_page("5", 1, 1, {make_post("1", "one", 1)}, 20);
   page.kind = parsers::PageKind::kArchiver;
@@ -205,6 +205,69 @@ TEST_CASE("a post that moved to another thread leaves its old one") {
   CHECK(archive.post("2").thread_id == "6");
   CHECK(archive.lines().size() == 4);
   CHECK(posts_of_thread(archive.read(), "bbs.test", "5")->size() == 1);
+}
+
+TEST_CASE("an opening post that moved into another thread opens it only where a page says so, in any order") {
+  const auto opening = [](std::optional<int> floor) {
+    Post post = make_post("7", "seven", floor);
+    post.first = true;
+    return post;
+  };
+  const auto before = thread_page("9", 1, 1, {opening(1)}, 10);
+  const auto moved = [](std::optional<int> floor) {
+    return thread_page("5", 1, 1, {make_post("1", "one"), make_post("7", "seven", floor)}, 20);
+  };
+  for (const std::optional<int> floor : {std::optional(2), std::optional<int>()}) {
+    std::vector<ParsedPage> pages{before, moved(floor)};
+    for (int round = 0; round < 2; ++round, std::reverse(pages.begin(), pages.end())) {
+      Archive archive(any_life());
+      for (const auto& page : pages) archive.put(page);
+      CHECK_FALSE(archive.post("7").first);
+      CHECK(archive.post("7").floor == 2);
+      CHECK(archive.post("7").thread_id == "5");
+    }
+  }
+  Archive archive;
+  archive.put(before);
+  auto view = thread_page("9", 1, std::nullopt, {make_post("7", "seven")}, 20);
+  view.kind = parsers::PageKind::kThreadFiltered;
+  view.thread_page.reset();
+  archive.put(view);
+  CHECK(archive.post("7").first);
+  CHECK(archive.post("7").floor == 1);
+  archive.put(thread_page("9", 1, 1, {make_post("6", "six", 1), make_post("7", "seven", 2)}, 30));
+  CHECK_FALSE(archive.post("7").first);
+}
+
+TEST_CASE("a post that another stands before now opens its thread no more, also where no floor is printed") {
+  const auto page = [](std::vector<Post> posts, std::int64_t at) {
+    posts.front().first = true;
+    return thread_page("9", 1, 1, std::move(posts), at);
+  };
+  std::vector<ParsedPage> pages{page({make_post("7", "seven")}, 10),
+                                page({make_post("6", "six"), make_post("7", "seven")}, 20)};
+  for (int round = 0; round < 2; ++round, std::reverse(pages.begin(), pages.end())) {
+    Archive archive(any_life());
+    for (const auto& seen : pages) archive.put(seen);
+    CHECK(archive.post("6").first);
+    CHECK_FALSE(archive.post("7").first);
+    CHECK(archive.post("7").floor == 2);
+  }
+}
+
+TEST_CASE("a post that a page shows on top and in its place is one, as it stands in its place") {
+  Archive archive(any_life());
+  const auto page = [](std::int64_t at) {
+    return thread_page("5", 1, 1,
+                       {make_post("2", "two", 1), make_post("1", "one", 2), make_post("2", "two in full", 3),
+                        make_post("1", "", 4)},
+                       at);
+  };
+  for (const std::int64_t at : {10, 20, 30}) archive.put(page(at));
+  CHECK(texts_of_versions(archive, "2") == std::vector<std::string>{"two in full"});
+  CHECK(texts_of_versions(archive, "1") == std::vector<std::string>{"one"});
+  CHECK(archive.post("2").floor == 3);
+  CHECK(archive.thread("5").posts_archived == 2);
 }
 
 TEST_CASE("a board takes what each page knows of it, the newer one first") {

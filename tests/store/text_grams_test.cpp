@@ -4,7 +4,10 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
+#include "parsers/utf8.hpp"
+#include "store/text_documents.hpp"
 
 using namespace boardwalk::store;
 using boardwalk::parsers::fold;
@@ -80,4 +83,25 @@ TEST_CASE("every part of a text has its grams among the text's, also where the f
     const std::string whole = fold(text), folded = fold(part);
     if (whole.find(folded) != std::string::npos) CHECK(are_among(grams_of_fold(folded), grams));
   }
+}
+
+TEST_CASE("the index has another layout whenever the fold makes something else of a text") {
+  std::string folds;
+  const auto add = [&folds](const std::string& text) { folds += fold(text) + '\n'; };
+  for (const auto& [first, last] : {std::pair(0x20, 0x24F), std::pair(0x3005, 0x30FF),
+                                    std::pair(0x4E00, 0x9FA5), std::pair(0xFF01, 0xFF9D)})
+    for (int c = first; c <= last; ++c) {
+      std::string character;
+      boardwalk::parsers::append_code_point(static_cast<char32_t>(c), character);
+      add(character + "船");
+      add("船" + character);
+    }
+  for (const std::string gloss :
+       {"lái", "lai", "LAI", "Lai", "A", "a", "VR", "l1", "lái lái", "zhuangs", "来"})
+    for (const auto& [open, close] : {std::pair("(", ")"), std::pair("（", "）"), std::pair("[", "]")})
+      for (const std::string before : {"來", "來(lái)", "x", "來 "})
+        add(before + open + gloss + close + "源");
+  // Where this differs, kTextLayout is to be raised, too.
+  CHECK(boardwalk::parsers::sha256_hex(folds).substr(0, 16) == "b20fc618f3403d68");
+  CHECK(kTextLayout == "3");
 }

@@ -1,5 +1,7 @@
 // The full-text index: that it answers, and that it never answers wrongly, whatever became of it.
 
+#include <xapian.h>
+
 #include <catch2/catch.hpp>
 
 #include "archive_fixture.hpp"
@@ -177,6 +179,22 @@ TEST_CASE("an index of another archive, or of an older state of this one, is not
   }
   REQUIRE(archive.index());
   CHECK(answer(archive.read(), asking("河水漲了")).looked_at == 1);
+}
+
+TEST_CASE("an index of another layout, as of before the fold was changed, is not asked, and is made anew") {
+  Archive archive;
+  fill(archive);
+  REQUIRE(archive.index());
+  archive.close();
+  {
+    Xapian::WritableDatabase index((archive.directory() / "fulltext").string(),
+                                   Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
+    index.set_metadata("layout", "2");
+    index.commit();
+  }
+  CHECK(answer(archive.read(), asking("第42盞燈")).looked_at == 100);
+  REQUIRE(archive.index());
+  CHECK(answer(archive.read(), asking("第42盞燈")).looked_at == 1);
 }
 
 TEST_CASE("one who reads an older state of the archive is not answered by a newer index") {

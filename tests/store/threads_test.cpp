@@ -204,6 +204,51 @@ TEST_CASE(
   CHECK(archive.thread("5").complete);
 }
 
+TEST_CASE(
+    "a thread whose pages only link to the next one is shorter once a page without such a link says so") {
+  const auto page = [](int number, bool has_next, std::int64_t at) {
+    auto read = thread_page("5", number, std::nullopt, {make_post(std::to_string(number), "text")}, at);
+    read.thread_page->pages = has_next ? number + 1 : number;
+    return read;
+  };
+  const auto in_any_order = [](std::vector<ParsedPage> pages) {
+    const auto is_older = [](const ParsedPage& a, const ParsedPage& b) {
+      return a.page.fetched_at < b.page.fetched_at;
+    };
+    do {
+      Archive archive;
+      for (const auto& seen : pages) archive.put(seen);
+      CHECK(archive.thread("5").complete);
+      CHECK(archive.thread("5").missing_pages.empty());
+    } while (std::next_permutation(pages.begin(), pages.end(), is_older));
+  };
+  in_any_order({page(1, true, 1), page(2, true, 2), page(1, true, 10), page(2, false, 11)});
+  in_any_order({page(1, true, 1), page(1, false, 10)});
+  Archive archive(any_life());
+  for (const auto& seen : {page(1, true, 1), page(2, false, 11), page(1, true, 20), page(2, false, 21)})
+    archive.put(seen);
+  CHECK(archive.thread("5").complete);
+  parsers::Thread row = make_thread("5");
+  row.pages = 3;
+  archive.put(board_page("2", {row}, 15));
+  CHECK(archive.thread("5").complete);
+  archive.put(page(2, true, 30));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{3});
+}
+
+TEST_CASE("a cut page that tells fewer pages hides none: the last is read again once more follow") {
+  const auto page = [](int number, int pages, std::int64_t at, bool whole = true) {
+    return thread_page("5", number, pages, {make_post(std::to_string(number), "text", number)}, at, whole);
+  };
+  Archive archive(any_life());
+  for (const auto& seen : {page(1, 3, 10), page(2, 3, 11), page(3, 3, 12), page(1, 2, 20, false)})
+    archive.put(seen);
+  CHECK(archive.thread("5").pages == 3);
+  CHECK(archive.thread("5").complete);
+  archive.put(page(1, 4, 30));
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{3, 4});
+}
+
 TEST_CASE("in reverse order new posts come to the first page: the last one stays whole") {
   Archive archive;
   const auto page = [](int number, int pages, const std::string& pid, std::int64_t at) {
@@ -398,4 +443,42 @@ TEST_CASE("printed floors are taken as they are, and order goes on behind them")
   archive.put(thread_page("5", 2, 2, {make_post("3", "c")}, 20));
   CHECK(archive.post("2").floor == 4);
   CHECK(archive.post("3").floor == 5);
+}
+
+TEST_CASE("a page that is cut off does not make a thread shorter") {
+  const auto page = [](int number, std::int64_t at) {
+    return thread_page("5", number, 3, {make_post(std::to_string(number), "text", number)}, at);
+  };
+  auto cut = thread_page("5", 1, 1, {make_post("1", "text", 1)}, 100, false);  // its pager stood below
+  Archive archive(any_life());
+  archive.put(page(1, 10));
+  archive.put(cut);
+  CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 3});
+  archive.put(page(2, 110));
+  archive.put(page(3, 120));
+  cut.page.fetched_at = cut.threads.front().page.fetched_at = cut.posts.front().page.fetched_at = 130;
+  archive.put(cut);
+  CHECK(archive.thread("5").complete);
+  archive.put(page(1, 140));
+  CHECK(archive.thread("5").complete);
+}
+
+TEST_CASE("a page that tells no number of pages does not make a thread shorter, and its row may know more") {
+  const auto page = [](const std::string& tid, std::optional<int> pages, std::int64_t at) {
+    return thread_page(tid, 1, pages, {make_post(tid + "1", "text", 1)}, at);
+  };
+  std::vector<ParsedPage> pages{page("5", 3, 10), page("5", std::nullopt, 20)};
+  for (int round = 0; round < 2; ++round, std::reverse(pages.begin(), pages.end())) {
+    Archive archive(any_life());
+    for (const auto& seen : pages) archive.put(seen);
+    CHECK(archive.thread("5").missing_pages == std::vector<int>{2, 3});
+  }
+  Archive archive;
+  parsers::Thread row = make_thread("6");
+  row.pages = 2;
+  archive.put(board_page("2", {row}, 10));
+  archive.put(page("6", std::nullopt, 20));
+  CHECK(archive.thread("6").missing_pages == std::vector<int>{2});
+  archive.put(page("6", 1, 30));
+  CHECK(archive.thread("6").complete);
 }

@@ -196,6 +196,28 @@ TEST_CASE("a thread that is not there any more is gone with all its posts") {
   CHECK_FALSE(thread.archive().post("4").seen.gone_at);
 }
 
+TEST_CASE(
+    "a thread is not gone when a view of it is not there: archiver, mobile, print, one author, one post") {
+  Thread thread({{1, 2, 3}, {4}});
+  const auto gone_at = [&thread](const std::string& path) {
+    int marked = 0;
+    thread.archive().commit([&](Batch& batch) {
+      const auto count =
+          mark_page_gone(batch, *boardwalk::parsers::parse_url("http://bbs.test/" + path), nullptr, 1500);
+      REQUIRE(count);
+      marked = *count;
+    });
+    return std::pair(marked, thread.archive().thread("7").seen.gone_at);
+  };
+  for (const std::string view :
+       {"archiver/tid-7.html", "forum.php?mod=viewthread&tid=7&mobile=2",
+        "forum.php?mod=viewthread&action=printable&tid=7", "forum.php?mod=viewthread&tid=7&authorid=3",
+        "forum.php?mod=redirect&goto=findpost&ptid=7&pid=2"})
+    CHECK(gone_at(view) == std::pair(0, std::optional<std::int64_t>()));
+  CHECK(gone_at("forum.php?mod=viewthread&tid=7&extra=page%3D1") ==
+        std::pair(4, std::optional<std::int64_t>(1500)));
+}
+
 TEST_CASE("a thread that is gone stays gone while boards list it, and is back with a page of its own") {
   Thread thread({{1, 2, 3}, {4}});
   thread.archive().commit([](Batch& batch) { CHECK(mark_page_gone(batch, kThreadUrl, nullptr, 1500) == 4); });

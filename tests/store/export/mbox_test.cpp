@@ -3,6 +3,7 @@
 #include "store/export/mbox.hpp"
 
 #include <catch2/catch.hpp>
+#include <ctime>
 #include <regex>
 
 #include "export_fixture.hpp"
@@ -132,7 +133,7 @@ TEST_CASE("a body with a line beyond 998 bytes goes in base64 (RFC 5322 2.1.1)")
     CHECK(text.find('\n', begin) - begin <= 998);
 }
 
-TEST_CASE("times are the site's own; what is not known is not said") {
+TEST_CASE("times are the site's own: what is not known is not said") {
   CHECK(mail_date(minute(1, 5)) == "Wed, 01 May 2024 08:05:00 +0800");
   auto nowhere = minute(1, 5);
   nowhere.offset_minutes.reset();
@@ -150,4 +151,53 @@ TEST_CASE("addresses and message ids hold only what they may (RFC 5322 3.2.3)") 
   CHECK(dot_atom("bbs.test:81") == "bbs.test=3A81");
   CHECK(dot_atom("..a.") == "=2E.a=2E");
   CHECK(dot_atom("阿") == "=E9=98=BF");
+}
+
+TEST_CASE("quotes of nobody in the thread, and of one who wrote it all, cost no walk through its posts") {
+  constexpr int kPosts = 30'000;
+  ThreadReading reading;
+  reading.thread = make_thread("5");
+  for (int i = 0; i < kPosts; ++i) {
+    auto post = make_post(std::to_string(i), "words", i + 1);
+    post.author = "her";
+    post.posted_at = minute(1, i % 60);
+    post.quotes.assign(5, {"nobody", std::nullopt, "made up"});
+    post.quotes.resize(10, {"her", minute(2, 0), "made up"});
+    reading.posts.push_back(std::move(post));
+  }
+  reading.posts.front().first = true;
+  reading.posts.back().quotes.push_back({"her", minute(1, 7), "words"});
+  std::string last;
+  Mbox mbox([&last](std::string_view bytes) {
+    last = bytes;
+    return true;
+  });
+  const std::clock_t began = std::clock();
+  REQUIRE(mbox.add(reading));
+  CHECK(static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC < 5);
+  CHECK(field(last, "In-Reply-To") == "<post.29947@bbs.test>");
+}
+
+TEST_CASE("an answer goes to the latest post that fits: of that minute, or one without a time") {
+  Archive archive;
+  auto first = make_post("1", "one", 1), second = make_post("2", "two", 2),
+       third = make_post("3", "three", 3);
+  for (auto* post : {&first, &second, &third}) post->author = "her";
+  first.posted_at = minute(1, 1);
+  second.posted_at.reset();
+  third.posted_at = minute(1, 3);
+  const auto answer_to = [](int floor, std::optional<parsers::Moment> at) {
+    auto post = make_post(std::to_string(floor), "answer", floor);
+    post.quotes = {{"her", at, "words"}};
+    return post;
+  };
+  archive.put(thread_page("5", 1, 1,
+                          {first, second, third, answer_to(4, minute(1, 1)), answer_to(5, minute(1, 3)),
+                           answer_to(6, std::nullopt)},
+                          10));
+  const auto all = messages(mailbox_of(archive));
+  REQUIRE(all.size() == 6);
+  CHECK(field(all[3], "In-Reply-To") == "<post.2@bbs.test>");
+  CHECK(field(all[4], "In-Reply-To") == "<post.3@bbs.test>");
+  CHECK(field(all[5], "In-Reply-To") == "<post.3@bbs.test>");
 }

@@ -100,7 +100,7 @@ std::vector<std::string> types(const std::vector<Record>& records) {
 
 }  // namespace
 
-TEST_CASE("WARC 5.5: the type of each record; every fetch has its metadata beside it") {
+TEST_CASE("WARC 5.5: the type of each record: every fetch has its metadata beside it") {
   Archive archive;
   put(archive, visit("http://bbs.test/a", 1000, "one"), "one");
   put(archive, visit("http://bbs.test/b", 2000, "", parsers::Outcome::kTimeout, 0), "");
@@ -254,6 +254,14 @@ TEST_CASE("names are turned round for the index, addresses are not") {
   CHECK(surt("http://BBS.example.CN/A?B=c") == "cn,example,bbs)/a?b=c");
   CHECK(surt("https://a.test:8443/") == "test,a:8443)/");
   CHECK(surt("http://127.0.0.1:81/x") == "127.0.0.1:81)/x");
+}
+
+TEST_CASE("the index knows pages as those look them up who replay them") {
+  CHECK(surt("http://www.a.cn/x/?tid=7&extra=1") == "cn,a)/x?extra=1&tid=7");
+  CHECK(surt("http://www2.a.cn/X/y/") == "cn,a)/x/y");
+  CHECK(surt("http://wwwa.cn/") == "cn,wwwa)/");
+  CHECK(surt("http://bbs.www.a.cn/") == "cn,a,www,bbs)/");
+  CHECK(surt("http://a.cn/?a-b=1&a=2&b&a=1&b=") == "cn,a)/?a=1&a=2&a-b=1&b&b=");
 }
 
 TEST_CASE("pages are chosen by site, board, thread, time, outcome and run") {
