@@ -55,6 +55,10 @@ Result<Action> parse_action(const std::string& text) {
   return action;
 }
 
+bool is_left(const fs::path& path) {
+  return path.extension() == ".action" && path.stem().string().ends_with(kLeft);
+}
+
 std::vector<fs::path> files_in(const fs::path& directory) {
   std::vector<fs::path> files;
   std::error_code error;
@@ -69,6 +73,13 @@ tl::unexpected<Error> nobody(const fs::path& archive, std::string_view why) {
               fmt::format("{} {}; start one with boardwalk crawl", why, archive.string()));
 }
 
+Result<void> put(const fs::path& path, const Action& action) {
+  std::string text = fmt::format("{}\n", to_string(action.kind));
+  for (const auto& argument : action.arguments) text += argument + '\n';
+  if (config::write_whole_file(path, text)) return {};
+  return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
+}
+
 // Its name without the ending.
 Result<fs::path> write_action(const fs::path& archive, const Action& action, std::string_view mark) {
   const fs::path directory = actions_of(archive);
@@ -79,12 +90,10 @@ Result<fs::path> write_action(const fs::path& archive, const Action& action, std
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const fs::path name =
       directory / fmt::format("{:020}-{}{}", std::chrono::nanoseconds(now).count(), ::getpid(), mark);
-  std::string text = fmt::format("{}\n", to_string(action.kind));
-  for (const auto& argument : action.arguments) text += argument + '\n';
   fs::path asked = name;
   asked += ".action";
-  if (config::write_whole_file(asked, text)) return name;
-  return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}", asked.string(), std::strerror(errno)));
+  if (auto written = put(asked, action); !written) return tl::unexpected(written.error());
+  return name;
 }
 
 // The answer's words, once there is one.
@@ -110,7 +119,7 @@ ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) 
   const auto since = store::locked_since(archive);
   for (const auto& path : files_in(directory_)) {
     const bool is_asked = since && fs::last_write_time(path, error) >= *since;
-    if (!is_asked && !path.stem().string().ends_with(kLeft)) fs::remove(path, error);
+    if (!is_asked && !is_left(path)) fs::remove(path, error);
   }
 }
 
@@ -118,12 +127,11 @@ void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& 
   std::error_code error;
   for (const auto& path : files_in(directory_)) {
     if (path.extension() != ".action" || done_.contains(path)) continue;
-    const bool is_left = path.stem().string().ends_with(kLeft);
     const auto text = config::read_whole_file(path);
-    if (!text || (!is_left && !fs::remove(path, error))) continue;  // withdrawn
+    if (!text || (!is_left(path) && !fs::remove(path, error))) continue;  // withdrawn
     const auto action = parse_action(*text);
     const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
-    if (is_left) {  // nobody waits for its answer, and nobody would ask again
+    if (is_left(path)) {  // nobody waits for its answer, and nobody would ask again
       if (!answer && answer.error().kind != ErrorKind::kUsage) return;
       done_.insert(path);
       fs::remove(path, error);
@@ -136,9 +144,14 @@ void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& 
   }
 }
 
+bool crawl_runs(const fs::path& archive) {
+  const auto holder = store::lock_holder(archive);
+  return holder && holder->purpose == store::LockedFor::kCrawl;
+}
+
 Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
                               std::chrono::milliseconds patience) {
-  if (!store::lock_holder(archive)) return nobody(archive, "no crawl runs on");
+  if (!crawl_runs(archive)) return nobody(archive, "no crawl runs on");
   std::error_code error;
   const auto name = write_action(archive, action, "");
   if (!name) return tl::unexpected(name.error());
@@ -148,10 +161,10 @@ Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
   const auto until = std::chrono::steady_clock::now() + patience;
   while (true) {
     if (auto answer = take_answer(answered)) return *std::move(answer);
-    const bool over = std::chrono::steady_clock::now() > until || !store::lock_holder(archive);
+    const bool over = std::chrono::steady_clock::now() > until || !crawl_runs(archive);
     // An action that can no longer be withdrawn is being carried out: its answer is about to come.
     if (over && fs::remove(asked, error)) return nobody(archive, "no crawl answers on");
-    if (over && !store::lock_holder(archive)) {
+    if (over && !crawl_runs(archive)) {
       if (auto answer = take_answer(answered)) return *std::move(answer);
       return nobody(archive, "the crawl ended before it answered on");
     }
@@ -165,6 +178,26 @@ Result<std::string> ask_crawl(const fs::path& archive, const Action& action,
 
 Result<void> leave_for_next(const fs::path& archive, const Action& action) {
   if (auto written = write_action(archive, action, kLeft); !written) return tl::unexpected(written.error());
+  return {};
+}
+
+Result<void> withdraw_left(const fs::path& archive, const std::string& site) {
+  const auto is_of_site = [&site](const std::string& argument) {
+    return argument == site || argument.starts_with(site + ' ');  // a host, or a page's key
+  };
+  for (const auto& path : files_in(actions_of(archive))) {
+    const auto text = is_left(path) ? config::read_whole_file(path) : std::nullopt;
+    auto action = text ? parse_action(*text) : fail(ErrorKind::kNotFound, "");
+    if (!action || std::erase_if(action->arguments, is_of_site) == 0) continue;
+    if (!action->arguments.empty()) {
+      if (auto written = put(path, *action); !written) return written;
+      continue;
+    }
+    std::error_code error;
+    fs::remove(path, error);
+    if (error)
+      return fail(ErrorKind::kIo, fmt::format("cannot remove {}: {}", path.string(), error.message()));
+  }
   return {};
 }
 

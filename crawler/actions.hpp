@@ -44,6 +44,9 @@ class ActionBox {
   std::set<std::filesystem::path> done_;  // of what was left; a file may be one that we cannot remove
 };
 
+// Whether a crawl holds the archive, and would attend to what it is asked.
+[[nodiscard]] bool crawl_runs(const std::filesystem::path& archive);
+
 // The other end: asks the crawl that writes this archive, and gives its answer. kNotFound when no crawl runs
 // or it does not answer within `patience` (the action is withdrawn then; one that the crawl has taken cannot
 // be, and its answer is waited for as long again), kUsage when it refuses, kIo when the directory cannot be
@@ -53,5 +56,9 @@ class ActionBox {
 
 // Leaves an action for the next crawl, when none runs. kIo when the directory cannot be written.
 [[nodiscard]] Result<void> leave_for_next(const std::filesystem::path& archive, const Action& action);
+
+// Takes the site, and its pages' keys, out of what was left for the next crawl. kIo when the directory cannot
+// be written. REQUIRES: no crawl runs.
+[[nodiscard]] Result<void> withdraw_left(const std::filesystem::path& archive, const std::string& site);
 
 }  // namespace boardwalk::crawler

@@ -70,7 +70,7 @@ Result<void> go_on_by_posts(const store::Database& database, store::Batch& batch
     const std::string key = key_of_page(step.lease.key, number);
     const auto row = read_url(batch, key);
     if (!row) return tl::unexpected(row.error());
-    if (!*row || !(*row)->fetched() || (*row)->sweep >= frontier.sweep()) continue;
+    if (!*row || !(*row)->fetched() || (*row)->sweep >= frontier.sweep_of((*row)->site)) continue;
     const auto queued = frontier.requeue(batch, key);
     if (!queued) return tl::unexpected(queued.error());
   }

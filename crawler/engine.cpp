@@ -27,8 +27,10 @@
 #include "crawler/step.hpp"
 #include "crawler/step_writer.hpp"
 #include "crawler/supervision.hpp"
+#include "crawler/sweeps.hpp"
 #include "parsers/contains.hpp"
 #include "store/bodies.hpp"
+#include "store/run_reading.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::crawler {
@@ -55,12 +57,20 @@ void tell_in_own_time(FetchResult& answer, std::int64_t now) {
   answer.ended_at = now;
 }
 
+// What earlier runs left to this one.
+struct Before {
+  int run = 0;                     // the job's last one; 0: there was none
+  std::vector<std::string> seeds;  // of that
+  Sweeps sweeps;
+  std::optional<std::string> requeue_behind;
+  bool was_killed = false;  // the last run of any job: its last requests are unknown
+};
+
 class Crawl {
  public:
   Crawl(store::Database& database, const config::Job& job, const CrawlOptions& options, Scope scope,
-        CookieFiles cookie_files, RunReport report, std::vector<std::string> seeds_before, bool after_kill)
-      : seeds_before_(std::move(seeds_before)),
-        after_kill_(after_kill),
+        CookieFiles cookie_files, RunReport report, Before before)
+      : before_(std::move(before)),
         database_(database),
         job_(job),
         options_(options),
@@ -68,7 +78,7 @@ class Crawl {
         settings_(job),
         sessions_(database_, settings_, std::move(cookie_files)),
         report_(std::move(report)),
-        frontier_(database_, job_, settings_, scope_, report_.run, report_.sweep),
+        frontier_(database_, job_, settings_, scope_, report_.run, before_.sweeps),
         supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes),
         writer_(database_, job_, settings_, scope_, frontier_, sessions_, report_, options_.now,
                 options_.rules),
@@ -88,6 +98,7 @@ class Crawl {
   Result<void> queue_everything(store::Batch& batch);
   Result<void> loop();
   Result<void> end();
+  Result<void> put_what_is_left(store::Batch& batch);
 
   Result<bool> stops();
   bool may_take() const;
@@ -106,8 +117,7 @@ class Crawl {
     return supervision_.stop_asked() || (options_.interrupted != nullptr && *options_.interrupted);
   }
 
-  const std::vector<std::string> seeds_before_;  // of the job's last run
-  const bool after_kill_;  // the run before was cut short: its last requests are unknown
+  const Before before_;
   store::Database& database_;
   const config::Job& job_;
   const CrawlOptions& options_;
@@ -139,25 +149,35 @@ Result<RunReport> Crawl::run() {
 
 Result<void> Crawl::begin() {
   store::Batch batch(database_);
-  if (auto offered = offer_entrances(database_, settings_, frontier_, batch, scope_, seeds_before_, now());
+  if (auto offered = offer_entrances(database_, settings_, frontier_, batch, scope_, before_.seeds, now());
       !offered)
     return offered;
   begin_run(batch, report_);
-  if (options_.full)
+  store::put_run_reading(batch, report_.run, {job_.site.timezone_minutes, job_.duplicates.min_chars});
+  put_left(batch, report_.run, before_.sweeps.left);
+  if (before_.run > 0) erase_left(batch, before_.run);
+  if (before_.requeue_behind)
     if (auto queued = queue_everything(batch); !queued) return queued;
   frontier_.put_hosts(batch);
   if (auto committed = database_.commit(batch); !committed) return committed;
-  return frontier_.load(now(), after_kill_ ? now() : 0);
+  if (auto loaded = frontier_.load(now(), before_.was_killed ? now() : 0); !loaded) return loaded;
+  return requeue_tried_ahead(database_, frontier_, now());
 }
 
 Result<void> Crawl::queue_everything(store::Batch& batch) {
-  const auto commit = [this](store::Batch& filled) -> Result<bool> {
+  bool goes_on = true;
+  const auto commit = [&](store::Batch& filled, const std::string& behind) -> Result<bool> {
+    report_.full_behind = behind;
+    put_run(filled, report_);
     frontier_.put_hosts(filled);
     if (auto committed = database_.commit(filled); !committed) return tl::unexpected(committed.error());
-    return !interrupted();
+    return goes_on = !interrupted();
   };
-  const auto queued = requeue_known(database_, frontier_, batch, commit);
+  const auto queued = requeue_known(database_, frontier_, batch, commit, *before_.requeue_behind);
   if (!queued) return tl::unexpected(queued.error());
+  if (!goes_on) return {};
+  report_.full_behind.clear();
+  put_run(batch, report_);
   return {};
 }
 
@@ -331,8 +351,21 @@ Result<void> Crawl::end() {
   writer_.give_up();
   store::Batch batch(database_);
   put_run(batch, report_);
+  if (auto left = put_what_is_left(batch); !left) return left;
   if (auto committed = database_.commit(batch); !committed) return committed;
   return database_.flush();
+}
+
+// What the next run has to know of hosts: which are in the midst of their sweep, and that they were asked
+// until now, where answers are waited for no longer.
+Result<void> Crawl::put_what_is_left(store::Batch& batch) {
+  frontier_.note_leased(now());
+  frontier_.put_hosts(batch);
+  if (!came_to_its_end(report_.stop)) return {};
+  const auto left = frontier_.left(now());
+  if (!left) return tl::unexpected(left.error());
+  put_left(batch, report_.run, *left);
+  return {};
 }
 
 }  // namespace
@@ -351,11 +384,15 @@ Result<RunReport> crawl(store::Database& database, const config::Job& job, const
   report.job = options.job_name;
   report.scope = config::scope_assignments(job);
   const RunReport* last = last_run_of(*before, report.job, report.scope);
-  report.sweep = options.full ? new_sweep(*before) : next_sweep(*before, last);
-  const bool after_kill = !before->empty() && before->back().stop.empty();
-  auto seeds_before = last != nullptr ? seeds_of(*last) : std::vector<std::string>{};
+  auto sweeps = options.full ? Result<Sweeps>(new_sweep(*before)) : next_sweeps(database, *before, last);
+  if (!sweeps) return tl::unexpected(sweeps.error());
+  report.sweep = sweeps->run;
+  Before left{last != nullptr ? last->run : 0, last != nullptr ? seeds_of(*last) : std::vector<std::string>{},
+              std::move(*sweeps), requeue_behind(options.full, last),
+              !before->empty() && !before->back().ended_at};
+  report.full_behind = left.requeue_behind.value_or("");
   return Crawl(database, job, options, std::move(*scope), std::move(*cookie_files), std::move(report),
-               std::move(seeds_before), after_kill)
+               std::move(left))
       .run();
 }
 

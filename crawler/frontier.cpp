@@ -41,7 +41,7 @@ void make_robots_lease(const HostRow& host, Lease& lease) {
 }  // namespace
 
 Frontier::Frontier(const store::Database& database, const config::Job& job, const HostSettings& settings,
-                   const Scope& scope, int run, std::int64_t sweep, FrontierMemory memory)
+                   const Scope& scope, int run, Sweeps sweeps, FrontierMemory memory)
     : database_(database),
       job_(job),
       scope_(scope),
@@ -49,18 +49,23 @@ Frontier::Frontier(const store::Database& database, const config::Job& job, cons
       hosts_(database, job, settings, run, memory.hosts),
       run_(run),
       sequence_(static_cast<std::uint64_t>(run) << 40),
-      sweep_(sweep) {}
+      sweeps_(std::move(sweeps)) {}
 
 Result<void> Frontier::load(std::int64_t now, std::int64_t unknown_until) {
   (void)hosts_.set_now(now);
   hosts_.set_unknown_until(unknown_until);
   queued_ = 0;
+  asked_ahead_.clear();
   return for_each_host(database_, [&](const std::string& site, HostRow row) {
     if (row.queued() == 0 || !scope_.has_site(site)) return true;
     queued_ += row.queued();
     Host& host = hosts_.of(site);
-    hosts_.mend_clock(row);
-    plan(host, hosts_.ready_at(host, row), row.held_until(run_), HostTable::pause_of(host, row));
+    const bool ahead = hosts_.mend_clock(row) || row.ahead_until > now;
+    if (ahead && row.waiting > 0) asked_ahead_.push_back(site);
+    // Pauses may be another agent's: learn_pauses() tells once the host's turn comes.
+    const std::int64_t held_until = row.held_until(run_);
+    plan(host, std::max(held_until, std::min(now, hosts_.ready_at(host, row))), held_until,
+         HostTable::pause_of(host, row));
     hosts_.offer_row(host, std::move(row));
     return true;
   });
@@ -84,12 +89,18 @@ Result<bool> Frontier::admits(const std::string& queue_key, const std::string& p
 Result<bool> Frontier::is_foreign(const std::string& key) const {
   auto row = read_url(database_, key);
   if (!row) return tl::unexpected(row.error());
-  const auto url = *row ? parsers::parse_url((*row)->url) : std::nullopt;
+  return *row ? is_foreign(key, **row) : false;
+}
+
+Result<bool> Frontier::is_foreign(const std::string& key, const UrlRow& row) const {
+  const auto url = parsers::parse_url(row.url);
   if (!url || scope_.is_seed(key)) return false;
-  if (is_file(**row)) return !scope_.admits_file(*url);
-  const auto from = linked_from(database_, **row);
+  if (is_file(row)) return !scope_.admits_file(*url);
+  const auto from = linked_from(database_, row);
   if (!from) return tl::unexpected(from.error());
-  return !scope_.admits(*from, *url, parsers::page_key(*url));
+  const parsers::PageKey now = parsers::page_key(*url);
+  return std::none_of(from->begin(), from->end(),
+                      [&](const auto& page) { return scope_.admits(page, *url, now); });
 }
 
 Result<void> Frontier::take_in(const std::string& site) {
@@ -127,13 +138,14 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
   host.planned.reset();
   if (!scope_.has_site(host.site)) return {};  // an operator may change hosts of other jobs
   if (host.robots_leased || host.leases >= host.fetch.per_host) return {};
-  auto open = look(host);
+  auto open = look(host, now);
   if (!open) return tl::unexpected(open.error());
   hosts_.mend_clock(host);  // an answer may have come by a clock that was set back since
   const HostQueue& queue = (*open)->queue;
   if (!queue.has_ready() && !queue.due()) return {};
   if (const auto limit = hosts_.limit_of(host, now); !limit.empty()) {
-    stopped_.emplace(host.site, limit);
+    const bool wanted = queue.has_ready() || *queue.due() - now <= longest_wait(host.fetch);
+    if (wanted) stopped_.emplace(host.site, limit);
     return {};
   }
   const HostRow& row = (*open)->row;
@@ -147,16 +159,37 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
 }
 
 bool Frontier::waits_for_hours(std::int64_t now) const {
-  return std::any_of(agenda_.begin(), agenda_.end(), [&](const auto& entry) {
-    const std::int64_t opens = next_open(std::get<2>(entry)->fetch.hours, hours_zone(job_), now);
-    return opens > now && std::get<0>(entry) <= opens;  // else it is due later than that
-  });
+  return std::any_of(agenda_.begin(), agenda_.end(),
+                     [&](const auto& entry) { return waits_for_hours(entry, now); });
 }
 
-// The host with the head of its queue known.
-Result<Host::Open*> Frontier::look(Host& host) {
+bool Frontier::waits_for_hours(const Agenda::value_type& entry, std::int64_t now) const {
+  const std::int64_t opens = next_open(std::get<2>(entry)->fetch.hours, hours_zone(job_), now);
+  return opens > now && std::get<0>(entry) <= opens;  // else it is due later than that
+}
+
+Result<SweepsByHost> Frontier::left(std::int64_t now) {
+  std::vector<std::string> sites;
+  for (const auto& [site, limit] : stopped_) sites.push_back(site);
+  for (const auto& entry : agenda_)
+    if (waits_for_hours(entry, now)) sites.push_back(std::get<2>(entry)->site);
+  SweepsByHost sweeps;
+  for (const auto& site : sites) {
+    hosts_.close_some(stale_);
+    const auto open = look(hosts_.of(site), now);
+    if (!open) return tl::unexpected(open.error());
+    if ((*open)->queue.has_ready()) sweeps.emplace(site, sweep_of(site));
+  }
+  return sweeps;
+}
+
+// The host with its pauses and the head of its queue known.
+Result<Host::Open*> Frontier::look(Host& host, std::int64_t now) {
   auto open = hosts_.open(host);
   if (!open) return open;
+  if (!std::exchange((*open)->knows_pauses, true))
+    if (auto learned = learn_pauses(host, now); !learned) return tl::unexpected(learned.error());
+  if (scope_.admits_all_of(host.site)) (*open)->queue.look_anew();
   const std::size_t ahead = std::clamp<std::size_t>(memory_.pages / hosts_.size(), 1, kLongestHead);
   const auto looked = (*open)->queue.look(
       database_, host.site, (*open)->row, ahead,
@@ -180,9 +213,17 @@ Result<std::optional<Lease>> Frontier::take(std::int64_t now) {
   return std::optional<Lease>{};
 }
 
+// Crawl-delay is that of the agent that asks now, whichever one brought robots.txt or asked last.
+Result<void> Frontier::learn_pauses(Host& host, std::int64_t now) {
+  const auto robots = robots_at(host, now);
+  if (!robots) return tl::unexpected(robots.error());
+  if (*robots) host.open->row.set_crawl_delay(pause_asked_by(**robots));
+  return {};
+}
+
 // REQUIRES: the host stands on the agenda for `now` or before.
 Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
-  auto looked = look(host);
+  auto looked = look(host, now);
   if (!looked) return tl::unexpected(looked.error());
   Host::Open& open = **looked;
   const bool due = open.queue.due() && *open.queue.due() <= now;
@@ -253,7 +294,7 @@ Result<void> Frontier::enqueue(store::Batch& batch, const std::string& key, UrlR
   batch.put(store::Family::kQueue, row.queued_as, key);
   if (due) {
     ++(*host)->row.waiting;
-    (*host)->queue.added_waiting();
+    (*host)->queue.added_waiting(row.queued_as);
   } else {
     ++(*host)->row.ready;
     (*host)->queue.added_ready(priority);

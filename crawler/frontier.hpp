@@ -17,6 +17,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_set>
+#include <vector>
 
 #include "config/job.hpp"
 #include "crawler/host_table.hpp"
@@ -25,21 +26,26 @@
 #include "crawler/robots_cache.hpp"
 #include "crawler/rows.hpp"
 #include "crawler/scope.hpp"
+#include "crawler/sweeps.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::crawler {
 
 class Frontier {
  public:
-  // `run` numbers the queue's entries, `sweep` the rounds in which listings are looked at again. All
+  // `run` numbers the queue's entries, `sweeps` the rounds in which listings are looked at again. All
   // references must outlive it; `settings` are the job's.
   Frontier(const store::Database& database, const config::Job& job, const HostSettings& settings,
-           const Scope& scope, int run, std::int64_t sweep, FrontierMemory memory = {});
+           const Scope& scope, int run, Sweeps sweeps, FrontierMemory memory = {});
 
   // Finds the hosts in scope that have something queued; what other jobs queued and this one's scope does not
   // admit stays where it is. Before the first take(). Requests that no row tells of may have been made until
   // `unknown_until` (epoch ms; 0: none), as by a run that was killed: delays count from then.
   [[nodiscard]] Result<void> load(std::int64_t now, std::int64_t unknown_until);
+
+  // Those of these hosts with pages that wait which were asked by a clock that was ahead, as long as now is
+  // before what it told.
+  [[nodiscard]] const std::vector<std::string>& asked_ahead() const { return asked_ahead_; }
 
   // The next page that may be fetched at `now` (epoch ms), fair over hosts; absent when there is none yet.
   [[nodiscard]] Result<std::optional<Lease>> take(std::int64_t now);
@@ -82,6 +88,8 @@ class Frontier {
   [[nodiscard]] HostRow& host(const std::string& site) { return hosts_.row(site); }
   // In the step's batch: the rows of all hosts that changed since the last call. Last before the commit.
   void put_hosts(store::Batch& batch) { hosts_.put(batch); }
+  // The run ends: the hosts of leases that are held count as asked until `now`. Before put_hosts().
+  void note_leased(std::int64_t now) { hosts_.note_leased(now); }
 
   // The host keeps failing: it is asked again then, or once by the next run.
   void set_aside(const std::string& site, std::int64_t until, const std::string& why);
@@ -95,6 +103,8 @@ class Frontier {
   [[nodiscard]] const std::map<std::string, std::string>& stopped() const { return stopped_; }
   // Whether a host with something queued waits for its hours at `now`.
   [[nodiscard]] bool waits_for_hours(std::int64_t now) const;
+  // Those of these hosts that have pages which may be fetched at any time, and their sweeps. At the run's end.
+  [[nodiscard]] Result<SweepsByHost> left(std::int64_t now);
 
   struct Queued {
     std::string_view site;
@@ -107,15 +117,17 @@ class Frontier {
 
   // Pages in scope, leased ones included.
   [[nodiscard]] std::int64_t queued() const { return queued_; }
-  [[nodiscard]] std::int64_t sweep() const { return sweep_; }
+  [[nodiscard]] std::int64_t sweep_of(const std::string& site) const { return sweeps_.of(site); }
 
  private:
   using Agenda = std::set<std::tuple<std::int64_t, std::uint64_t, Host*>>;
 
+  [[nodiscard]] bool waits_for_hours(const Agenda::value_type& entry, std::int64_t now) const;
   void plan(Host& host, std::int64_t when, std::int64_t held_until, std::int64_t pause);
   void plan_anew(std::int64_t now);
   [[nodiscard]] Result<void> schedule(Host& host, std::int64_t now);
-  [[nodiscard]] Result<Host::Open*> look(Host& host);
+  [[nodiscard]] Result<Host::Open*> look(Host& host, std::int64_t now);
+  [[nodiscard]] Result<void> learn_pauses(Host& host, std::int64_t now);
   [[nodiscard]] Result<std::optional<Lease>> take_from(Host& host, std::int64_t now);
   [[nodiscard]] Result<Lease> lease(const std::string& site, const std::string& key) const;
   [[nodiscard]] Result<std::shared_ptr<const Robots>> robots_at(const Host& host, std::int64_t now);
@@ -125,6 +137,8 @@ class Frontier {
   [[nodiscard]] Result<bool> offer_known(store::Batch& batch, const Offer& offer, UrlRow row,
                                          std::int64_t now);
   [[nodiscard]] Result<bool> queue_thread(store::Batch& batch, const Offer& offer, UrlRow row, bool fell);
+  [[nodiscard]] Result<bool> is_foreign(const std::string& key, const UrlRow& row) const;
+  [[nodiscard]] Result<bool> share(store::Batch& batch, const Offer& offer, UrlRow& row);
   [[nodiscard]] Result<bool> make_ready(store::Batch& batch, const std::string& key, UrlRow& row);
   void unqueue(store::Batch& batch, Host::Open& host, UrlRow& row);
 
@@ -135,13 +149,14 @@ class Frontier {
   HostTable hosts_;
   int run_;
   std::uint64_t sequence_;
-  std::int64_t sweep_;
+  const Sweeps sweeps_;
   std::int64_t queued_ = 0;
   std::uint64_t turn_ = 0;
   Agenda agenda_;  // when a host may next be asked, oldest turn first
   RobotsCache robots_;
   std::unordered_set<std::string> foreign_;  // queue keys of pages that other jobs left here
-  std::set<std::string> stale_;              // sites whose queue changed since the last look
+  std::vector<std::string> asked_ahead_;
+  std::set<std::string> stale_;  // sites whose queue changed since the last look
   std::map<std::string, std::string> stopped_;
 };
 

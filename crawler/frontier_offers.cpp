@@ -1,20 +1,21 @@
 // The part of the frontier that decides what becomes of pages that other pages lead to.
+#include <cstddef>
 #include <utility>
 
 #include "crawler/frontier.hpp"
 #include "crawler/grown_thread.hpp"
 #include "crawler/media.hpp"
-#include "crawler/retry.hpp"
+#include "crawler/page_states.hpp"
 #include "crawler/spellings.hpp"
 
 namespace boardwalk::crawler {
 namespace {
 
+constexpr std::size_t kBoardsOfOthers = 4;  // that list a thread, kept with it
+
 // A page in the queue that no retry waits for.
 bool waits_for_a_look(const UrlRow& row) {
-  if (!due_of_queue_key(row.queued_as) || row.attempts > 0) return false;
-  const auto outcome = row.outcome();
-  return outcome && *outcome != parsers::Outcome::kChallenge && !may_pass(*outcome, row.last_status);
+  return due_of_queue_key(row.queued_as) && row.fetched() && !waits_for_retry(row);
 }
 
 // Whether what was fetched as a file, since a picture's address named it first, is a page.
@@ -36,8 +37,8 @@ Result<Frontier::Taken> Frontier::offer(store::Batch& batch, const Offer& offer,
   if (!held) return tl::unexpected(held.error());
   if (*held) {
     const UrlRow& row = **held;
-    const bool news =
-        offer.what.listed && (!row.fetched() || row.sweep >= sweep_ || row.listed != *offer.what.listed);
+    const bool news = offer.what.listed &&
+                      (!row.fetched() || row.sweep >= sweep_of(row.site) || row.listed != *offer.what.listed);
     auto queued = offer_known(batch, offer, std::move(**held), now);
     if (!queued) return tl::unexpected(queued.error());
     return Taken{*queued, news};
@@ -67,14 +68,18 @@ Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlR
     row.listed = offer.what.listed.value_or("");
     return make_ready(batch, key, row);
   }
-  const bool astray = row.sweep >= sweep_ && led_astray(row);
-  bool changed = offer.renews ? renew_spelling(row, offer.url) : !astray && add_spelling(row, offer.url);
+  const auto shared = share(batch, offer, row);
+  if (!shared) return shared;
+  const std::int64_t sweep = sweep_of(row.site);
+  const bool astray = row.sweep >= sweep && led_astray(row);
+  bool changed = *shared;
+  changed |= offer.renews ? renew_spelling(row, offer.url) : !astray && add_spelling(row, offer.url);
   const bool fell = offer.what.replies.value_or(row.replies) < row.replies;
   bool queue = false;
   bool told = offer.what.listed && row.listed != *offer.what.listed;
   if (row.fetched() && (row.queued_as.empty() || waits_for_a_look(row))) {
-    queue = due_again(row, offer.what, sweep_, now, job_.recrawl);
-    const bool first_heard = offer.what.listed && row.listed.empty() && row.sweep == sweep_;
+    queue = due_again(row, offer.what, sweep, now, job_.recrawl);
+    const bool first_heard = offer.what.listed && row.listed.empty() && row.sweep == sweep;
     told = told && (queue || first_heard);
   }
   if (told) {
@@ -87,7 +92,28 @@ Result<bool> Frontier::offer_known(store::Batch& batch, const Offer& offer, UrlR
     return queue_thread(batch, offer, std::move(row), fell);
   if (queue) return make_ready(batch, key, row);
   if (changed) batch.put(store::Family::kUrls, key, store::pack(row));
-  return false;
+  return *shared && !row.queued_as.empty();
+}
+
+// Whether a thread that this job's scope does not admit as other jobs met it is its own, too, by this offer
+// of a board. If it is queued, it is given out from now on; the row is the caller's to put.
+Result<bool> Frontier::share(store::Batch& batch, const Offer& offer, UrlRow& row) {
+  if (offer.key.role != parsers::LinkRole::kThread || scope_.admits_all_of(row.site)) return false;
+  const auto foreign = is_foreign(offer.key.key, row);
+  if (!foreign || !*foreign) return foreign;
+  const auto from = key_now(database_, offer.via);
+  if (!from) return tl::unexpected(from.error());
+  const auto url = parsers::parse_url(row.url);
+  if (from->role != parsers::LinkRole::kBoard || !url || !scope_.admits(*from, *url, offer.key)) return false;
+  row.also_via.push_back(offer.via);
+  if (row.also_via.size() > kBoardsOfOthers) row.also_via.erase(row.also_via.begin());
+  if (row.queued_as.empty()) return true;
+  auto host = hosts_.change(row.site);
+  if (!host) return tl::unexpected(host.error());
+  const auto due = due_of_queue_key(row.queued_as);
+  unqueue(batch, **host, row);
+  if (auto queued = enqueue(batch, offer.key.key, row, due); !queued) return tl::unexpected(queued.error());
+  return true;
 }
 
 // The pages of a changed thread; its first one when none of them can be queued. `row` is that one's.
@@ -102,7 +128,7 @@ Result<bool> Frontier::queue_thread(store::Batch& batch, const Offer& offer, Url
     others |= *queued;
   }
   if (!others || pages->front() == first) return make_ready(batch, first, row);
-  row.sweep = sweep_;
+  row.sweep = sweep_of(row.site);
   batch.put(store::Family::kUrls, first, store::pack(row));
   return true;
 }

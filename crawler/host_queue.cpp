@@ -71,12 +71,20 @@ Result<void> HostQueue::look_waiting(const store::Database& database, const std:
   due_known_ = true;
   due_.reset();
   Result<bool> admitted = true;
-  const auto read = database.scan(Family::kQueue, waiting_prefix(site), waiting_prefix(site),
+  bool none_is_out = true;
+  const std::string prefix = waiting_prefix(site);
+  const auto read = database.scan(Family::kQueue, prefix, std::max(prefix, passed_),
                                   [&](std::string_view key, std::string_view page) {
-                                    if (std::find(out_.begin(), out_.end(), page) != out_.end()) return true;
+                                    if (std::find(out_.begin(), out_.end(), page) != out_.end()) {
+                                      none_is_out = false;
+                                      return true;
+                                    }
                                     admitted = admits(std::string(key), std::string(page));
                                     if (!admitted) return false;
-                                    if (!*admitted) return true;
+                                    if (!*admitted) {
+                                      if (none_is_out) passed_ = std::string(key) + '\0';
+                                      return true;
+                                    }
                                     due_ = due_of_queue_key(key);
                                     due_page_ = page;
                                     return false;
@@ -105,6 +113,11 @@ bool HostQueue::is_out(const std::string& page) const {
 }
 
 void HostQueue::settled(const std::string& page) { std::erase(out_, page); }
+
+void HostQueue::added_waiting(const std::string& queue_key) {
+  due_known_ = false;
+  passed_ = std::min(passed_, queue_key);
+}
 
 void HostQueue::added_ready(int priority) {
   unread_[at(priority)] = true;

@@ -41,8 +41,10 @@ class HostQueue {
   void settled(const std::string& page);
 
   void added_ready(int priority);
-  void added_waiting() { due_known_ = false; }
+  void added_waiting(const std::string& queue_key);
   void removed_waiting() { due_known_ = false; }
+  // What was not admitted may be now.
+  void look_anew() { passed_.clear(); }
   // Whether a page that waited was taken and is not settled yet.
   [[nodiscard]] bool is_out(const std::string& page) const;
 
@@ -67,6 +69,7 @@ class HostQueue {
   bool due_known_ = false;
   std::optional<std::int64_t> due_;
   std::string due_page_;
+  std::string passed_;  // behind the rows of waiting pages, from the first one on, that were not admitted
   std::vector<std::string> out_;  // taken of those that waited
 };
 

@@ -5,6 +5,11 @@
 #include "crawler/budget.hpp"
 
 namespace boardwalk::crawler {
+namespace {
+
+constexpr std::int64_t kUnsteady = 60'000;  // ms by which clocks are set right all the time
+
+}  // namespace
 
 HostTable::HostTable(const store::Database& database, const config::Job& job, const HostSettings& settings,
                      int run, std::size_t most)
@@ -19,6 +24,7 @@ bool HostTable::set_now(std::int64_t now) {
 bool HostTable::mend_clock(HostRow& row) const {
   const std::int64_t ahead = row.last_hit - now_;
   if (ahead <= 0) return false;
+  if (ahead > kUnsteady) row.ahead_until = std::max(row.ahead_until, row.last_hit);
   for (std::int64_t* time : {&row.last_hit, &row.failed_at, &row.aside_until, &row.robots_until})
     *time = std::max<std::int64_t>(*time - ahead, 0);
   if (row.blocked_until != kForever) row.blocked_until = std::max<std::int64_t>(row.blocked_until - ahead, 0);
@@ -63,6 +69,14 @@ Result<Host::Open*> HostTable::change(const std::string& site) {
 HostRow& HostTable::row(const std::string& site) {
   changed_.insert(site);
   return hosts_.at(site)->open->row;
+}
+
+void HostTable::note_leased(std::int64_t now) {
+  for (const auto& [site, host] : hosts_) {
+    if (host->leases == 0) continue;
+    host->open->row.last_hit = std::max(host->open->row.last_hit, now);
+    changed_.insert(site);
+  }
 }
 
 void HostTable::put(store::Batch& batch) {

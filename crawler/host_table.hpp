@@ -36,6 +36,7 @@ struct Host {
     HostRow row;
     HostQueue queue;
     std::list<Host*>::iterator place;  // HostTable's own
+    bool knows_pauses = false;         // the row's are this run's
   };
   std::string site;
   const config::Job::Fetch& fetch;  // how it is fetched
@@ -61,7 +62,8 @@ class HostTable {
   // hosts may be asked is to be told anew.
   [[nodiscard]] bool set_now(std::int64_t now);
   // A request that a row puts behind the clock was noted while that was ahead: it counts as one of now, and
-  // the row's other times come as much sooner. True when the row was changed.
+  // the row's other times come as much sooner. Where it was more than a minute, the row keeps how far that
+  // clock was. True when the row was changed.
   bool mend_clock(HostRow& row) const;
   // The same for one that is open.
   void mend_clock(Host& host);
@@ -79,6 +81,8 @@ class HostTable {
   // Takes a row that has just been read, if there is room.
   void offer_row(Host& host, HostRow row);
 
+  // Hosts of leases that are held count as asked until `now`.
+  void note_leased(std::int64_t now);
   // In the step's batch: every row that changed since the last call.
   void put(store::Batch& batch);
   // Back to the bound: those that were not asked for long are closed, unless they are needed. `busy` names

@@ -1,6 +1,9 @@
 #include "crawler/page_states.hpp"
 
+#include <algorithm>
 #include <utility>
+
+#include "crawler/retry.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -21,20 +24,39 @@ Result<std::optional<PageState>> page_state(const store::Database& database, con
   return std::optional(state_of(key, std::move(**row)));
 }
 
-Result<parsers::PageKey> linked_from(const store::Database& database, const UrlRow& row) {
-  if (row.via.empty()) return parsers::PageKey{};
-  const auto before = read_url(database, row.via);
-  if (!before) return tl::unexpected(before.error());
-  const auto url = *before ? parsers::parse_url((*before)->url) : std::nullopt;
+bool waits_for_retry(const UrlRow& row) {
+  const auto outcome = row.outcome();
+  if (!outcome || !due_of_queue_key(row.queued_as)) return false;
+  return row.attempts > 0 || *outcome == parsers::Outcome::kChallenge || may_pass(*outcome, row.last_status);
+}
+
+Result<parsers::PageKey> key_now(const store::Database& database, const std::string& key) {
+  if (key.empty()) return parsers::PageKey{};
+  const auto row = read_url(database, key);
+  if (!row) return tl::unexpected(row.error());
+  const auto url = *row ? parsers::parse_url((*row)->url) : std::nullopt;
   return url ? parsers::page_key(*url) : parsers::PageKey{};
 }
 
+Result<std::vector<parsers::PageKey>> linked_from(const store::Database& database, const UrlRow& row) {
+  std::vector<std::string> keys = row.also_via;
+  keys.insert(keys.begin(), row.via);
+  std::vector<parsers::PageKey> pages;
+  for (const auto& key : keys) {
+    auto page = key_now(database, key);
+    if (!page) return tl::unexpected(page.error());
+    pages.push_back(std::move(*page));
+  }
+  return pages;
+}
+
 Result<void> for_each_page(const store::Database& database, const std::string& site,
-                           const std::function<bool(const PageState&)>& each) {
+                           const std::function<bool(const PageState&)>& each, const std::string& behind) {
   const std::string prefix = site.empty() ? site : site + ' ';  // as page keys begin
+  const std::string from = behind.empty() ? prefix : std::max(prefix, behind + '\0');
   std::string damaged;
   const auto scanned =
-      database.scan(store::Family::kUrls, prefix, prefix, [&](std::string_view key, std::string_view bytes) {
+      database.scan(store::Family::kUrls, prefix, from, [&](std::string_view key, std::string_view bytes) {
         auto row = store::unpack<UrlRow>(bytes);
         if (!row) damaged = key;
         return row && each(state_of(std::string(key), std::move(*row)));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "config/job_scope.hpp"
 #include "crawler/frontier.hpp"
 #include "crawler/host_settings.hpp"
@@ -10,6 +12,7 @@
 #include "crawler/rows.hpp"
 #include "crawler/scope.hpp"
 #include "crawler/seeds.hpp"
+#include "crawler/sweeps.hpp"
 #include "parsers/moment.hpp"
 
 namespace boardwalk::crawler {
@@ -47,15 +50,16 @@ Result<void> plan(const store::Database& database, const config::Job& job, std::
   const int run = next_run(*before);
   const RunReport* last = last_run_of(*before, job_name, config::scope_assignments(job));
   const HostSettings settings(job);
-  Frontier frontier(database, job, settings, *scope, run,
-                    full ? new_sweep(*before) : next_sweep(*before, last));
+  auto sweeps = full ? Result<Sweeps>(new_sweep(*before)) : next_sweeps(database, *before, last);
+  if (!sweeps) return tl::unexpected(sweeps.error());
+  Frontier frontier(database, job, settings, *scope, run, std::move(*sweeps));
   store::Batch batch(database);  // never committed
   const auto seeds_before = last != nullptr ? seeds_of(*last) : std::vector<std::string>{};
   if (auto offered = offer_entrances(database, settings, frontier, batch, *scope, seeds_before, now);
       !offered)
     return offered;
-  if (full)
-    if (auto queued = requeue_known(database, frontier, batch, {}); !queued)
+  if (const auto behind = requeue_behind(full, last))
+    if (auto queued = requeue_known(database, frontier, batch, {}, *behind); !queued)
       return tl::unexpected(queued.error());
   std::string site;
   std::string back;

@@ -54,7 +54,9 @@ bool is_refusal(Outcome outcome, int status) {
   if (outcome == Outcome::kHttpError) return !may_pass(outcome, status);
   if (outcome == Outcome::kRedirected) return status == 302 || status == 303 || status == 307;
   return outcome == Outcome::kDenied || outcome == Outcome::kRobotsDenied || outcome == Outcome::kNotFound ||
-         outcome == Outcome::kUnreadable || outcome == Outcome::kTooComplex || outcome == Outcome::kTooLarge;
+         outcome == Outcome::kUnreadable || outcome == Outcome::kTooComplex ||
+         outcome == Outcome::kTooLarge || outcome == Outcome::kRedirectLoop ||
+         outcome == Outcome::kUnsafeAddress;
 }
 
 bool due_again(const UrlRow& row, const Offered& offered, std::int64_t sweep, std::int64_t now,

@@ -14,7 +14,8 @@
 namespace boardwalk::crawler {
 
 // The page said no, could not be read, is forbidden by robots.txt, sent its visitor elsewhere for a while
-// (302, 303, 307), or answered with an error that no retry helps (retry.hpp): it may be there another day.
+// (302, 303, 307) or in circles, stood where nothing may be asked for, or answered with an error that no retry
+// helps (retry.hpp): it may be there another day.
 // `status` is HTTP's.
 [[nodiscard]] bool is_refusal(parsers::Outcome outcome, int status);
 

@@ -139,6 +139,7 @@ std::string written(const RunReport& report, Extent extent) {
   kept_out(json, report.kept_out);
   hosts_stopped(json, report.hosts_stopped);
   if (extent != Extent::kRow) texts(json, "scope", report.scope);
+  if (extent == Extent::kRow && !report.full_behind.empty()) json.field("full_behind", report.full_behind);
   if (extent == Extent::kWithHosts) hosts(json, report.hosts);
   json.end_object();
   return std::string(json.view());
@@ -206,6 +207,7 @@ Result<RunReport> report_from_json(std::string_view json) {
   report.paused = text_in(document, "paused");
   report.gone_posts = number_in(document, "gone_posts");
   report.scope = texts_in(document, "scope");
+  report.full_behind = text_in(document, "full_behind");
   report.incomplete = number_in(document, "incomplete");
   report.incomplete_threads = texts_in(document, "incomplete_threads");
   report.fetches = number_in(document, "fetches");
@@ -276,16 +278,6 @@ const RunReport* last_run_of(const std::vector<RunReport>& runs, const std::stri
     return run.job.empty() || job.empty() ? reads(run.scope) == reads(scope) : run.job == job;
   });
   return last == runs.rend() ? nullptr : &*last;
-}
-
-std::int64_t next_sweep(const std::vector<RunReport>& runs, const RunReport* last) {
-  return last != nullptr && last->stop != "done" ? last->sweep : new_sweep(runs);
-}
-
-std::int64_t new_sweep(const std::vector<RunReport>& runs) {
-  std::int64_t highest = 0;
-  for (const auto& run : runs) highest = std::max(highest, run.sweep);
-  return highest + 1;
 }
 
 int next_run(const std::vector<RunReport>& runs) { return runs.empty() ? 1 : runs.back().run + 1; }

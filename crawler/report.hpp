@@ -47,6 +47,8 @@ struct RunReport {
                      // not be written
   std::string job;   // the job file's name without its ending; empty when there was none
   std::vector<std::string> scope;  // the job's seeds and scope, as `section.key=value`
+  std::string full_behind;         // queueing all known pages anew ended behind this page key; empty: it does
+                                   // not go on. Of the run's row alone
   std::string paused;              // why no page is taken just now; empty when pages are
   std::int64_t fetches = 0;        // requests answered or failed, robots.txt included; none is made of a page
                                    // that it forbids
@@ -96,10 +98,6 @@ void put_run(store::Batch& batch, const RunReport& report);
 // nullptr when there is none; else good as long as `runs`.
 [[nodiscard]] const RunReport* last_run_of(const std::vector<RunReport>& runs, const std::string& job,
                                            const std::vector<std::string>& scope);
-// The sweep of a run that follows these, `last` being the last one of its job: one that was cut short is gone
-// on with, whatever other jobs did since, a finished one is followed by a new look at the listings.
-[[nodiscard]] std::int64_t next_sweep(const std::vector<RunReport>& runs, const RunReport* last);
-[[nodiscard]] std::int64_t new_sweep(const std::vector<RunReport>& runs);
 // The number of the run that follows these, and of the one that asks now, which a killed one is taken for.
 [[nodiscard]] int next_run(const std::vector<RunReport>& runs);
 [[nodiscard]] int asking_run(const std::vector<RunReport>& runs);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,8 @@ namespace boardwalk::crawler {
 using parsers::Outcome;
 
 namespace {
+
+constexpr double kLongestDelay = 86'400;  // seconds of a Crawl-delay that count
 
 // Absent for a site with a port of its own, which speaks one scheme.
 std::optional<std::string> by_the_other_scheme(const std::string& text) {
@@ -51,6 +54,10 @@ Robots robots_of(const RobotsAnswer& answer, std::string_view body, std::string_
     default:
       return Robots::disallow_all(answer.reason);
   }
+}
+
+std::int64_t pause_asked_by(const Robots& robots) {
+  return static_cast<std::int64_t>(std::min(robots.crawl_delay().value_or(0), kLongestDelay) * 1000);
 }
 
 std::string robots_url(std::string_view scheme, std::string_view site) {

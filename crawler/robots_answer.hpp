@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,9 @@ struct RobotsAnswer {
 
 // What holds once an answer is there. REQUIRES: it is no redirect.
 [[nodiscard]] Robots robots_of(const RobotsAnswer& answer, std::string_view body, std::string_view agent);
+
+// Milliseconds between two requests that it asks for, a day at most.
+[[nodiscard]] std::int64_t pause_asked_by(const Robots& robots);
 
 // Where the robots.txt of a site (`SCHEME://SITE`) stands.
 [[nodiscard]] std::string robots_url(std::string_view scheme, std::string_view site);

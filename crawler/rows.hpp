@@ -53,6 +53,8 @@ struct UrlRow {
   int rechecks = 0;            // recrawl.hpp: its step
   std::int64_t replies = -1;   // that a listing's row last counted; -1: none did
   std::int64_t modified = 0;   // epoch seconds; when it changed last, as a list said
+  // Page keys of boards by which further jobs met it, the newest last.
+  std::vector<std::string> also_via;
 
   [[nodiscard]] parsers::LinkRole link_role() const { return static_cast<parsers::LinkRole>(role); }
   [[nodiscard]] bool fetched() const { return last_outcome >= 0; }
@@ -86,6 +88,9 @@ void fields(Archive& archive, Row& row) {
   archive(row.rechecks);
   archive(row.replies);
   archive(row.modified);
+  if constexpr (std::same_as<Archive, store::Unpacker>)
+    if (archive.at_end()) return;  // or here
+  archive(row.also_via);
 }
 
 struct HostRow {
@@ -117,8 +122,14 @@ struct HostRow {
   std::int64_t run_pages = 0;
   std::int64_t run_bytes = 0;
   std::int64_t run_errors = 0;
+  std::int64_t ahead_until = 0;  // epoch ms; the latest time of a request by a clock that was ahead
 
   [[nodiscard]] std::int64_t queued() const { return ready + waiting; }
+  // As robots.txt says it to the agent that asks now: what another one's made of `delay` goes with that.
+  void set_crawl_delay(std::int64_t pause) {
+    if (pause < crawl_delay && delay <= crawl_delay) delay = std::min(delay, pause);
+    crawl_delay = pause;
+  }
   // Epoch ms before which the run of that number asks nothing of it, its pauses aside.
   [[nodiscard]] std::int64_t held_until(int by_run) const {
     return set_aside_run == by_run ? std::max(blocked_until, aside_until) : blocked_until;
@@ -154,6 +165,9 @@ void fields(Archive& archive, Row& row) {
   archive(row.run_pages);
   archive(row.run_bytes);
   archive(row.run_errors);
+  if constexpr (std::same_as<Archive, store::Unpacker>)
+    if (archive.at_end()) return;  // rows written before there was this end here
+  archive(row.ahead_until);
 }
 
 [[nodiscard]] std::string ready_key(const std::string& site, int priority, std::uint64_t sequence);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "crawler/trap.hpp"
 
@@ -12,8 +13,14 @@ namespace {
 
 using parsers::LinkRole;
 
-std::string directory_of(const parsers::Url& url) {
-  return url.site() + url.path.substr(0, url.path.rfind('/') + 1);
+constexpr std::string_view kArchiver = "/archiver/";  // a forum's pages for robots, in its own directory
+
+// What a seed's URL means if it is no board or thread.
+std::string directory_of(const parsers::Url& url, LinkRole role) {
+  std::string directory = url.site() + url.path.substr(0, url.path.rfind('/') + 1);
+  if (role == LinkRole::kIndex && directory.ends_with(kArchiver))
+    directory.resize(directory.size() - kArchiver.size() + 1);
+  return directory;
 }
 
 // A host in a job is written as in URLs: `example.cn` or `example.cn:8080`.
@@ -119,16 +126,18 @@ Result<void> Scope::add_seed(const std::string& seed) {
                     seed));
   const parsers::PageKey key = parsers::page_key(*url);
   const std::string site = url->site();
+  std::string directory = directory_of(*url, key.role);
+  const bool is_entrance = url->path == "/" || key.role == LinkRole::kIndex;
   sites_.insert(site);
   named_hosts_.insert(url->host);
   if (key.role == LinkRole::kBoard && key.board_id)
     boards_.insert(site + ' ' + *key.board_id);
   else if (key.role == LinkRole::kThread && key.thread_id)
     threads_.insert(site + ' ' + *key.thread_id);
-  else if (url->path == "/" || key.role == LinkRole::kIndex)
+  else if (is_entrance && directory == site + '/')
     whole_sites_.insert(site);
   else
-    directories_.push_back(directory_of(*url));
+    directories_.push_back(std::move(directory));
   seeds_.push_back({*url, key});
   return {};
 }

@@ -1,7 +1,7 @@
 // What a run may fetch, from its job: seeds, hosts and patterns. A seed that is a host's front page means
 // that host and port; one that is a board, the board's pages and the threads that they list; one that is a
-// thread, its pages; any other URL, what lies in its directory. Not thread-safe: asked and widened by the
-// thread that runs the crawl.
+// thread, its pages; any other URL, a forum's index too, what lies in its directory. Not thread-safe: asked
+// and widened by the thread that runs the crawl.
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,6 @@ namespace {
 using parsers::Outcome;
 
 constexpr std::int64_t kRobotsLife = 24 * 3'600'000;  // RFC 9309 §2.4
-constexpr double kLongestDelay = 86'400;              // seconds of a Crawl-delay that count
 
 // By which a robots.txt is named among what fails.
 std::string name_of(const Lease& lease) { return lease.site + " robots.txt"; }
@@ -85,8 +84,7 @@ Result<void> StepWriter::take_rules(store::Batch& batch, const Step& step, const
   host.robots_until = std::max(answer.ended_at, now_()) + kRobotsLife;
   const std::string& agent = settings_.of(step.lease.site).user_agent;
   const Robots robots = robots_of(means, answer.body, product_token(agent));
-  host.crawl_delay =
-      static_cast<std::int64_t>(std::min(robots.crawl_delay().value_or(0), kLongestDelay) * 1000);
+  host.set_crawl_delay(pause_asked_by(robots));
   for (const auto& offer : sitemaps_to_follow(robots, scope_, now_()))
     if (auto queued = frontier_.offer(batch, offer, now_()); !queued) return tl::unexpected(queued.error());
   return {};

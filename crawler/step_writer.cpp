@@ -92,7 +92,7 @@ Result<void> StepWriter::finish_denied(store::Batch& batch, Step& step) {
   UrlRow row = step.lease.row;
   row.attempts = 0;
   account_.answered_after_all(step.lease.key);
-  stamp(row, Outcome::kRobotsDenied, step.answer.ended_at, report_.sweep);
+  stamp(row, Outcome::kRobotsDenied, step.answer.ended_at, frontier_.sweep_of(step.lease.site));
   const Found found = found_now(step, step.lease.row, Outcome::kRobotsDenied, false);
   const auto due = look_again(row, found, step.answer.ended_at, job_.recrawl);
   account_.settled(row, due);
@@ -117,7 +117,7 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   auto [outcome, detail] = judge(step, row, fetch.media_types);
   std::optional<std::int64_t> due;
   if (auto tried = try_on(batch, step, before, row, outcome, detail, due); !tried) return tried;
-  stamp(row, outcome, step.answer.ended_at, report_.sweep);
+  stamp(row, outcome, step.answer.ended_at, frontier_.sweep_of(step.lease.site));
   row.last_status = step.answer.status;
   const bool is_gone = outcome == Outcome::kNotFound || outcome == Outcome::kGone;
   if (is_gone || (step.answer.status == 304 && !step.page)) {
@@ -201,7 +201,7 @@ Result<void> StepWriter::note_vanished(store::Batch& batch, const Step& step, co
                                        Outcome outcome) {
   // What sent its visitors elsewhere in this sweep was not gone.
   const bool astray = outcome == Outcome::kNotFound && before.outcome() == Outcome::kRedirected &&
-                      before.sweep >= report_.sweep;
+                      before.sweep >= frontier_.sweep_of(step.lease.site);
   if (astray) return {};
   const auto vanished = vanished_posts(batch, step, before, outcome, rules_, report_.started_at);
   if (!vanished) return tl::unexpected(vanished.error());
@@ -289,15 +289,33 @@ Result<std::optional<std::int64_t>> StepWriter::next_try(const Step& step, Outco
     account_.failed(step.lease.key, {answer.url, outcome, detail});
     return Due(answer.ended_at + wait_after_failing(settings_.of(step.lease.site), job_.recrawl));
   }
+  if (outcome == Outcome::kChallenge) return after_challenge(step, row, detail);
   row.attempts = 0;
   if (is_failure(outcome)) account_.failed(step.lease.key, {answer.url, outcome, detail});
-  if (outcome != Outcome::kChallenge) return Due();
-  // A host that wants a proof of humanity is asked for nothing more until its challenge may have passed.
-  const std::int64_t until =
-      answer.ended_at + wait_after_failing(settings_.of(step.lease.site), job_.recrawl);
+  return Due();
+}
+
+// A host that wants a proof of humanity is asked for nothing more until its challenge may have passed; one
+// that asks to load a page again, until it is.
+Result<std::int64_t> StepWriter::after_challenge(const Step& step, UrlRow& row, const std::string& detail) {
+  const FetchResult& answer = step.answer;
+  const config::Job::Fetch& fetch = settings_.of(step.lease.site);
+  const std::int64_t pause = wait_after_failing(fetch, job_.recrawl);
+  const auto last = store::last_visit(database_, step.lease.key);
+  if (!last) return tl::unexpected(last.error());
+  const bool second =
+      *last && (*last)->outcome == Outcome::kChallenge && answer.ended_at - (*last)->fetched_at < pause;
+  const bool heeds = step.page->reload && fetch.retries > 0 && !second;
+  FailedPage page{answer.url, Outcome::kChallenge, detail};
+  if (heeds)
+    account_.will_retry(step.lease.key, std::move(page));
+  else
+    account_.failed(step.lease.key, std::move(page));
+  row.attempts = heeds ? 1 : 0;
+  const std::int64_t until = answer.ended_at + (heeds ? fetch.retry_delay.count() : pause);
   if (auto blocked = frontier_.block(step.lease.site, until, "challenge: " + detail); !blocked)
     return tl::unexpected(blocked.error());
-  return Due(until);
+  return until;
 }
 
 // Once a host: the first page tells.

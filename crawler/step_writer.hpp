@@ -74,6 +74,8 @@ class StepWriter {
   [[nodiscard]] Result<bool> came_from(const UrlRow& row, const std::string& key) const;
   [[nodiscard]] Result<std::optional<std::int64_t>> next_try(const Step& step, parsers::Outcome outcome,
                                                              UrlRow& row, const std::string& detail);
+  [[nodiscard]] Result<std::int64_t> after_challenge(const Step& step, UrlRow& row,
+                                                     const std::string& detail);
   [[nodiscard]] RobotsTag asks(const Step& step) const;
   void note_session(const Step& step);
   void count(const Step& step, parsers::Outcome outcome);

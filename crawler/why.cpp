@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 
 #include "crawler/host_settings.hpp"
@@ -21,9 +22,11 @@ using parsers::Outcome;
 
 std::string time(std::int64_t milliseconds) { return parsers::utc_rfc3339(milliseconds / 1000); }
 
-// Whether the run ended before all pages of the site had their turn.
-bool is_limit(const RunReport& run, const std::string& site) {
-  return run.stop.starts_with("max_") || run.hosts_stopped.contains(site);
+// Whether a limit ended the run, or what it asked of the site, before that page had its turn.
+bool was_left(const PageState& page, const std::string& site, const RunReport& run) {
+  const bool fell_due_later = page.due && run.ended_at && *page.due > *run.ended_at;
+  return !fell_due_later && (run.stop.starts_with("max_") || run.stop == "outside_hours" ||
+                             run.stop == "disk_full" || run.hosts_stopped.contains(site));
 }
 
 // What is looked into for one answer.
@@ -84,6 +87,7 @@ Result<void> Case::known(const PageState& page) {
     if (auto waiting = waits(page); !waiting) return waiting;
   fact("role", std::string(to_string(page.row.link_role())));
   fact("linked from", page.row.via.empty() ? "a seed" : page.row.via);
+  for (const auto& board : page.row.also_via) fact("linked from", board);
   fact("links away from a seed", std::to_string(page.row.depth));
   if (page.queued) fact("due again", page.due ? time(*page.due) : "as soon as its host allows");
   for (const auto& other : page.row.others) fact("other spelling", other);
@@ -141,7 +145,7 @@ Result<void> Case::waits(const PageState& page) {
     decide("due_later", why_.because.empty() ? "it waits for its time" : "after " + why_.because, page.due);
     return {};
   }
-  if (!all->empty() && is_limit(all->back(), url_.site())) {
+  if (!all->empty() && was_left(page, url_.site(), all->back())) {
     decide("budget",
            fmt::format("run {} ended with {} before its turn came", all->back().run, all->back().stop),
            all->back().ended_at);
@@ -178,7 +182,12 @@ Result<std::string> Case::refused(const PageState* page) const {
   if (!from) return tl::unexpected(from.error());
   const auto role = page != nullptr ? page->row.link_role() : key_.role;
   const int depth = page != nullptr ? page->row.depth : 0;
-  return std::string(scope->refusal({*from, url_, key_, role, depth}, now_));
+  std::string first(scope->refusal({from->front(), url_, key_, role, depth}, now_));
+  // The row has the depth below the first one alone; what the others led to was near enough to be queued.
+  const bool admitted = std::any_of(from->begin() + 1, from->end(), [&](const parsers::PageKey& board) {
+    return scope->refusal({board, url_, key_, role, 0}, now_).empty();
+  });
+  return admitted ? std::string{} : std::move(first);
 }
 
 // The rule of the host's robots.txt that forbids it.
@@ -206,8 +215,8 @@ Result<std::optional<config::Job>> last_job(const store::Database& database) {
   if (!all) return tl::unexpected(all.error());
   if (all->empty() || all->back().scope.empty()) return std::optional<config::Job>{};
   config::Job job = config::default_job();
-  for (const auto& assignment : all->back().scope)
-    if (auto set = config::set_key(job, assignment); !set) return tl::unexpected(set.error());
+  // What an earlier version took and this one does not is left as the default job has it.
+  for (const auto& assignment : all->back().scope) (void)config::set_key(job, assignment);
   return std::optional(std::move(job));
 }
 

@@ -177,3 +177,41 @@ TEST_CASE("a file that is no action is refused and does not stay") {
   CHECK_FALSE(std::filesystem::exists(directory / "archive/actions/1.action"));
   CHECK(std::filesystem::exists(directory / "archive/actions/1.answer"));
 }
+
+TEST_CASE("a site that is withdrawn is in nothing that was left, and what was left of others stays") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive";
+  REQUIRE(withdraw_left(path, "a.example"));  // nothing was left
+  REQUIRE(leave_for_next(path, {Action::Kind::kUnblock, {"a.example"}}));
+  REQUIRE(leave_for_next(path, {Action::Kind::kBlock, {"b.example", "a.example", "a.example:8080"}}));
+  REQUIRE(leave_for_next(path, {Action::Kind::kRetry, {"a.example thread 1 1", "b.example thread 1 1"}}));
+  REQUIRE(withdraw_left(path, "a.example"));
+  std::string carried_out;
+  ActionBox(path).attend([&](const Action& action) -> Result<std::string> {
+    carried_out += to_string(action.kind);
+    for (const auto& argument : action.arguments) carried_out += ' ' + argument;
+    return carried_out += '\n';
+  });
+  CHECK(carried_out == "block b.example a.example:8080\nretry b.example thread 1 1\n");
+  CHECK(std::filesystem::is_empty(path + "/actions"));
+}
+
+TEST_CASE("a command that changes the archive is no crawl, and is not asked for anything") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive";
+  using Access = store::Database::Access;
+  {
+    const auto crawl = store::Database::open(path, Access::kWrite);
+    CHECK(crawl_runs(path));
+  }
+  const auto care = store::Database::open(path, Access::kChange);
+  REQUIRE(care);
+  CHECK_FALSE(crawl_runs(path));
+  const auto answer = ask_crawl(path, {Action::Kind::kPause, {}}, 60s);
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().message == "no crawl runs on " + path + "; start one with boardwalk crawl");
+  const auto second = store::Database::open(path, Access::kWrite);
+  REQUIRE_FALSE(second);
+  CHECK(second.error().message.starts_with("archive " + path +
+                                           " is in use by a command that changes it (pid "));
+}

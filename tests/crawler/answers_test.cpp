@@ -119,6 +119,23 @@ TEST_CASE("a page that once went round in circles is read when it no longer does
   CHECK(crawling.visit(site.url("/x.html?utm_source=a")).outcome == Outcome::kOk);
 }
 
+TEST_CASE("an article that went round in circles is asked for again as one that was denied") {
+  Site site;
+  site.page("/", {"/x.html"});
+  site.redirect("/x.html", "/x.html");
+  Crawling crawling(at_every_look());
+  crawling.job.recrawl = config::default_job().recrawl;
+  crawling.crawl({site.url()});
+  CHECK(crawling.visit(site.url("/x.html")).outcome == Outcome::kRedirectLoop);
+  site.page("/x.html", {});
+  crawling.ahead = 23 * 3'600'000;
+  crawling.crawl({site.url()});
+  CHECK(crawling.outcome_of(site.url("/x.html")) == Outcome::kRedirectLoop);
+  crawling.ahead = 25 * 3'600'000;
+  crawling.crawl({site.url()});
+  CHECK(crawling.outcome_of(site.url("/x.html")) == Outcome::kOk);
+}
+
 TEST_CASE("a seed that is redirected is looked at where it leads, in every run") {
   Site site;
   site.page("/", {});

@@ -34,7 +34,7 @@ class FrontierFixture {
   }
 
   // What a kill and the next run do: leases are gone, what was committed is there.
-  void reopen(std::int64_t sweep = 1, std::int64_t unknown_until = 0) {
+  void reopen(const crawler::Sweeps& sweeps = 1, std::int64_t unknown_until = 0) {
     frontier_.reset();
     database_.reset();
     auto opened = store::Database::open(directory_ / "archive", store::Database::Access::kWrite);
@@ -42,12 +42,12 @@ class FrontierFixture {
     database_ = std::move(*opened);
     scope_.emplace(*crawler::Scope::make(job));
     settings_.emplace(job);
-    frontier_.emplace(*database_, job, *settings_, *scope_, ++run_, sweep, memory);
+    frontier_.emplace(*database_, job, *settings_, *scope_, ++run_, sweeps, memory);
     REQUIRE(frontier_->load(now, unknown_until));
   }
 
   bool offer(const std::string& url, parsers::LinkRole role = parsers::LinkRole::kThread,
-             std::optional<std::string> listed = {}) {
+             std::optional<std::string> listed = {}, const std::string& from = "") {
     store::Batch batch(*database_);
     crawler::Offer offer;
     const auto parsed = parsers::parse_url(url);
@@ -56,6 +56,7 @@ class FrontierFixture {
     offer.url = url;
     offer.site = parsed->site();
     offer.what = {role, std::move(listed), false};
+    if (!from.empty()) offer.via = parsers::page_key(*parsers::parse_url(from)).key;
     const auto queued = frontier_->offer(batch, offer, now);
     REQUIRE(queued);
     frontier_->put_hosts(batch);
@@ -73,18 +74,30 @@ class FrontierFixture {
     return *queued;
   }
 
-  // As `crawl --full` does; `goes_on` is asked at each commit. How many were queued.
-  std::int64_t requeue_all(const std::function<bool()>& goes_on) {
+  // As `crawl --full` does, of what comes behind that page; `goes_on` is asked at each commit, which tells how
+  // far it is. How many were queued.
+  std::int64_t requeue_all(const std::function<bool(const std::string& behind)>& goes_on,
+                           const std::string& behind = "") {
     store::Batch batch(*database_);
-    const auto commit = [&](store::Batch& filled) -> Result<bool> {
+    const auto commit = [&](store::Batch& filled, const std::string& key) -> Result<bool> {
       frontier_->put_hosts(filled);
       REQUIRE(database_->commit(filled));
-      return goes_on();
+      return goes_on(key);
     };
-    const auto queued = crawler::requeue_known(*database_, *frontier_, batch, commit);
+    const auto queued = crawler::requeue_known(*database_, *frontier_, batch, commit, behind);
     REQUIRE(queued);
-    REQUIRE(commit(batch));
+    REQUIRE(commit(batch, ""));
     return *queued;
+  }
+
+  void requeue_tried_ahead() { REQUIRE(crawler::requeue_tried_ahead(*database_, *frontier_, now)); }
+
+  // As a run does whose leases are held as it ends.
+  void note_leased() {
+    store::Batch batch(*database_);
+    frontier_->note_leased(now);
+    frontier_->put_hosts(batch);
+    REQUIRE(database_->commit(batch));
   }
 
   std::optional<crawler::Lease> take() {
@@ -107,8 +120,8 @@ class FrontierFixture {
     REQUIRE(*row);
     (*row)->last_outcome = static_cast<int>(outcome);
     (*row)->last_fetch = now;
-    (*row)->sweep = frontier_->sweep();
-    if (due) ++(*row)->attempts;
+    (*row)->sweep = frontier_->sweep_of((*row)->site);
+    if (due && outcome != parsers::Outcome::kOk) ++(*row)->attempts;
     REQUIRE(frontier_->settle(batch, lease, **row, due));
     auto& host = frontier_->host(lease.site);
     host.last_hit = std::max(host.last_hit, now);

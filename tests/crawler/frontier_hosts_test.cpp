@@ -221,6 +221,21 @@ TEST_CASE("a host gives no more pages in a run than its limit, the others go on,
   CHECK(taken == 3);
 }
 
+TEST_CASE("a host that reached its limit did not stop for what is due next week alone") {
+  Crawl crawl;
+  crawl.job.limits.host_pages = 1;
+  crawl.reopen();
+  crawl.offer(kThread);
+  const auto next_time = GENERATE(kStart + 7 * 24 * kHour, kStart + 1000);
+  CHECK(crawl.take_url() == kThread);
+  auto& host = crawl.frontier().host("a.example");
+  host.run = 2;
+  host.run_pages = 1;
+  crawl.settle_held(Outcome::kHttpError, next_time);
+  CHECK(crawl.take_url().empty());
+  CHECK(crawl.frontier().stopped().empty() == (next_time > kStart + kHour));
+}
+
 TEST_CASE("a block is not shortened by a later one, and does not hold other hosts") {
   Crawl crawl;
   crawl.offer(kThread);

@@ -69,6 +69,60 @@ TEST_CASE("a host that was asked while the clock was years ahead is asked again 
                       [](const auto& url) { return url.starts_with("http://b."); }) >= 1);
 }
 
+TEST_CASE("a page whose try failed while the clock was years ahead is tried again once that is right") {
+  Crawl f;
+  f.now += 365 * std::int64_t{86'400'000};
+  f.offer(kThread);
+  f.offer(kOther);
+  CHECK(f.take_url() == kThread);
+  f.settle_held(Outcome::kTimeout, f.now + 3'600'000);
+  CHECK(f.take_url() == kOther);
+  f.settle_held(Outcome::kOk, f.now + 3'600'000);
+  f.now = kStart;
+  f.reopen();
+  f.requeue_tried_ahead();
+  CHECK(f.take_url() == kThread);
+  f.settle_held(Outcome::kTimeout, f.now + 3'600'000);
+  f.reopen();
+  f.requeue_tried_ahead();
+  CHECK(f.take_url().empty());  // it waits by the right clock now
+  CHECK(f.host("a.example").waiting == 2);
+}
+
+TEST_CASE("nor does it wait for that clock when it is set right in the middle of the run") {
+  Crawl f;
+  f.now += 365 * std::int64_t{86'400'000};
+  f.offer(kThread);
+  f.offer(kOther);
+  CHECK(f.take_url() == kThread);
+  f.settle_held(Outcome::kTimeout, f.now + 3'600'000);
+  f.now = kStart;
+  CHECK(f.take_url() == kOther);
+  f.settle_held();
+  f.now += 7'200'000;
+  f.reopen();
+  f.requeue_tried_ahead();
+  CHECK(f.take_url() == kThread);
+}
+
+TEST_CASE("pages that were tried by a clock that was ahead are queued anew however many they are") {
+  constexpr int kPages = 3000;
+  Crawl f;
+  f.now += 365 * std::int64_t{86'400'000};
+  const std::string padding(400, 'x');
+  for (int i = 0; i < kPages; ++i) f.offer("http://a.example/" + std::to_string(i) + ".html?a=" + padding);
+  for (int i = 0; i < kPages; ++i) {
+    CHECK_FALSE(f.take_url().empty());
+    f.settle_held(Outcome::kTimeout, f.now + 3'600'000);
+  }
+  f.now = kStart;
+  f.reopen();
+  f.requeue_tried_ahead();
+  CHECK(f.host("a.example").ready == kPages);
+  CHECK(f.host("a.example").waiting == 0);
+  CHECK(f.frontier().queued() == kPages);
+}
+
 TEST_CASE("a clock that is set back in the middle of a run keeps no host from being asked after its delay") {
   Crawl f(1000);
   for (const auto& url : {kThread, kOther, kElsewhere}) f.offer(url);
@@ -280,10 +334,17 @@ TEST_CASE("queueing everything anew ends between two commits when it is told to"
   }
   const bool goes_on = GENERATE(true, false);
   int asked = 0;
-  const std::int64_t queued = crawl.requeue_all([&] { return ++asked, goes_on; });
+  std::string behind;
+  const std::int64_t queued = crawl.requeue_all([&](const std::string& key) {
+    if (asked++ == 0) behind = key;
+    return goes_on;
+  });
   CHECK((goes_on ? queued == kPages : queued > 0 && queued < kPages));
   CHECK((goes_on ? asked > 2 : asked == 2));  // the last time behind all of them
   CHECK(crawl.frontier().queued() == queued);
+  if (goes_on) return;
+  CHECK(crawl.requeue_all([](const std::string&) { return true; }, behind) == kPages - queued);
+  CHECK(crawl.frontier().queued() == kPages);
 }
 
 TEST_CASE("a page that a picture's address named first is read once something links it as a page") {

@@ -114,8 +114,8 @@ TEST_CASE("an article that was old when it was first met begins at an interval o
 }
 
 TEST_CASE("a page that said no or could not be read comes again after a day, a week, a month, and no more") {
-  for (const auto outcome :
-       {Outcome::kDenied, Outcome::kNotFound, Outcome::kUnreadable, Outcome::kRobotsDenied}) {
+  for (const auto outcome : {Outcome::kDenied, Outcome::kNotFound, Outcome::kUnreadable,
+                             Outcome::kRobotsDenied, Outcome::kRedirectLoop, Outcome::kUnsafeAddress}) {
     const Found found{.role = LinkRole::kThread, .outcome = outcome, .refused = true};
     CHECK(next(found, 0).after == kDay);
     CHECK(next(found, 1).after == 7 * kDay);

@@ -68,34 +68,6 @@ TEST_CASE("the runs of an archive come oldest first, rows beside them that earli
   CHECK((*list)[1].run == 2);
 }
 
-TEST_CASE("a job that was cut short is gone on with in its own sweep, whatever other jobs did since") {
-  const auto run_of = [](const std::string& job, std::int64_t sweep, const std::string& stop) {
-    RunReport run;
-    run.job = job;
-    run.sweep = sweep;
-    run.stop = stop;
-    run.scope = {"seeds=[ 'http://" + job + ".example/' ]"};
-    return run;
-  };
-  std::vector<RunReport> runs;
-  const auto next = [&runs](const std::string& job, const std::vector<std::string>& scope = {}) {
-    return next_sweep(runs, last_run_of(runs, job, scope));
-  };
-  CHECK(next("a") == 1);
-  runs = {run_of("a", 1, "max_pages"), run_of("b", 2, "done")};
-  CHECK(next("a") == 1);
-  CHECK(next("b") == 3);
-  CHECK(next("c") == 3);
-  runs.push_back(run_of("a", 1, "done"));
-  CHECK(next("a") == 3);
-  CHECK(new_sweep(runs) == 3);
-  runs.push_back(run_of("", 3, ""));
-  CHECK(next("", runs.back().scope) == 3);
-  CHECK(next("", {runs.back().scope.front(), "fetch.user_agent='Another/1.0'"}) == 3);
-  CHECK(next("", {"seeds=[ 'http://elsewhere.example/' ]"}) == 4);
-  CHECK(next("", runs.front().scope) == 4);
-}
-
 TEST_CASE("a run's scope is kept beside its row, and read with it however often the row is written") {
   const TemporaryDirectory temp;
   auto database = store::Database::open(temp.path() / "archive", store::Database::Access::kWrite,

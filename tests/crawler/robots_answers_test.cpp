@@ -17,6 +17,12 @@ using tests::clock_ms;
 using tests::Crawling;
 using Site = tests::AnsweringSite;
 
+namespace {
+
+constexpr std::int64_t kMinute = 60'000;
+
+}  // namespace
+
 TEST_CASE("a host whose robots.txt wants to be left alone for hours ends the run as failed") {
   Site site;
   site["/robots.txt"] = {.status = 503, .headers = {{"Retry-After", "7200"}}};
@@ -77,6 +83,45 @@ TEST_CASE("a Crawl-delay beyond all numbers is a day, and the pages wait for a l
   const RunReport report = crawling.crawl({site.url()});
   CHECK(report.stop == "done");
   CHECK(report.queued == 1);
+}
+
+TEST_CASE("a Crawl-delay is that of the agent that asks, whichever one brought robots.txt") {
+  Site site;
+  site["/robots.txt"] = {.body =
+                             "User-agent: Careful\nCrawl-delay: 90000\n\nUser-agent: *\nDisallow: /reeds\n"};
+  site.page("/", {"/pond"});
+  site.page("/pond", {});
+  Crawling crawling(at_every_look());
+  CHECK(crawling.crawl({site.url()}).pages == 2);
+  crawling.job.fetch.user_agent = "Careful/1.0";
+  const RunReport careful = crawling.crawl({site.url()});
+  CHECK(careful.pages == 0);
+  CHECK(careful.queued == 1);
+  CHECK(site.asked("/robots.txt") == 1);
+  crawling.job.fetch.user_agent = config::default_job().fetch.user_agent;
+  CHECK(crawling.crawl({site.url()}).pages == 2);
+}
+
+TEST_CASE("a Crawl-delay that was another agent's does not hold a run back") {
+  const auto later = GENERATE(10 * kMinute, 25 * 60 * kMinute);  // robots.txt holds still, or no longer
+  Site site;
+  site["/robots.txt"] = {.body =
+                             "User-agent: Careful\nCrawl-delay: 7200\n\nUser-agent: *\nDisallow: /reeds\n"};
+  site.page("/", {"/pond", "/lake"});
+  site.page("/pond", {});
+  site.page("/lake", {});
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.user_agent = "Careful/1.0";
+  CHECK(crawling.crawl({site.url()}).pages == 0);
+  const bool asked = GENERATE(false, true);  // pages, by its pauses
+  if (asked) {
+    crawling.ahead = 180 * kMinute;
+    CHECK(crawling.crawl({site.url()}).pages == 1);
+  }
+  crawling.ahead += later;
+  crawling.job.fetch.user_agent = "Other/1.0";
+  CHECK(crawling.crawl({site.url()}).queued == 0);
+  CHECK(site.asked("/lake") == 1);
 }
 
 TEST_CASE("what robots.txt forbade is fetched once it does no longer, and was no request before") {

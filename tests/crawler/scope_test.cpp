@@ -72,6 +72,24 @@ TEST_CASE("any other URL as seed means what lies in its directory") {
   CHECK_FALSE(admits(scope, "http://news.example/local/", "http://news.example/world/a.html"));
 }
 
+TEST_CASE("a forum's index in a directory as seed means that directory, one at the top its host") {
+  for (const std::string seed : {"http://www.example/bbs/forum.php", "http://www.example/bbs/index.php?gid=1",
+                                 "http://www.example/bbs/archiver/", "http://www.example/bbs/"}) {
+    CAPTURE(seed);
+    const Scope scope = scope_of({seed});
+    CHECK(admits(scope, seed, "http://www.example/bbs/thread-5-1-1.html"));
+    CHECK(admits(scope, seed, "http://www.example/bbs/archiver/?tid-5.html"));
+    CHECK_FALSE(admits(scope, seed, "http://www.example/shop/a.html"));
+    CHECK_FALSE(admits(scope, seed, "http://www.example/"));
+    CHECK_FALSE(scope.admits_all_of("www.example"));
+  }
+  for (const std::string seed : {"http://bbs.example/forum.php", "http://bbs.example/index.php?gid=1",
+                                 "http://bbs.example/archiver/"}) {
+    CAPTURE(seed);
+    CHECK(scope_of({seed}).admits_all_of("bbs.example"));
+  }
+}
+
 TEST_CASE("exclude wins over include, and both see the whole URL") {
   const Scope scope = scope_of({kHost}, {"*thread*", "*forum*"}, {"*-3.html"});
   CHECK(admits(scope, kHost, "http://bbs.example/thread-1-1-1.html"));
@@ -131,7 +149,7 @@ TEST_CASE("what keeps a link out has a name") {
   CHECK(refusal(job, "http://bbs.example/x") == "include");
 }
 
-TEST_CASE("kinds of pages that the job does not name are kept out; pages of listings are what they list") {
+TEST_CASE("kinds of pages that the job does not name are kept out: pages of listings are what they list") {
   config::Job job = config::default_job();
   job.seeds = {kHost};
   job.scope.kinds = {"board", "thread"};

@@ -3,6 +3,7 @@
 #include "crawler/sessions.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <string>
@@ -114,7 +115,7 @@ TEST_CASE("a session that is over is named with the page that showed it, and the
   CHECK(runs->back().logged_out.size() == 1);
 }
 
-TEST_CASE("a session that is over ends the run when the job says so; the next one goes on") {
+TEST_CASE("a session that is over ends the run when the job says so: the next one goes on") {
   const MembersSite site;
   const TemporaryDirectory directory;
   Crawling crawling;
@@ -253,4 +254,32 @@ TEST_CASE("a page that redirects to itself with a cookie is asked for once more,
       const std::size_t pages = seed == "/self" ? 2 : 3;
       CHECK(server.requests().size() - before == pages + 1);  // and robots.txt
     }
+}
+
+TEST_CASE("a notice that asks to load the page again is asked for once more, with the cookie that it set") {
+  std::atomic<bool> failed = false;  // the first request
+  const RawServer server([&failed](RawConnection& connection, const std::string& request) {
+    if (request.starts_with("GET /robots.txt")) return connection.send(answer("404 Not Found", "", ""));
+    if (!failed.exchange(true)) return connection.send(answer("503 Service Unavailable", "", ""));
+    const std::string headers = "Content-Type: text/html\r\nSet-Cookie: lastrequest=1; Path=/\r\n";
+    if (request.find("lastrequest=1") == std::string::npos)
+      return connection.send(
+          answer("200 OK", headers,
+                 "<html><head><title>页面重载开启</title></head><body><script>function reload() { "
+                 "document.location.reload(); } setTimeout(\"reload()\", "
+                 "1001);</script>页面正在重新载入</body></html>"));
+    return connection.send(answer("200 OK", headers, "<p>page</p><a href='/b'>b</a>"));
+  });
+  for (const bool cookies : {true, false}) {
+    CAPTURE(cookies);
+    failed = false;
+    Crawling crawling;
+    crawling.job.fetch.cookies = cookies;
+    const std::size_t before = server.requests().size();
+    const crawler::RunReport report = crawling.crawl({server.url("/")});
+    CHECK(crawling.outcome_of(server.url("/")) == (cookies ? Outcome::kOk : Outcome::kChallenge));
+    CHECK(report.failed == (cookies ? 0 : 1));
+    CHECK(report.count(Outcome::kChallenge) == (cookies ? 1 : 2));
+    CHECK(server.requests().size() - before == (cookies ? 5 : 4));  // with robots.txt, the 503 and /b
+  }
 }
