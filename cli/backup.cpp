@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
-#include "config/job.hpp"
 #include "store/archive_directory.hpp"
 #include "store/care/backup.hpp"
 
@@ -21,10 +20,8 @@ int tell_counts(const Result<store::BackupCounts>& counts, const std::string& to
   return kDone;
 }
 
-std::string archive_of(const Line& line) { return line.archive_or(config::default_job().archive.path); }
-
 int backup(const BackupLine& words, const Line& line) {
-  const auto counts = store::backup(archive_of(line), words.directory, !words.copy);
+  const auto counts = store::backup(line.archive_of(), words.directory, !words.copy);
   if (counts) return tell_counts(counts, words.directory);
   // The store takes the directory that is written for the one of --archive.
   Error error = counts.error();
@@ -38,7 +35,7 @@ int restore(const std::string& from, const Line& line) {
   const auto layout = store::read_layout(from);
   if (layout && !*layout)
     return report_error({ErrorKind::kNotFound, fmt::format("no archive at {}; name a backup", from)});
-  const std::string to = archive_of(line);
+  const std::string to = line.archive_of();
   return tell_counts(store::restore(from, to), to);
 }
 

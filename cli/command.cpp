@@ -9,7 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "config/job.hpp"
 #include "config/whole_file.hpp"
 
 namespace boardwalk::cli {
@@ -19,10 +18,11 @@ bool output_lost = false;  // print() failed for another reason than a reader wh
 
 }  // namespace
 
-std::string Line::archive_or(const std::string& otherwise) const {
+std::string Line::archive_of(const config::Job& job) const {
   if (!archive.empty()) return archive;
+  if (job.archive.is_path_named) return job.archive.path;
   const char* from_environment = std::getenv("BOARDWALK_ARCHIVE");
-  return from_environment != nullptr && *from_environment != '\0' ? from_environment : otherwise;
+  return from_environment != nullptr && *from_environment != '\0' ? from_environment : job.archive.path;
 }
 
 int report_error(const Error& error) {
@@ -41,17 +41,16 @@ int report_thrown(const std::exception& error) {
   return report_error({ErrorKind::kIo, fmt::format("{}; this is a fault of the program", error.what())});
 }
 
-std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code) {
-  auto database = store::Database::open(line.archive_or(config::default_job().archive.path),
-                                        store::Database::Access::kRead);
+std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code, const config::Job& job) {
+  auto database = store::Database::open(line.archive_of(job), store::Database::Access::kRead);
   if (database) return std::move(*database);
   exit_code = report_error(database.error());
   return nullptr;
 }
 
-std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code) {
-  auto database = store::Database::open(line.archive_or(config::default_job().archive.path),
-                                        store::Database::Access::kChange, config::Sync::kAlways);
+std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code, const config::Job& job) {
+  auto database =
+      store::Database::open(line.archive_of(job), store::Database::Access::kChange, config::Sync::kAlways);
   if (database) return std::move(*database);
   exit_code = report_error(database.error());
   return nullptr;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "config/error.hpp"
+#include "config/job.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::cli {
@@ -27,8 +28,8 @@ struct Line {
   std::string archive;          // --archive; empty when not given
   std::function<int()> chosen;  // what the command given will do; returns the exit code
 
-  // --archive, else $BOARDWALK_ARCHIVE, else `otherwise`.
-  [[nodiscard]] std::string archive_or(const std::string& otherwise) const;
+  // --archive, else the path that the job names, else $BOARDWALK_ARCHIVE, else the default.
+  [[nodiscard]] std::string archive_of(const config::Job& job = config::default_job()) const;
 };
 
 void add_crawl(CLI::App& app, Line& line);
@@ -64,10 +65,13 @@ void add_completion(CLI::App& app, Line& line);
 // The same of what was thrown: that the system gives no more threads, else a fault of the program.
 [[nodiscard]] int report_thrown(const std::exception& error);
 
-// The archive for reading; the error has been reported when it is absent, and `exit_code` set.
-[[nodiscard]] std::unique_ptr<store::Database> open_for_reading(const Line& line, int& exit_code);
+// The archive for reading; the error has been reported when it is absent, and `exit_code` set. `job`, here and
+// below, is that of a command that is given one.
+[[nodiscard]] std::unique_ptr<store::Database> open_for_reading(
+    const Line& line, int& exit_code, const config::Job& job = config::default_job());
 // The same for changing an archive that is there: creates none.
-[[nodiscard]] std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code);
+[[nodiscard]] std::unique_ptr<store::Database> open_for_care(const Line& line, int& exit_code,
+                                                             const config::Job& job = config::default_job());
 
 // Writes all of `text` to standard output. False when no more can be written: quietly when the reader has
 // gone (a closed pipe), else with one line on standard error.

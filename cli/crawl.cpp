@@ -10,6 +10,7 @@
 #include "cli/jobs.hpp"
 #include "cli/plan.hpp"
 #include "config/quantity.hpp"
+#include "config/whole_file.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -65,12 +66,21 @@ Result<config::Job> job_from(const CrawlLine& line) {
   return job;
 }
 
+// The report takes the place of what has its name.
+Result<void> check_names(const CrawlLine& line) {
+  if (line.log.empty() || line.report.empty()) return {};
+  const auto log = config::place_of(line.log), report = config::place_of(line.report);
+  if (log.in_place || log.target != report.target) return {};
+  return fail(ErrorKind::kUsage, fmt::format("--report {}: that is the log; name another file", line.report));
+}
+
 int crawl(const CrawlLine& words, const Line& line) {
+  if (const auto checked = check_names(words); !checked) return report_error(checked.error());
   RunFiles files;
   files.log = words.log;
   files.report = words.report;
   files.full = words.full;
-  const auto archive_of = [&line](const config::Job& job) { return line.archive_or(job.archive.path); };
+  const auto archive_of = [&line](const config::Job& job) { return line.archive_of(job); };
   if (!words.jobs.empty()) {
     if (!words.targets.empty()) return report_usage("give --jobs, or a job file or URLs, not both");
     return run_due_jobs(

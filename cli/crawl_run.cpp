@@ -69,7 +69,12 @@ int finish(const crawler::RunReport& report, const config::Job& job, const RunFi
     tell(fmt::format("boardwalk: less than {:.1f} GiB free on the disk of {}; make room and run again\n",
                      static_cast<double>(job.archive.min_free) / (1 << 30), files.archive));
   (void)print(summary(report, files.archive));  // a reader who left changes nothing of how the run went
-  if (!files.report.empty() && !config::write_whole_file(files.report, full_json(report) + "\n"))
+  std::string text = full_json(report) + "\n";
+  if (files.reports != nullptr) {
+    *files.reports += text;
+    text = *files.reports;
+  }
+  if (!files.report.empty() && !config::write_whole_file(files.report, text))
     return report_error(unwritten(files.report));
   return exit_of(report);
 }

@@ -14,7 +14,8 @@ struct RunFiles {
   std::string job_name;  // of the job file; empty when there is none
   std::string log;       // empty: none
   std::string report;
-  bool full = false;  // every page that is known is fetched again
+  std::string* reports = nullptr;  // of the jobs before this one: its own is put behind them
+  bool full = false;               // every page that is known is fetched again
 };
 
 // Everything is checked before anything is fetched. Gives the exit code; errors have been reported. Ends the

@@ -5,10 +5,8 @@
 #include <vector>
 
 #include "cli/command.hpp"
-#include "config/job.hpp"
 #include "crawler/actions.hpp"
 #include "crawler/rows.hpp"
-#include "store/archive_directory.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -36,10 +34,10 @@ int leave_block(const crawler::Action& action, const Line& line) {
 }
 
 int ask(const crawler::Action& action, const Line& line) {
-  const std::string archive = line.archive_or(config::default_job().archive.path);
+  const std::string archive = line.archive_of();
   const bool is_of_hosts =
       action.kind == crawler::Action::Kind::kBlock || action.kind == crawler::Action::Kind::kUnblock;
-  if (is_of_hosts && !store::lock_holder(archive)) return leave_block(action, line);
+  if (is_of_hosts && !crawler::crawl_runs(archive)) return leave_block(action, line);
   const auto answer = crawler::ask_crawl(archive, action, kPatience);
   if (!answer) return report_error(answer.error());
   (void)print(*answer + "\n");

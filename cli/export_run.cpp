@@ -9,9 +9,11 @@
 #include <string_view>
 
 #include "cli/live_line.hpp"
+#include "config/whole_file.hpp"
 #include "crawler/report.hpp"
 #include "store/export/csv.hpp"
 #include "store/export/cursor.hpp"
+#include "store/export/cursor_lock.hpp"
 #include "store/export/manifest.hpp"
 #include "store/export/markdown.hpp"
 #include "store/export/mbox.hpp"
@@ -24,6 +26,7 @@
 namespace boardwalk::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using store::Compression;
 using store::OutputFile;
 
@@ -66,6 +69,40 @@ Result<Compression> compression_for(const ExportLine& words) {
   return asked.value_or(named.value_or(warc ? Compression::kGzip : Compression::kNone));
 }
 
+// Markdown is a folder of pages, or one document when it goes to standard output or into a .md file.
+bool is_folder(const ExportLine& words) {
+  const bool document = words.output == "-" || words.output.ends_with(".md");
+  return words.format == "html" || (words.format == "markdown" && !document);
+}
+
+bool is_below(fs::path at, const fs::path& directory) {
+  while (at.has_relative_path() && at != directory) at = at.parent_path();
+  return at == directory;
+}
+
+// A file that the line names would be lost where what is exported takes its name.
+Result<void> check_names(const ExportLine& words) {
+  if (words.output == "-") return {};
+  const fs::path target = config::place_of(words.output).target;
+  const auto check = [&](const std::string& option, const std::string& name) -> Result<void> {
+    const fs::path place = config::place_of(name).target;
+    const char* what = nullptr;
+    if (place == target) what = "is the export itself";
+    if (place == target.string() + ".manifest.json") what = "is the export's manifest";
+    if (place != target && is_folder(words) && is_below(place, target))
+      what = "lies in the directory of the export, which is made anew";
+    if (what == nullptr) return {};
+    return fail(ErrorKind::kUsage, fmt::format("{}: that {}; name another file", option, what));
+  };
+  if (const std::string& key = words.pseudonymise; !key.empty())
+    if (auto checked = check("--pseudonymise " + key, key); !checked) return checked;
+  const std::string& cursor = words.cursor;
+  if (cursor.empty()) return {};
+  if (auto checked = check("--cursor " + cursor, cursor); !checked) return checked;
+  const std::string next = cursor + ".next";
+  return check(fmt::format("--cursor {}, which is written as {} first", cursor, next), next);
+}
+
 // What every export needs, made ready; the members are good while this is.
 struct Export {
   const ExportLine& words;
@@ -73,8 +110,10 @@ struct Export {
   store::Selection selection;
   std::unique_ptr<store::Database> database;
   std::optional<store::Pseudonyms> pseudonyms;
+  std::optional<store::CursorLock> cursor_lock;
   std::optional<store::Cursor> cursor;
   std::optional<OutputFile> beside;  // the manifest, when the export is a file that publish() names
+  std::optional<OutputFile> index;   // of a WARC that is such a file
   store::ExportCounts counts;
   store::Manifest manifest;
   LiveLine live;
@@ -148,13 +187,15 @@ void tell_selection(Export& job) {
   if (filter.site) filter.author = job.pseudonyms->name(*filter.site, *filter.author);
 }
 
-// Nothing has its name before all stands on the disk. The file takes its own, then the manifest beside it,
-// then the cursor moves: of an export that is cut off between two of them, the next one with the cursor does
-// the rest (see cursor.hpp).
+// Nothing has its name before all stands on the disk. The file takes its own, then its index and the manifest
+// beside it, then the cursor moves: of an export that is cut off between two of them, the next one with the
+// cursor does the rest (see cursor.hpp).
 Result<void> publish(Export& job, OutputFile& file) {
   if (auto sealed = file.seal(); !sealed) return sealed;
   if (!job.beside) return {};
-  job.manifest.file = std::filesystem::path(file.target()).filename();
+  if (job.index)
+    if (auto sealed = job.index->seal(); !sealed) return sealed;
+  job.manifest.file = fs::path(file.target()).filename();
   job.manifest.bytes = file.bytes();
   job.manifest.sha256 = file.sha256();
   tell_selection(job);
@@ -168,6 +209,8 @@ Result<void> publish(Export& job, OutputFile& file) {
   if (job.cursor)
     if (auto sealed = job.cursor->seal(); !sealed) return sealed;
   if (auto published = file.publish(); !published) return published;
+  if (job.index)
+    if (auto published = job.index->publish(); !published) return published;
   if (auto published = job.beside->publish(); !published) return published;
   return job.cursor ? job.cursor->publish() : Result<void>{};
 }
@@ -217,8 +260,8 @@ Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>&
   job.manifest.outcome = job.words.outcome;
   job.manifest.pages_of_run = job.words.run;
   if (visits.run != 0) job.manifest.run = visits.run;
-  const store::WarcFile warc{std::filesystem::path(file.target()).filename(), BOARDWALK_VERSION,
-                             job.manifest.made_at, job.compression == Compression::kGzip};
+  const store::WarcFile warc{fs::path(file.target()).filename(), BOARDWALK_VERSION, job.manifest.made_at,
+                             job.compression == Compression::kGzip};
   store::WarcCounts counts;
   const store::Write write = [&](std::string_view bytes) {
     if (job.live.is_due())
@@ -231,20 +274,25 @@ Result<void> write_warc(Export& job, OutputFile& file, std::vector<std::string>&
   return {};
 }
 
-Result<void> write_index(const OutputFile& warc, const std::vector<std::string>& index) {
+Result<void> write_index(Export& job, const OutputFile& warc, const std::vector<std::string>& index) {
   if (!warc.is_regular()) return {};
   auto file = OutputFile::open(warc.target() + ".cdxj", Compression::kNone);
   if (!file) return tl::unexpected(file.error());
+  job.index.emplace(std::move(*file));
   for (const auto& line : index)
-    if (!file->write(line + '\n')) break;
-  if (auto sealed = file->seal(); !sealed) return sealed;
-  return file->publish();
+    if (!job.index->write(line + '\n')) break;  // publish() tells why
+  return {};
 }
 
 Result<void> export_file(Export& job) {
   const bool warc = job.words.format == "warc";  // compresses its records one by one
   const bool with_cursor = !job.words.cursor.empty();
-  if (with_cursor) store::Cursor::settle(job.words.cursor);
+  if (with_cursor) {
+    auto lock = store::CursorLock::take(job.words.cursor);
+    if (!lock) return tl::unexpected(lock.error());
+    job.cursor_lock.emplace(std::move(*lock));
+    store::Cursor::settle(job.words.cursor);
+  }
   const std::string ending =
       with_cursor ? store::Cursor::ending(job.words.cursor) : std::string(OutputFile::kEnding);
   auto file = OutputFile::open(job.words.output, warc ? Compression::kNone : job.compression, ending);
@@ -262,7 +310,7 @@ Result<void> export_file(Export& job) {
                            : write_readings(job, *file);
   if (!written) return written;
   if (warc)
-    if (auto listed = write_index(*file, index); !listed) return listed;
+    if (auto listed = write_index(job, *file, index); !listed) return listed;
   auto published = publish(job, *file);
   if (!published) job.cursor.reset();  // before the temporary file goes: see cursor.hpp
   return published;
@@ -285,7 +333,7 @@ Result<void> export_folder(Export& job) {
   store::Site site(*job.database, links, *pages, *folder);
   if (auto done = export_readings(*readings, site, job.counts); !done) return done;
   (void)site.finish();  // publish() tells what could not be written
-  job.manifest.file = std::filesystem::path(job.words.output).filename();
+  job.manifest.file = fs::path(job.words.output).filename();
   job.manifest.bytes = folder->bytes();
   tell_selection(job);
   return folder->publish(to_json(job.manifest));
@@ -301,12 +349,6 @@ std::string summary(const Export& job) {
                      counts.near_duplicates > 0 ? fmt::format(", {} near ones", counts.near_duplicates) : "");
 }
 
-// Markdown is a folder of pages, or one document when it goes to standard output or into a .md file.
-bool is_folder(const ExportLine& words) {
-  const bool document = words.output == "-" || words.output.ends_with(".md");
-  return words.format == "html" || (words.format == "markdown" && !document);
-}
-
 }  // namespace
 
 int run_export(const ExportLine& words, const Line& line) {
@@ -314,7 +356,9 @@ int run_export(const ExportLine& words, const Line& line) {
   if (!selection) return report_error(selection.error());
   const auto compression = compression_for(words);
   if (!compression) return report_error(compression.error());
-  Export job{words, *compression, *selection, nullptr, std::nullopt, std::nullopt, std::nullopt, {}, {}, {}};
+  if (auto checked = check_names(words); !checked) return report_error(checked.error());
+  Export job{words,        *compression, *selection,   nullptr, std::nullopt, std::nullopt,
+             std::nullopt, std::nullopt, std::nullopt, {},      {},           {}};
   if (!words.pseudonymise.empty()) {
     auto pseudonyms = store::Pseudonyms::from_file(words.pseudonymise);
     if (!pseudonyms) return report_error(pseudonyms.error());

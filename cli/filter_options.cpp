@@ -8,18 +8,30 @@
 #include <system_error>
 
 #include "cli/command.hpp"
+#include "parsers/fold.hpp"
 #include "parsers/moment.hpp"
 
 namespace boardwalk::cli {
 namespace {
 
+// A time as people type it, or as a query's table prints it (`2026-01-31 08:00`), in full; anything else as
+// it is.
+std::string in_full(std::string text) {
+  constexpr std::size_t kDate = 10, kMinute = 16, kSecond = 19;
+  if (text.size() < kMinute) return text;
+  if (text[kDate] == ' ') text[kDate] = 'T';
+  if (text.size() == kMinute || text[kMinute] != ':') text.insert(kMinute, ":00");
+  return text.size() == kSecond ? text + "+08:00" : text;
+}
+
 Result<std::optional<std::int64_t>> instant(const std::string& option, const std::string& text) {
   if (text.empty()) return std::optional<std::int64_t>{};
-  auto moment = parsers::moment_from_rfc3339(text);
+  auto moment = parsers::moment_from_rfc3339(in_full(text));
   if (!moment)
-    return fail(
-        ErrorKind::kUsage,
-        fmt::format("{} {}: not a time; write 2026-01-31 or 2026-01-31T08:00:00+08:00", option, text));
+    return fail(ErrorKind::kUsage,
+                fmt::format("{} {}: not a time of the years 1970 to 2199; write 2026-01-31, 2026-01-31T08:00 "
+                            "or 2026-01-31T08:00:00+08:00",
+                            option, text));
   if (!moment->offset_minutes) moment->offset_minutes = parsers::kChinaMinutes;
   return std::optional(moment->epoch());
 }
@@ -65,6 +77,11 @@ Result<store::Filter> filter_from(const FilterOptions& options) {
   if (!since) return tl::unexpected(since.error());
   const auto until = instant("--until", options.until);
   if (!until) return tl::unexpected(until.error());
+  if (!options.fold.empty() && parsers::fold(options.fold).empty())
+    return fail(ErrorKind::kUsage,
+                fmt::format("--fold {}: nothing of it is left in the fold, which drops punctuation, symbols "
+                            "and blanks; ask with --text",
+                            options.fold));
   store::Filter filter;
   filter.site = given(options.site);
   filter.board = given(options.board);

@@ -4,6 +4,7 @@
 
 #include "cli/command.hpp"
 #include "cli/job_replay.hpp"
+#include "crawler/actions.hpp"
 #include "crawler/taken_down.hpp"
 #include "parsers/moment.hpp"
 #include "store/care/forget.hpp"
@@ -30,7 +31,10 @@ Result<store::Target> target_of(const ForgetLine& words) {
 }
 
 Result<void> leave_frontier(store::Database& database, const store::Target& target) {
-  if (target.kind == store::Target::Kind::kSite) return crawler::ask_no_more(database, target.site);
+  if (target.kind == store::Target::Kind::kSite)
+    return crawler::ask_no_more(database, target.site).and_then([&] {
+      return crawler::withdraw_left(database.directory(), target.site);
+    });
   if (target.kind == store::Target::Kind::kAuthor) return crawler::black_out_names(database, target.site);
   return {};
 }
@@ -53,10 +57,11 @@ int forget(const ForgetLine& words, const Line& line) {
   const auto job = replay_from(words.job);
   if (!job) return report_error(job.error());
   int exit_code = kDone;
-  auto database = open_for_care(line, exit_code);
+  auto database = open_for_care(line, exit_code, (*job)->job);
   if (!database) return exit_code;
   if (auto checked = store::check_site_files(*database, (*job)->options); !checked)
     return report_error(checked.error());
+  if (auto told = tell_untold_runs(*database, words.job); !told) return report_error(told.error());
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
           .count();
@@ -70,7 +75,7 @@ int forget(const ForgetLine& words, const Line& line) {
     return report_error(store::ended_unsettled(*database, store::forget_command(*target), receipt.error()));
   // Opened once more, RocksDB begins a manifest without the keys of the tables that are gone.
   database.reset();
-  database = open_for_care(line, exit_code);
+  database = open_for_care(line, exit_code, (*job)->job);
   if (!database) return exit_code;
   tell_receipt(*receipt, now);
   return kDone;

@@ -1,38 +1,77 @@
 #include "cli/job_replay.hpp"
 
+#include <fmt/format.h>
+
+#include <limits>
 #include <utility>
 
 #include "cli/command.hpp"
 #include "cli/site_rules.hpp"
-#include "config/job.hpp"
+#include "store/care/lost_records.hpp"
 
 namespace boardwalk::cli {
+namespace {
 
-void add_job_options(CLI::App& command, JobOptions& options) {
-  command
-      .add_option(
-          "--job", options.job,
-          "the job that the pages were crawled by: its site files, time zone, min_chars and parse_workers")
-      ->check(not_empty());
-  command.add_option("--set", options.sets, "any job key, as section.key=value")->allow_extra_args(false);
-}
-
-Result<std::unique_ptr<JobReplay>> replay_from(const JobOptions& options) {
-  config::Job job = config::default_job();
+// `job` overlaid with what the options name.
+Result<config::Job> overlaid(config::Job job, const JobOptions& options) {
   if (!options.job.empty()) {
-    auto loaded = config::load_job(options.job);
+    auto loaded = config::load_job(options.job, std::move(job));
     if (!loaded) return fail(ErrorKind::kUsage, loaded.error().message);
     job = std::move(*loaded);
   }
   for (const auto& assignment : options.sets)
     if (auto set = config::set_key(job, assignment); !set) return tl::unexpected(set.error());
-  auto rules = load_rules(job.site.files);
+  return job;
+}
+
+}  // namespace
+
+void add_job_options(CLI::App& command, JobOptions& options) {
+  command
+      .add_option("--job", options.job,
+                  "the job that the pages were crawled by: its archive, site files, time zone, min_chars and "
+                  "parse_workers")
+      ->check(not_empty());
+  command.add_option("--set", options.sets, "any job key, as section.key=value")->allow_extra_args(false);
+}
+
+Result<std::unique_ptr<JobReplay>> replay_from(const JobOptions& options) {
+  auto job = overlaid(config::default_job(), options);
+  if (!job) return tl::unexpected(job.error());
+  auto rules = load_rules(job->site.files);
   if (!rules) return tl::unexpected(rules.error());
-  auto made = std::make_unique<JobReplay>(JobReplay{std::move(*rules), {}});
-  made->options = {&made->rules, job.site.timezone_minutes,
-                   static_cast<std::size_t>(job.duplicates.min_chars),
-                   static_cast<int>(job.limits.parse_workers)};
+  auto made = std::make_unique<JobReplay>(JobReplay{std::move(*job), std::move(*rules), {}});
+  made->options = {&made->rules, made->job.site.timezone_minutes,
+                   static_cast<std::size_t>(made->job.duplicates.min_chars),
+                   static_cast<int>(made->job.limits.parse_workers)};
   return made;
+}
+
+Result<std::unique_ptr<JobReplay>> replay_of_all_from(const JobOptions& options) {
+  auto made = replay_from(options);
+  if (!made) return made;
+  // What no job says is still there where the options do not name the key.
+  config::Job unnamed = config::default_job();
+  unnamed.site.timezone_minutes = std::numeric_limits<int>::max();
+  unnamed.duplicates.min_chars = -1;
+  const auto named = overlaid(unnamed, options);
+  if (!named) return tl::unexpected(named.error());
+  (*made)->options.is_zone_of_all = named->site.timezone_minutes != unnamed.site.timezone_minutes;
+  (*made)->options.is_min_chars_of_all = named->duplicates.min_chars != unnamed.duplicates.min_chars;
+  return made;
+}
+
+Result<void> tell_untold_runs(const store::Database& database, const JobOptions& options) {
+  if (!options.job.empty() || !options.sets.empty()) return {};
+  const auto runs = store::untold_runs(database);
+  if (!runs) return tl::unexpected(runs.error());
+  if (*runs > 0)
+    tell(fmt::format(
+        "boardwalk: {} runs of {} are of an earlier version, which did not keep site.timezone and "
+        "duplicates.min_chars: their pages are read by the defaults; where the crawl's job says otherwise, "
+        "boardwalk reparse with --job brings back what it said\n",
+        *runs, database.directory().string()));
+  return {};
 }
 
 }  // namespace boardwalk::cli

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "config/error.hpp"
+#include "config/job.hpp"
 #include "parsers/site/rules.hpp"
 #include "store/care/replay.hpp"
+#include "store/database.hpp"
 
 namespace boardwalk::cli {
 
@@ -21,10 +23,16 @@ void add_job_options(CLI::App& command, JobOptions& options);
 
 // `options` refers to `rules`.
 struct JobReplay {
+  config::Job job;
   parsers::site::RuleSet rules;
   store::ReplayOptions options;
 };
-// kUsage when job or site files do not check.
+// Time zone and min_chars are of runs that do not tell theirs. kUsage when job or site files do not check.
 [[nodiscard]] Result<std::unique_ptr<JobReplay>> replay_from(const JobOptions& options);
+// The same, but what the job file or --set names of these two is of all runs.
+[[nodiscard]] Result<std::unique_ptr<JobReplay>> replay_of_all_from(const JobOptions& options);
+
+// Says on standard error, where the options name nothing, how many runs of the archive do not tell theirs.
+[[nodiscard]] Result<void> tell_untold_runs(const store::Database& database, const JobOptions& options);
 
 }  // namespace boardwalk::cli

@@ -33,9 +33,13 @@ Result<std::vector<fs::path>> job_files(const std::string& directory) {
   return files;
 }
 
-// 0: at once. An archive that is not there has seen no run.
+// 0: at once. An archive that is not there has seen no run. One of more tables than this process may hold
+// open, which a reader does, is opened as the run itself will.
 Result<std::int64_t> due_at(const config::Job& job, const std::string& name, const std::string& archive) {
-  const auto database = store::Database::open(archive, store::Database::Access::kRead);
+  using Access = store::Database::Access;
+  auto database = store::Database::open(archive, Access::kRead);
+  if (!database && database.error().kind == ErrorKind::kIo)
+    database = store::Database::open(archive, Access::kWrite, job.archive.sync);
   if (!database && database.error().kind == ErrorKind::kNotFound) return 0;
   if (!database) return tl::unexpected(database.error());
   const auto runs = crawler::runs(**database);
@@ -60,6 +64,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
   if (!paths) return report_error(paths.error());
   int exit_code = kDone;
   bool left_open = false;
+  std::string reports;
   for (const auto& path : *paths) {
     auto job = config::load_job(path);
     if (!job) job = fail(ErrorKind::kUsage, job.error().message);
@@ -68,6 +73,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
     RunFiles own = files;
     own.job_name = path.stem();
     own.archive = job ? archive_of(*job) : std::string{};
+    own.reports = &reports;
     const auto due = job ? due_at(*job, own.job_name, own.archive) : tl::unexpected(job.error());
     if (due && *due > now_ms()) {
       tell(fmt::format("{} is not due before {}\n", own.job_name, parsers::utc_rfc3339(*due / 1000)));

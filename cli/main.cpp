@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <exception>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", std::function<std::string()>(version_text));
   auto* archive =
       app.add_option("--archive", line.archive,
-                     "the archive's directory (default: $BOARDWALK_ARCHIVE, else the job's, else ./archive)");
+                     "the archive's directory (default: the job's, else $BOARDWALK_ARCHIVE, else ./archive)");
   archive->check([](const std::string& text) { return text.empty() ? "the name is empty" : std::string{}; });
   app.fallthrough();
   app.require_subcommand(1);
@@ -56,7 +57,10 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {
-    return app.exit(help);
+    std::ostringstream text;
+    const int exit_code = app.exit(help, text);
+    (void)print(text.str());
+    return exit_after_printing(exit_code);
   } catch (const CLI::ParseError& error) {
     const std::string command = command_in(app, words);
     if (command == app.get_name()) return report_usage("no command given; boardwalk --help lists them");

@@ -2,7 +2,6 @@
 
 #include "cli/command.hpp"
 #include "cli/job_replay.hpp"
-#include "config/job.hpp"
 #include "store/archive_directory.hpp"
 #include "store/care/lost_records.hpp"
 #include "store/care/merge_archives.hpp"
@@ -29,6 +28,28 @@ Result<Databases> open_all(const std::vector<std::string>& paths) {
     all.push_back(std::move(*opened));
   }
   return all;
+}
+
+// Made first when there is none, so that its lock tells of no crawl in any case.
+Result<std::unique_ptr<store::Database>> open_to_fill(const std::string& path) {
+  using Access = store::Database::Access;
+  auto opened = store::Database::open(path, Access::kChange, config::Sync::kAlways);
+  if (opened || opened.error().kind != ErrorKind::kNotFound) return opened;
+  if (const auto made = store::Database::open(path, Access::kWrite, config::Sync::kAlways); !made)
+    return tl::unexpected(made.error());
+  return store::Database::open(path, Access::kChange, config::Sync::kAlways);
+}
+
+// Between its steps what was to go may stand in an archive under a name that nothing tells any more.
+Result<void> check_no_forget_is_cut_off(const store::Database& source) {
+  const auto commands = store::unsettled_commands(source);
+  if (!commands) return tl::unexpected(commands.error());
+  for (const auto& command : *commands)
+    if (command != store::kMergeCommand)
+      return fail(ErrorKind::kUsage,
+                  fmt::format("{}: {}; {}", source.directory().string(), store::unsettled_words(command),
+                              store::way_to_settle(command)));
+  return {};
 }
 
 Result<void> take(store::Database& into, const Databases& sources) {
@@ -67,13 +88,17 @@ int merge(const MergeLine& words, const Line& line) {
   const store::ReplayOptions& options = (*job)->options;
   const auto sources = open_all(words.archives);
   if (!sources) return report_error(sources.error());
-  for (const auto& source : *sources)
+  for (const auto& source : *sources) {
+    if (auto checked = check_no_forget_is_cut_off(*source); !checked) return report_error(checked.error());
     if (auto checked = store::check_site_files(*source, options); !checked)
       return report_error(checked.error());
-  const auto into = store::Database::open(line.archive_or(config::default_job().archive.path),
-                                          store::Database::Access::kWrite, config::Sync::kAlways);
+  }
+  const auto into = open_to_fill(line.archive_of((*job)->job));
   if (!into) return report_error(into.error());
   if (auto checked = store::check_site_files(**into, options); !checked) return report_error(checked.error());
+  for (const auto& source : *sources)
+    if (auto told = tell_untold_runs(*source, words.job); !told) return report_error(told.error());
+  if (auto told = tell_untold_runs(**into, words.job); !told) return report_error(told.error());
   auto merged = take(**into, *sources);
   if (merged) merged = settle(**into, options);
   if (!merged) return report_error(store::ended_unsettled(**into, store::kMergeCommand, merged.error()));

@@ -175,7 +175,7 @@ std::string man_page(const CLI::App& app, const std::string& version) {
   });
   text +=
       ".SH ENVIRONMENT\n.TP\n.B BOARDWALK_ARCHIVE\nthe archive, when \\-\\-archive names none; "
-      "comes before the job's\n"
+      "the path that a job names comes before it\n"
       ".TP\n.B PAGER\nwhat long texts are read through on a terminal; less when it is not set\n"
       ".TP\n.B NO_COLOR\nturns colours off when it is set\n";
   return text + ".SH SEE ALSO\nMANUAL.md, installed beside this page's program\n";

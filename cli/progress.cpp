@@ -23,7 +23,7 @@ std::string outcomes(const std::array<std::int64_t, parsers::kOutcomes>& counts)
     if (counts[i] > 0)
       words += fmt::format("{}{} {}", words.empty() ? "" : ", ", counts[i],
                            to_string(static_cast<parsers::Outcome>(i)));
-  return words.empty() ? "nothing was due" : words;
+  return words;
 }
 
 std::string mib(std::int64_t bytes) {
@@ -92,7 +92,9 @@ std::string summary(const crawler::RunReport& report, const std::string& archive
   const auto& records = report.records;
   std::string text = fmt::format("run {} {} after {:.1f} s: {} pages, {}, into {}\n", report.run, report.stop,
                                  seconds, report.pages, mib(report.bytes), archive);
-  text += fmt::format("  outcomes   {}\n", outcomes(report.outcomes));
+  const std::string ended = outcomes(report.outcomes);
+  const std::string_view none = report.stop == "done" ? "nothing was due" : "nothing was asked";
+  text += fmt::format("  outcomes   {}\n", ended.empty() ? none : ended);
   text += fmt::format("  new        {} boards, {} threads, {} posts, {} articles; {} of them duplicates\n",
                       records.new_boards, records.new_threads, records.new_posts, records.new_articles,
                       records.duplicates);

@@ -27,10 +27,11 @@ Result<store::Reparsed> derive(store::Database& database, const store::ReplayOpt
 }
 
 int reparse(const ReparseLine& words, const Line& line) {
-  const auto job = replay_from(words.job);
+  const auto job = replay_of_all_from(words.job);
   if (!job) return report_error(job.error());
   int exit_code = kDone;
-  const auto database = words.dry_run ? open_for_reading(line, exit_code) : open_for_care(line, exit_code);
+  const auto database = words.dry_run ? open_for_reading(line, exit_code, (*job)->job)
+                                      : open_for_care(line, exit_code, (*job)->job);
   if (!database) return exit_code;
   std::int64_t versions = 0;
   const auto tell = [&versions](const store::RecordChange& change) {

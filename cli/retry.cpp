@@ -10,7 +10,6 @@
 #include "crawler/actions.hpp"
 #include "parsers/page_key.hpp"
 #include "parsers/url.hpp"
-#include "store/archive_directory.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -57,7 +56,7 @@ int retry(const RetryLine& words, const Line& line) {
   const std::size_t count = keys->size();
   const crawler::Action action{crawler::Action::Kind::kRetry, std::move(*keys)};
   const auto directory = database->directory();
-  if (store::lock_holder(directory)) {
+  if (crawler::crawl_runs(directory)) {
     const auto answer = crawler::ask_crawl(directory, action, kPatience);
     if (!answer) return report_error(answer.error());
     (void)print(*answer + "\n");
@@ -74,8 +73,9 @@ void add_retry(CLI::App& app, Line& line) {
   auto words = std::make_shared<RetryLine>();
   auto* command =
       app.add_subcommand("retry", "fetch pages again: these URLs, or those that errors would list");
-  command->add_option("url", words->urls, "one or more URLs that are known");
+  auto* urls = command->add_option("url", words->urls, "one or more URLs that are known");
   add_selection_options(*command, words->pages);
+  urls->excludes("--host")->excludes("--outcome");
   command->callback([words, &line] { line.chosen = [words, &line] { return retry(*words, line); }; });
 }
 

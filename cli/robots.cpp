@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <future>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command.hpp"
 #include "cli/input.hpp"
 #include "cli/terminal.hpp"
+#include "config/ascii.hpp"
 #include "config/job.hpp"
 #include "crawler/fetcher.hpp"
 #include "crawler/robots_answer.hpp"
@@ -35,16 +37,45 @@ crawler::FetchResult fetch(const std::string& url, bool named) {
   return came.get_future().get();
 }
 
+// Whether a line of it begins as those do that a robots.txt is made of.
+bool has_rules(std::string_view text) {
+  constexpr std::string_view kFirstWords[] = {"user-agent", "allow", "disallow", "sitemap"};
+  while (!text.empty()) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    for (const auto& word : kFirstWords)
+      if (ascii::starts_same(text, word)) return true;
+    text.remove_prefix(std::min(text.find_first_of("\r\n"), text.size()));
+  }
+  return false;
+}
+
+// What servers send for any URL that they do not know. Some send a robots.txt as text/html.
+bool is_page(const crawler::FetchResult& answer) {
+  constexpr std::string_view kBom = "\xEF\xBB\xBF";
+  std::string_view body = answer.body;
+  if (body.starts_with(kBom)) body.remove_prefix(kBom.size());
+  body.remove_prefix(std::min(body.find_first_not_of(" \t\r\n"), body.size()));
+  if (body.starts_with('<')) return true;
+  return ascii::starts_same(answer.header("content-type"), "text/html") && !has_rules(body);
+}
+
+// The robots.txt at that URL; of a host's front page, which holds no rules, that of the host.
 crawler::Robots fetch_robots(const parsers::Url& named, const std::string& agent) {
-  std::string url = named.str();
+  const bool is_front_page = named.path == "/" && named.query.empty();
+  std::string url = is_front_page ? crawler::robots_url(named.scheme, named.site()) : named.str();
   for (int hops = 0;; ++hops) {
     const auto target = parsers::parse_url(url);
     auto answer = fetch(url, target && target->host == named.host);
     crawler::undo_coding(answer);
     const auto means = crawler::robots_answer(answer, hops, false);
-    if (means.kind != crawler::RobotsAnswer::Kind::kRedirect)
-      return crawler::robots_of(means, answer.body, agent);
-    url = means.target;
+    if (means.kind == crawler::RobotsAnswer::Kind::kRedirect) {
+      url = means.target;
+      continue;
+    }
+    if (means.kind == crawler::RobotsAnswer::Kind::kRules && is_page(answer))
+      tell(fmt::format("boardwalk: {} is a page, no robots.txt; a crawl reads it as one all the same\n",
+                       shown(url)));
+    return crawler::robots_of(means, answer.body, agent);
   }
 }
 

@@ -28,6 +28,36 @@ int not_there(const std::string& what) {
   return kPagesFailed;
 }
 
+Result<std::optional<store::Visit>> last_visit_with_bytes(const store::Database& database,
+                                                          const std::string& page_key) {
+  return store::last_visit(database, page_key, [](const auto& one) { return !one.sha256.empty(); });
+}
+
+// Whether --raw has something to print, be it damaged.
+Result<bool> has_bytes(const store::Database& database, const std::string& page_key) {
+  const auto visit = last_visit_with_bytes(database, page_key);
+  if (!visit) return tl::unexpected(visit.error());
+  if (!*visit) return false;
+  const auto body = store::get_body(database, (*visit)->sha256);
+  return body || body.error().kind != ErrorKind::kNotFound;
+}
+
+// Of a page that was visited and has no record, that, else that it is not there.
+int no_record(const store::Database& database, const std::string& what) {
+  const auto url = parsers::parse_url(what);
+  if (!url) return not_there(what);
+  const auto visit = store::last_visit(database, parsers::page_key(*url).key);
+  if (!visit) return report_error(visit.error());
+  if (!*visit) return not_there(what);
+  const auto bytes = has_bytes(database, (*visit)->key);
+  if (!bytes) return report_error(bytes.error());
+  tell(fmt::format(
+      "boardwalk: {} has no record in the archive; its last visit ended {}; --visits tells of all "
+      "its visits{}\n",
+      what, to_string((*visit)->outcome), *bytes ? ", --raw gives its bytes" : ""));
+  return kPagesFailed;
+}
+
 // The id that is meant by an id, or by a URL.
 std::string id_of(const std::string& what) {
   const auto url = parsers::parse_url(what);
@@ -55,7 +85,7 @@ Result<store::Visit> visit_for(const store::Database& database, const ShowLine& 
     if (visit && !*visit)
       return fail(ErrorKind::kNotFound, fmt::format("the page that {} was read from", words.what));
   } else if (words.raw) {
-    visit = store::last_visit(database, *key, [](const auto& one) { return !one.sha256.empty(); });
+    visit = last_visit_with_bytes(database, *key);
   }
   if (visit && !*visit) visit = store::last_visit(database, *key);
   if (!visit) return tl::unexpected(visit.error());
@@ -153,7 +183,7 @@ int show(const ShowLine& words, const Line& line) {
   if (!json && json.error().kind != ErrorKind::kNotFound) return report_error(json.error());
   if (words.visits) return show_visits(*database, words, json ? *json : std::string{});
   if (words.raw || words.headers) return show_bytes(*database, words, json ? *json : std::string{});
-  if (!json) return not_there(words.what);
+  if (!json) return no_record(*database, words.what);
   const auto text = whole_text(*database, id, *json, words.history);
   if (!text) return report_error(text.error());
   print_paged(*text);
@@ -167,16 +197,18 @@ void add_show(CLI::App& app, Line& line) {
   auto* command =
       app.add_subcommand("show", "a thread as one reads it, a post, an article, or a page's bytes");
   command->add_option("what", words->what, "a record's id (bbs.example.cn/thread/12) or a URL")->required();
-  command->add_flag(
+  auto* history = command->add_flag(
       "--history", words->history,
       "what each version of a post or article changed, word by word; a thread's counters over time");
-  command->add_flag("--visits", words->visits,
-                    "every fetch of its page: when, how it ended, what it brought");
+  auto* visits = command->add_flag("--visits", words->visits,
+                                   "every fetch of its page: when, how it ended, what it brought");
   command->add_flag(
       "--raw", words->raw,
       "the bytes of the page: those that the record was read from, of a URL the last that came");
   command->add_flag("--headers", words->headers,
                     "the headers of its last fetch; with --raw, those that came with the bytes");
+  history->excludes(visits)->excludes("--raw")->excludes("--headers");
+  visits->excludes("--raw")->excludes("--headers");
   command->callback([words, &line] { line.chosen = [words, &line] { return show(*words, line); }; });
 }
 

@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "cli/command.hpp"
 #include "cli/sizes.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
 #include "crawler/host_states.hpp"
 #include "crawler/report.hpp"
+#include "crawler/scope.hpp"
+#include "crawler/why.hpp"
 #include "store/archive_directory.hpp"
 #include "store/care/stats.hpp"
 #include "store/care/unsettled.hpp"
@@ -21,9 +25,25 @@ struct Status {
   std::vector<crawler::RunReport> runs;
   std::vector<store::FamilyStats> families;
   std::uint64_t bytes = 0;
-  std::optional<std::string> running;  // who writes the archive
-  std::vector<std::string> unsettled;  // commands that have not come to their end
+  std::optional<store::LockHolder> running;  // who writes the archive
+  std::vector<std::string> unsettled;        // commands that have not come to their end
+  std::map<std::string, std::string> left;   // why the last run left pages of a host, by site
 };
+
+// A limit that the host reached, or its hours.
+Result<std::map<std::string, std::string>> left_by_last_run(const store::Database& database,
+                                                            const std::vector<crawler::HostState>& hosts,
+                                                            const std::vector<crawler::RunReport>& runs) {
+  if (runs.empty()) return std::map<std::string, std::string>{};
+  auto left = runs.back().hosts_stopped;
+  if (runs.back().stop != "outside_hours") return left;
+  const auto job = crawler::last_job(database);
+  if (!job) return tl::unexpected(job.error());
+  const auto scope = crawler::Scope::make(job->value_or(config::default_job()));
+  for (const auto& host : hosts)
+    if (scope && scope->has_site(host.site)) left.emplace(host.site, runs.back().stop);
+  return left;
+}
 
 Result<Status> status_of(const store::Database& database) {
   auto hosts = crawler::host_states(database);
@@ -32,12 +52,15 @@ Result<Status> status_of(const store::Database& database) {
   if (!runs) return tl::unexpected(runs.error());
   auto unsettled = store::unsettled_commands(database);
   if (!unsettled) return tl::unexpected(unsettled.error());
+  auto left = left_by_last_run(database, *hosts, *runs);
+  if (!left) return tl::unexpected(left.error());
   return Status{std::move(*hosts),
                 std::move(*runs),
                 store::family_sizes(database),
                 database.size_on_disk(),
                 store::lock_holder(database.directory()),
-                std::move(*unsettled)};
+                std::move(*unsettled),
+                std::move(*left)};
 }
 
 struct ErrorClass {
@@ -68,12 +91,18 @@ std::string outcomes(const crawler::HostRow& row) {
   return words;
 }
 
+std::string left_alone_because(const crawler::HostState& host, const Status& status) {
+  if (!host.row.blocked_because.empty()) return host.row.blocked_because;
+  const auto left = status.left.find(host.site);
+  if (left == status.left.end() || host.row.ready == 0) return "-";
+  return fmt::format("run {}: {}", status.runs.back().run, left->second);
+}
+
 std::string for_a_person(const Status& status) {
   std::vector<std::vector<std::string>> hosts;
   for (const auto& host : status.hosts)
     hosts.push_back({host.site, std::to_string(host.row.ready), std::to_string(host.row.waiting),
-                     time_or_dash(host.next_due),
-                     host.row.blocked_because.empty() ? "-" : host.row.blocked_because, outcomes(host.row)});
+                     time_or_dash(host.next_due), left_alone_because(host, status), outcomes(host.row)});
   std::string text =
       table({"host", "queued", "waiting", "next due", "blocked because", "fetched"}, hosts, terminal_width());
   std::vector<std::vector<std::string>> runs;
@@ -106,8 +135,11 @@ std::string for_a_person(const Status& status) {
   for (const auto& command : status.unsettled)
     text += fmt::format("{}; {}\n", shown(store::unsettled_words(command)), store::way_to_settle(command));
   if (!status.running) return text;
+  if (status.running->purpose == store::LockedFor::kCare)
+    return text +
+           fmt::format("a command that changes the archive is running ({})\n", status.running->signature);
   const std::string paused = status.runs.empty() ? std::string{} : status.runs.back().paused;
-  return text + fmt::format("a crawl is running ({}){}\n", *status.running,
+  return text + fmt::format("a crawl is running ({}){}\n", status.running->signature,
                             paused.empty() ? "" : ", paused: " + paused);
 }
 
@@ -152,7 +184,7 @@ std::string as_json(const Status& status) {
   json.start_object();
   for (const auto& family : status.families) json.field(family.name, static_cast<std::int64_t>(family.bytes));
   json.end_object();
-  status.running ? json.field("running", *status.running) : json.null_field("running");
+  status.running ? json.field("running", status.running->signature) : json.null_field("running");
   json.key("unsettled");
   json.start_array();
   for (const auto& command : status.unsettled) json.string(command);

@@ -46,9 +46,9 @@ std::string as_json(const crawler::Why& why) {
   return std::string(json.view()) + "\n";
 }
 
-Result<std::optional<config::Job>> job_of(const WhyLine& words, const store::Database& database) {
-  if (words.job.empty()) return crawler::last_job(database);
-  auto job = config::load_job(words.job);
+Result<std::optional<config::Job>> named_job(const std::string& file) {
+  if (file.empty()) return std::optional<config::Job>{};
+  auto job = config::load_job(file);
   if (!job) return fail(ErrorKind::kUsage, job.error().message);
   return std::optional(std::move(*job));
 }
@@ -58,10 +58,12 @@ int why(const WhyLine& words, const Line& line) {
   if (!url)
     return report_usage(fmt::format(
         "\"{}\" is not a URL; write it whole, as http://bbs.example.cn/thread-1-1-1.html", words.url));
+  auto job = named_job(words.job);
+  if (!job) return report_error(job.error());
   int exit_code = kDone;
-  const auto database = open_for_reading(line, exit_code);
+  const auto database = open_for_reading(line, exit_code, job->value_or(config::default_job()));
   if (!database) return exit_code;
-  const auto job = job_of(words, *database);
+  if (!*job) job = crawler::last_job(*database);
   if (!job) return report_error(job.error());
   const auto answer = crawler::why(*database, *url, *job, now_ms());
   if (!answer) return report_error(answer.error());
@@ -75,7 +77,9 @@ void add_why(CLI::App& app, Line& line) {
   auto words = std::make_shared<WhyLine>();
   auto* command = app.add_subcommand("why", "what decided that a URL was fetched or was not, and when");
   command->add_option("url", words->url, "the URL")->required();
-  command->add_option("--job", words->job, "judge by this job file's scope (default: the last run's)")
+  command
+      ->add_option("--job", words->job,
+                   "ask the archive of this job file, judged by its scope (default: the last run's)")
       ->check(not_empty());
   command->add_flag("--json", words->json, "for programs");
   command->callback([words, &line] { line.chosen = [words, &line] { return why(*words, line); }; });

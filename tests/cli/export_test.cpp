@@ -10,6 +10,7 @@
 #include "parsers/page.hpp"
 #include "store/database.hpp"
 #include "store/export/cursor.hpp"
+#include "store/export/cursor_lock.hpp"
 #include "store/json_field.hpp"
 #include "store/records.hpp"
 #include "tests/cli/program.hpp"
@@ -254,6 +255,62 @@ TEST_CASE(
   CHECK(crawled.file("third").empty());
   CHECK(crawled.file("second.manifest.json") == manifest);
   CHECK(std::distance(fs::directory_iterator(crawled.directory.path()), {}) == 6);
+}
+
+TEST_CASE("a cursor or a key that the export would take the place of is wrong usage, and stays") {
+  const Crawled crawled;
+  const std::string out = crawled.directory / "out", manifest = out + ".manifest.json";
+  std::ofstream(crawled.directory / "key") << "a key of sixteen bytes and more\n";
+  REQUIRE(crawled.export_as("jsonl", "out").exit_code == 0);
+  REQUIRE(crawled.export_as("html", "site").exit_code == 0);
+  fs::copy_file(crawled.directory / "key", crawled.directory / "site/key");
+  fs::create_symlink("out", crawled.directory / "link");
+  const std::string before = crawled.file("out"), told = crawled.file("out.manifest.json");
+  const auto refused = [&](const std::string& format, const std::string& name, const std::string& option,
+                           const std::string& file) {
+    const auto ended = crawled.export_as(format, name, {option, crawled.directory / file});
+    CHECK(ended.exit_code == 2);
+    const std::string place = "boardwalk: " + option + " " + crawled.directory / file;
+    REQUIRE(ended.err.starts_with(place));
+    return ended.err.substr(place.size());
+  };
+  const std::string itself = ": that is the export itself; name another file\n";
+  CHECK(refused("jsonl", "out", "--cursor", "out") == itself);
+  CHECK(refused("jsonl", "link", "--cursor", "out") == itself);
+  CHECK(refused("csv", "out", "--cursor", "./link") == itself);
+  CHECK(refused("jsonl", "out", "--cursor", "out.manifest.json") ==
+        ": that is the export's manifest; name another file\n");
+  fs::copy_file(out, out + ".next");
+  CHECK(refused("jsonl", "out.next", "--cursor", "out") ==
+        ", which is written as " + out + ".next first: that is the export itself; name another file\n");
+  CHECK(contents(out + ".next") == before);
+  CHECK(refused("jsonl", "key", "--pseudonymise", "key") == itself);
+  CHECK(refused("html", "site", "--pseudonymise", "site/key") ==
+        ": that lies in the directory of the export, which is made anew; name another file\n");
+  CHECK(crawled.file("out") == before);
+  CHECK(contents(manifest) == told);
+  CHECK(crawled.file("key") == crawled.file("site/key"));
+}
+
+TEST_CASE("of two exports with one cursor at once the second is told of the first, and leaves all as it is") {
+  const Crawled crawled;
+  const std::string cursor = crawled.directory / "cursor";
+  {
+    const auto first = store::CursorLock::take(cursor);
+    REQUIRE(first);
+    const auto second = crawled.export_as("jsonl", "out", {"--cursor", cursor});
+    CHECK(second.exit_code == 3);
+    CHECK(second.err ==
+          "boardwalk: --cursor " + cursor +
+              ": another export with this cursor is under way; wait for its end and try again\n");
+    CHECK_FALSE(fs::exists(crawled.directory / "out"));
+    CHECK(fs::exists(cursor + ".lock"));
+  }
+  CHECK_FALSE(fs::exists(cursor + ".lock"));
+  std::ofstream(cursor + ".lock") << "";  // as one that was killed leaves it
+  CHECK(crawled.export_as("jsonl", "out", {"--cursor", cursor}).exit_code == 0);
+  CHECK_FALSE(crawled.file("out").empty());
+  CHECK_FALSE(fs::exists(cursor + ".lock"));
 }
 
 TEST_CASE("every format counts the articles that it leaves out as copies, each once") {

@@ -173,23 +173,6 @@ TEST_CASE("what stands behind a --set is no part of it") {
   CHECK(ended.out.find(" max_pages after ") != std::string::npos);
 }
 
-TEST_CASE("the archive is that of --archive, else of $BOARDWALK_ARCHIVE, else of the job") {
-  sample::SampleForum forum({.threads = 4});
-  const TemporaryDirectory directory;
-  write_file(directory / "job.toml", "seeds = [\"" + forum.base_url() +
-                                         "\"]\nfetch.delay = \"0s\"\narchive.path = \"" + directory / "job" +
-                                         "\"\n");
-  const std::string words = "crawl '" + directory / "job.toml" + "' --max-pages 1";
-  const std::string environment = "BOARDWALK_ARCHIVE='" + directory / "environment" + "'";
-  const auto made = [&](const std::string& name) { return std::filesystem::exists(directory / name); };
-  REQUIRE(run_shell(words + " --archive '" + directory / "line" + "'", environment).exit_code == 0);
-  CHECK((made("line") && !made("environment") && !made("job")));
-  REQUIRE(run_shell(words, environment).exit_code == 0);
-  CHECK((made("environment") && !made("job")));
-  REQUIRE(run_shell(words).exit_code == 0);
-  CHECK(made("job"));
-}
-
 TEST_CASE("scripts/crawl reads its words where the person stands, and builds where it lies") {
   namespace fs = std::filesystem;
   const TemporaryDirectory directory;

@@ -96,6 +96,23 @@ TEST_CASE("an export into a descriptor goes behind what stands in its file, whic
   CHECK(contents(all) == once);
 }
 
+TEST_CASE(
+    "an export into a descriptor is one with what the descriptor is given before and behind, and fails with "
+    "it") {
+  const Crawled crawled;
+  const std::string words = "export jsonl --archive '" + crawled.archive + "' -o /dev/stdout";
+  const auto around =
+      run_shell(words + "; echo behind; } > '" + crawled.directory / "all'", "{ echo before;");
+  CHECK(around.exit_code == 0);
+  CHECK(contents(crawled.directory / "all") ==
+        "before\n" + run_program({"export", "jsonl", "--archive", crawled.archive}).out + "behind\n");
+  const auto closed = run_shell(words + " >&-");
+  CHECK(closed.exit_code == 3);
+  CHECK(closed.err ==
+        "boardwalk: cannot write /dev/stdout: Bad file descriptor; name a place that can be "
+        "written with -o\n");
+}
+
 TEST_CASE("an export through a link replaces what the link leads to, or makes it") {
   const Crawled crawled;
   const std::string real = crawled.directory / "real.jsonl";
@@ -214,4 +231,42 @@ TEST_CASE("an id that a terminal would obey reaches none, whichever command prin
     CHECK(out.find("\u009B") == std::string::npos);
     if (words.front() != "show") CHECK(out.find("bbs.test/post/1\uFFFD[2J") != std::string::npos);
   }
+}
+
+TEST_CASE("a help or a version that cannot be written says so and fails") {
+  for (const std::string words : {"--help", "--version", "crawl --help", "ctl block --help"}) {
+    INFO(words);
+    const auto full = run_shell(words + " > /dev/full");
+    CHECK(full.exit_code == 3);
+    CHECK(full.err == "boardwalk: cannot write standard output: No space left on device\n");
+    CHECK(run_shell(words + " >&-").exit_code == 3);
+  }
+}
+
+TEST_CASE("a web archive that cannot be written whole leaves what was there, its index and manifest too") {
+  const Crawled crawled;
+  const std::string file = crawled.directory / "pages.warc";
+  const std::vector<std::string> parts{file, file + ".cdxj", file + ".manifest.json"};
+  REQUIRE(run_program({"export", "warc", "-o", file, "--archive", crawled.archive}).exit_code == 0);
+  for (const auto& part : parts) {
+    const std::string whole = contents(part);
+    REQUIRE_FALSE(whole.empty());
+    std::ofstream(part) << "of before\n";
+  }
+  constexpr std::uintmax_t kBlock = 512;  // of `ulimit -f`
+  const auto cut_off = [&](std::uintmax_t blocks) {
+    return run_shell("export warc --compress none -o '" + file + "' --archive '" + crawled.archive + "'",
+                     "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + ";");
+  };
+  const std::string large = crawled.directory / "large.warc";
+  REQUIRE(run_program({"export", "warc", "--compress", "none", "-o", large, "--archive", crawled.archive})
+              .exit_code == 0);
+  const auto index = std::filesystem::file_size(large + ".cdxj"), warc = std::filesystem::file_size(large);
+  REQUIRE(index + 2 * kBlock < warc);
+  const auto ended = cut_off(index / kBlock + 1);
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.err == "boardwalk: cannot write " + file + ": File too large; what was there is unchanged\n");
+  for (const auto& part : parts) CHECK(contents(part) == "of before\n");
+  for (const auto& entry : std::filesystem::directory_iterator(crawled.directory.path()))
+    CHECK(entry.path().extension() != ".tmp");
 }

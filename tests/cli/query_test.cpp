@@ -217,5 +217,48 @@ TEST_CASE("questions that do not fit what is asked about are wrong usage") {
   CHECK(crawled.query({"posts", "--sort", "size"}).exit_code == 2);
   CHECK(crawled.query({"pages", "--run", "4294967297"}).exit_code == 2);  // 2^32 + 1
   CHECK(crawled.query({"posts", "--since", "yesterday"}).err ==
-        "boardwalk: --since yesterday: not a time; write 2026-01-31 or 2026-01-31T08:00:00+08:00\n");
+        "boardwalk: --since yesterday: not a time of the years 1970 to 2199; write 2026-01-31, "
+        "2026-01-31T08:00 or 2026-01-31T08:00:00+08:00\n");
+}
+
+TEST_CASE("a fold of which nothing is left is wrong usage, and would else choose every record") {
+  const Crawled crawled;
+  for (const std::string nothing : {"😀", "？？？", " ", "…"}) {
+    const auto ended = crawled.query({"posts", "--fold", nothing});
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.err ==
+          "boardwalk: --fold " + nothing +
+              ": nothing of it is left in the fold, which drops punctuation, symbols and blanks; "
+              "ask with --text\n");
+    CHECK(crawled.exported({"jsonl", "--fold", nothing}).exit_code == 2);
+  }
+  CHECK(crawled.query({"posts", "--fold", "😀水库"}).out == crawled.query({"posts", "--fold", "水库"}).out);
+}
+
+TEST_CASE("a time may be written to the minute, as the table has it, with or without its zone") {
+  const Crawled crawled;
+  const auto since = [&](const std::string& time) {
+    const auto ended = crawled.query({"posts", "--format", "jsonl", "--since", time});
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    return ended.out;
+  };
+  const auto time =
+      value_of(crawled.query({"posts", "--format", "jsonl", "--sort", "newest"}).out, "posted_at");
+  REQUIRE(time.ends_with("+08:00"));
+  const std::string date = time.substr(0, 10), minute = time.substr(11, 5);
+  const auto expected = since(date + "T" + minute + ":00+08:00");
+  REQUIRE_FALSE(expected.empty());
+  for (const std::string& spelling :
+       {date + " " + minute, date + "T" + minute, date + "T" + minute + "+08:00", date + "T" + minute + ":00",
+        date + " " + minute + ":00+08:00"})
+    CHECK(since(spelling) == expected);
+  for (const std::string wrong : {"9999-12-31", "1969-12-31", "2024-13-01", "2024-01-01T8:00",
+                                  "2024-01-01T08", "2024-01-01 08:00 ", "yesterday"}) {
+    const auto ended = crawled.query({"posts", "--until", wrong});
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.err == "boardwalk: --until " + wrong +
+                           ": not a time of the years 1970 to 2199; write 2026-01-31, 2026-01-31T08:00 or "
+                           "2026-01-31T08:00:00+08:00\n");
+  }
 }

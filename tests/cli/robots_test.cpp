@@ -14,6 +14,7 @@
 
 using namespace boardwalk;
 using namespace boardwalk::tests;
+using namespace std::string_literals;
 
 namespace {
 
@@ -118,4 +119,38 @@ TEST_CASE("robots decides every case of google/robotstxt's own tests as there") 
               .starts_with(json["allowed"].GetBool() ? "allowed\t" : "denied\t"));
   }
   CHECK(cases == 145);
+}
+
+TEST_CASE("robots of a host's front page are those of its robots.txt, and another page is told of") {
+  AnsweringSite site;
+  site["/robots.txt"] = {.headers = {{"Content-Type", "text/plain"}}, .body = kNest};
+  site.page("/", {});
+  site.page("/about.html", {});
+  site["/bare"] = {.body = "\n<!doctype html><title>Nest</title>"};
+  site["/bom"] = {.body = "\xEF\xBB\xBF<!doctype html><title>Nest</title>"};
+  site["/words"] = {.headers = {{"Content-Type", "Text/HTML; charset=utf-8"}}, .body = "Nest not found\n"};
+  for (const std::string source : {"/robots.txt", "/", ""}) {
+    const auto ended = run_program({"robots", site.url(source), "/nest/1"});
+    CHECK(ended.out == "denied\tdisallow: /nest/\t/nest/1\n");
+    CHECK(ended.err.empty());
+  }
+  for (const std::string source : {"/about.html", "/bare", "/bom", "/words"}) {
+    const auto ended = run_program({"robots", site.url(source), "/nest/1"});
+    CHECK(ended.out == "allowed\tno rule\t/nest/1\n");
+    CHECK(ended.err == "boardwalk: " + site.url(source) +
+                           " is a page, no robots.txt; a crawl reads it as one all the same\n");
+  }
+}
+
+TEST_CASE("a robots.txt with rules is one, whatever type it is sent as") {
+  AnsweringSite site;
+  const std::string bom = "\xEF\xBB\xBF";
+  site["/robots.txt"] = {.headers = {{"Content-Type", "text/html"}}};
+  for (const std::string& text :
+       {kNest, bom + kNest, "# nests\r\n\r\nUSER-AGENT: *\r\nDisallow: /nest/\r\n"s}) {
+    site["/robots.txt"].body = text;
+    const auto ended = run_program({"robots", site.url("/robots.txt"), "/nest/1"});
+    CHECK(ended.out == "denied\tdisallow: /nest/\t/nest/1\n");
+    CHECK(ended.err.empty());
+  }
 }

@@ -183,7 +183,7 @@ TEST_CASE("a crawl's live line fits the terminal, with a column to spare") {
 }
 
 TEST_CASE(
-    "a page's bytes are the last that came, with the headers of that fetch; headers alone the last ones") {
+    "a page's bytes are the last that came, with the headers of that fetch: headers alone the last ones") {
   const TemporaryDirectory directory;
   const std::string archive = directory / "archive";
   const std::string url = "http://bbs.test/thread-5-1-1.html", other = "http://bbs.test/thread-6-1-1.html";
@@ -243,4 +243,49 @@ TEST_CASE("a record's bytes are those that it was read from, whatever came from 
   CHECK(none.exit_code == 1);
   CHECK(none.out.empty());
   CHECK(none.err == "boardwalk: the page that " + unseen + " was read from" + end);
+}
+
+TEST_CASE("a page that is known and has no record is told from one that is not there") {
+  const Crawled crawled;
+  const auto page = crawled.show({crawled.forum.base_url()});
+  CHECK(page.exit_code == 1);
+  CHECK(page.err ==
+        "boardwalk: " + crawled.forum.base_url() +
+            " has no record in the archive; its last visit ended ok; --visits tells of all its visits, "
+            "--raw gives its bytes\n");
+  const std::string none = crawled.forum.base_url() + "thread-99999-1-1.html";
+  CHECK(crawled.show({none}).err ==
+        "boardwalk: " + none + " is not in the archive; boardwalk query lists what is\n");
+}
+
+TEST_CASE("of a page without a record bytes are promised only when there are some") {
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "archive", url = "http://bbs.test/thread-7-1-1.html";
+  const std::string unkept = "http://bbs.test/thread-8-1-1.html";
+  put_visit_of(archive, url, 403, "");
+  put_visit_of(archive, unkept, 200, "words that went", false);
+  for (const auto& page : {url, unkept}) {
+    const auto ended = run_program({"show", page, "--archive", archive});
+    CHECK(ended.exit_code == 1);
+    CHECK(ended.err == "boardwalk: " + page +
+                           " has no record in the archive; its last visit ended ok; --visits tells of all "
+                           "its visits\n");
+    CHECK(run_program({"show", page, "--raw", "--archive", archive}).exit_code == 1);
+  }
+  put_visit_of(archive, url, 500, "an error page");
+  CHECK(run_program({"show", url, "--archive", archive}).err.ends_with(", --raw gives its bytes\n"));
+}
+
+TEST_CASE("a page that robots.txt forbids is not said to have been fetched") {
+  sample::SampleForum forum({.threads = 1});
+  forum.set_robots(200, "User-agent: *\nDisallow: /news/\n");
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "archive", page = forum.base_url() + "news/";
+  REQUIRE(
+      run_program({"crawl", forum.base_url(), "--archive", archive, "--set", "fetch.delay=0s"}).exit_code ==
+      0);
+  CHECK(run_program({"show", page, "--archive", archive}).err ==
+        "boardwalk: " + page +
+            " has no record in the archive; its last visit ended robots_denied; --visits tells of all its "
+            "visits\n");
 }

@@ -1,14 +1,24 @@
 // What decided that a URL was fetched or was not, asked of the program.
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "config/descriptor.hpp"
+#include "store/database.hpp"
+#include "tests/cli/await.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
@@ -75,6 +85,16 @@ TEST_CASE("why tells of a limit that left a page for a later run") {
   const Crawled crawled({"--max-pages", "3"});
   CHECK(crawled.why("forum-13-1.html").find("max_pages") != std::string::npos);
   CHECK(crawled.why("forum-13-1.html").starts_with("budget: "));
+}
+
+TEST_CASE("what a run without room on the disk left is told to wait for that, not for its turn") {
+  const Crawled crawled({"--max-pages", "3"});
+  const auto ended = run_program({"crawl", crawled.forum.base_url(), "--archive", crawled.archive, "--set",
+                                  "archive.min_free=1000000GiB", "--set", "archive.wait_for_room=0s"});
+  CHECK(ended.exit_code == 3);
+  CHECK(ended.out.find("outcomes   nothing was asked\n") != std::string::npos);
+  CHECK(
+      crawled.why("forum-13-1.html").starts_with("budget: run 2 ended with disk_full before its turn came"));
 }
 
 TEST_CASE("why tells of a denied page, a challenge, and what its host is blocked for") {
@@ -163,6 +183,48 @@ TEST_CASE("without a crawl a block and an unblock are left for the next one, for
   CHECK(asked_by_a_crawl() > 0);
 }
 
+TEST_CASE("a block and a retry are left for the next crawl while another command changes the archive") {
+  Crawled crawled;
+  SampleForum& forum = crawled.forum;
+  {
+    using boardwalk::store::Database;
+    const auto care = Database::open(crawled.archive, Database::Access::kChange);
+    REQUIRE(care);
+    const auto blocked = run_program({"ctl", "block", forum.site(), "--archive", crawled.archive});
+    CHECK(blocked.exit_code == 0);
+    CHECK(blocked.out.starts_with("no crawl runs; the next one asks nothing more of it"));
+    CHECK(run_program({"retry", forum.base_url(), "--archive", crawled.archive}).out ==
+          "1 pages are fetched again by the next crawl\n");
+    CHECK(run_program({"status", "--archive", crawled.archive})
+              .out.find("\na command that changes the archive is running (pid ") != std::string::npos);
+  }
+  forum.clear_requests();
+  CHECK(run_program({"crawl", forum.base_url(), "--archive", crawled.archive, "--set", "fetch.delay=0s"})
+            .exit_code == 0);
+  CHECK(forum.request_count() == 0);
+}
+
+TEST_CASE("a site that was taken down is asked for nothing, whatever was left for the next crawl before") {
+  Crawled crawled;
+  SampleForum& forum = crawled.forum;
+  const auto run = [&crawled](std::vector<std::string> words) {
+    words.insert(words.end(), {"--archive", crawled.archive});
+    return run_program(words);
+  };
+  const auto asked_by_a_crawl = [&] {
+    forum.clear_requests();
+    CHECK(run({"crawl", forum.base_url(), "--set", "fetch.delay=0s"}).exit_code == 0);
+    return forum.request_count();
+  };
+  REQUIRE(run({"ctl", "unblock", forum.site()}).exit_code == 0);
+  REQUIRE(run({"retry", forum.base_url() + "thread-101-1-1.html"}).exit_code == 0);
+  REQUIRE(run({"forget", "--site", forum.site()}).exit_code == 0);
+  CHECK(asked_by_a_crawl() == 0);
+  CHECK(run({"status"}).out.find("taken down by boardwalk forget") != std::string::npos);
+  REQUIRE(run({"ctl", "unblock", forum.site()}).exit_code == 0);
+  CHECK(asked_by_a_crawl() > 0);
+}
+
 TEST_CASE("retry has the next crawl fetch pages again, and a plan tells of what would be fetched") {
   Crawled crawled;
   const auto plan = [&crawled] {
@@ -193,4 +255,58 @@ TEST_CASE("a plan of an archive that is not there names the seeds and makes noth
         "now  a seed, never fetched  http://bbs.example.cn/\n1 pages now, 0 later; more as they lead to "
         "more\n");
   CHECK_FALSE(std::filesystem::exists(directory / "a"));
+}
+
+TEST_CASE("status tells of a host that its limit or its hours left with pages, and in which run") {
+  SampleForum forum({.threads = 8}), other({.threads = 8});
+  const TemporaryDirectory directory;
+  const auto crawl = [&](const SampleForum& of, std::vector<std::string> sets) {
+    std::vector<std::string> words{"crawl", of.base_url(), "--archive", directory / "a"};
+    for (const auto& set : sets) words.insert(words.end(), {"--set", set});
+    REQUIRE(run_program(words).exit_code == 0);
+  };
+  const auto because = [&](const SampleForum& of) {
+    const std::string text = run_program({"status", "--archive", directory / "a"}).out;
+    const std::string line = text.substr(text.find("\n" + of.site()) + 1);
+    return line.substr(0, line.find('\n'));
+  };
+  crawl(other, {"fetch.delay=0s", "limits.host_pages=3"});
+  CHECK(because(other).find("  run 1: host_pages  ") != std::string::npos);
+  const std::time_t later = std::time(nullptr) + 36000;
+  const std::tm* const utc = std::gmtime(&later);
+  char hours[16] = {};
+  std::snprintf(hours, sizeof hours, "%02d:00-%02d:30", utc->tm_hour, utc->tm_hour);
+  crawl(forum, {"site.timezone=Z", std::string("fetch.hours=") + hours});
+  CHECK(because(forum).find("  run 2: outside_hours") != std::string::npos);
+  CHECK(because(other).find("run ") == std::string::npos);
+}
+
+TEST_CASE("a block is left for the next crawl while a merge takes pages, also into an archive that it made") {
+  const Crawled crawled;
+  SampleForum other({.threads = 1});
+  const std::string source = crawled.directory / "other", output = crawled.directory / "output";
+  REQUIRE(
+      run_program({"crawl", other.base_url(), "--archive", source, "--set", "fetch.delay=0s"}).exit_code ==
+      0);
+  REQUIRE(mkfifo(output.c_str(), 0600) == 0);
+  for (const std::string& into : {crawled.archive, crawled.directory / "new"}) {
+    std::future<Ended> merge;
+    // Nobody takes what it prints of its source: it stays there, with the lock held, until this is closed.
+    const boardwalk::config::Descriptor reader(output, O_RDWR | O_NONBLOCK);
+    const std::string much(65536, '.');
+    while (write(reader.fd(), much.data(), much.size()) > 0) continue;
+    merge = std::async(std::launch::async, [&] {
+      return run_shell("merge '" + source + "' --archive '" + into + "' > '" + output + "'");
+    });
+    const auto ask = [&into](std::vector<std::string> words) {
+      words.insert(words.end(), {"--archive", into});
+      return run_program(words);
+    };
+    await([&] { return ask({"show", other.base_url(), "--visits"}).exit_code == 0; });
+    CHECK(ask({"status"}).out.find("\na command that changes the archive is running (pid ") !=
+          std::string::npos);
+    if (into != crawled.archive) continue;
+    CHECK(ask({"ctl", "block", crawled.forum.site()})
+              .out.starts_with("no crawl runs; the next one asks nothing more of it"));
+  }
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
 #include "tests/support/sample_forum.hpp"
 #include "tests/temporary_directory.hpp"
 
@@ -118,6 +119,17 @@ TEST_CASE("a missing job file, a misspelt key and a bad duration are named with 
       "boardwalk: --set fetch.delay: \"soon\" is not a duration; write a whole number and a unit"));
 }
 
+TEST_CASE("a report that would take the place of the log is wrong usage, and the log stays") {
+  const TemporaryDirectory directory;
+  const std::string log = directory / "log";
+  write_file(log, "a line of before\n");
+  const auto ended = run_program({"crawl", "http://127.0.0.1:1/", "--archive", directory / "a", "--log", log,
+                                  "--report", directory / "./log"});
+  CHECK(ended.exit_code == 2);
+  CHECK(ended.err == "boardwalk: --report " + directory / "./log" + ": that is the log; name another file\n");
+  CHECK(contents(log) == "a line of before\n");
+}
+
 TEST_CASE("an unreachable host ends with 1 and says why, and its pages stay queued") {
   const TemporaryDirectory directory;
   const std::string url = dead_url();
@@ -205,4 +217,19 @@ TEST_CASE("an export that cannot be written leaves nothing behind") {
   CHECK(ended.exit_code == 3);
   CHECK(is_one_line(ended.err,
                     "boardwalk: cannot write " + directory / "none/x.jsonl" + ": No such file or directory"));
+}
+
+TEST_CASE("options of which one would be dropped do not go together") {
+  using Words = std::vector<std::string>;
+  for (const auto& words : {Words{"retry", "http://a.example/", "--outcome", "timeout"},
+                            {"retry", "--host", "a.example", "http://a.example/"},
+                            {"show", "--raw", "--history", "a.example/post/1"},
+                            {"show", "--headers", "--history", "a.example/post/1"},
+                            {"show", "--visits", "--history", "a.example/post/1"},
+                            {"show", "--visits", "--raw", "a.example/post/1"},
+                            {"show", "--visits", "--headers", "a.example/post/1"}}) {
+    const auto ended = run_program(words);
+    CHECK(ended.exit_code == 2);
+    CHECK(ended.err.find(" excludes ") != std::string::npos);
+  }
 }

@@ -1,0 +1,74 @@
+// `crawl --jobs`: what it needs of the machine, and what it leaves behind.
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "tests/cli/program.hpp"
+#include "tests/contents.hpp"
+#include "tests/lines.hpp"
+#include "tests/support/sample_forum.hpp"
+#include "tests/temporary_directory.hpp"
+
+using namespace boardwalk;
+using namespace boardwalk::tests;
+
+namespace {
+
+// A directory of jobs that are always due, each with an archive of its own.
+struct Jobs {
+  Jobs() { std::filesystem::create_directory(directory / "jobs"); }
+
+  void add(const std::string& name, const std::string& more = "") const {
+    write_file(directory / ("jobs/" + name + ".toml"),
+               "seeds = [\"" + forum.base_url() + "\"]\nfetch.delay = \"0s\"\narchive.path = \"" +
+                   directory / name + "\"\nschedule.every = \"0s\"\n" + more);
+  }
+  [[nodiscard]] Ended run(const std::string& more = "", const std::string& before = "") const {
+    return run_shell("crawl --jobs '" + directory / "jobs" + "' " + more, before);
+  }
+
+  TemporaryDirectory directory;
+  sample::SampleForum forum{{.threads = 4}};
+};
+
+int tables_of(const std::string& archive) {
+  int tables = 0;
+  std::error_code none;  // before the first run
+  for (std::filesystem::directory_iterator at(archive + "/db", none), end; at != end; ++at)
+    tables += at->path().extension() == ".sst" ? 1 : 0;
+  return tables;
+}
+
+}  // namespace
+
+TEST_CASE("a job whose archive has more tables than may be open at once is run when it is due") {
+  Jobs jobs;
+  jobs.add("a");
+  while (tables_of(jobs.directory / "a") < 64) REQUIRE(jobs.run().exit_code == 0);
+  const std::string few = "ulimit -n 64;";
+  const auto reader = run_shell("status --archive '" + jobs.directory / "a" + "'", few);
+  REQUIRE(reader.err.find("the 64 files that this process may hold open are too few") != std::string::npos);
+  jobs.forum.clear_requests();
+  const auto ended = jobs.run("", few);
+  INFO(ended.err);
+  CHECK(ended.exit_code == 0);
+  CHECK(jobs.forum.request_count() > 0);
+}
+
+TEST_CASE("the report of several jobs has a line for each that was run") {
+  const Jobs jobs;
+  jobs.add("a");
+  jobs.add("b", "sedes = []\n");
+  jobs.add("c", "limits.max_pages = 2\n");
+  const std::string report = jobs.directory / "r.jsonl";
+  for (int turn = 0; turn < 2; ++turn) {
+    CHECK(jobs.run("--report '" + report + "'").exit_code == 2);
+    const auto lines = lines_of(contents(report));
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].find("\"job\":\"a\"") != std::string::npos);
+    CHECK(lines[1].find("\"job\":\"c\"") != std::string::npos);
+    CHECK(lines[1].find("\"stop\":\"max_pages\"") != std::string::npos);
+  }
+}
