@@ -303,8 +303,9 @@ Result<std::int64_t> StepWriter::after_challenge(const Step& step, UrlRow& row, 
   const std::int64_t pause = wait_after_failing(fetch, job_.recrawl);
   const auto last = store::last_visit(database_, step.lease.key);
   if (!last) return tl::unexpected(last.error());
-  const bool second =
-      *last && (*last)->outcome == Outcome::kChallenge && answer.ended_at - (*last)->fetched_at < pause;
+  // A try that failed before it in this look counts, whatever came between.
+  const bool second = row.attempts > 0 || (*last && (*last)->outcome == Outcome::kChallenge &&
+                                           answer.ended_at - (*last)->fetched_at < pause);
   const bool heeds = step.page->reload && fetch.retries > 0 && !second;
   FailedPage page{answer.url, Outcome::kChallenge, detail};
   if (heeds)

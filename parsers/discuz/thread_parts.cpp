@@ -79,8 +79,10 @@ std::optional<Mark> mark_of(std::string_view classes) {
 
 // Goods have a message without anything in it.
 bool holds_anything(Node message) {
-  for (Node node = message.first_child(); node; node = node.next_in(message))
-    if (node.is_element() || (node.is_text() && !strip(node.value()).empty())) return true;
+  for (Node node = message.first_child(); node; node = node.next_in(message)) {
+    const bool bare = node.is_element() && is_one_of(node.name(), {"br", "p", "div", "span"});
+    if (node.is_element() ? !bare : node.is_text() && !strip(node.value()).empty()) return true;
+  }
   return false;
 }
 
@@ -244,7 +246,8 @@ class Collector {
 
   // A second body with the same number (goods have an empty one) adds nothing.
   bool message(Node node, std::string_view pid, PostParts& post) {
-    PostParts& its = post.message ? owner(post, pid) : post;
+    const bool repeated = open_.back().more && pid != post.pid;
+    PostParts& its = post.message || repeated ? owner(post, pid) : post;
     if (!its.message) its.message = node;
     return its.message != node;
   }

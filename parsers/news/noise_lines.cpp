@@ -93,9 +93,11 @@ bool tells_origin(std::u32string_view text) {
 // `扫码加小编微信,进群交流`; not `扫码加群就能领渔票?民警提醒,这是骗局。`
 bool asks_to_scan(std::u32string_view text) {
   constexpr std::u32string_view kStops = U"。?!";
+  if (!begins_with_one_of(text, kCodeOpeners) || !holds_one_of(text, kCodeWords)) return false;
   const std::size_t stop = text.find_first_of(kStops);
-  return begins_with_one_of(text, kCodeOpeners) && holds_one_of(text, kCodeWords) &&
-         (stop == std::u32string_view::npos || stop + 1 == text.size());
+  if (stop == std::u32string_view::npos) return true;
+  const bool asks = text.starts_with(U"扫码加") || text.find(U"二维码") != std::u32string_view::npos;
+  return asks && stop + 1 == text.size();
 }
 
 // `责任编辑某某`, `下一篇 谁来修塔？`

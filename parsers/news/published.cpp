@@ -118,8 +118,9 @@ std::optional<Moment> publication_in(std::string_view line) {
 
 // The time of a change, where a page may print that in place of the publication's: `更新日期:2023-05-09`.
 std::optional<Moment> change_in(std::string_view line) {
-  static constexpr std::array<std::u32string_view, 8> kDated{
-      U"更新日期", U"更新:", U"最近更新 ", U"修改时间", U"修改日期", U"修改:", U"最后修改", U"最近更新:"};
+  static constexpr std::array<std::u32string_view, 10> kDated{
+      U"更新日期", U"更新:",    U"最近更新 ", U"最近更新1", U"最近更新2",
+      U"修改时间", U"修改日期", U"修改:",     U"最后修改",  U"最近更新:"};
   const KeyText key(line);
   const std::size_t at = first_of(key.view(), kDated, 0);
   if (key.view().substr(0, at).ends_with(U"最后")) return std::nullopt;  // `最后更新:`
@@ -221,9 +222,11 @@ Visible visible_time(const PageText& page, const Body& body, const Headline& hea
   };
   if (time.look(below, first, kInfoLine) || time.has_day()) return result(time.found());
   if (time.look(first, first + 2, kDateLine) || time.has_day()) return result(time.found());
+  if (time.changed()) return result(std::nullopt);  // it stands where the publication's would
   head.look(above - 6, above, kInfoLine, true);
   if (head.found() && (!told || has_minute(*head.found()) || !is_later_day(*head.found(), *told)))
     return result(head.found());
+  if (head.changed()) return result(std::nullopt);
   if (!told && (time.look(first, first + 2, kInfoLine) || time.has_day())) return result(time.found());
   if (!time.look(std::max(first, last - 2), last + 1, kDateLine)) time.look(last + 1, last + 6, kInfoLine);
   return result(time.found());

@@ -193,8 +193,8 @@ inline constexpr auto kReviews =
 inline constexpr auto kTakenFrom = std::to_array<std::u32string_view>({U"综合自", U"整理自"});
 // Openers that ask to scan or press a code, and what such a line speaks of.
 inline constexpr auto kCodeOpeners = std::to_array<std::u32string_view>({U"扫码", U"长按"});
-inline constexpr auto kCodeWords =
-    std::to_array<std::u32string_view>({U"二维码", U"微信", U"群", U"公众号", U"小程序"});
+inline constexpr auto kCodeWords = std::to_array<std::u32string_view>(
+    {U"二维码", U"微信", U"进群", U"入群", U"加群", U"交流群", U"读者群", U"公众号", U"小程序"});
 // Openers of lines that are not sentences.
 inline constexpr auto kTailWords = std::to_array<std::u32string_view>(
     {U"纠错",     U"新闻热线", U"返回首页",   U"扫码加",    U"扫码进",    U"长按上",   U"长按下", U"长按左",

@@ -276,11 +276,13 @@ Result<ForgetReceipt> forget(Database& database, const Target& target, const Rep
   if (auto committed = database.commit(batch); !committed) return tl::unexpected(committed.error());
   if (auto dropped = drop_text_index(database); !dropped) return tl::unexpected(dropped.error());
   const auto taken = take_down(database, target, *found, reading, at);
+  const auto merging = is_unsettled(database, kMergeCommand);
+  if (!merging) return tl::unexpected(merging.error());
   if (!taken) {
-    (void)take_down_files(database, *files);  // a page that is damaged keeps none of them
+    if (!*merging) (void)take_down_files(database, *files);  // a page that is damaged keeps none of them
     return tl::unexpected(taken.error());
   }
-  const auto gone = take_down_files(database);
+  const auto gone = take_down_files(database, *merging ? nullptr : &*files);
   if (!gone) return tl::unexpected(gone.error());
   if (auto settled = mark_settled(database, kMergeCommand); !settled) return tl::unexpected(settled.error());
   if (auto renewed = renew_text_index(database, begun->had_text_index); !renewed)

@@ -157,7 +157,9 @@ Result<void> compare_readings(const Database& database, const ReplayOptions& rea
   std::map<std::string, RunReading> changed;  // in key order, merged runs last
   for (const int run : runs) {
     const auto before = told->find(run);
-    if (before == told->end() || before->second != now->of(run))
+    // Of a run of an earlier version half would be told, and the other half be the default for ever.
+    const bool whole = before != told->end() || (reading.is_zone_of_all && reading.is_min_chars_of_all);
+    if (whole && (before == told->end() || before->second != now->of(run)))
       changed.emplace(run_reading_key(run), now->of(run));
   }
   for (const auto& [key, read] : changed) row(Family::kRuns, key, pack_run_reading(read));

@@ -83,7 +83,7 @@ Result<std::int64_t> take_down_files(Database& database, const std::set<std::str
   return Files(database).take_down(keys);
 }
 
-Result<std::int64_t> take_down_files(Database& database) {
+Result<std::int64_t> take_down_files(Database& database, const std::set<std::string>* may_stay) {
   const auto forgotten = Forgotten::load(database);
   if (!forgotten) return tl::unexpected(forgotten.error());
   if (forgotten->files().empty()) return 0;
@@ -96,7 +96,7 @@ Result<std::int64_t> take_down_files(Database& database) {
     if (going.contains(key)) continue;
     if (forgotten->has_site(key.substr(0, key.find(' '))))
       going.insert(key);
-    else
+    else if (may_stay == nullptr || may_stay->contains(key))
       batch.erase(Family::kForgotten, forgotten_key({Target::Kind::kFile, {}, key}));
   }
   if (auto committed = database.commit(batch); !committed) return tl::unexpected(committed.error());

@@ -20,8 +20,9 @@ namespace boardwalk::store {
 // Takes the files out that are forgotten, with their visits, and with their bytes where no other page or file
 // has the same ones. One that a record names which is held, as when it comes from another archive, is not
 // forgotten any more, unless its site is. How many went. REQUIRES: records are those of the pages; open for
-// writing.
-[[nodiscard]] Result<std::int64_t> take_down_files(Database& database);
+// writing. `may_stay`: the only ones that a record keeps; all when none are given.
+[[nodiscard]] Result<std::int64_t> take_down_files(Database& database,
+                                                   const std::set<std::string>* may_stay = nullptr);
 // The same of files by their page keys, whatever records name.
 [[nodiscard]] Result<std::int64_t> take_down_files(Database& database, const std::set<std::string>& keys);
 

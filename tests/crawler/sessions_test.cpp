@@ -257,10 +257,8 @@ TEST_CASE("a page that redirects to itself with a cookie is asked for once more,
 }
 
 TEST_CASE("a notice that asks to load the page again is asked for once more, with the cookie that it set") {
-  std::atomic<bool> failed = false;  // the first request
-  const RawServer server([&failed](RawConnection& connection, const std::string& request) {
+  const RawServer server([](RawConnection& connection, const std::string& request) {
     if (request.starts_with("GET /robots.txt")) return connection.send(answer("404 Not Found", "", ""));
-    if (!failed.exchange(true)) return connection.send(answer("503 Service Unavailable", "", ""));
     const std::string headers = "Content-Type: text/html\r\nSet-Cookie: lastrequest=1; Path=/\r\n";
     if (request.find("lastrequest=1") == std::string::npos)
       return connection.send(
@@ -272,7 +270,6 @@ TEST_CASE("a notice that asks to load the page again is asked for once more, wit
   });
   for (const bool cookies : {true, false}) {
     CAPTURE(cookies);
-    failed = false;
     Crawling crawling;
     crawling.job.fetch.cookies = cookies;
     const std::size_t before = server.requests().size();
@@ -280,6 +277,21 @@ TEST_CASE("a notice that asks to load the page again is asked for once more, wit
     CHECK(crawling.outcome_of(server.url("/")) == (cookies ? Outcome::kOk : Outcome::kChallenge));
     CHECK(report.failed == (cookies ? 0 : 1));
     CHECK(report.count(Outcome::kChallenge) == (cookies ? 1 : 2));
-    CHECK(server.requests().size() - before == (cookies ? 5 : 4));  // with robots.txt, the 503 and /b
+    CHECK(server.requests().size() - before == (cookies ? 4 : 3));  // with robots.txt and /b
   }
+}
+
+TEST_CASE("a host that shows its notice and fails in turn is asked a few times, and the run ends") {
+  std::atomic<int> asked = 0;
+  const RawServer server([&asked](RawConnection& connection, const std::string& request) {
+    if (request.starts_with("GET /robots.txt")) return connection.send(answer("404 Not Found", "", ""));
+    if (asked++ % 2 != 0) return connection.send(answer("503 Service Unavailable", "", ""));
+    return connection.send(answer("200 OK", "Content-Type: text/html\r\n",
+                                  "<html><head><title>页面重载开启</title></head><body><script>"
+                                  "location.reload();</script>页面正在重新载入</body></html>"));
+  });
+  Crawling crawling;
+  crawling.job.fetch.retries = 3;
+  CHECK(crawling.crawl({server.url("/")}).failed == 1);
+  CHECK(asked == 3);
 }

@@ -44,7 +44,8 @@ TEST_CASE("a post that a page shows twice has its lists once, and its later plac
 
 TEST_CASE("a post's files and ratings may stand in another element with its number") {
   const std::string whole = post({.pid = "502", .floor = "2#"});
-  for (const std::string& goods : {""s, "<div id=\"postmessage_502\"> </div>"s}) {
+  for (const std::string& goods :
+       {""s, "<div id=\"postmessage_502\"> </div>"s, "<div id=\"postmessage_502\"><br></div>"s}) {
     const std::string split = whole + "<div id=\"pid502\">" + goods + kFiles + rating("502") + "</div>";
     const ParsedPage page = read(fixture::page({.posts = {post({}), split, reply(3, "3#")}}));
     REQUIRE(page.posts.size() == 3);

@@ -77,6 +77,16 @@ TEST_CASE("a sentence that begins as lines of a tail do stays amid a text") {
   }
 }
 
+TEST_CASE("a sentence on codes and groups stays at either end of a text") {
+  for (const std::string line :
+       {"扫码点灯让不少渔民群体犯了难。", "扫码即可办事，渔民群众少跑腿。", "扫码点灯难倒老年群体",
+        "扫码入群后，骗子让他先交三千元保证金。", "长按微信语音就能转文字，很多渔民不知道。"}) {
+    INFO(line);
+    CHECK(text_of_article("<p>" + line + "</p>" + paragraphs()) == line + "\n" + kStory);
+    CHECK(text_of_article(paragraphs() + "<p>" + line + "</p>") == kStory + "\n" + line);
+  }
+}
+
 TEST_CASE("a sentence that goes on where a line of the tail ends stays amid a text") {
   for (const std::string line :
        {"扫码进店、扫码点灯已经成为渔市的常态，老人却不习惯。", "扫码加群就能领渔票？民警提醒，这是骗局。",

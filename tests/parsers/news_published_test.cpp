@@ -85,6 +85,9 @@ TEST_CASE("the date of a change counts only where the page tells no better one")
   CHECK(time_of("更新日期：2023-05-09 发布日期：2023-05-06", "") == "2023-05-06");
   CHECK(time_of("更新日期：2023-05-09", "") == "2023-05-09");
   CHECK(time_of("最后更新：2023-05-09", "") == "none");
+  CHECK(time_of("更新日期：2023-05-06 10:00", "", "<div>2023年11月14日 星期二</div>") ==
+        "2023-05-06T10:00:00+08:00");
+  CHECK(time_of("最近更新2023-05-06 10:00", "") == "2023-05-06T10:00:00+08:00");
   for (const std::string label : {"文章更新：", "文章更新日期：", "页面更新：", "最近更新：", "最近更新 ",
                                   "已更新：", "海湾报更新：", "最后修改："}) {
     INFO(label);
