@@ -17,8 +17,8 @@ struct Place {
 };
 [[nodiscard]] Place place_of(const std::filesystem::path& path);
 
-// Opens the target of such a place for writing at its end: a device or a pipe anew, a descriptor as the very one that
-// it is, so that what is written to that afterwards goes behind. -1 when it cannot be written.
+// Opens the target of such a place for writing at its end: a device or a pipe anew, a descriptor as the very
+// one that it is, so that what is written to that afterwards goes behind. -1 when it cannot be written.
 [[nodiscard]] int open_in_place(const std::filesystem::path& target);
 
 // Writes all bytes to a descriptor (write(2)), interrupted and in pieces as it may be. False when that fails.

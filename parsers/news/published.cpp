@@ -142,8 +142,8 @@ class VisibleTime {
   explicit VisibleTime(const PageText& page, std::string_view passed_over = {})
       : page_(page), passed_over_(passed_over) {}
 
-  // Lines [begin, end), or above a headline, back from the last of them. True once a time of day is found. `longest` is the
-  // weight of the longest line that is looked at.
+  // Lines [begin, end), or above a headline, back from the last of them. True once a time of day is found.
+  // `longest` is the weight of the longest line that is looked at.
   bool look(int begin, int end, int longest, bool above = false) {
     const int count = static_cast<int>(page_.lines.size());
     begin = std::max(begin, 0);

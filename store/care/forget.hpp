@@ -9,8 +9,8 @@
 //
 // What stays: the ids and names by which it is recognised, in these rows; an author's name in others' running
 // words, which are theirs; quotes of fewer than 16 characters that others made without saying whom or when, or
-// by a name that no page here gave the author;
-// passages that others say in their own words and that are not the greater part of it; addresses.
+// by a name that no page here gave the author; passages that others say in their own words and that are not
+// the greater part of it; addresses.
 // Backups and exports made before know nothing of it.
 #pragma once
 
@@ -33,8 +33,9 @@ struct ForgetReceipt {
 
 // `at` is now (UTC epoch seconds). kNotFound when the archive holds no such record, author or site, kUsage
 // for a board, which is not taken down by itself; a forgetting that was cut off can be done again, and a mark
-// says so until then (unsettled.hpp); where a damaged page ends it, the files are gone already. The manifest may name erased keys until the archive is next opened for
-// writing. REQUIRES: open for writing.
+// says so until then (unsettled.hpp); where a damaged page ends it, the files are gone already, unless a merge
+// is unsettled. The manifest may name erased keys until the archive is next opened for writing. REQUIRES: open
+// for writing.
 [[nodiscard]] Result<ForgetReceipt> forget(Database& database, const Target& target,
                                            const ReplayOptions& reading, std::int64_t at,
                                            const std::function<Result<void>()>& also = {});
