@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <string>
-#include <system_error>
 
 #include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
@@ -33,23 +32,19 @@ struct Jobs {
   sample::SampleForum forum{{.threads = 4}};
 };
 
-int tables_of(const std::string& archive) {
-  int tables = 0;
-  std::error_code none;  // before the first run
-  for (std::filesystem::directory_iterator at(archive + "/db", none), end; at != end; ++at)
-    tables += at->path().extension() == ".sst" ? 1 : 0;
-  return tables;
-}
-
 }  // namespace
 
 TEST_CASE("a job whose archive has more tables than may be open at once is run when it is due") {
   Jobs jobs;
   jobs.add("a");
-  while (tables_of(jobs.directory / "a") < 64) REQUIRE(jobs.run().exit_code == 0);
   const std::string few = "ulimit -n 64;";
-  const auto reader = run_shell("status --archive '" + jobs.directory / "a" + "'", few);
-  REQUIRE(reader.err.find("the 64 files that this process may hold open are too few") != std::string::npos);
+  // Not counted on the disk: tables that a compaction has dropped lie there for a while.
+  const auto are_too_many = [&] {
+    return run_shell("status --archive '" + jobs.directory / "a" + "'", few)
+               .err.find("the 64 files that this process may hold open are too few") != std::string::npos;
+  };
+  for (int runs = 0; runs < 64 && !are_too_many(); ++runs) REQUIRE(jobs.run().exit_code == 0);
+  REQUIRE(are_too_many());
   jobs.forum.clear_requests();
   const auto ended = jobs.run("", few);
   INFO(ended.err);
