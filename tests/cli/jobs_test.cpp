@@ -34,23 +34,25 @@ struct Jobs {
 
 }  // namespace
 
+// UndefinedBehaviorSanitizer opens files to look at an object, and reports it where there are none.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("a job whose archive has more tables than may be open at once is run when it is due") {
   Jobs jobs;
   jobs.add("a");
   const std::string few = "ulimit -n 64;";
-  // Not counted on the disk: tables that a compaction has dropped lie there for a while.
-  const auto are_too_many = [&] {
-    return run_shell("status --archive '" + jobs.directory / "a" + "'", few)
-               .err.find("the 64 files that this process may hold open are too few") != std::string::npos;
-  };
-  for (int runs = 0; runs < 64 && !are_too_many(); ++runs) REQUIRE(jobs.run().exit_code == 0);
-  REQUIRE(are_too_many());
+  std::string said;
+  for (int runs = 0; runs < 64 && said.empty(); ++runs) {
+    REQUIRE(jobs.run().exit_code == 0);
+    said = run_shell("status --archive '" + jobs.directory / "a" + "'", few).err;
+  }
+  REQUIRE(said.find("the 64 files that this process may hold open are too few") != std::string::npos);
   jobs.forum.clear_requests();
   const auto ended = jobs.run("", few);
   INFO(ended.err);
   CHECK(ended.exit_code == 0);
   CHECK(jobs.forum.request_count() > 0);
 }
+#endif
 
 TEST_CASE("the report of several jobs has a line for each that was run") {
   const Jobs jobs;
