@@ -35,7 +35,7 @@ constexpr std::size_t kLog = 64 * kMiB;
 constexpr std::size_t kScratchTables = 512;
 constexpr std::size_t kOtherFiles = 1024 + kScratchTables, kTablesOfRun = 2048;
 
-constexpr int kPassingLevel = 1, kRestingLevel = 3, kRecordsLevel = 2;  // of zstd
+constexpr int kRestingLevel = 3, kRecordsLevel = 2;  // of zstd
 
 // Under these names the families stand on the disk.
 constexpr std::array<const char*, kFamilies> kNames{
@@ -113,24 +113,24 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
     options.compression_per_level = {rocksdb::kNoCompression, options.compression};
   }
   if (options.compression == rocksdb::kZSTD) {
-    // What is soon rewritten is packed fast, what comes to rest takes its time; rows are small and much
-    // alike, so each table has a dictionary: some of its blocks, or for records what zstd makes of more of
-    // them.
+    // What comes to rest takes its time; rows are small and much alike, so each table has a dictionary: some
+    // of its blocks, or for records what zstd makes of more of them. What is soon rewritten is packed fast;
+    // records, which are most of it and stay for twelve tables, less so.
     auto& passing = options.compression_opts;
-    passing.level = kPassingLevel;
-    passing.max_dict_bytes = 16 * kKiB;
-    passing.max_dict_buffer_bytes = 8 * kMiB;
     auto& resting = options.bottommost_compression_opts;
-    resting = passing;
     resting.enabled = true;
     resting.level = kRestingLevel;
+    resting.max_dict_bytes = 16 * kKiB;
+    resting.max_dict_buffer_bytes = passing.max_dict_buffer_bytes = 8 * kMiB;
     if (holds_records(family)) {
       passing.level = kRecordsLevel;
       passing.max_dict_bytes = 64 * kKiB;
       resting.max_dict_bytes = 256 * kKiB;
       resting.zstd_max_train_bytes = 1600 * kKiB;
+    } else if (family != Family::kDictionaries) {
+      options.compression = rocksdb::kLZ4Compression;
     }
-    options.bottommost_compression = options.compression;
+    options.bottommost_compression = rocksdb::kZSTD;
   }
   options.write_buffer_size = family == Family::kRecords  ? 32 * kMiB
                               : family == Family::kBodies ? 16 * kMiB
