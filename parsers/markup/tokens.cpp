@@ -68,7 +68,7 @@ bool is_common_wide(std::string_view source, std::size_t at) {
 constexpr std::size_t kBlock = 32;
 
 // Bytes outside ASCII are less than all others to it.
-bool is_plain_ascii(signed char c) {
+[[gnu::always_inline]] inline bool is_plain_ascii(signed char c) {
   const bool printed = c >= ' ';
   const bool blank = (c >= '\t') & (c <= '\r');
   return (printed | blank) & (c != '\v') & (c != 0x7F);
@@ -76,7 +76,7 @@ bool is_plain_ascii(signed char c) {
 
 // Whether all of the next kBlock bytes are ASCII characters of a page; without a branch a byte, and in bytes
 // throughout, so that the compiler looks at many at once.
-bool is_plain_block(const char* bytes) {
+[[gnu::always_inline]] inline bool is_plain_block(const char* bytes) {
   std::uint8_t plain = 1;
   for (std::size_t i = 0; i < kBlock; ++i)
     plain &= std::uint8_t{is_plain_ascii(static_cast<signed char>(bytes[i]))};
@@ -88,7 +88,7 @@ bool is_wide_lead(unsigned char c) { return static_cast<unsigned char>(c - 0xE1)
 // The same of blocks that hold Chinese as well: leads that any two continuation bytes may follow, and 0xEF
 // where what follows begins no noncharacter. `bytes` are the block's and two before it, which a character
 // ends.
-bool is_common_block(const char* bytes) {
+[[gnu::always_inline]] inline bool is_common_block(const char* bytes) {
   std::uint8_t odd = 0;
   for (std::size_t i = 0; i < kBlock; ++i) {
     const auto c = static_cast<unsigned char>(bytes[i + 2]);
@@ -111,21 +111,7 @@ std::size_t begun_in(const char* block) {
   return is_wide_lead(static_cast<unsigned char>(block[kBlock - 2])) ? 2 : 0;
 }
 
-// Copies what stands before the next '&' or CR, a word at most, and tells how much that was. `to` has as much
-// room as `from` is long.
-std::size_t copy_plain_bytes(std::string_view from, char* to) {
-  if (from.size() < kWordBytes) return 0;
-  const Word word = word_at(from.data());
-  std::memcpy(to, from.data(), kWordBytes);
-  const Word marks = marks_equal(word, '&') | marks_equal(word, '\r');
-  return marks != 0 ? bytes_before(marks) : kWordBytes;
-}
-
-}  // namespace
-
-enum class Tokens::Decoding { kText, kAttribute, kRaw };
-
-bool is_clean_utf8(std::string_view source) {
+[[gnu::always_inline]] inline bool is_clean(std::string_view source) {
   for (std::size_t at = 0; at < source.size();) {
     while (at + kBlock <= source.size() && is_plain_block(source.data() + at)) at += kBlock;
     if (at >= 2 && at + kBlock <= source.size() && is_common_block(source.data() + at - 2)) {
@@ -145,6 +131,31 @@ bool is_clean_utf8(std::string_view source) {
   }
   return true;
 }
+
+#if defined(__x86_64__)
+// The same for processors that look at a whole block at once.
+[[gnu::target("avx2")]] bool is_clean_wide(std::string_view source) { return is_clean(source); }
+const bool kIsWide = __builtin_cpu_supports("avx2");
+#else
+constexpr auto is_clean_wide = is_clean;
+constexpr bool kIsWide = false;
+#endif
+
+// Copies what stands before the next '&' or CR, a word at most, and tells how much that was. `to` has as much
+// room as `from` is long.
+std::size_t copy_plain_bytes(std::string_view from, char* to) {
+  if (from.size() < kWordBytes) return 0;
+  const Word word = word_at(from.data());
+  std::memcpy(to, from.data(), kWordBytes);
+  const Word marks = marks_equal(word, '&') | marks_equal(word, '\r');
+  return marks != 0 ? bytes_before(marks) : kWordBytes;
+}
+
+}  // namespace
+
+enum class Tokens::Decoding { kText, kAttribute, kRaw };
+
+bool is_clean_utf8(std::string_view source) { return kIsWide ? is_clean_wide(source) : is_clean(source); }
 
 bool Token::is_blank() const {
   return type == TokenType::kText && std::all_of(text.begin(), text.end(), is_html_space);
