@@ -20,7 +20,7 @@ namespace boardwalk::store {
 
 inline constexpr std::size_t kFirstTraining = 64;
 inline constexpr std::size_t kSecondTraining = 600;
-inline constexpr std::size_t kSamples = 128;  // pages that either is trained on at most
+inline constexpr std::size_t kSamples = 96;  // pages that either is trained on at most
 inline constexpr std::size_t kLargeTogether = std::size_t{8} << 20;  // bytes
 
 class BodyWriter {

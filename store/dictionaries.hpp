@@ -20,7 +20,7 @@ namespace boardwalk::store {
 
 inline constexpr int kPackingLevel = 4;  // of zstd
 // Bytes of a dictionary at most: as they serve a page best, and where many hosts share the memory. Held ready
-// to pack with, either takes a megabyte more, of tables.
+// to pack with, either takes a megabyte and a quarter more, of tables.
 inline constexpr std::size_t kLargeDictionary = std::size_t{512} << 10;
 inline constexpr std::size_t kSmallDictionary = std::size_t{64} << 10;
 
