@@ -43,7 +43,7 @@ Found found_now(const Step& step, const UrlRow& before, Outcome outcome, bool le
   // An answer that was no page at all left step 0 behind, an empty one its own.
   found.refused = before.fetched() && (is_refusal(*before.outcome(), before.last_status) ||
                                        *before.outcome() == Outcome::kNotHtml);
-  found.changed = step.content_sha256.empty() ? led_on : outcome == Outcome::kOk;
+  found.changed = step.content.sha256.empty() ? led_on : outcome == Outcome::kOk;
   if (const auto since = dated(step, before)) found.age = step.answer.ended_at - *since * 1000;
   found.status = step.answer.status;
   found.empty = outcome == Outcome::kNotHtml && step.answer.body.empty();

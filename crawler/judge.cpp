@@ -62,8 +62,8 @@ std::pair<Outcome, std::string> judge(const Step& step, const UrlRow& row,
   }
   if (const auto hidden = hidden_by(step); step.page->outcome == Outcome::kOk && !hidden.empty())
     return {Outcome::kUnreadable, fmt::format("a {}'s URL, but the page is none of a forum", hidden)};
-  const bool same = step.page->outcome == Outcome::kOk && !step.content_sha256.empty() &&
-                    step.content_sha256 == row.content_sha256;
+  const bool same = step.page->outcome == Outcome::kOk && !step.content.sha256.empty() &&
+                    step.content.sha256 == row.content_sha256;
   return {same ? Outcome::kUnchanged : step.page->outcome, step.page->detail};
 }
 

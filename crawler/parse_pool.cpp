@@ -84,7 +84,7 @@ parsers::ParsedPage parse(const parsers::PageInput& input, std::size_t page_byte
 // what it keeps.
 void pack(Step& step) {
   const UrlRow& row = step.lease.row;
-  const bool as_before = !step.content_sha256.empty() && step.content_sha256 == row.content_sha256;
+  const bool as_before = !step.content.sha256.empty() && step.content.sha256 == row.content_sha256;
   if (step.answer.body.empty() || step.lease.is_robots || is_file(row) || as_before) return;
   try {
     step.packed = store::pack_body(step.answer.body, step.dictionary.get());
@@ -92,7 +92,11 @@ void pack(Step& step) {
   }
 }
 
-std::size_t bytes_of(const Step& step) { return step.answer.body.size() + step.packed.row.size(); }
+std::size_t bytes_of(const Step& step) {
+  std::size_t bytes = step.answer.body.size() + step.packed.row.size();
+  for (const auto& post : step.content.posts) bytes += post.size();
+  return bytes;
+}
 
 }  // namespace
 
@@ -143,7 +147,7 @@ void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
       options_.zone,   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
   if (worth_reading(step)) {
     step.page = parse(input, options_.page_bytes, workspace);
-    if (step.page->outcome == Outcome::kOk) step.content_sha256 = store::content_digest(*step.page);
+    if (step.page->outcome == Outcome::kOk) step.content = store::content_of(*step.page);
     step.logged_in = session_of(step, options_.settings);
   }
   if (!step.answer.body.empty()) {

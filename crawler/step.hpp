@@ -12,6 +12,7 @@
 #include "parsers/page.hpp"
 #include "store/bodies.hpp"
 #include "store/dictionaries.hpp"
+#include "store/records.hpp"
 
 namespace boardwalk::crawler {
 
@@ -29,7 +30,7 @@ struct Step {
   std::optional<HeldPage> held{};
   std::optional<parsers::ParsedPage> page{};  // absent when there was nothing to parse
   std::string sha256{};                       // of the body; empty when it is
-  std::string content_sha256{};               // of the page's records; empty when it has none
+  store::PageContent content{};               // of the page's records
   std::vector<std::string> requisites{};  // what the page, or style sheet, needs to be shown, when asked for
   std::optional<bool> logged_in{};        // of a host that cookies were given for, when the page tells
   store::DictionaryPtr dictionary{};      // to pack the body with; null: none

@@ -180,8 +180,9 @@ RobotsTag StepWriter::asks(const Step& step) const {
 Result<void> StepWriter::put_page_records(store::Batch& batch, const Step& step, UrlRow& row) {
   row.etag = step.answer.header("etag");
   row.last_modified = step.answer.header("last-modified");
-  row.content_sha256 = step.content_sha256;
-  auto put = store::put_records(batch, *step.page, static_cast<std::size_t>(job_.duplicates.min_chars));
+  row.content_sha256 = step.content.sha256;
+  auto put = store::put_records(batch, *step.page, static_cast<std::size_t>(job_.duplicates.min_chars),
+                                step.content);
   if (!put) return tl::unexpected(put.error());
   account_.put(step.lease.site, *put);
   return go_on_by_posts(database_, batch, frontier_, step, put->new_posts);
@@ -357,7 +358,7 @@ Result<void> StepWriter::keep(store::Batch& batch, Step& step, Outcome outcome, 
   visit.detail = detail;
   if (step.page && outcome == Outcome::kOk && asks(step).noindex)
     visit.detail = detail.empty() ? store::kNoIndex : fmt::format("{}; {}", store::kNoIndex, detail);
-  visit.content_sha256 = step.content_sha256;
+  visit.content_sha256 = step.content.sha256;
   visit.bytes = static_cast<std::int64_t>(answer.body.size());
   visit.milliseconds = static_cast<int>(answer.ended_at - answer.started_at);
   visit.headers = answer.headers;

@@ -278,6 +278,12 @@ void write_fields(Json& json, const parsers::Thread& thread) {
   json.field("highlight", thread.highlight);
 }
 
+void write_sight(Json& json, const parsers::Post& post) {
+  json.field("version", sight_of(json, post.seen).version);
+  write_seen(json, post.seen);
+  write_source(json, post);
+}
+
 void write_fields(Json& json, const parsers::Post& post) {
   json.field("kind", std::string_view{"post"});
   const bool numbered = !post.post_id.empty();  // archived pages tell no number
@@ -300,9 +306,7 @@ void write_fields(Json& json, const parsers::Post& post) {
   json.field("text", post.text);
   write_post_lists(json, post);
   write_likeness(json, post);
-  json.field("version", sight_of(json, post.seen).version);
-  write_seen(json, post.seen);
-  write_source(json, post);
+  write_sight(json, post);
   json.field("smilies", post.smilies);
   json.field("mentions", post.mentions);
   write_links(json, "media", post.media);
@@ -369,6 +373,26 @@ std::string lasting_json(const parsers::Board& board) { return json_of(board, {.
 std::string lasting_json(const parsers::Thread& thread) { return json_of(thread, {.lasting = true}); }
 std::string lasting_json(const parsers::Post& post) { return json_of(post, {.lasting = true}); }
 std::string lasting_json(const parsers::Article& article) { return json_of(article, {.lasting = true}); }
+
+std::string entering_json(const parsers::Post& post, const parsers::Provenance& seen,
+                          std::string_view lasting) {
+  const bool is_copy = post.duplicate_of || post.near_duplicate_of || post.similarity;
+  const bool counts =
+      std::any_of(post.attachments.begin(), post.attachments.end(),
+                  [](const parsers::Attachment& attachment) { return attachment.downloads.has_value(); });
+  // What write_sight() writes; within strings its quotes would be escaped.
+  const std::size_t begin = lasting.rfind(R"("version":)");
+  const std::size_t end = lasting.rfind(R"(,"smilies":)");
+  if (is_copy || counts || begin > end || end == std::string_view::npos) return entering_json(post, seen);
+  Json json({.entering = &seen});
+  write_sight(json, post);
+  std::string_view sight = json.end();
+  sight = sight.substr(1, sight.size() - 2);  // no object of its own
+  std::string entering;
+  entering.reserve(lasting.size() + sight.size());
+  entering.append(lasting.substr(0, begin)).append(sight).append(lasting.substr(end));
+  return entering;
+}
 
 std::string record_id(const parsers::Board& board) {
   return parsers::board_record_id(board.site, board.board_id);

@@ -28,6 +28,10 @@ namespace boardwalk::store {
 [[nodiscard]] std::string lasting_json(const parsers::Post& post);
 [[nodiscard]] std::string lasting_json(const parsers::Article& article);
 
+// entering_json() of a post whose lasting_json() is at hand: what differs is written, the rest copied.
+[[nodiscard]] std::string entering_json(const parsers::Post& post, const parsers::Provenance& seen,
+                                        std::string_view lasting);
+
 // Inverse of to_json, but for what is not exported. kDamaged when the text is not such a record.
 [[nodiscard]] Result<parsers::Board> board_from_json(std::string_view json);
 [[nodiscard]] Result<parsers::Thread> thread_from_json(std::string_view json);

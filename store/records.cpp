@@ -25,8 +25,8 @@ using parsers::ParsedPage;
 // threads.
 class Step {
  public:
-  Step(Batch& batch, const ParsedPage& page, std::size_t min_chars)
-      : batch_(batch), page_(page), min_chars_(min_chars) {}
+  Step(Batch& batch, const ParsedPage& page, std::size_t min_chars, const PageContent& content)
+      : batch_(batch), page_(page), min_chars_(min_chars), content_(content) {}
 
   Result<PutCounts> run() {
     for (const auto& board : page_.boards)
@@ -77,7 +77,9 @@ class Step {
   }
 
   Result<void> add_post(const parsers::Post& post) {
-    const auto put = put_post(batch_, post, min_chars_);
+    const auto place = static_cast<std::size_t>(&post - page_.posts.data());
+    const auto put =
+        put_post(batch_, post, min_chars_, place < content_.posts.size() ? content_.posts[place] : "");
     if (!put) return tl::unexpected(put.error());
     counts_.new_posts += put->created ? 1 : 0;
     counts_.changed_posts += put->new_version ? 1 : 0;
@@ -116,6 +118,7 @@ class Step {
   Batch& batch_;
   const ParsedPage& page_;
   std::size_t min_chars_;
+  const PageContent& content_;
   PutCounts counts_;
   std::vector<const parsers::Post*> posts_;
   std::map<std::pair<std::string, std::string>, ThreadChange> threads_;  // by site and id
@@ -123,25 +126,26 @@ class Step {
 
 }  // namespace
 
-Result<PutCounts> put_records(Batch& batch, const ParsedPage& page, std::size_t min_chars) {
-  return Step(batch, page, min_chars).run();
+PageContent content_of(const ParsedPage& page) {
+  PageContent content;
+  parsers::Sha256 digest;
+  bool has_records = false;
+  const auto append = [&](const std::string& json) {
+    digest.add(json);
+    digest.add("\n");
+    has_records = true;
+  };
+  for (const auto& board : page.boards) append(lasting_json(board));
+  for (const auto& thread : page.threads) append(lasting_json(thread));
+  for (const auto& post : page.posts) append(content.posts.emplace_back(lasting_json(post)));
+  for (const auto& article : page.articles) append(lasting_json(article));
+  if (has_records) content.sha256 = parsers::hex(digest.finish());
+  return content;
 }
 
-std::string content_digest(const ParsedPage& page) {
-  parsers::Sha256 content;
-  bool has_records = false;
-  const auto append = [&](const auto& records) {
-    for (const auto& record : records) {
-      content.add(lasting_json(record));
-      content.add("\n");
-      has_records = true;
-    }
-  };
-  append(page.boards);
-  append(page.threads);
-  append(page.posts);
-  append(page.articles);
-  return has_records ? parsers::hex(content.finish()) : "";
+Result<PutCounts> put_records(Batch& batch, const ParsedPage& page, std::size_t min_chars,
+                              const PageContent& content) {
+  return Step(batch, page, min_chars, content).run();
 }
 
 }  // namespace boardwalk::store

@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "parsers/page.hpp"
 #include "store/database.hpp"
@@ -35,11 +36,15 @@ struct PutCounts {
   int duplicates = 0;  // new posts and articles whose fold was already held
 };
 
-[[nodiscard]] Result<PutCounts> put_records(Batch& batch, const parsers::ParsedPage& page,
-                                            std::size_t min_chars);
+// What a page's records say: the page's address, time and parser, views and download counters aside.
+struct PageContent {
+  std::string sha256;              // hex; equal ones mean that nothing has changed; empty: no records
+  std::vector<std::string> posts;  // lasting_json() of each
+};
+[[nodiscard]] PageContent content_of(const parsers::ParsedPage& page);
 
-// SHA-256 (hex) over what a page's records say: the page's address, time and parser, views and download
-// counters aside. Equal digests mean that nothing has changed. Empty when the page yielded no records.
-[[nodiscard]] std::string content_digest(const parsers::ParsedPage& page);
+// `content`: of that page, when it is known; it saves writing the posts once more.
+[[nodiscard]] Result<PutCounts> put_records(Batch& batch, const parsers::ParsedPage& page,
+                                            std::size_t min_chars, const PageContent& content = {});
 
 }  // namespace boardwalk::store

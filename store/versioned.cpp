@@ -36,10 +36,11 @@ std::string key_of(const Article& article, const std::string& id) {
 template <typename Record>
 class Entry {
  public:
-  Entry(Batch& batch, const Record& seen)
+  Entry(Batch& batch, const Record& seen, std::string_view lasting = {})
       : batch_(batch),
         id_(record_id(seen)),
         seen_(seen),
+        lasting_(lasting),
         sight_{1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt},
         fold_(seen.fold),
         fold_sha256_(seen.fold_sha256) {}
@@ -48,7 +49,7 @@ class Entry {
     if (auto found = find(); !found) return tl::unexpected(found.error());
     if (!row_ && !is_part()) {
       result_.created = true;
-      return keep(seen_, sight_, entering_json(seen_, sight_), min_chars);
+      return keep(seen_, sight_, first_json(), min_chars);
     }
     const auto record = is_part() ? update_parts() : update();
     if (!record) return tl::unexpected(record.error());
@@ -56,6 +57,12 @@ class Entry {
   }
 
  private:
+  [[nodiscard]] std::string first_json() const {
+    if constexpr (std::is_same_v<Record, Post>)
+      if (!lasting_.empty()) return entering_json(seen_, sight_, lasting_);
+    return entering_json(seen_, sight_);
+  }
+
   // What the page says, as a record of its own.
   [[nodiscard]] Record sighted() const {
     Record record = seen_;
@@ -239,6 +246,7 @@ class Entry {
   Batch& batch_;
   std::string id_;
   const Record& seen_;
+  const std::string_view lasting_;  // its lasting_json(), when it is at hand
   const parsers::Provenance sight_;
   std::string_view fold_;  // of the page's text
   std::string joined_fold_;
@@ -252,8 +260,8 @@ class Entry {
 
 }  // namespace
 
-Result<PutResult> put_post(Batch& batch, const Post& post, std::size_t min_chars) {
-  return Entry<Post>(batch, post).put(min_chars);
+Result<PutResult> put_post(Batch& batch, const Post& post, std::size_t min_chars, std::string_view lasting) {
+  return Entry<Post>(batch, post, lasting).put(min_chars);
 }
 
 Result<PutResult> put_article(Batch& batch, const Article& article, std::size_t min_chars) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "parsers/records.hpp"
 #include "store/database.hpp"
@@ -19,7 +20,9 @@ struct PutResult {
   bool in_thread = false;   // a post that now stands in the thread it names and did not before
 };
 
-[[nodiscard]] Result<PutResult> put_post(Batch& batch, const parsers::Post& post, std::size_t min_chars);
+// `lasting`: lasting_json() of the post, when it is at hand.
+[[nodiscard]] Result<PutResult> put_post(Batch& batch, const parsers::Post& post, std::size_t min_chars,
+                                         std::string_view lasting = {});
 [[nodiscard]] Result<PutResult> put_article(Batch& batch, const parsers::Article& article,
                                             std::size_t min_chars);
 

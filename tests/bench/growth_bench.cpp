@@ -84,7 +84,8 @@ std::int64_t number_of(const crawler::Lease& lease) {
   return growth_number(std::atoll(key.thread_id.value().c_str()), key.page);
 }
 
-store::Visit visit_of(const crawler::Lease& lease, const GrowthPage& page, std::int64_t now, int run) {
+store::Visit visit_of(const crawler::Lease& lease, const GrowthPage& page, const std::string& content_sha256,
+                      std::int64_t now, int run) {
   store::Visit visit;
   visit.key = lease.key;
   visit.url = lease.row.url;
@@ -92,7 +93,7 @@ store::Visit visit_of(const crawler::Lease& lease, const GrowthPage& page, std::
   visit.run = run;
   visit.status = 200;
   visit.sha256 = page.parsed.page.sha256;
-  visit.content_sha256 = store::content_digest(page.parsed);
+  visit.content_sha256 = content_sha256;
   visit.page_kind = to_string(page.parsed.kind);
   visit.bytes = static_cast<std::int64_t>(page.body.size());
   visit.milliseconds = 40;
@@ -142,11 +143,12 @@ class Run {
     const GrowthPage page = growth_page(number);
     const std::string& digest = page.parsed.page.sha256;
     store::Batch batch(*database_);
-    must(store::put_records(batch, page.parsed, kMinChars));
+    const store::PageContent content = store::content_of(page.parsed);
+    must(store::put_records(batch, page.parsed, kMinChars, content));
     offer_links(batch, number, lease.key);
     settle(batch, lease);
     must(bodies_.put(batch, lease.site, digest, page.body));
-    store::put_visit(batch, visit_of(lease, page, now(), number_));
+    store::put_visit(batch, visit_of(lease, page, content.sha256, now(), number_));
     frontier_.put_hosts(batch);
     must(database_->commit(batch));
     frontier_.release(lease);

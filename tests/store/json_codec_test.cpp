@@ -91,6 +91,23 @@ TEST_CASE("a record that enters the archive has the provenance that is given, an
   }
 }
 
+TEST_CASE("a post's entering JSON made of its lasting one is the same") {
+  RandomRecords random(13);
+  for (int i = 0; i < 500; ++i) {
+    parsers::Post post = random.post();
+    const parsers::Provenance seen = random.post().seen;
+    CHECK(entering_json(post, seen, lasting_json(post)) == entering_json(post, seen));
+    // As pages yield them, mostly: nothing left out but what is told of the sight.
+    post.duplicate_of.reset();
+    post.near_duplicate_of.reset();
+    post.similarity.reset();
+    for (auto& attachment : post.attachments) attachment.downloads.reset();
+    post.text += R"(,"version":,"smilies":)";
+    CHECK(entering_json(post, seen, lasting_json(post)) == entering_json(post, seen));
+    CHECK(entering_json(post, seen, "") == entering_json(post, seen));
+  }
+}
+
 TEST_CASE("a post prints its keys in the schema's order, without space, absent as null") {
   CHECK(
       to_json(small_post()) ==

@@ -110,19 +110,19 @@ TEST_CASE("views and downloads change nothing, replies do") {
   page.threads[0].views = 10;
   page.posts[0].attachments.push_back({"a.zip", std::nullopt, std::nullopt, false, 3});
   archive.put(page);
-  const std::string digest = content_digest(page);
+  const std::string digest = content_of(page).sha256;
   page.page.fetched_at = page.threads[0].page.fetched_at = page.posts[0].page.fetched_at = 30;
   page.threads[0].views = 11;
   page.posts[0].attachments[0].downloads = 4;
-  CHECK(content_digest(page) == digest);
+  CHECK(content_of(page).sha256 == digest);
   archive.put(page);
   CHECK(archive.thread("5").views == 11);
   CHECK(archive.post("1").attachments[0].downloads == 4);
   page.threads[0].replies = 1;
-  CHECK(content_digest(page) != digest);
+  CHECK(content_of(page).sha256 != digest);
   archive.put(page);
   CHECK(archive.thread("5").replies == 1);
-  CHECK(content_digest(ParsedPage{}) == "");
+  CHECK(content_of(ParsedPage{}).sha256 == "");
 }
 
 TEST_CASE("a post with another text is a new version, and the old ones stay") {
