@@ -1,6 +1,7 @@
 #include "crawler/parse_pool.hpp"
 
 #include <chrono>
+#include <map>
 #include <new>
 #include <utility>
 
@@ -23,9 +24,10 @@ constexpr std::size_t kMostDone = std::size_t{64} << 20;
 
 // What waits is read first and packed then: either kind of work finds its tables in the processor's cache,
 // where the other would have driven them out page by page.
-constexpr std::size_t kTogether = 16;                         // pages
-constexpr std::chrono::milliseconds kTogetherTime{100};       // behind which none is begun
-constexpr std::size_t kTogetherBytes = std::size_t{4} << 20;  // of their bodies, behind which none is begun
+constexpr std::size_t kTogether = 16;                          // pages
+constexpr std::chrono::milliseconds kTogetherTime{100};        // behind which none is begun
+constexpr std::size_t kTogetherBytes = std::size_t{4} << 20;   // of their bodies, behind which none is begun
+constexpr std::size_t kWorthWarming = std::size_t{100} << 10;  // bytes packed with a dictionary
 
 bool worth_reading(const Step& step) {
   if (step.lease.is_robots) return false;
@@ -82,10 +84,23 @@ parsers::ParsedPage parse(const parsers::PageInput& input, std::size_t page_byte
 
 // What the archive most likely holds already, or hardly gets smaller, is left to the writer, which packs only
 // what it keeps.
-void pack(Step& step) {
+bool is_packed(const Step& step) {
   const UrlRow& row = step.lease.row;
   const bool as_before = !step.content.sha256.empty() && step.content.sha256 == row.content_sha256;
-  if (step.answer.body.empty() || step.lease.is_robots || is_file(row) || as_before) return;
+  return !step.answer.body.empty() && !step.lease.is_robots && !is_file(row) && !as_before;
+}
+
+// Readies the dictionaries that enough of the steps' bodies are packed with.
+void warm_dictionaries(const std::vector<Step>& steps) {
+  std::map<store::DictionaryPtr, std::size_t> bytes;
+  for (const auto& step : steps)
+    if (step.dictionary && is_packed(step)) bytes[step.dictionary] += step.answer.body.size();
+  for (const auto& [dictionary, packed] : bytes)
+    if (packed >= kWorthWarming) dictionary->warm();
+}
+
+void pack(Step& step) {
+  if (!is_packed(step)) return;
   try {
     step.packed = store::pack_body(step.answer.body, step.dictionary.get());
   } catch (const std::bad_alloc&) {  // the writer may have more luck
@@ -199,6 +214,7 @@ void ParsePool::hand_on(std::vector<Step> steps) {
 void ParsePool::work() {
   parsers::Workspace workspace;
   for (auto steps = read_some(workspace); !steps.empty(); steps = read_some(workspace)) {
+    warm_dictionaries(steps);
     for (auto& step : steps) pack(step);
     hand_on(std::move(steps));
   }

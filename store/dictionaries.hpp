@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -20,7 +21,7 @@ namespace boardwalk::store {
 
 inline constexpr int kPackingLevel = 4;  // of zstd
 // Bytes of a dictionary at most: as they serve a page best, and where many hosts share the memory. Held ready
-// to pack with, either takes a megabyte and a quarter more, of tables.
+// to pack with, either takes three quarters of a megabyte more, of tables.
 inline constexpr std::size_t kLargeDictionary = std::size_t{512} << 10;
 inline constexpr std::size_t kSmallDictionary = std::size_t{64} << 10;
 
@@ -34,6 +35,9 @@ class Dictionary {
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] std::size_t bytes() const { return data_.size(); }
   [[nodiscard]] const ZSTD_CDict_s* to_pack() const;
+  // Brings what packing looks up, here and there, into the processor's cache in one sweep: worth it before
+  // pages are packed of some 100 KB together.
+  void warm() const;
   [[nodiscard]] const ZSTD_DDict_s* to_unpack() const { return unpacking_; }
 
  private:
@@ -41,7 +45,8 @@ class Dictionary {
   std::string data_;
   ZSTD_DDict_s* unpacking_;
   mutable std::once_flag made_;
-  mutable ZSTD_CDict_s* packing_ = nullptr;  // made when first asked for: readers need none
+  mutable std::vector<std::uint64_t> tables_;      // made when first asked for: readers need none
+  mutable const ZSTD_CDict_s* packing_ = nullptr;  // in them
 };
 using DictionaryPtr = std::shared_ptr<const Dictionary>;
 
