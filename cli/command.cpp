@@ -20,7 +20,7 @@ bool output_lost = false;  // print() failed for another reason than a reader wh
 
 std::string Line::archive_of(const config::Job& job) const {
   if (!archive.empty()) return archive;
-  if (job.archive.is_path_named) return job.archive.path;
+  if (job.named.contains("archive.path")) return job.archive.path;
   const char* from_environment = std::getenv("BOARDWALK_ARCHIVE");
   return from_environment != nullptr && *from_environment != '\0' ? from_environment : job.archive.path;
 }

@@ -24,7 +24,7 @@ Job default_job() {
   static const Job job = [] {
     auto parsed = overlay(Job{}, kDefaultJob, "default.toml");
     if (!parsed) throw std::logic_error("the built-in default job does not check: " + parsed.error().message);
-    parsed->archive.is_path_named = false;
+    parsed->named.clear();
     return *parsed;
   }();
   return job;
@@ -34,13 +34,13 @@ Result<Job> parse_job(std::string_view toml_text, const std::string& name) {
   return overlay(default_job(), toml_text, name);
 }
 
-Result<Job> load_job(const std::string& file, Job over) {
+Result<Job> load_job(const std::string& file) {
   const auto text = read_whole_file(file);
   if (!text)
     return fail(ErrorKind::kNotFound,
                 fmt::format("cannot read job file {}: {}; name a TOML job file or a URL", file,
                             std::strerror(errno)));
-  return overlay(std::move(over), *text, file);
+  return parse_job(*text, file);
 }
 
 Result<void> set_key(Job& job, const std::string& assignment) {

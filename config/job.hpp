@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,7 +107,6 @@ struct Job {
 
   struct Archive {
     std::string path;
-    bool is_path_named = false;  // by a job file or --set: the default is not
     Sync sync = Sync::kEvery100ms;
     std::int64_t min_free = 0;  // bytes of room on its disk, below which nothing is fetched; 0: not watched
     Milliseconds wait_for_room{};  // how long a run waits for room before it ends
@@ -125,6 +125,8 @@ struct Job {
     std::optional<int> timezone_minutes;  // for sites whose pages do not tell; absent: "auto"
     std::vector<std::string> files;       // site files, or directories of them
   } site;
+
+  std::set<std::string, std::less<>> named;  // keys that a job file or --set gave: `archive.path`
 };
 
 // The text of config/default.toml.
@@ -133,11 +135,10 @@ extern const std::string_view kDefaultJob;
 // The defaults, with nothing else.
 [[nodiscard]] Job default_job();
 
-// The defaults, or another job, overlaid with a job file. kUsage, with `FILE:LINE:COLUMN: ` before what is
-// wrong and the nearest known key behind it, for syntax errors, unknown keys, wrong types and values out of
-// range; kNotFound when there is no such file.
-[[nodiscard]] Result<Job> load_job(const std::string& file, Job over = default_job());
-
+// The defaults, overlaid with a job file. kUsage, with `FILE:LINE:COLUMN: ` before what is wrong and the
+// nearest known key behind it, for syntax errors, unknown keys, wrong types and values out of range; kNotFound
+// when there is no such file.
+[[nodiscard]] Result<Job> load_job(const std::string& file);
 // The same from text; `name` stands for the file in messages.
 [[nodiscard]] Result<Job> parse_job(std::string_view toml, const std::string& name);
 

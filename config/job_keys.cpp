@@ -221,12 +221,6 @@ auto& of(Job::Fetch& fetch) {
   return fetch.*Member;
 }
 
-std::optional<Wrong> read_archive_path(Job& job, const toml::node& value) {
-  if (auto wrong = text(in<&Job::archive, &Job::Archive::path>)(job, value)) return wrong;
-  job.archive.is_path_named = true;
-  return std::nullopt;
-}
-
 // What [fetch] says of all hosts together.
 constexpr std::array<std::string_view, 3> kOfAllHosts{"concurrency", "allow_addresses", "media_hosts"};
 
@@ -341,7 +335,7 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"recrawl.article", durations(in<&Job::recrawl, &Job::Recrawl::article>)},
       {"recrawl.denied", durations(in<&Job::recrawl, &Job::Recrawl::denied>)},
       {"recrawl.failed", duration(in<&Job::recrawl, &Job::Recrawl::failed>)},
-      {"archive.path", read_archive_path},
+      {"archive.path", text(in<&Job::archive, &Job::Archive::path>)},
       {"archive.sync", reads(in<&Job::archive, &Job::Archive::sync>, sync_from, "a way to sync",
                              R"(write "always", "100ms" or "os")")},
       {"archive.min_free", size(in<&Job::archive, &Job::Archive::min_free>)},
@@ -364,6 +358,12 @@ const Keys<Job>& job_keys() {
       keys.push_back({"fetch." + name, [apply = apply](Job& job, const toml::node& value) {
                         return apply(job.fetch, value);
                       }});
+    for (auto& [name, apply] : keys)
+      apply = [name, apply = std::move(apply)](Job& job, const toml::node& value) {
+        auto wrong = apply(job, value);
+        if (!wrong) job.named.insert(name);
+        return wrong;
+      };
     return Keys<Job>(std::move(keys));
   }();
   return list;

@@ -132,15 +132,18 @@ TEST_CASE(
         std::vector<std::string>{"a.cn", "*.x.cn:443", "*.x.cn", "[2001:db8::80]:443", "[2001:db8::80]"});
 }
 
-TEST_CASE("a job tells an archive's path that was named from the default, whatever the path is") {
-  CHECK_FALSE(default_job().archive.is_path_named);
-  CHECK_FALSE(parse_job("[archive]\nsync = 'os'\n", "job.toml")->archive.is_path_named);
-  CHECK(parse_job("[archive]\npath = 'archive'\n", "job.toml")->archive.is_path_named);
+TEST_CASE("a job tells the keys that were named from the defaults, whatever their values are") {
+  using Names = std::set<std::string, std::less<>>;
+  CHECK(default_job().named.empty());
+  CHECK(parse_job("[archive]\nsync = 'os'\n[fetch]\ndelay = '1s'\n", "job.toml")->named ==
+        Names{"archive.sync", "fetch.delay"});
+  CHECK(parse_job("[archive]\npath = 'archive'\n", "job.toml")->named == Names{"archive.path"});
   Job job = default_job();
   CHECK_FALSE(set_key(job, "archive.path="));
-  CHECK_FALSE(job.archive.is_path_named);
+  CHECK(job.named.empty());
   REQUIRE(set_key(job, "archive.path=archive"));
-  CHECK(job.archive.is_path_named);
+  REQUIRE(set_key(job, "site.timezone=auto"));
+  CHECK(job.named == Names{"archive.path", "site.timezone"});
 }
 
 TEST_CASE("a --set may give host tables whole") {
