@@ -8,61 +8,13 @@
 #include <string>
 
 #include "store/care/unsettled.hpp"
-#include "store/run_reading.hpp"
-#include "store/schema.hpp"
+#include "store/database.hpp"
 #include "tests/cli/await.hpp"
-#include "tests/cli/program.hpp"
-#include "tests/contents.hpp"
-#include "tests/support/sample_forum.hpp"
-#include "tests/temporary_directory.hpp"
+#include "tests/cli/crawled.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::tests;
 namespace fs = std::filesystem;
-
-namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-// The first value of `"key":"…"` in JSON lines.
-std::string field(const std::string& lines, const std::string& key) {
-  const std::string mark = "\"" + key + "\":\"";
-  const std::size_t at = lines.find(mark);
-  REQUIRE(at != std::string::npos);
-  const std::size_t begin = at + mark.size();
-  return lines.substr(begin, lines.find('"', begin) - begin);
-}
-
-struct Crawled {
-  Crawled() { crawl(archive); }
-
-  void crawl(const std::string& into) const {
-    REQUIRE(
-        run_program({"crawl", forum.base_url(), "--archive", into, "--set", "fetch.delay=0s"}).exit_code ==
-        0);
-  }
-  Ended run(std::vector<std::string> words) const {
-    words.insert(words.end(), {"--archive", archive});
-    return run_program(words);
-  }
-  std::string records(const std::string& of) const {
-    const auto ended = run_program({"export", "jsonl", "--with-duplicates", "--archive", of});
-    REQUIRE(ended.exit_code == 0);
-    return ended.out;
-  }
-  std::string files() const {
-    std::string all;
-    for (const auto& entry : fs::recursive_directory_iterator(archive))
-      if (entry.is_regular_file()) all += contents(entry.path());
-    return all;
-  }
-
-  TemporaryDirectory directory;
-  std::string archive = directory / "archive";
-  sample::SampleForum forum{{.threads = 12, .articles = 3}};
-};
-
-}  // namespace
 
 TEST_CASE("every command of care says that there is no archive, in one line with exit code 3") {
   const TemporaryDirectory directory;
@@ -237,60 +189,6 @@ TEST_CASE("a merge that was cut off is told by verify and status, and settled by
   CHECK(crawled.records(crawled.archive) == records);
 }
 
-TEST_CASE("a forgotten post is gone from every command, from the files, and from the next crawl") {
-  Crawled crawled;
-  const std::string posts = crawled.run({"query", "posts", "--format", "jsonl"}).out;
-  std::string id, text;
-  for (std::size_t at = 0; at < posts.size(); at = posts.find('\n', at) + 1) {
-    const std::string line = posts.substr(at, posts.find('\n', at) - at);
-    text = field(line, "text");
-    id = field(line, "id");
-    if (text.size() > 80 && !has(text, "\\")) break;
-  }
-  REQUIRE(text.size() > 80);
-  const auto receipt = crawled.run({"forget", id});
-  CHECK(receipt.exit_code == 0);
-  CHECK(receipt.out.starts_with("forgotten 20"));
-  CHECK(has(receipt.out, ": 1 records and 0 files taken out, "));
-  CHECK(crawled.run({"show", id}).exit_code == 1);
-  CHECK_FALSE(has(crawled.files(), text));
-  CHECK(crawled.run({"verify"}).exit_code == 0);
-  crawled.forum.set_day(2);
-  crawled.crawl(crawled.archive);
-  CHECK(crawled.run({"show", id}).exit_code == 1);
-  CHECK_FALSE(has(crawled.records(crawled.archive), text));
-  const auto again = crawled.run({"forget", crawled.forum.site() + "/post/99999999"});
-  CHECK(again.exit_code == 1);
-  CHECK(again.err == "boardwalk: nothing of " + crawled.forum.site() +
-                         "/post/99999999 in the archive; `query` lists what there is\n");
-}
-
-TEST_CASE("forget names what it needs") {
-  const Crawled crawled;
-  for (const std::vector<std::string>& words : {std::vector<std::string>{"forget"},
-                                                {"forget", "--author", "x"},
-                                                {"forget", "a/post/1", "--site", "a"}}) {
-    const auto ended = crawled.run(words);
-    CHECK(ended.exit_code == 2);
-    CHECK(
-        ended.err ==
-        "boardwalk: name what to forget: a record's id, or --site HOST, or --site HOST with --author NAME\n");
-  }
-}
-
-TEST_CASE("a forgotten site leaves nothing, and is not asked again") {
-  Crawled crawled;
-  CHECK(crawled.run({"forget", "--site", crawled.forum.site()}).exit_code == 0);
-  CHECK(crawled.records(crawled.archive).empty());
-  CHECK(crawled.run({"query", "pages"}).out.find("thread-") == std::string::npos);
-  crawled.forum.clear_requests();
-  (void)run_program(
-      {"crawl", crawled.forum.base_url(), "--archive", crawled.archive, "--set", "fetch.delay=0s"});
-  CHECK(crawled.forum.request_count() == 0);
-  CHECK(crawled.records(crawled.archive).empty());
-  CHECK(crawled.run({"verify"}).exit_code == 0);
-}
-
 TEST_CASE("duplicates lists clusters for people and for programs, and refuses what it does not know") {
   const Crawled crawled;
   const auto text = crawled.run({"duplicates", "--near"});
@@ -349,104 +247,4 @@ TEST_CASE("care that reads goes on beside a crawl, care that changes is refused 
     CHECK(has(refused.err, crawled.archive + " is in use by a crawl ("));
   }
   REQUIRE(crawl.alive());
-}
-
-TEST_CASE("the times and copies of an archive stay as its crawl read them, whatever is forgotten or merged") {
-  const Crawled crawled;
-  const std::string west = crawled.directory / "west", empty = crawled.directory / "empty";
-  REQUIRE(run_program({"crawl", crawled.forum.base_url(), "--archive", west, "--set", "fetch.delay=0s",
-                       "--set", "site.timezone=-05:00", "--set", "duplicates.min_chars=1"})
-              .exit_code == 0);
-  const std::string records = crawled.records(west);
-  REQUIRE(has(records, "-05:00"));
-  CHECK(run_program({"merge", west, "--archive", empty}).exit_code == 0);
-  CHECK(crawled.records(empty) == records);
-  CHECK(has(run_program({"reparse", "--dry-run", "--archive", west}).out, "; 0 records would differ;"));
-  const std::string id =
-      field(run_program({"query", "posts", "--format", "jsonl", "--archive", west}).out, "id");
-  REQUIRE(run_program({"forget", id, "--archive", west}).exit_code == 0);
-  CHECK(has(run_program({"reparse", "--dry-run", "--archive", west}).out, "; 0 records would differ;"));
-  CHECK(has(crawled.records(west), "-05:00"));
-  const auto east = run_program({"reparse", "--set", "site.timezone=+08:00", "--archive", west});
-  CHECK(east.exit_code == 0);
-  CHECK_FALSE(has(crawled.records(west), "-05:00"));
-  CHECK(has(run_program({"reparse", "--archive", west}).out, "; 0 records differ;"));
-}
-
-TEST_CASE("a job that reparse is given for all else leaves each run its own time zone and min_chars") {
-  const Crawled crawled;
-  const std::string west = crawled.directory / "west", job = crawled.directory / "job.toml";
-  REQUIRE(run_program({"crawl", crawled.forum.base_url(), "--archive", west, "--set", "fetch.delay=0s",
-                       "--set", "site.timezone=-05:00", "--set", "duplicates.min_chars=1"})
-              .exit_code == 0);
-  const std::string seeds = "seeds = [\"" + crawled.forum.base_url() + "\"]\n";
-  const auto reparse = [&](const std::string& text) {
-    std::ofstream(job) << text;
-    return run_program({"reparse", "--job", job, "--archive", west}).out;
-  };
-  CHECK(has(reparse(seeds), "; 0 records differ;"));
-  CHECK(has(reparse(seeds + "[limits]\nparse_workers = 2\n"), "; 0 records differ;"));
-  CHECK_FALSE(has(reparse(seeds + "[site]\ntimezone = \"auto\"\n"), "; 0 records differ;"));
-  CHECK_FALSE(has(crawled.records(west), "-05:00"));
-}
-
-TEST_CASE("forget and merge tell which runs do not tell how they read, unless the job is named") {
-  const Crawled crawled;
-  {
-    const auto database = store::Database::open(crawled.archive, store::Database::Access::kChange);
-    REQUIRE(database);
-    store::Batch batch(**database);
-    const auto told = store::run_readings(**database);
-    REQUIRE(told);
-    REQUIRE_FALSE(told->empty());
-    for (const auto& [run, reading] : *told) batch.erase(store::Family::kRuns, store::run_reading_key(run));
-    REQUIRE((*database)->commit(batch));
-  }
-  const std::string words = "boardwalk: 1 runs of " + crawled.archive +
-                            " are of an earlier version, which did not keep site.timezone and "
-                            "duplicates.min_chars: their pages are read by the defaults; where the crawl's "
-                            "job says otherwise, boardwalk reparse with --job brings back what it said\n";
-  const std::string posts = crawled.run({"query", "posts", "--format", "jsonl"}).out;
-  CHECK(run_program({"merge", crawled.archive, "--archive", crawled.directory / "all"}).err == words);
-  CHECK(crawled.run({"forget", field(posts, "id"), "--set", "site.timezone=+08:00"}).err.empty());
-  CHECK(crawled.run({"forget", field(posts, "thread_id").insert(0, crawled.forum.site() + "/thread/")}).err ==
-        words);
-}
-
-TEST_CASE("an archive in which a forgetting was cut off is not merged into another") {
-  const Crawled crawled;
-  {
-    const auto database = store::Database::open(crawled.archive, store::Database::Access::kChange);
-    REQUIRE(database);
-    store::Batch batch(**database);
-    store::mark_unsettled(batch, store::forget_command({store::Target::Kind::kSite, "bbs.example.cn", {}}));
-    REQUIRE((*database)->commit(batch));
-  }
-  const auto refused = run_program({"merge", crawled.archive, "--archive", crawled.directory / "all"});
-  CHECK(refused.exit_code == 2);
-  CHECK(refused.err == "boardwalk: " + crawled.archive +
-                           ": boardwalk forget --site bbs.example.cn has begun and not come to its end; "
-                           "unless it still runs, run it again\n");
-  CHECK_FALSE(fs::exists(crawled.directory / "all"));
-}
-
-TEST_CASE("an author is forgotten with nothing of what others wrote in the threads that the author opened") {
-  Crawled crawled;
-  const std::string threads = crawled.run({"query", "threads", "--format", "jsonl"}).out;
-  std::string opener;
-  for (std::size_t at = 0; at < threads.size() && opener.empty(); at = threads.find('\n', at) + 1) {
-    const std::string line = threads.substr(at, threads.find('\n', at) - at);
-    if (!has(line, "\"pages\":1,") && has(line, "\"author\":\"")) opener = field(line, "author");
-  }
-  REQUIRE_FALSE(opener.empty());
-  const auto count = [&](const std::vector<std::string>& filter) {
-    std::vector<std::string> words{"query", "posts", "--format", "jsonl", "--limit", "1000000"};
-    words.insert(words.end(), filter.begin(), filter.end());
-    const std::string lines = crawled.run(words).out;
-    return std::count(lines.begin(), lines.end(), '\n');
-  };
-  const auto all = count({}), of_opener = count({"--author", opener});
-  REQUIRE(of_opener > 0);
-  REQUIRE(crawled.run({"forget", "--site", crawled.forum.site(), "--author", opener}).exit_code == 0);
-  CHECK(count({}) == all - of_opener);
 }
