@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <utility>
 
 #include "config/job_keys.hpp"
 #include "config/whole_file.hpp"

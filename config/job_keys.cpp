@@ -359,7 +359,7 @@ const Keys<Job>& job_keys() {
                         return apply(job.fetch, value);
                       }});
     for (auto& [name, apply] : keys)
-      apply = [name, apply = std::move(apply)](Job& job, const toml::node& value) {
+      apply = [name = name, apply = std::move(apply)](Job& job, const toml::node& value) {
         auto wrong = apply(job, value);
         if (!wrong) job.named.insert(name);
         return wrong;

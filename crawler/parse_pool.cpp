@@ -92,11 +92,14 @@ bool is_packed(const Step& step) {
 
 // Readies the dictionaries that enough of the steps' bodies are packed with.
 void warm_dictionaries(const std::vector<Step>& steps) {
-  std::map<store::DictionaryPtr, std::size_t> bytes;
-  for (const auto& step : steps)
-    if (step.dictionary && is_packed(step)) bytes[step.dictionary] += step.answer.body.size();
-  for (const auto& [dictionary, packed] : bytes)
-    if (packed >= kWorthWarming) dictionary->warm();
+  try {
+    std::map<store::DictionaryPtr, std::size_t> bytes;
+    for (const auto& step : steps)
+      if (step.dictionary && is_packed(step)) bytes[step.dictionary] += step.answer.body.size();
+    for (const auto& [dictionary, packed] : bytes)
+      if (packed >= kWorthWarming) dictionary->warm();
+  } catch (const std::bad_alloc&) {  // packing asks again
+  }
 }
 
 void pack(Step& step) {

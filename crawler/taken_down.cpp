@@ -29,6 +29,7 @@ Result<void> TakenDown::leave_out(Step& step) {
     forgotten_ = std::move(*loaded);
   }
   if (forgotten_->empty() || step.lease.is_robots) return {};
+  step.content.posts.clear();  // as the page said them
   if (forgotten_->has_site(step.lease.site) || forgotten_->has_file(step.lease.key))
     step.answer.body.clear();
   else

@@ -11,7 +11,7 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kSampleBytes = std::size_t{12} << 20;  // 24 times the largest dictionary
+constexpr std::size_t kSampleBytes = std::size_t{12} << 20;  // whose share is the largest dictionary
 
 // Reads every so many of the samples that they fit, and trains on them.
 std::string train_on(const Database& database, const std::vector<std::string>& digests, std::size_t most) {

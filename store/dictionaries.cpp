@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kShare = 18;      // of the samples' bytes, one in so many is kept
 constexpr unsigned kPieceBytes = 2000;  // of the samples that a dictionary is put together from
+constexpr unsigned kFewestBytes = 513;  // of what is packed, as zstd takes it where it does not know
 // Of the rows of a dictionary's hash tables, at most: of eight bytes each, and of a few.
 constexpr unsigned kLongTableLog = 17, kShortTableLog = 16;
 
@@ -65,7 +66,7 @@ const ZSTD_CDict_s* Dictionary::to_pack() const {
     ZSTD_compressionParameters how = ZSTD_getCParams(kPackingLevel, 0, kLargeDictionary);
     how.hashLog = std::min(how.hashLog, kLongTableLog);
     how.chainLog = std::min(how.chainLog, kShortTableLog);
-    how = ZSTD_adjustCParams(how, 1, data_.size());  // tables of a small one are smaller
+    how = ZSTD_adjustCParams(how, kFewestBytes, data_.size());  // tables of a very small one are smaller
     tables_.resize(ZSTD_estimateCDictSize_advanced(data_.size(), how, ZSTD_dlm_byRef) / sizeof tables_[0] +
                    1);
     packing_ = ZSTD_initStaticCDict(tables_.data(), tables_.size() * sizeof tables_[0], data_.data(),

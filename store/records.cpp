@@ -78,8 +78,9 @@ class Step {
 
   Result<void> add_post(const parsers::Post& post) {
     const auto place = static_cast<std::size_t>(&post - page_.posts.data());
-    const auto put =
-        put_post(batch_, post, min_chars_, place < content_.posts.size() ? content_.posts[place] : "");
+    std::string_view lasting;
+    if (content_.posts.size() == page_.posts.size()) lasting = content_.posts[place];
+    const auto put = put_post(batch_, post, min_chars_, lasting);
     if (!put) return tl::unexpected(put.error());
     counts_.new_posts += put->created ? 1 : 0;
     counts_.changed_posts += put->new_version ? 1 : 0;

@@ -43,7 +43,8 @@ struct PageContent {
 };
 [[nodiscard]] PageContent content_of(const parsers::ParsedPage& page);
 
-// `content`: of that page, when it is known; it saves writing the posts once more.
+// `content`: of that very page, nothing of it changed since, when it is known; it saves writing the posts once
+// more. Its posts may be missing.
 [[nodiscard]] Result<PutCounts> put_records(Batch& batch, const parsers::ParsedPage& page,
                                             std::size_t min_chars, const PageContent& content = {});
 

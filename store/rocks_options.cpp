@@ -121,13 +121,14 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
     resting.enabled = true;
     resting.level = kRestingLevel;
     resting.max_dict_bytes = 16 * kKiB;
-    resting.max_dict_buffer_bytes = passing.max_dict_buffer_bytes = 8 * kMiB;
+    resting.max_dict_buffer_bytes = 8 * kMiB;
     if (holds_records(family)) {
       passing.level = kRecordsLevel;
       passing.max_dict_bytes = 64 * kKiB;
+      passing.max_dict_buffer_bytes = 8 * kMiB;
       resting.max_dict_bytes = 256 * kKiB;
       resting.zstd_max_train_bytes = 1600 * kKiB;
-    } else if (family != Family::kDictionaries) {
+    } else {
       options.compression = rocksdb::kLZ4Compression;
     }
     options.bottommost_compression = rocksdb::kZSTD;

@@ -35,14 +35,8 @@ void put_shape(std::string_view path_and_query, std::string& shape) {
   shape.resize(static_cast<std::size_t>(to - shape.data()));
 }
 
-LinkRoles& LinkRoles::of_thread() {
-  thread_local LinkRoles roles;
-  return roles;
-}
-
 PageRole LinkRoles::of(std::string_view path_and_query) {
   put_shape(path_and_query, shape_);
-  if (known_.size() == kMost) known_.clear();
   const auto [at, fresh] = known_.try_emplace(shape_);
   if (fresh) at->second = ask(path_and_query);
   return at->second;

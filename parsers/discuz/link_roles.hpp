@@ -1,8 +1,7 @@
-// What links lead to: page_role(), asked once for all those that differ in nothing but their numbers, as most
-// links of a forum's pages do.
+// What the links of one page lead to: page_role(), asked once for all those that differ in nothing but their
+// numbers, as most links of a forum's page do. For the reading of one page, by one thread.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,15 +12,10 @@ namespace boardwalk::parsers::discuz {
 
 class LinkRoles {
  public:
-  // Those that this thread keeps from page to page.
-  [[nodiscard]] static LinkRoles& of_thread();
-
   // page_role() of a URL of which this is the path and, behind a '?', the query when there is one.
   [[nodiscard]] PageRole of(std::string_view path_and_query);
 
  private:
-  static constexpr std::size_t kMost = 4096;  // shapes known at once
-
   std::string shape_;
   std::unordered_map<std::string, PageRole> known_;
 };

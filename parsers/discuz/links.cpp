@@ -128,7 +128,7 @@ class Collector {
 
   const Context& context_;
   std::vector<Link>& links_;
-  LinkRoles& roles_ = LinkRoles::of_thread();
+  LinkRoles roles_;
   dom::Node pager_;  // the last one met, and what last_of() says of it
   dom::Node last_;
   std::pmr::monotonic_buffer_resource memory_{std::size_t{32} << 10};  // of the three below

@@ -1,10 +1,14 @@
-// What the frontier keeps of an author who was taken down.
+// What the frontier keeps of an author who was taken down, and what a page that is read again brings back.
 
 #include "crawler/taken_down.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "crawler/rows.hpp"
+#include "store/json_codec.hpp"
+#include "store/record_rows.hpp"
+#include "store/records.hpp"
+#include "store/schema.hpp"
 #include "tests/temporary_directory.hpp"
 
 using namespace boardwalk;
@@ -68,4 +72,54 @@ TEST_CASE("of a site that was taken down nothing is kept but its robots.txt, whi
   step.lease.is_robots = true;
   REQUIRE(taken_down.leave_out(step));
   CHECK(step.answer.body == "User-agent: *\nDisallow: /\n");
+}
+
+TEST_CASE("what was taken down of a page stays away, and new posts behind it are their own") {
+  const bool takes_post = GENERATE(true, false);
+  const TemporaryDirectory temporary;
+  auto opened = store::Database::open((temporary.path() / "a").string(), store::Database::Access::kWrite,
+                                      config::Sync::kOs);
+  REQUIRE(opened);
+  auto& database = **opened;
+  {
+    store::Batch batch(database);
+    if (takes_post)
+      put_forgetting(batch, {store::Target::Kind::kRecord, "", "bbs.test/post/1"}, {1000, 0, {}});
+    put_forgetting(batch, {store::Target::Kind::kAuthor, "bbs.test", "小舟"}, {1000, 0, {}});
+    REQUIRE(database.commit(batch));
+  }
+  Step step;
+  step.lease.site = "bbs.test";
+  step.page.emplace();
+  step.page->kind = parsers::PageKind::kThread;
+  step.page->outcome = parsers::Outcome::kOk;
+  for (const std::string number : {"1", "2", "3"}) {
+    parsers::Post& post = step.page->posts.emplace_back();
+    post.site = "bbs.test";
+    post.thread_id = "5";
+    post.post_id = number;
+    post.text = "words of " + number;
+    post.page.fetched_at = 2000;
+  }
+  step.page->posts[2].edited_by = "小舟";
+  step.content = store::content_of(*step.page);
+  TakenDown taken_down(database, {});
+  REQUIRE(taken_down.leave_out(step));
+  store::Batch batch(database);
+  REQUIRE(store::put_records(batch, *step.page, 20, step.content));
+  REQUIRE(database.commit(batch));
+  const auto held = [&](const std::string& number) -> std::optional<parsers::Post> {
+    store::Batch reads(database);
+    const auto row = store::read_record(reads, store::post_key("bbs.test", "5", number));
+    REQUIRE(row);
+    if (!*row) return std::nullopt;
+    return *store::post_from_json((*row)->json);
+  };
+  CHECK(held("1").has_value() != takes_post);
+  for (const std::string number : {"2", "3"}) {
+    REQUIRE(held(number));
+    CHECK(held(number)->post_id == number);
+    CHECK(held(number)->text == "words of " + number);
+    CHECK_FALSE(held(number)->edited_by);
+  }
 }
