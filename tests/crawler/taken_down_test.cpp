@@ -3,6 +3,10 @@
 #include "crawler/taken_down.hpp"
 
 #include <catch2/catch.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "crawler/rows.hpp"
 #include "store/json_codec.hpp"
@@ -15,6 +19,13 @@ using namespace boardwalk;
 using namespace boardwalk::crawler;
 
 namespace {
+
+std::unique_ptr<store::Database> open_in(const TemporaryDirectory& directory) {
+  auto opened = store::Database::open((directory.path() / "a").string(), store::Database::Access::kWrite,
+                                      config::Sync::kOs);
+  REQUIRE(opened);
+  return std::move(*opened);
+}
 
 void put_row(store::Batch& batch, const std::string& key, const std::string& listed) {
   UrlRow row;
@@ -37,10 +48,8 @@ UrlRow row_at(const store::Database& database, const std::string& key) {
 
 TEST_CASE("a forgotten author's name goes from what the frontier keeps of listings, of that site alone") {
   const TemporaryDirectory temporary;
-  auto opened = store::Database::open((temporary.path() / "a").string(), store::Database::Access::kWrite,
-                                      config::Sync::kOs);
-  REQUIRE(opened);
-  auto& database = **opened;
+  const auto opened = open_in(temporary);
+  auto& database = *opened;
   store::Batch batch(database);
   put_row(batch, "bbs.test thread 5 1", "20 2021-3-5 小舟");
   put_row(batch, "bbs.test thread 6 1", "20 2021-3-5 丙");
@@ -56,13 +65,11 @@ TEST_CASE("a forgotten author's name goes from what the frontier keeps of listin
 
 TEST_CASE("of a site that was taken down nothing is kept but its robots.txt, which says what may be asked") {
   const TemporaryDirectory temporary;
-  auto opened = store::Database::open((temporary.path() / "a").string(), store::Database::Access::kWrite,
-                                      config::Sync::kOs);
-  REQUIRE(opened);
-  store::Batch batch(**opened);
+  const auto opened = open_in(temporary);
+  store::Batch batch(*opened);
   put_forgetting(batch, {store::Target::Kind::kSite, "bbs.test", ""}, {1000, 0, {}});
-  REQUIRE((*opened)->commit(batch));
-  TakenDown taken_down(**opened, {});
+  REQUIRE(opened->commit(batch));
+  TakenDown taken_down(*opened, {});
   Step step;
   step.lease.site = "bbs.test";
   step.answer.body = "User-agent: *\nDisallow: /\n";
@@ -77,10 +84,8 @@ TEST_CASE("of a site that was taken down nothing is kept but its robots.txt, whi
 TEST_CASE("what was taken down of a page stays away, and new posts behind it are their own") {
   const bool takes_post = GENERATE(true, false);
   const TemporaryDirectory temporary;
-  auto opened = store::Database::open((temporary.path() / "a").string(), store::Database::Access::kWrite,
-                                      config::Sync::kOs);
-  REQUIRE(opened);
-  auto& database = **opened;
+  const auto opened = open_in(temporary);
+  auto& database = *opened;
   {
     store::Batch batch(database);
     if (takes_post)
