@@ -14,6 +14,7 @@
 #include "crawler/fetcher.hpp"
 #include "crawler/robots_answer.hpp"
 #include "parsers/url.hpp"
+#include "parsers/utf8.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -51,11 +52,9 @@ bool has_rules(std::string_view text) {
 
 // What servers send for any URL that they do not know. Some send a robots.txt as text/html.
 bool is_page(const crawler::FetchResult& answer) {
-  constexpr std::string_view kBom = "\xEF\xBB\xBF";
   std::string_view body = answer.body;
-  if (body.starts_with(kBom)) body.remove_prefix(kBom.size());
-  body.remove_prefix(std::min(body.find_first_not_of(" \t\r\n"), body.size()));
-  if (body.starts_with('<')) return true;
+  if (body.starts_with(parsers::kByteOrderMark)) body.remove_prefix(parsers::kByteOrderMark.size());
+  if (ascii::trimmed(body, " \t\r\n").starts_with('<')) return true;
   return ascii::starts_same(answer.header("content-type"), "text/html") && !has_rules(body);
 }
 

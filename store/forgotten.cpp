@@ -5,6 +5,7 @@
 #include <set>
 #include <type_traits>
 
+#include "config/ascii.hpp"
 #include "parsers/contains.hpp"
 #include "parsers/records.hpp"
 #include "parsers/url.hpp"
@@ -27,8 +28,6 @@ void fields(Archive& archive, Row& row) {
 namespace {
 
 std::string author_key(const std::string& site, const std::string& name) { return site + '\0' + name; }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::vector<std::string> names(const parsers::OptionalString& author) {
   return author ? std::vector{*author} : std::vector<std::string>{};
@@ -178,7 +177,7 @@ bool Forgotten::may_be_in(const std::string& site, std::string_view text) const 
   if (parsers::contains_any(text, signs.others)) return true;
   for (std::size_t at = 0; at < text.size() && !signs.numbers.empty(); ++at) {
     const std::size_t begin = at;
-    while (at < text.size() && is_digit(text[at])) ++at;
+    while (at < text.size() && ascii::is_digit(text[at])) ++at;
     if (at > begin && signs.numbers.contains(std::string(text.substr(begin, at - begin)))) return true;
   }
   return false;
@@ -192,7 +191,7 @@ void Forgotten::add_signs(const std::string& record_id, bool is_quotable) {
   if (id->kind == kArticleRow) return;
   signs.any_quotable = signs.any_quotable || is_quotable;
   const std::string number{id->id};
-  if (std::all_of(number.begin(), number.end(), is_digit))
+  if (ascii::all_digits(number))
     signs.numbers.insert(number);
   else
     signs.others.push_back(number);

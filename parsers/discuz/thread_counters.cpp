@@ -83,33 +83,30 @@ std::optional<std::int64_t> number_behind_views(const ThreadParts& parts, std::i
   return std::nullopt;
 }
 
+// The words from `begin` on, in `root`; a blank for each element that is left out, as scripts are.
+std::string words_from(Node begin, Node root, const auto& is_left_out) {
+  std::string words;
+  for (Node node = begin; node;) {
+    const bool left_out = is_one_of(node.name(), {"script", "style"}) || is_left_out(node);
+    if (node.is_text()) words += node.value();
+    if (left_out) words += ' ';
+    node = left_out ? node.next_skipping(root) : node.next_in(root);
+  }
+  return words;
+}
+
 // What stands around the title but in neither it nor the first post's words, where `阅读 30` may mean
 // anything.
 std::string words_around(Node title, const PostParts& first) {
   Node block = title;
   for (int hops = 0; hops < 4 && block.parent() && !first.container.inside(block.parent()); ++hops)
     block = block.parent();
-  std::string words;
-  for (Node node = block; node;) {
-    const bool left_out =
-        is_one_of(node.name(), {"script", "style"}) || node == title || node == first.message;
-    if (node.is_text()) words += node.value();
-    if (left_out) words += ' ';
-    node = left_out ? node.next_skipping(block) : node.next_in(block);
-  }
-  return words;
+  return words_from(block, block, [&](Node node) { return node == title || node == first.message; });
 }
 
 // Names may be `阅读99`.
 std::string words_without_people(Node info) {
-  std::string words;
-  for (Node node = info.first_child(); node;) {
-    const bool left_out = is_one_of(node.name(), {"script", "style"}) || is_profile(node.attr_or("href"));
-    if (node.is_text()) words += node.value();
-    if (left_out) words += ' ';
-    node = left_out ? node.next_skipping(info) : node.next_in(info);
-  }
-  return words;
+  return words_from(info.first_child(), info, [](Node node) { return is_profile(node.attr_or("href")); });
 }
 
 // Themes of their own: labels and numbers in the block that holds the title, unless that is the first post
