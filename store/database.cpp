@@ -287,6 +287,7 @@ Result<void> Database::scan(Family family, std::string_view prefix, std::string_
   const rocksdb::Slice bound = slice(end);
   rocksdb::ReadOptions options;
   options.total_order_seek = true;
+  options.fill_cache = !prefix.empty();  // a walk through all would drive out what is asked for by key
   if (!end.empty()) options.iterate_upper_bound = &bound;
   const std::unique_ptr<rocksdb::Iterator> it(
       state_->rocks.db->NewIterator(options, state_->rocks.of(family)));

@@ -14,6 +14,17 @@ namespace {
 constexpr std::array<std::pair<char, std::string_view>, 4> kKindWords{
     {{kBoardRow, "board"}, {kThreadRow, "thread"}, {kPostRow, "post"}, {kArticleRow, "article"}}};
 
+// What each byte means as a hexadecimal digit, -1 where it is none, as capital letters are not.
+constexpr auto kLowerHex = [] {
+  std::array<signed char, 256> values{};
+  for (int c = 0; c < 256; ++c) {
+    const auto digit = static_cast<char>(c);
+    values[static_cast<std::size_t>(c)] =
+        ascii::is_upper(digit) ? -1 : static_cast<signed char>(ascii::hex_value(digit));
+  }
+  return values;
+}();
+
 std::string key_of(char kind, std::string_view site, std::string_view id) {
   std::string key = site_prefix(kind, site);
   append_id(key, id);
@@ -159,15 +170,16 @@ std::string visit_key(std::string_view page_key, std::int64_t fetched_at) {
 }
 
 std::optional<std::string> digest_key(std::string_view hex) {
-  if (hex.size() != 64) return std::nullopt;
-  std::string digest;
-  digest.reserve(32);
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const int high = ascii::hex_value(hex[i]);
-    const int low = ascii::hex_value(hex[i + 1]);
-    if (high < 0 || low < 0 || ascii::is_upper(hex[i]) || ascii::is_upper(hex[i + 1])) return std::nullopt;
-    digest += static_cast<char>(high << 4 | low);
+  if (hex.size() != 2 * kDigestBytes) return std::nullopt;
+  std::string digest(kDigestBytes, '\0');
+  int all = 0;  // negative: one of them is no lower-case digit
+  for (std::size_t i = 0; i < kDigestBytes; ++i) {
+    const int high = kLowerHex[static_cast<unsigned char>(hex[2 * i])];
+    const int low = kLowerHex[static_cast<unsigned char>(hex[2 * i + 1])];
+    all |= high | low;
+    digest[i] = static_cast<char>(high << 4 | low);
   }
+  if (all < 0) return std::nullopt;
   return digest;
 }
 

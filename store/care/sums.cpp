@@ -21,21 +21,23 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::size_t kBucketBits = 16;
-
 class Adding {
  public:
-  Adding(const Database& database, Verified& verified) : database_(database), verified_(verified) {}
+  Adding(const Database& database, Verified& verified, DigestSet& pages)
+      : database_(database), verified_(verified), pages_(pages) {}
 
-  // In this order: records need to know bodies and neighbours, folds need the records, bands the folds.
+  // In this order: records need to know neighbours, folds need the records, bands the folds.
   Result<bool> run() {
     using Row = bool (Adding::*)(std::string_view, std::string_view);
-    constexpr std::pair<Family, Row> kPasses[] = {
-        {Family::kBodies, &Adding::body},        {Family::kNear, &Adding::neighbours},
-        {Family::kRecords, &Adding::record},     {Family::kIds, &Adding::id},
-        {Family::kVersions, &Adding::version},   {Family::kByTime, &Adding::by_time},
-        {Family::kByAuthor, &Adding::by_author}, {Family::kFolds, &Adding::fold},
-        {Family::kBands, &Adding::band},         {Family::kThreads, &Adding::thread_row}};
+    constexpr std::pair<Family, Row> kPasses[] = {{Family::kNear, &Adding::neighbours},
+                                                  {Family::kRecords, &Adding::record},
+                                                  {Family::kIds, &Adding::id},
+                                                  {Family::kVersions, &Adding::version},
+                                                  {Family::kByTime, &Adding::by_time},
+                                                  {Family::kByAuthor, &Adding::by_author},
+                                                  {Family::kFolds, &Adding::fold},
+                                                  {Family::kBands, &Adding::band},
+                                                  {Family::kThreads, &Adding::thread_row}};
     for (const auto& [family, row] : kPasses) {
       bool fits = true;
       auto scanned =
@@ -55,8 +57,6 @@ class Adding {
  private:
   bool end_of(Family family) {
     switch (family) {
-      case Family::kBodies:
-        return bodies_.sort(), true;
       case Family::kNear:
         return near_folds_.sort(), true;
       case Family::kRecords:
@@ -70,11 +70,6 @@ class Adding {
       default:
         return true;
     }
-  }
-
-  bool body(std::string_view key, std::string_view) {
-    if (key.size() == kDigestBytes) bodies_.add(first_bytes(key));
-    return true;  // what is wrong with a body is told by itself
   }
 
   bool neighbours(std::string_view key, std::string_view value) {
@@ -95,11 +90,11 @@ class Adding {
     switch (parsed->kind) {
       case kBoardRow: {
         const auto board = board_from_json(row->json);
-        return board && board_key(board->site, board->board_id) == key && has_page(board->page);
+        return board && board_key(board->site, board->board_id) == key && name_page(board->page);
       }
       case kThreadRow: {
         const auto thread = thread_from_json(row->json);
-        return thread && thread_key(thread->site, thread->thread_id) == key && has_page(thread->page) &&
+        return thread && thread_key(thread->site, thread->thread_id) == key && name_page(thread->page) &&
                index(key, row->json);
       }
       case kPostRow: {
@@ -107,21 +102,22 @@ class Adding {
         if (!post) return false;
         ids_.add(record_id(*post), key);
         count_post(*parsed);
-        return has_page(post->page) && index(key, row->json) && versioned(*post, row->flags);
+        return name_page(post->page) && index(key, row->json) && versioned(*post, row->flags);
       }
       default: {
         const auto article = article_from_json(row->json);
         return article && article_key(article->site, parsed->id) == key &&
-               record_id(*article).ends_with(parsed->id) && has_page(article->page) &&
+               record_id(*article).ends_with(parsed->id) && name_page(article->page) &&
                index(key, row->json) && versioned(*article, row->flags);
       }
     }
   }
 
-  bool has_page(const parsers::PageRef& page) {
+  bool name_page(const parsers::PageRef& page) {
     if (page.sha256 == last_page_) return true;
     const auto digest = digest_key(page.sha256);
-    if (!digest || !bodies_.contains(first_bytes(*digest))) return false;
+    if (!digest) return false;
+    pages_.add(first_bytes(*digest));
     last_page_ = page.sha256;
     return true;
   }
@@ -249,7 +245,8 @@ class Adding {
 
   const Database& database_;
   Verified& verified_;
-  DigestSet bodies_, near_folds_, holders_, heads_;
+  DigestSet& pages_;
+  DigestSet near_folds_, holders_, heads_;
   Sum ids_, versions_, by_time_, by_author_, members_, near_, posts_;
   std::string last_near_, last_page_, thread_, versioned_, digest_, pages_of_;
   std::int64_t thread_posts_ = 0, members_seen_ = 0;
@@ -267,29 +264,8 @@ std::uint64_t Sum::hash(std::string_view row, std::string_view value) {
   return splitmix64::mixed(splitmix64::mixed(hash(row)) + splitmix64::kStep + hash(value));
 }
 
-void DigestSet::sort() {
-  std::sort(numbers_.begin(), numbers_.end());
-  buckets_.assign((std::size_t{1} << kBucketBits) + 1, numbers_.size());
-  for (std::size_t i = numbers_.size(); i-- > 0;) buckets_[numbers_[i] >> (64 - kBucketBits)] = i;
-  for (std::size_t bucket = buckets_.size() - 1; bucket-- > 0;)
-    buckets_[bucket] = std::min(buckets_[bucket], buckets_[bucket + 1]);
-}
-
-bool DigestSet::contains(std::uint64_t number) const {
-  const std::size_t bucket = number >> (64 - kBucketBits);
-  const auto at = [&](std::size_t i) { return numbers_.begin() + static_cast<std::ptrdiff_t>(buckets_[i]); };
-  return std::binary_search(at(bucket), at(bucket + 1), number);
-}
-
-std::uint64_t first_bytes(std::string_view digest, std::size_t bytes) {
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < 8; ++i)
-    number = number << 8 | (i < bytes ? static_cast<unsigned char>(digest[i]) : 0U);
-  return number;
-}
-
-Result<bool> adds_up(const Database& database, Verified& verified) {
-  return Adding(database, verified).run();
+Result<bool> adds_up(const Database& database, Verified& verified, DigestSet& pages) {
+  return Adding(database, verified, pages).run();
 }
 
 }  // namespace boardwalk::store

@@ -3,14 +3,12 @@
 // are sums over rows (Sum), which agree whatever the order; those that may be met by many are sets of digests
 // (DigestSet). What does not add up is then looked for row by row (verify.hpp), which names it.
 //
-// A difference that two sums hide has a chance of 2^-64. Memory: 8 bytes for each page, each fold and each
-// post or article.
+// A difference that two sums hide has a chance of 2^-64. Memory: 8 bytes for each page, each fold, each board,
+// thread, post or article, and each page that these name.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "store/care/verify.hpp"
 #include "store/database.hpp"
@@ -28,23 +26,8 @@ class Sum {
   std::uint64_t sum_ = 0;
 };
 
-// Numbers spread evenly, as the first bytes of digests are, to be asked for after sort().
-class DigestSet {
- public:
-  void add(std::uint64_t number) { numbers_.push_back(number); }
-  void sort();
-  [[nodiscard]] bool contains(std::uint64_t number) const;
-  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
-
- private:
-  std::vector<std::uint64_t> numbers_;
-  std::vector<std::size_t> buckets_;  // where the numbers of each pair of first bytes begin
-};
-// The first bytes of a digest: eight, or `bytes` of them and zeros. REQUIRES: it has so many.
-[[nodiscard]] std::uint64_t first_bytes(std::string_view digest, std::size_t bytes = 8);
-
-// Whether everything about records, threads, duplicates and indexes adds up; counts the records. An error
-// when a family cannot be read through.
-[[nodiscard]] Result<bool> adds_up(const Database& database, Verified& verified);
+// Whether everything about records, threads, duplicates and indexes adds up; counts the records and tells
+// which pages they name, by the first bytes of their digests. An error when a family cannot be read through.
+[[nodiscard]] Result<bool> adds_up(const Database& database, Verified& verified, DigestSet& pages);
 
 }  // namespace boardwalk::store

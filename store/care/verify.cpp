@@ -26,26 +26,27 @@ Result<void> verify_settled(const Database& database, const Tell& tell) {
 
 Result<Verified> verify(const Database& database, const Tell& tell) {
   Verified verified, beside;
+  DigestSet bodies, named;  // pages: whose bytes are there, and which records name
   const Tell count = [&](const Finding& finding) {
     ++verified.findings;
     tell(finding);
   };
   // Beside the rest, or behind it where no thread is to be had.
   auto adding = std::async(std::launch::async | std::launch::deferred,
-                           [&database, &beside] { return adds_up(database, beside); });
+                           [&] { return adds_up(database, beside, named); });
   const auto checked = verify_tables(database, verified, count);
   // A table that cannot be read fails every scan through it: it has been told, and what affects.
   const std::int64_t tables = verified.findings;
   const auto scanned = [&](const Result<void>& done) {
     if (!done && tables == 0) count({done.error().message, "everything behind that row in its family"});
   };
-  if (checked) scanned(verify_pages(database, verified, count));
+  if (checked) scanned(verify_pages(database, verified, bodies, count));
   const auto even = adding.get();
   verified.records = beside.records;
   if (!checked) return tl::unexpected(checked.error());
   scanned(verify_text(database, count));
   scanned(verify_settled(database, count));
-  if (even && *even) return verified;
+  if (even && *even && bodies.contains_all(named)) return verified;
   const std::int64_t before = verified.findings;
   scanned(verify_records(database, count));
   scanned(verify_threads(database, count));

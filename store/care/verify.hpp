@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "store/care/digest_set.hpp"
 #include "store/database.hpp"
 
 namespace boardwalk::store {
@@ -32,13 +33,15 @@ struct Verified {
 [[nodiscard]] Result<Verified> verify(const Database& database,
                                       const std::function<void(const Finding&)>& tell);
 
-// Its parts; each counts what it looked at. The last three go row by row.
+// Its parts; each counts what it looked at. The last three go row by row. Of the pages whose bytes are there
+// `bodies` is given the digests' first bytes, sorted.
 using Tell = std::function<void(const Finding&)>;
 [[nodiscard]] Result<void> verify_tables(const Database& database, Verified& verified, const Tell& tell);
-[[nodiscard]] Result<void> verify_pages(const Database& database, Verified& verified, const Tell& tell);
+[[nodiscard]] Result<void> verify_pages(const Database& database, Verified& verified, DigestSet& bodies,
+                                        const Tell& tell);
+[[nodiscard]] Result<void> verify_text(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_records(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_threads(const Database& database, const Tell& tell);
 [[nodiscard]] Result<void> verify_likeness(const Database& database, const Tell& tell);
-[[nodiscard]] Result<void> verify_text(const Database& database, const Tell& tell);
 
 }  // namespace boardwalk::store
