@@ -91,8 +91,10 @@ int crawl(const CrawlLine& words, const Line& line) {
   const auto job = job_from(words);
   if (!job) return report_error(job.error());
   files.archive = archive_of(*job);
-  if (!looks_like_url(words.targets.front()))
-    files.job_name = std::filesystem::path(words.targets.front()).stem();
+  if (!looks_like_url(words.targets.front())) {
+    files.job_file = words.targets.front();
+    files.job_name = std::filesystem::path(files.job_file).stem();
+  }
   return words.plan ? show_plan(*job, files) : run_job(*job, files);
 }
 

@@ -62,6 +62,8 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
                  const std::function<std::string(const config::Job&)>& archive_of, const RunFiles& files) {
   const auto paths = job_files(directory);
   if (!paths) return report_error(paths.error());
+  if (const auto spared = spares(files, {paths->begin(), paths->end()}); !spared)
+    return report_error(spared.error());
   int exit_code = kDone;
   bool left_open = false;
   std::string reports;
@@ -71,6 +73,7 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
     if (job)
       if (auto prepared = prepare(*job); !prepared) job = tl::unexpected(prepared.error());
     RunFiles own = files;
+    own.job_file = path;
     own.job_name = path.stem();
     own.archive = job ? archive_of(*job) : std::string{};
     own.reports = &reports;

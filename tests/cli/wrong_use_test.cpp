@@ -130,6 +130,34 @@ TEST_CASE("a report that would take the place of the log is wrong usage, and the
   CHECK(contents(log) == "a line of before\n");
 }
 
+TEST_CASE("neither log nor report takes the place of a file that the crawl reads") {
+  const TemporaryDirectory directory;
+  const std::string site = directory / "site.toml", cookies = directory / "cookies";
+  const std::string job = directory / "jobs/job.toml", late = directory / "jobs/late.toml";
+  write_file(site, "host = 'a.example'\n[article]\nbody = '.w'\n");
+  write_file(cookies, "");
+  std::filesystem::create_directory(directory.path() / "jobs");
+  write_file(job, "seeds = [\"http://127.0.0.1:1/\"]\n[site]\nfiles = [\"" + site +
+                      "\"]\n[fetch]\ncookie_file = \"" + cookies + "\"\n");
+  write_file(late, contents(job));
+  for (const char* option : {"--log", "--report"}) {
+    for (const auto& read : {site, cookies, job}) {
+      const std::string before = contents(read);
+      const auto ended = run_program({"crawl", job, "--archive", directory / "a", option, read});
+      CHECK(ended.exit_code == 2);
+      CHECK(ended.err ==
+            "boardwalk: " + (option + (" " + read)) + ": the crawl reads that file; name another one\n");
+      CHECK(contents(read) == before);
+    }
+    const std::string before = contents(late);
+    const auto ended =
+        run_program({"crawl", "--jobs", directory / "jobs", "--archive", directory / "a", option, late});
+    CHECK(ended.exit_code == 2);
+    CHECK(contents(late) == before);
+  }
+  CHECK_FALSE(std::filesystem::exists(directory.path() / "a"));
+}
+
 TEST_CASE("an unreachable host ends with 1 and says why, and its pages stay queued") {
   const TemporaryDirectory directory;
   const std::string url = dead_url();
