@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <new>
+#include <numeric>
 #include <utility>
 
 #include "store/damage.hpp"
@@ -115,12 +116,11 @@ Result<std::vector<DictionaryHead>> dictionary_heads(const Database& database) {
 }
 
 std::string train_dictionary(const std::vector<std::string>& samples, std::size_t most) {
-  std::string joined;
   std::vector<std::size_t> sizes;
-  for (const auto& sample : samples) {
-    joined += sample;
-    sizes.push_back(sample.size());
-  }
+  for (const auto& sample : samples) sizes.push_back(sample.size());
+  std::string joined;
+  joined.reserve(std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}));
+  for (const auto& sample : samples) joined += sample;
   // Long pieces, one pass in place of the dozens in which zstd would look for the best length, and counters
   // that stay within a processor's cache: measured over forum pages, they pack as well, for a tenth of the
   // time.
