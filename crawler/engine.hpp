@@ -31,8 +31,8 @@ struct CrawlOptions {
 };
 
 // One run over `database`, which is open for writing. kUsage when the job's scope or cookie file does not
-// check, kNotFound when that file cannot be read (nothing was fetched or written then); kIo, kDamaged when the archive fails: what was committed
-// before stays.
+// check, kNotFound when that file cannot be read (nothing was fetched or written then); kIo, kDamaged when
+// the archive fails: what was committed before stays.
 [[nodiscard]] Result<RunReport> crawl(store::Database& database, const config::Job& job,
                                       const CrawlOptions& options);
 

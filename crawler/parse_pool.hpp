@@ -1,6 +1,7 @@
 // The parse workers: threads that undo the bodies' codings, pack them for the archive and turn fetched pages
 // into records, one arena each. What waits is taken up to a few pages at once, which are handed on together.
-// Work is handed over whole (step.hpp), so that nothing is shared but the two queues. Bounded by the engine, which never has more leases out than it may hold, and by the bytes that it has not taken yet.
+// Work is handed over whole (step.hpp), so that nothing is shared but the two queues. Bounded by the engine,
+// which never has more leases out than it may hold, and by the bytes that it has not taken yet.
 #pragma once
 
 #include <condition_variable>

@@ -65,7 +65,7 @@ bool is_remark(std::u32string_view word) {
 }
 
 // Of a script whose names have blanks.
-bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c > 0xBF && c < 0x530); }
+bool is_alphabetic(char32_t c) { return (c >= U'a' && c <= U'z') || (c > 0xBF && c < 0x530); }
 
 // 2–4 Han characters, longer with a middle dot; or Latin words.
 bool is_name(std::u32string_view word) {
@@ -191,8 +191,9 @@ constexpr std::u32string_view kAnd = U"and ";
 // one, which some pages set so wide; not in `文 摄`, `张三 文 摄`.
 bool joins(std::u32string_view key, std::size_t begin, std::size_t blank, std::size_t end) {
   if (blank == begin || blank + 1 >= end || key[blank] != U' ') return false;
-  if (is_letter(key[blank + 1]))
-    return (is_letter(key[blank - 1]) || key[blank - 1] == U'.') && !key.substr(blank + 1).starts_with(kAnd);
+  if (is_alphabetic(key[blank + 1]))
+    return (is_alphabetic(key[blank - 1]) || key[blank - 1] == U'.') &&
+           !key.substr(blank + 1).starts_with(kAnd);
   constexpr std::u32string_view kWork = U"图摄影编";
   if (kWork.find(key[begin]) != kNone || (key[begin] == U'文' && kWork.find(key[blank + 1]) != kNone))
     return false;

@@ -10,14 +10,18 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x2000) || is_han(c); }
-bool holds_letters(std::u32string_view text) { return std::any_of(text.begin(), text.end(), is_letter); }
+bool is_letter_or_han(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x2000) || is_han(c);
+}
+bool holds_letters(std::u32string_view text) {
+  return std::any_of(text.begin(), text.end(), is_letter_or_han);
+}
 
 // Begins with it and not with a longer word: `ending` does not begin with `end`.
 bool begins_with(std::u32string_view text, std::u32string_view words) {
   if (!text.starts_with(words)) return false;
-  const bool goes_on = text.size() > words.size() && is_letter(text[words.size()]);
-  return !goes_on || !is_letter(words.back()) || is_han(words.back());
+  const bool goes_on = text.size() > words.size() && is_letter_or_han(text[words.size()]);
+  return !goes_on || !is_letter_or_han(words.back()) || is_han(words.back());
 }
 
 template <std::size_t N>

@@ -8,8 +8,8 @@
 namespace boardwalk::parsers::site {
 
 // The page's thread and posts; kUnreadable when no post is found, or one without an id. A page that nothing
-// tells the number of, and whose URL goes on behind the thread's id with a number, is kThreadFiltered. A link to the next
-// page tells, in the thread_page alone, that there is one.
+// tells the number of, and whose URL goes on behind the thread's id with a number, is kThreadFiltered. A link
+// to the next page tells, in the thread_page alone, that there is one.
 void read_thread(const Rules& rules, const news::Context& context, const UrlMatch& url, dom::Node root,
                  ParsedPage& page);
 
