@@ -9,8 +9,8 @@
 #include "cli/crawl_run.hpp"
 #include "cli/jobs.hpp"
 #include "cli/plan.hpp"
+#include "cli/run_outputs.hpp"
 #include "config/quantity.hpp"
-#include "config/whole_file.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -66,16 +66,7 @@ Result<config::Job> job_from(const CrawlLine& line) {
   return job;
 }
 
-// The report takes the place of what has its name.
-Result<void> check_names(const CrawlLine& line) {
-  if (line.log.empty() || line.report.empty()) return {};
-  const auto log = config::place_of(line.log), report = config::place_of(line.report);
-  if (log.in_place || log.target != report.target) return {};
-  return fail(ErrorKind::kUsage, fmt::format("--report {}: that is the log; name another file", line.report));
-}
-
 int crawl(const CrawlLine& words, const Line& line) {
-  if (const auto checked = check_names(words); !checked) return report_error(checked.error());
   RunFiles files;
   files.log = words.log;
   files.report = words.report;
@@ -91,10 +82,12 @@ int crawl(const CrawlLine& words, const Line& line) {
   const auto job = job_from(words);
   if (!job) return report_error(job.error());
   files.archive = archive_of(*job);
-  if (!looks_like_url(words.targets.front())) {
-    files.job_file = words.targets.front();
-    files.job_name = std::filesystem::path(files.job_file).stem();
+  std::vector<std::string> read = files_read(*job);
+  if (const std::string& target = words.targets.front(); !looks_like_url(target)) {
+    files.job_name = std::filesystem::path(target).stem();
+    read.push_back(target);
   }
+  if (const auto checked = check_outputs(files, read); !checked) return report_error(checked.error());
   return words.plan ? show_plan(*job, files) : run_job(*job, files);
 }
 

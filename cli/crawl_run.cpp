@@ -53,14 +53,6 @@ void update_index(store::Database& database) {
     tell(fmt::format("boardwalk: {}; boardwalk index does it later\n", updated.error().message));
 }
 
-std::vector<std::string> files_read(const config::Job& job, const RunFiles& files) {
-  std::vector<std::string> read = job.site.files;
-  read.push_back(files.job_file);
-  const crawler::HostSettings settings(job);
-  for (const config::Job::Fetch* fetch : settings.all()) read.push_back(fetch->cookie_file);
-  return read;
-}
-
 // errno says why.
 Error unwritten(const std::string& report) {
   return {ErrorKind::kIo, fmt::format("cannot write the report {}: {}", report, std::strerror(errno))};
@@ -105,18 +97,6 @@ std::int64_t now_ms() {
       .count();
 }
 
-Result<void> spares(const RunFiles& files, const std::vector<std::string>& read) {
-  for (const auto& [option, name] : {std::pair{"--log", &files.log}, std::pair{"--report", &files.report}}) {
-    if (name->empty()) continue;
-    const auto place = config::place_of(*name).target;
-    for (const auto& file : read)
-      if (!file.empty() && config::place_of(file).target == place)
-        return fail(ErrorKind::kUsage,
-                    fmt::format("{} {}: the crawl reads that file; name another one", option, *name));
-  }
-  return {};
-}
-
 int run_job(const config::Job& job, const RunFiles& files) {
   bool left_open = false;
   const int exit_code = run_job(job, files, left_open);
@@ -130,7 +110,6 @@ int run_job(const config::Job& job, const RunFiles& files, bool& left_open) {
     return report_error(cookies.error());
   const auto rules = load_rules(job.site.files);
   if (!rules) return report_error(rules.error());
-  if (const auto spared = spares(files, files_read(job, files)); !spared) return report_error(spared.error());
   auto log = UrlLog::open(files.log);
   if (!log) return report_error(log.error());
   if (!files.report.empty() && !config::may_write_whole_file(files.report))

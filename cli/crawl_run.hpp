@@ -4,18 +4,15 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
-#include "config/error.hpp"
 #include "config/job.hpp"
 
 namespace boardwalk::cli {
 
 struct RunFiles {
   std::string archive;
-  std::string job_file;  // empty when there is none, as its name
-  std::string job_name;
-  std::string log;  // empty: none
+  std::string job_name;  // of the job file; empty when there is none
+  std::string log;       // empty: none
   std::string report;
   std::string* reports = nullptr;  // of the jobs before this one: its own is put behind them
   bool full = false;               // every page that is known is fetched again
@@ -28,9 +25,6 @@ struct RunFiles {
 // `left_open` set. The process is then to end by std::_Exit: RocksDB asserts while it closes files that a
 // full disk did not take, and what is committed needs no closing.
 [[nodiscard]] int run_job(const config::Job& job, const RunFiles& files, bool& left_open);
-
-// Whether neither the log nor the report has the place of one of these, which are to be read; kUsage names it.
-[[nodiscard]] Result<void> spares(const RunFiles& files, const std::vector<std::string>& read);
 
 [[nodiscard]] std::int64_t now_ms();  // UTC epoch
 

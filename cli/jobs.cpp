@@ -7,9 +7,11 @@
 #include <exception>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "cli/command.hpp"
+#include "cli/run_outputs.hpp"
 #include "crawler/schedule.hpp"
 #include "parsers/moment.hpp"
 
@@ -47,6 +49,15 @@ Result<std::int64_t> due_at(const config::Job& job, const std::string& name, con
   return crawler::next_start(*runs, name, job, now_ms());
 }
 
+// The job in the file, as the line changes it.
+Result<config::Job> prepared_job(const fs::path& path,
+                                 const std::function<Result<void>(config::Job&)>& prepare) {
+  auto job = config::load_job(path);
+  if (!job) return fail(ErrorKind::kUsage, job.error().message);
+  if (auto prepared = prepare(*job); !prepared) return tl::unexpected(prepared.error());
+  return job;
+}
+
 // What a job throws ends that job alone.
 int run_by_itself(const config::Job& job, const RunFiles& files, bool& left_open) {
   try {
@@ -62,18 +73,18 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
                  const std::function<std::string(const config::Job&)>& archive_of, const RunFiles& files) {
   const auto paths = job_files(directory);
   if (!paths) return report_error(paths.error());
-  if (const auto spared = spares(files, {paths->begin(), paths->end()}); !spared)
-    return report_error(spared.error());
+  // Of all jobs: what one writes another may read.
+  std::vector<std::string> read{directory};
+  for (const auto& path : *paths)
+    if (const auto job = prepared_job(path, prepare))
+      for (auto& file : files_read(*job)) read.push_back(std::move(file));
+  if (const auto checked = check_outputs(files, read); !checked) return report_error(checked.error());
   int exit_code = kDone;
   bool left_open = false;
   std::string reports;
   for (const auto& path : *paths) {
-    auto job = config::load_job(path);
-    if (!job) job = fail(ErrorKind::kUsage, job.error().message);
-    if (job)
-      if (auto prepared = prepare(*job); !prepared) job = tl::unexpected(prepared.error());
+    const auto job = prepared_job(path, prepare);
     RunFiles own = files;
-    own.job_file = path;
     own.job_name = path.stem();
     own.archive = job ? archive_of(*job) : std::string{};
     own.reports = &reports;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 namespace boardwalk::store {
 namespace {
@@ -30,7 +31,9 @@ bool DigestSet::contains_all(const DigestSet& others) const {
                      [this](std::uint64_t number) { return contains(number); });
 }
 
-std::uint64_t first_bytes(std::string_view digest, std::size_t bytes) {
+std::uint64_t number_of(std::string_view digest) { return std::hash<std::string_view>{}(digest); }
+
+std::uint64_t number_of_first(std::string_view digest, std::size_t bytes) {
   std::uint64_t number = 0;
   for (std::size_t i = 0; i < 8; ++i)
     number = number << 8 | (i < bytes ? static_cast<unsigned char>(digest[i]) : 0U);

@@ -1,4 +1,4 @@
-// Many digests in little memory: by their first bytes.
+// Many digests in little memory: eight bytes each.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,7 @@
 
 namespace boardwalk::store {
 
-// Numbers spread evenly, as the first bytes of digests are. Those that were added before the last sort() are
-// found.
+// Numbers spread evenly, as those of digests are. Those that were added before the last sort() are found.
 class DigestSet {
  public:
   void add(std::uint64_t number) { numbers_.push_back(number); }
@@ -25,7 +24,9 @@ class DigestSet {
   std::vector<std::size_t> buckets_ = {0, 0, 0};  // where the numbers of the same first bits begin
 };
 
-// The first bytes of a digest: eight, or `bytes` of them and zeros. REQUIRES: it has so many.
-[[nodiscard]] std::uint64_t first_bytes(std::string_view digest, std::size_t bytes = 8);
+// The number of a digest, which all of its bytes count in: a damaged one has another.
+[[nodiscard]] std::uint64_t number_of(std::string_view digest);
+// Of one that is known by its first bytes alone. REQUIRES: it has so many, eight at most.
+[[nodiscard]] std::uint64_t number_of_first(std::string_view digest, std::size_t bytes);
 
 }  // namespace boardwalk::store

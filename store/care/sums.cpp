@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "store/clusters.hpp"
 #include "store/index_keys.hpp"
@@ -77,7 +78,7 @@ class Adding {
     const std::string_view a = key.substr(0, kDigestBytes), b = key.substr(kDigestBytes);
     near_.add(key, value);
     near_.take(std::string(b) + std::string(a), value);
-    if (a != last_near_) near_folds_.add(first_bytes(a));
+    if (a != last_near_) near_folds_.add(number_of(a));
     last_near_ = a;
     return true;
   }
@@ -114,10 +115,10 @@ class Adding {
   }
 
   bool name_page(const parsers::PageRef& page) {
-    if (page.sha256 == last_page_) return true;
+    if (page.sha256 == last_page_ && !last_page_.empty()) return true;
     const auto digest = digest_key(page.sha256);
     if (!digest) return false;
-    pages_.add(first_bytes(*digest));
+    pages_.add(number_of(*digest));
     last_page_ = page.sha256;
     return true;
   }
@@ -136,7 +137,7 @@ class Adding {
     if (!digest) return (flags & (kInCluster | kHasNear)) == 0;
     holders_.add(Sum::hash(*digest, id));
     if ((flags & kInCluster) != 0) members_.add(*digest + id);
-    bool near = near_folds_.contains(first_bytes(*digest));
+    bool near = near_folds_.contains(number_of(*digest));
     if (near && (flags & kInCluster) == 0) {
       // It may say the same without being a member, as one that is shorter than what counts.
       const auto head = cluster_head(database_, *digest);
@@ -194,8 +195,8 @@ class Adding {
       if (!end_cluster()) return false;
       head_ = parse_cluster_head(value);
       digest_ = digest;
-      heads_.add(first_bytes(digest, kBandDigest));
-      near_heads_ += near_folds_.contains(first_bytes(digest)) ? 1 : 0;
+      heads_.add(number_of_first(digest, kBandDigest));
+      near_heads_ += near_folds_.contains(number_of(digest)) ? 1 : 0;
       return head_.has_value();
     }
     const std::string_view id = key.substr(kDigestBytes);
@@ -221,7 +222,7 @@ class Adding {
   bool band(std::string_view key, std::string_view) {
     ++bands_;
     return key.size() >= kBandDigest &&
-           heads_.contains(first_bytes(key.substr(key.size() - kBandDigest), kBandDigest));
+           heads_.contains(number_of_first(key.substr(key.size() - kBandDigest), kBandDigest));
   }
 
   bool thread_row(std::string_view key, std::string_view value) {

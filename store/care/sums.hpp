@@ -3,13 +3,14 @@
 // are sums over rows (Sum), which agree whatever the order; those that may be met by many are sets of digests
 // (DigestSet). What does not add up is then looked for row by row (verify.hpp), which names it.
 //
-// A difference that two sums hide has a chance of 2^-64. Memory: 8 bytes for each page, each fold, each board,
-// thread, post or article, and each page that these name.
+// A difference that two sums hide has a chance of 2^-64. Memory: 8 bytes for each fold and each post or
+// article, and for a page each time that a record names it which the one before did not name.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
+#include "store/care/digest_set.hpp"
 #include "store/care/verify.hpp"
 #include "store/database.hpp"
 
@@ -27,7 +28,7 @@ class Sum {
 };
 
 // Whether everything about records, threads, duplicates and indexes adds up; counts the records and tells
-// which pages they name, by the first bytes of their digests. An error when a family cannot be read through.
+// which pages they name. An error when a family cannot be read through.
 [[nodiscard]] Result<bool> adds_up(const Database& database, Verified& verified, DigestSet& pages);
 
 }  // namespace boardwalk::store

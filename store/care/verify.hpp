@@ -33,8 +33,8 @@ struct Verified {
 [[nodiscard]] Result<Verified> verify(const Database& database,
                                       const std::function<void(const Finding&)>& tell);
 
-// Its parts; each counts what it looked at. The last three go row by row. Of the pages whose bytes are there
-// `bodies` is given the digests' first bytes, sorted.
+// Its parts; each counts what it looked at. The last three go row by row. `bodies` is given the pages whose
+// bytes are there, sorted; not all of them where a family cannot be read through.
 using Tell = std::function<void(const Finding&)>;
 [[nodiscard]] Result<void> verify_tables(const Database& database, Verified& verified, const Tell& tell);
 [[nodiscard]] Result<void> verify_pages(const Database& database, Verified& verified, DigestSet& bodies,

@@ -2,6 +2,7 @@
 
 #include "parsers/digest.hpp"
 #include "store/bodies.hpp"
+#include "store/care/digest_set.hpp"
 #include "store/care/verify.hpp"
 #include "store/dictionaries.hpp"
 #include "store/files.hpp"
@@ -29,7 +30,7 @@ Result<void> verify_bodies(const Database& database, Verified& verified, DigestS
       tell({"a row of `bodies` has a key that is no digest", "one page's bytes"});
       return true;
     }
-    bodies.add(first_bytes(key));
+    bodies.add(number_of(key));
     if (const auto body = decode_body(database, key, value); !body)
       tell({body.error().message,
             fmt::format("the bytes of the page with the digest {}; what was read from it stands",
@@ -67,10 +68,11 @@ Result<void> verify_pages(const Database& database, Verified& verified, DigestSe
             "when and how that page was fetched"});
       return true;
     }
+    if (visit->sha256.empty()) return true;  // nothing came
     const auto digest = digest_key(visit->sha256);
-    if (digest && bodies.contains(first_bytes(*digest))) return true;
+    if (digest && bodies.contains(number_of(*digest))) return true;
     const auto body = digest ? database.get(Family::kBodies, *digest) : std::nullopt;
-    if (digest && body && !*body)
+    if (!digest || (body && !*body))
       tell({fmt::format("the bytes of {} (digest {}) are missing", visit->url, visit->sha256),
             "showing and reading that page again; what was read from it stands"});
     return true;

@@ -132,30 +132,43 @@ TEST_CASE("a report that would take the place of the log is wrong usage, and the
 
 TEST_CASE("neither log nor report takes the place of a file that the crawl reads") {
   const TemporaryDirectory directory;
-  const std::string site = directory / "site.toml", cookies = directory / "cookies";
-  const std::string job = directory / "jobs/job.toml", late = directory / "jobs/late.toml";
+  const std::string sites = directory / "sites", site = sites + "/site.toml", cookies = directory / "cookies";
+  const std::string jobs = directory / "jobs", job = jobs + "/job.toml", late = jobs + "/late.toml";
+  std::filesystem::create_directory(sites);
+  std::filesystem::create_directory(jobs);
   write_file(site, "host = 'a.example'\n[article]\nbody = '.w'\n");
   write_file(cookies, "");
-  std::filesystem::create_directory(directory.path() / "jobs");
-  write_file(job, "seeds = [\"http://127.0.0.1:1/\"]\n[site]\nfiles = [\"" + site +
-                      "\"]\n[fetch]\ncookie_file = \"" + cookies + "\"\n");
-  write_file(late, contents(job));
-  for (const char* option : {"--log", "--report"}) {
-    for (const auto& read : {site, cookies, job}) {
-      const std::string before = contents(read);
-      const auto ended = run_program({"crawl", job, "--archive", directory / "a", option, read});
-      CHECK(ended.exit_code == 2);
-      CHECK(ended.err ==
-            "boardwalk: " + (option + (" " + read)) + ": the crawl reads that file; name another one\n");
-      CHECK(contents(read) == before);
-    }
-    const std::string before = contents(late);
-    const auto ended =
-        run_program({"crawl", "--jobs", directory / "jobs", "--archive", directory / "a", option, late});
+  const std::string seeds = "seeds = [\"http://127.0.0.1:1/\"]\n";
+  write_file(job, seeds);
+  write_file(late, seeds + "[site]\nfiles = [\"" + sites +
+                       "\"]\n[[host]]\nname = \"a.example\"\ncookie_file = \"" + cookies + "\"\n");
+  std::filesystem::create_symlink("sites/site.toml", directory / "link");
+  const auto refused = [&](std::vector<std::string> words, const char* option, const std::string& name) {
+    INFO(option << ' ' << name);
+    words.insert(words.begin(), {"crawl", "--archive", directory / "a", option, name});
+    const std::string before = contents(name);
+    const auto ended = run_program(words);
     CHECK(ended.exit_code == 2);
-    CHECK(contents(late) == before);
+    CHECK(ended.err == "boardwalk: " + (option + (" " + name)) +
+                           ": the crawl reads what has that name; name another file\n");
+    CHECK(contents(name) == before);
+  };
+  for (const char* option : {"--log", "--report"}) {
+    // A new file of that kind would be read next time.
+    for (const auto& name : {site, cookies, late, directory / "link", sites + "/new.toml"})
+      refused({late}, option, name);
+    for (const auto& name : {site, cookies, job, late, jobs + "/new.toml"})
+      refused({"--jobs", jobs}, option, name);
   }
-  CHECK_FALSE(std::filesystem::exists(directory.path() / "a"));
+  CHECK_FALSE(std::filesystem::exists(directory / "a"));
+}
+
+TEST_CASE("a device may be the log, the report and a file without cookies") {
+  const TemporaryDirectory directory;
+  const auto ended =
+      run_program({"crawl", dead_url(), "--archive", directory / "a", "--set", "fetch.retries=0", "--set",
+                   "fetch.cookie_file=/dev/null", "--log", "/dev/null", "--report", "/dev/null"});
+  CHECK(ended.exit_code == 1);
 }
 
 TEST_CASE("an unreachable host ends with 1 and says why, and its pages stay queued") {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <set>
+#include <string>
 
 #include "store/splitmix64.hpp"
 
@@ -49,9 +50,18 @@ TEST_CASE("a set of digests holds all of another or does not") {
   REQUIRE_FALSE(digests.contains_all(others));
 }
 
-TEST_CASE("the first bytes of a digest are the highest of the number") {
-  REQUIRE(first_bytes("\x01\x02\x03\x04\x05\x06\x07\x08\x09") == 0x0102030405060708);
-  REQUIRE(first_bytes("\xFF\x02\x03", 2) == 0xFF02000000000000);
+TEST_CASE("a digest's number depends on each of its bytes") {
+  const std::string digest(32, 'a');
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    std::string other = digest;
+    other[i] = 'b';
+    REQUIRE(number_of(other) != number_of(digest));
+  }
+}
+
+TEST_CASE("the first bytes of a digest are the highest of its number") {
+  REQUIRE(number_of_first("\x01\x02\x03\x04\x05\x06\x07\x08\x09", 8) == 0x0102030405060708);
+  REQUIRE(number_of_first("\xFF\x02\x03", 2) == 0xFF02000000000000);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "archive_fixture.hpp"
@@ -9,6 +10,8 @@
 #include "store/bodies.hpp"
 #include "store/files.hpp"
 #include "store/index_rows.hpp"
+#include "store/json_field.hpp"
+#include "store/record_rows.hpp"
 #include "store/schema.hpp"
 #include "store/visits.hpp"
 
@@ -140,6 +143,48 @@ TEST_CASE("a page whose bytes are missing is named") {
   REQUIRE_FALSE(found.empty());
   CHECK(found.front().what.find(parsers::hex(bodies.front().first)) != std::string::npos);
   CHECK(found.front().affects == "showing and reading that page again; what was read from it stands");
+}
+
+TEST_CASE("a record that names a page whose bytes are missing is named, though no visit tells of the page") {
+  Archive archive;
+  fill(archive);
+  const auto visits = rows(archive, Family::kVisits);
+  archive.commit([&](Batch& batch) {
+    for (const auto& [key, value] : visits) batch.erase(Family::kVisits, key);
+  });
+  REQUIRE(findings(archive).empty());
+  for (const auto& [key, value] : rows(archive, Family::kRecords)) {
+    INFO(kind_word(key.front()));
+    const auto digest = page_digest_field(parse_record_value(value)->json).value();
+    const auto body = archive.read().get(Family::kBodies, *digest_key(digest)).value();
+    archive.commit([&](Batch& batch) { batch.erase(Family::kBodies, *digest_key(digest)); });
+    const auto found = findings(archive);
+    CHECK(std::any_of(found.begin(), found.end(), [&digest](const Finding& finding) {
+      return finding.what.ends_with(" names a page (digest " + digest +
+                                    ") whose bytes are not in the archive");
+    }));
+    archive.commit([&](Batch& batch) { batch.put(Family::kBodies, *digest_key(digest), *body); });
+  }
+  CHECK(findings(archive).empty());
+}
+
+TEST_CASE("a visit whose digest is damaged is found, whichever digit it is") {
+  Archive archive;
+  fill(archive);
+  const std::string url = "http://news.test/1.html";
+  const auto visit = last_visit(archive.read(), "bbs.test " + url).value();
+  REQUIRE(visit);
+  for (std::size_t digit = 0; digit < visit->sha256.size(); ++digit)
+    for (const char wrong : {visit->sha256[digit] == '0' ? '1' : '0', 'F'}) {
+      Visit damaged = *visit;
+      damaged.sha256[digit] = wrong;
+      archive.commit([&](Batch& batch) { put_visit(batch, damaged); });
+      const auto found = findings(archive);
+      REQUIRE(found.size() == 1);
+      CHECK(found.front().what == "the bytes of " + url + " (digest " + damaged.sha256 + ") are missing");
+    }
+  archive.commit([&](Batch& batch) { put_visit(batch, *visit); });
+  CHECK(findings(archive).empty());
 }
 
 TEST_CASE("a file's row that is damaged is named, and one whose bytes are missing") {

@@ -1,0 +1,50 @@
+#include "cli/run_outputs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "config/whole_file.hpp"
+#include "crawler/host_settings.hpp"
+
+namespace boardwalk::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_read(const fs::path& target, const std::string& name) {
+  if (name.empty()) return false;
+  const fs::path read = config::place_of(name).target;
+  std::error_code unknown;
+  return target == read ||
+         (target.extension() == ".toml" && target.parent_path() == read && fs::is_directory(read, unknown));
+}
+
+}  // namespace
+
+std::vector<std::string> files_read(const config::Job& job) {
+  std::vector<std::string> read = job.site.files;
+  const crawler::HostSettings settings(job);
+  for (const config::Job::Fetch* fetch : settings.all()) read.push_back(fetch->cookie_file);
+  return read;
+}
+
+Result<void> check_outputs(const RunFiles& files, const std::vector<std::string>& read) {
+  fs::path log;  // empty: none, or no file
+  for (const auto& [option, name] : {std::pair{"--log", &files.log}, std::pair{"--report", &files.report}}) {
+    const config::Place place = name->empty() ? config::Place{{}, true} : config::place_of(*name);
+    if (place.in_place) continue;
+    if (place.target == log)
+      return fail(ErrorKind::kUsage, fmt::format("{} {}: that is the log; name another file", option, *name));
+    if (std::any_of(read.begin(), read.end(),
+                    [&place](const std::string& other) { return is_read(place.target, other); }))
+      return fail(ErrorKind::kUsage,
+                  fmt::format("{} {}: the crawl reads what has that name; name another file", option, *name));
+    if (log.empty()) log = place.target;
+  }
+  return {};
+}
+
+}  // namespace boardwalk::cli
