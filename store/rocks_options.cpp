@@ -155,7 +155,9 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
   }
   if (comes_in_no_order(family)) options.memtable_factory = hash_memtable(filtered_prefix(family));
-  if (!is_only_walked(family)) {
+  // A reader's memtables hold what is in the log, mostly nothing: making their filters would take it longer
+  // than they save.
+  if (!is_only_walked(family) && access != Database::Access::kRead) {
     options.memtable_prefix_bloom_size_ratio = 0.02;
     options.memtable_whole_key_filtering = filtered_prefix(family) == 0;
   }
