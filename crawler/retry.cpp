@@ -11,6 +11,10 @@ using parsers::Outcome;
 
 constexpr double kJitter = 0.25;  // shorter or longer by this much
 
+// A run looks for what is due some time after the answer came: when the pages before it are written, on a
+// machine that has other things to do.
+constexpr std::int64_t kLookedForBy = 60'000;  // ms
+
 // retry_delay · 2^doublings, no more than max_retry_delay; without overflow however often it failed.
 std::int64_t backed_off(const config::Job::Fetch& options, int doublings) {
   const std::int64_t cap = std::max<std::int64_t>(options.max_retry_delay.count(), 0);
@@ -56,7 +60,7 @@ std::int64_t longest_wait(const config::Job::Fetch& options) {
 }
 
 std::int64_t wait_after_failing(const config::Job::Fetch& options, const config::Job::Recrawl& recrawl) {
-  return std::max<std::int64_t>(recrawl.failed.count(), longest_wait(options) + 1);
+  return std::max<std::int64_t>(recrawl.failed.count(), longest_wait(options) + kLookedForBy);
 }
 
 std::int64_t host_block(Outcome outcome, int status, std::optional<std::int64_t> retry_after_seconds,

@@ -223,6 +223,7 @@ TEST_CASE("a challenged page is asked for again in a run after the host's pause"
   const std::string challenge = forum.base_url() + "fault/challenge";
   crawling.crawl({challenge});
   CHECK(forum.request_count("/fault/challenge") == 1);
+  crawling.ahead += 10 * 60'000;
   crawling.crawl({challenge});
   CHECK(forum.request_count("/fault/challenge") == 2);
 }
