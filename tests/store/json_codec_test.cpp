@@ -267,3 +267,28 @@ TEST_CASE("what is no record of its kind is damaged, and the message names the k
         changed(R"("floor":2)", R"("floor":2)" + nul)})
     CHECK_FALSE(post_from_json(json));
 }
+
+TEST_CASE("JSON that is nested deep is no record, and costs no stack") {
+  const std::string good = to_json(small_post());
+  const auto with = [&good](const std::string& value) {
+    return good.substr(0, good.size() - 1) + R"(,"more":)" + value + "}";
+  };
+  const auto arrays = [&with](std::size_t depth) {
+    return with(std::string(depth, '[') + std::string(depth, ']'));
+  };
+  const auto objects = [&with](std::size_t depth) {
+    std::string open;
+    for (std::size_t i = 0; i < depth; ++i) open += R"({"a":)";
+    return with(open + "1" + std::string(depth, '}'));
+  };
+  CHECK(post_from_json(arrays(63)));
+  CHECK(post_from_json(objects(63)));
+  for (const std::size_t depth : {std::size_t{64}, std::size_t{1} << 20}) {
+    CHECK_FALSE(post_from_json(arrays(depth)));
+    CHECK_FALSE(post_from_json(objects(depth)));
+    CHECK_FALSE(post_from_json(std::string(depth, '[')));
+  }
+  std::string wide = "[";
+  for (int i = 0; i < 1000; ++i) wide += "[],{},";
+  CHECK(post_from_json(with(wide + "[]]")));
+}
