@@ -73,17 +73,18 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
                  const std::function<std::string(const config::Job&)>& archive_of, const RunFiles& files) {
   const auto paths = job_files(directory);
   if (!paths) return report_error(paths.error());
-  // Of all jobs: what one writes another may read.
-  std::vector<std::string> read{directory};
-  for (const auto& path : *paths)
-    if (const auto job = prepared_job(path, prepare))
-      for (auto& file : files_read(*job)) read.push_back(std::move(file));
+  std::vector<std::pair<fs::path, Result<config::Job>>> jobs;
+  std::vector<std::string> read{directory};  // by any of them: what one writes another may read
+  for (const auto& path : *paths) {
+    const auto& job = jobs.emplace_back(path, prepared_job(path, prepare)).second;
+    if (!job) continue;
+    for (auto& file : files_read(*job)) read.push_back(std::move(file));
+  }
   if (const auto checked = check_outputs(files, read); !checked) return report_error(checked.error());
   int exit_code = kDone;
   bool left_open = false;
   std::string reports;
-  for (const auto& path : *paths) {
-    const auto job = prepared_job(path, prepare);
+  for (const auto& [path, job] : jobs) {
     RunFiles own = files;
     own.job_name = path.stem();
     own.archive = job ? archive_of(*job) : std::string{};

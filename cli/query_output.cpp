@@ -1,11 +1,10 @@
 #include "cli/query_output.hpp"
 
-#include <rapidjson/document.h>
-
 #include <map>
 
 #include "cli/command.hpp"
 #include "store/export/csv.hpp"
+#include "store/shallow_document.hpp"
 #include "store/visits.hpp"
 
 namespace boardwalk::cli {
@@ -75,8 +74,8 @@ void QueryOutput::finish() {
 }
 
 bool QueryOutput::lay_out(std::string_view json) {
-  rapidjson::Document document;
-  document.Parse(json.data(), json.size());
+  store::ShallowDocument document;
+  document.parse(json);
   Cells row;
   for (const auto& key : columns_of(what_)) row.push_back(document.IsObject() ? cell(document, key) : "-");
   if (columns_ != nullptr) return pager_->print(columns_->line(row));

@@ -1,7 +1,6 @@
 #include "cli/record_text.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 
 #include "cli/terminal.hpp"
 #include "cli/text_width.hpp"
@@ -9,6 +8,7 @@
 #include "store/export/page_words.hpp"
 #include "store/json_codec.hpp"
 #include "store/json_field.hpp"
+#include "store/shallow_document.hpp"
 
 namespace boardwalk::cli {
 namespace {
@@ -177,8 +177,8 @@ std::string visit_text(const store::Visit& visit, bool same) {
 }
 
 std::string record_text(std::string_view json) {
-  rapidjson::Document document;
-  document.Parse(json.data(), json.size());
+  store::ShallowDocument document;
+  document.parse(json);
   const std::string kind = document.IsObject() && document.HasMember("kind") && document["kind"].IsString()
                                ? document["kind"].GetString()
                                : "";
@@ -194,8 +194,8 @@ std::string record_text(std::string_view json) {
 }
 
 std::optional<std::string> page_url_of(std::string_view json) {
-  rapidjson::Document document;
-  document.Parse(json.data(), json.size());
+  store::ShallowDocument document;
+  document.parse(json);
   if (!document.IsObject() || !document.HasMember("page") || !document["page"].IsObject())
     return std::nullopt;
   const auto& page = document["page"];

@@ -14,12 +14,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Whether it would be one of a directory's TOML files, or is what one of these, a link, leads to.
+bool is_read_in(const fs::path& directory, const fs::path& target) {
+  constexpr const char* kRead = ".toml";
+  if (target.parent_path() == directory && target.extension() == kRead) return true;
+  std::error_code error;
+  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
+    if (at->path().extension() == kRead && config::place_of(at->path()).target == target) return true;
+  return false;
+}
+
 bool is_read(const fs::path& target, const std::string& name) {
   if (name.empty()) return false;
   const fs::path read = config::place_of(name).target;
   std::error_code unknown;
-  return target == read ||
-         (target.extension() == ".toml" && target.parent_path() == read && fs::is_directory(read, unknown));
+  return target == read || (fs::is_directory(read, unknown) && is_read_in(read, target));
 }
 
 }  // namespace

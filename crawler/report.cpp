@@ -1,12 +1,11 @@
 #include "crawler/report.hpp"
 
-#include <rapidjson/document.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "store/json_text.hpp"
 #include "store/packed.hpp"
+#include "store/shallow_document.hpp"
 
 namespace boardwalk::crawler {
 namespace {
@@ -190,9 +189,8 @@ std::string to_json(const RunReport& report) { return written(report, Extent::kW
 std::string full_json(const RunReport& report) { return written(report, Extent::kWithHosts); }
 
 Result<RunReport> report_from_json(std::string_view json) {
-  rapidjson::Document document;
-  document.Parse(json.data(), json.size());
-  if (document.HasParseError() || !document.IsObject())
+  store::ShallowDocument document;
+  if (!document.parse(json) || !document.IsObject())
     return fail(ErrorKind::kDamaged,
                 "a run's row in the archive is not JSON; restore the archive from a backup");
   RunReport report;

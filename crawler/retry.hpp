@@ -25,7 +25,7 @@ namespace boardwalk::crawler {
 [[nodiscard]] std::int64_t longest_wait(const config::Job::Fetch& options);
 
 // Milliseconds after which what used up its tries, or asked for a proof of humanity, is asked again:
-// recrawl.failed, and a minute longer than a run waits for it.
+// recrawl.failed, and a minute longer than a run waits: one that has nothing else to do ends first.
 [[nodiscard]] std::int64_t wait_after_failing(const config::Job::Fetch& options,
                                               const config::Job::Recrawl& recrawl);
 

@@ -1,7 +1,5 @@
 #include "store/files.hpp"
 
-#include <rapidjson/document.h>
-
 #include <array>
 #include <concepts>
 #include <type_traits>
@@ -11,6 +9,7 @@
 #include "store/damage.hpp"
 #include "store/json_text.hpp"
 #include "store/packed.hpp"
+#include "store/shallow_document.hpp"
 
 namespace boardwalk::store {
 
@@ -35,8 +34,8 @@ std::string key_of(const std::string& url) {
 
 // What the record names, in the order of its lists.
 std::vector<std::string> named_in(std::string_view json) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag>(json.data(), json.size());
+  ShallowDocument document;
+  document.parse(json);
   std::vector<std::string> urls;
   if (!document.IsObject()) return urls;
   for (const char* list : std::array{"images", "attachments"}) {

@@ -1,5 +1,3 @@
-#include <rapidjson/document.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,6 +6,7 @@
 #include <vector>
 
 #include "store/json_codec.hpp"
+#include "store/shallow_document.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -348,10 +347,10 @@ void read_fields(Object& object, parsers::Article& article) {
 
 // A document whose numbers come back as they went: RapidJSON's own full precision is undefined for a zero
 // with an exponent (1.1.0, diyfp.h).
-class ExactDocument : public rapidjson::Document {
+class ExactDocument : public ShallowDocument {
  public:
   // `memory` is what its values and the bytes are kept in; it lasts as long as they.
-  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory) : rapidjson::Document(&memory) {}
+  explicit ExactDocument(rapidjson::MemoryPoolAllocator<>& memory) : ShallowDocument(&memory) {}
 
   // In place, in a copy that a NUL ends, which takes half the time.
   bool parse(std::string_view json) {
@@ -367,18 +366,6 @@ class ExactDocument : public rapidjson::Document {
     return whole && stream.Tell() == json.size();  // else a NUL stands behind the object
   }
 
-  // Damaged bytes must not nest us to death.
-  bool StartObject() { return ++depth_ <= kDeepest && rapidjson::Document::StartObject(); }
-  bool StartArray() { return ++depth_ <= kDeepest && rapidjson::Document::StartArray(); }
-  bool EndObject(rapidjson::SizeType members) {
-    --depth_;
-    return rapidjson::Document::EndObject(members);
-  }
-  bool EndArray(rapidjson::SizeType values) {
-    --depth_;
-    return rapidjson::Document::EndArray(values);
-  }
-
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
     const char* end = text + size;
     std::int64_t integer = 0;
@@ -387,10 +374,6 @@ class ExactDocument : public rapidjson::Document {
     double real = 0;
     return std::from_chars(text, end, real).ec == std::errc() && Double(real);
   }
-
- private:
-  static constexpr int kDeepest = 64;
-  int depth_ = 0;
 };
 
 constexpr std::size_t kMostRecords = std::size_t{16} << 10;  // that most records and their values fit into

@@ -1,7 +1,6 @@
 #include "store/care/reparse.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,6 +13,7 @@
 #include "store/origin.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
+#include "store/shallow_document.hpp"
 #include "store/table_changes.hpp"
 #include "store/text_documents.hpp"
 #include "store/text_marks.hpp"
@@ -63,9 +63,9 @@ class Scratch {
 };
 
 std::vector<std::string> fields_that_differ(std::string_view before, std::string_view now) {
-  rapidjson::Document a, b;
-  a.Parse(before.data(), before.size());
-  b.Parse(now.data(), now.size());
+  ShallowDocument a, b;
+  a.parse(before);
+  b.parse(now);
   std::vector<std::string> fields;
   if (!a.IsObject() || !b.IsObject()) return fields;
   for (const auto& member : std::as_const(b).GetObject())

@@ -34,7 +34,7 @@ struct Verified {
                                       const std::function<void(const Finding&)>& tell);
 
 // Its parts; each counts what it looked at. The last three go row by row. `bodies` is given the pages whose
-// bytes are there, sorted; not all of them where a family cannot be read through.
+// bytes are there, sorted, as far as that family can be read; 8 bytes each.
 using Tell = std::function<void(const Finding&)>;
 [[nodiscard]] Result<void> verify_tables(const Database& database, Verified& verified, const Tell& tell);
 [[nodiscard]] Result<void> verify_pages(const Database& database, Verified& verified, DigestSet& bodies,

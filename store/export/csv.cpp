@@ -1,10 +1,10 @@
 #include "store/export/csv.hpp"
 
-#include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include "store/json_codec.hpp"
+#include "store/shallow_document.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -81,8 +81,8 @@ void for_each_cell(const Value& record, Cell&& cell) {
 std::string csv_header(RecordKind kind) { return csv_header(blank_record(kind)); }
 
 std::string csv_header(std::string_view json) {
-  rapidjson::Document record;
-  record.Parse(json.data(), json.size());
+  ShallowDocument record;
+  record.parse(json);
   std::string line;
   for_each_cell(record, [&](std::string_view outer, std::string_view name, const Value&) {
     if (!line.empty()) line += ',';
@@ -95,8 +95,8 @@ std::string csv_header(std::string_view json) {
 }
 
 std::string csv_row(std::string_view json) {
-  rapidjson::Document record;
-  record.Parse(json.data(), json.size());
+  ShallowDocument record;
+  record.parse(json);
   std::string line;
   if (!record.IsObject()) return line;
   bool first = true;

@@ -1,7 +1,6 @@
 #include "store/export/cursor.hpp"
 
 #include <fmt/format.h>
-#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +17,7 @@
 #include "store/packed.hpp"
 #include "store/record_rows.hpp"
 #include "store/schema.hpp"
+#include "store/shallow_document.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -57,8 +57,8 @@ std::string head_line(const CursorHead& head) {
 }
 
 std::optional<CursorHead> parse_head(const std::string& line) {
-  rapidjson::Document json;
-  json.Parse(line.data(), line.size());
+  ShallowDocument json;
+  json.parse(line);
   const auto text = [&](const char* name) -> std::optional<std::string> {
     if (!json.IsObject() || !json.HasMember(name) || !json[name].IsString()) return std::nullopt;
     return std::string(json[name].GetString(), json[name].GetStringLength());

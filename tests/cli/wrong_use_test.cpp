@@ -143,6 +143,12 @@ TEST_CASE("neither log nor report takes the place of a file that the crawl reads
   write_file(late, seeds + "[site]\nfiles = [\"" + sites +
                        "\"]\n[[host]]\nname = \"a.example\"\ncookie_file = \"" + cookies + "\"\n");
   std::filesystem::create_symlink("sites/site.toml", directory / "link");
+  // What a link in such a directory leads to is read by that name.
+  const std::string far_site = directory / "far_site", far_job = directory / "far_job";
+  std::filesystem::rename(site, far_site);
+  std::filesystem::create_symlink(far_site, site);
+  write_file(far_job, seeds);
+  std::filesystem::create_symlink(far_job, jobs + "/far.toml");
   const auto refused = [&](std::vector<std::string> words, const char* option, const std::string& name) {
     INFO(option << ' ' << name);
     words.insert(words.begin(), {"crawl", "--archive", directory / "a", option, name});
@@ -155,9 +161,9 @@ TEST_CASE("neither log nor report takes the place of a file that the crawl reads
   };
   for (const char* option : {"--log", "--report"}) {
     // A new file of that kind would be read next time.
-    for (const auto& name : {site, cookies, late, directory / "link", sites + "/new.toml"})
+    for (const auto& name : {site, far_site, cookies, late, directory / "link", sites + "/new.toml"})
       refused({late}, option, name);
-    for (const auto& name : {site, cookies, job, late, jobs + "/new.toml"})
+    for (const auto& name : {site, cookies, job, late, far_job, jobs + "/new.toml"})
       refused({"--jobs", jobs}, option, name);
   }
   CHECK_FALSE(std::filesystem::exists(directory / "a"));
