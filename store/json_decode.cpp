@@ -358,12 +358,8 @@ class ExactDocument : public ShallowDocument {
     auto* const bytes = static_cast<char*>(GetAllocator().Malloc(json.size() + 1));
     *std::copy(json.begin(), json.end(), bytes) = '\0';
     rapidjson::InsituStringStream stream(bytes);
-    bool whole = false;
-    auto read = [&](rapidjson::Document&) {
-      return whole = !rapidjson::Reader().Parse<kFlags>(stream, *this).IsError();
-    };
-    Populate(read);
-    return whole && stream.Tell() == json.size();  // else a NUL stands behind the object
+    return read<kFlags>(stream, *this) &&
+           stream.Tell() == json.size();  // else a NUL stands behind the object
   }
 
   bool RawNumber(const char* text, rapidjson::SizeType size, bool) {

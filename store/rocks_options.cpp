@@ -87,25 +87,7 @@ bool comes_in_no_order(Family family) {
          family == Family::kByAuthor;
 }
 
-rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
-                                        const std::shared_ptr<rocksdb::Cache>& cache) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  // Of a table's index and filter only what a row needs is read: whole ones would drive each other out of so
-  // small a cache.
-  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-  if (!is_only_walked(family)) {
-    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-    table.partition_filters = true;
-    table.whole_key_filtering = filtered_prefix(family) == 0;
-  }
-  table.block_size = block_size_of(family);
-  table.format_version = 5;
-
-  rocksdb::ColumnFamilyOptions options;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+void set_compression(rocksdb::ColumnFamilyOptions& options, Family family, Database::Access access) {
   options.compression = compression_of(family);
   if (access == Database::Access::kScratch) {
     // Most of them never grow so large that tables are moved together.
@@ -133,6 +115,28 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
     }
     options.bottommost_compression = rocksdb::kZSTD;
   }
+}
+
+rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
+                                        const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // Of a table's index and filter only what a row needs is read: whole ones would drive each other out of so
+  // small a cache.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  if (!is_only_walked(family)) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    table.partition_filters = true;
+    table.whole_key_filtering = filtered_prefix(family) == 0;
+  }
+  table.block_size = block_size_of(family);
+  table.format_version = 5;
+
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  set_compression(options, family, access);
   options.write_buffer_size = family == Family::kRecords  ? 32 * kMiB
                               : family == Family::kBodies ? 16 * kMiB
                                                           : 8 * kMiB;

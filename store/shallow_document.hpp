@@ -18,12 +18,7 @@ class ShallowDocument : public rapidjson::Document {
   bool parse(std::string_view json) {
     rapidjson::MemoryStream bytes(json.data(), json.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
-    bool whole = false;
-    auto read = [&](rapidjson::Document&) {
-      return whole = !rapidjson::Reader().Parse(stream, *this).IsError();
-    };
-    Populate(read);
-    return whole;
+    return read<rapidjson::kParseDefaultFlags>(stream, *this);
   }
 
   // What the reader tells.
@@ -36,6 +31,18 @@ class ShallowDocument : public rapidjson::Document {
   bool EndArray(rapidjson::SizeType values) {
     --depth_;
     return rapidjson::Document::EndArray(values);
+  }
+
+ protected:
+  // `self` is this document, as what it is: the reader tells that what stands in the stream.
+  template <unsigned kFlags, typename Stream, typename Self>
+  bool read(Stream& stream, Self& self) {
+    bool whole = false;
+    auto told = [&](rapidjson::Document&) {
+      return whole = !rapidjson::Reader().Parse<kFlags>(stream, self).IsError();
+    };
+    Populate(told);
+    return whole;
   }
 
  private:

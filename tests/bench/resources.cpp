@@ -22,6 +22,12 @@ double cpu_micros() {
   return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
+double waits() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_nvcsw);
+}
+
 double peak_mb() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);)

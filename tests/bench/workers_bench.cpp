@@ -3,19 +3,17 @@
 // CPU time. Beside it stands how often a thread gave its processor back to wait, which the queues are to make
 // rare. The main thread takes what is done, as the engine does, and drops it.
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <deque>
+#include <chrono>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "crawler/mailbox.hpp"
 #include "crawler/parse_pool.hpp"
 #include "tests/bench/page_sets.hpp"
 #include "tests/bench/resources.hpp"
@@ -58,42 +56,12 @@ crawler::Step step_of(const Page& page, const store::DictionaryPtr& dictionary) 
   return step;
 }
 
-// What the workers hand over, for the thread that takes it.
-class Done {
- public:
-  void put(crawler::Step step) {
-    {
-      const std::lock_guard lock(mutex_);
-      steps_.push_back(std::move(step));
-    }
-    filled_.notify_one();
-  }
-  crawler::Step take() {
-    std::unique_lock lock(mutex_);
-    filled_.wait(lock, [this] { return !steps_.empty(); });
-    crawler::Step step = std::move(steps_.front());
-    steps_.pop_front();
-    return step;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable filled_;
-  std::deque<crawler::Step> steps_;
-};
-
-double waits() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_nvcsw);
-}
-
 void pages_by_workers(benchmark::State& state) {
   const std::vector<const Page*> pages = packed_pages();
   const store::DictionaryPtr packing = dictionary();
   crawler::ParsePool::Options options;
   options.workers = static_cast<int>(state.range(0));
-  Done done;
+  crawler::Mailbox<crawler::Step> done;
   crawler::ParsePool pool(options, [&done](crawler::Step step) { done.put(std::move(step)); });
   double micros = 0, waited = 0, read = 0;
   for (auto _ : state) {
@@ -105,10 +73,11 @@ void pages_by_workers(benchmark::State& state) {
     state.ResumeTiming();
     for (auto& step : steps) pool.submit(std::move(step));
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      const crawler::Step step = done.take();
-      pool.taken(step);
-      if (!step.page || step.page->posts.empty() || step.packed.row.empty())
-        throw std::runtime_error("a page was not read and packed: " + step.answer.url);
+      const auto step = done.take(std::chrono::minutes(1));
+      if (!step) throw std::runtime_error("no worker gave a page back for a minute");
+      pool.taken(*step);
+      if (!step->page || step->page->posts.empty() || step->packed.row.empty())
+        throw std::runtime_error("a page was not read and packed: " + step->answer.url);
     }
     micros += cpu_micros() - micros_before;
     waited += waits() - waits_before;
