@@ -128,7 +128,7 @@ std::string train_dictionary(const std::vector<std::string>& samples, std::size_
   how.k = kPieceBytes;
   how.d = 8;
   how.f = 17;
-  how.accel = 4;
+  how.accel = 10;
   how.zParams.compressionLevel = kPackingLevel;
   std::string data(std::min(most, joined.size() / kShare), '\0');
   const std::size_t size = ZDICT_trainFromBuffer_fastCover(
