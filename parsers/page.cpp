@@ -66,6 +66,7 @@ void read_records(const PageInput& input, const Url& url, std::string_view text,
   const std::optional<int> zone = input.rules && input.rules->zone ? input.rules->zone : input.zone;
   forum.zone = zone.value_or(kChinaMinutes);
   forum.page = page.page;
+  forum.records_only = input.records_only;
   forum.source = text;
   const news::Context press{url, base, url.site(), page.charset.used, input.fetched_at, zone, page.page};
   const bool pinned = input.rules && site::read_page(*input.rules, press, root, page);

@@ -75,6 +75,7 @@ struct PageInput {
   const site::Rules* rules = nullptr;  // of the site file for this URL's host; nullptr: there is none
   std::string_view sha256 = {};  // in hex, what the page and its records are to name their bytes by; empty:
                                  // that of `body`
+  bool records_only = false;     // the page's `links` are of no use to who asks, and may be left out
 };
 
 // Which page of a thread this is, for the account of what has been read.

@@ -25,6 +25,7 @@ struct Context {
   DateOrder date_order = DateOrder::kUnknown;  // as far as the page tells
   PageRef page;
   std::string_view source{};  // the page's text, that the tree was made of; empty when it is not at hand
+  bool records_only = false;  // as PageInput says
 
   // An href resolved against `base`; absent when it leads nowhere that can be fetched.
   [[nodiscard]] std::optional<std::string> absolute(std::string_view href) const;

@@ -125,7 +125,7 @@ bool read_page(Context& context, dom::Node root, ParsedPage& page) {
   page.kind = kind_of(context, signs);
   const bool challenge = page.kind == PageKind::kOther && note_challenge(root, page);
   if (!challenge) dispatch(context, signs, root, page);
-  gather_links(context, signs.anchors, page);
+  if (!context.records_only) gather_links(context, signs.anchors, page);
   return true;
 }
 

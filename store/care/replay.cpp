@@ -88,7 +88,8 @@ class Replay {
                                    fetch.at / 1000,
                                    reading_.of(fetch.run).zone,
                                    url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
-                                   fetch.sha256};
+                                   fetch.sha256,
+                                   true};
     auto page = parsers::parse_page(input, workspace);
     return page.outcome == parsers::Outcome::kOk ? std::optional(std::move(page)) : std::nullopt;
   }

@@ -100,5 +100,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const parsers::Thread& thread : page.threads)
     if (thread.thread_id.empty()) std::abort();
   boardwalk::fuzz::require_readable_times(page);
+  input.records_only = true;
+  const parsers::ParsedPage alone = parsers::parse_page(input, workspace);
+  if (alone.posts != page.posts || alone.threads != page.threads || alone.boards != page.boards) std::abort();
   return 0;
 }

@@ -44,6 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(first.outcome == again.outcome && first.kind == again.kind && first.links == again.links);
   require(first.posts == again.posts && first.threads == again.threads && first.boards == again.boards);
   require(first.articles == again.articles);
+  input.records_only = true;
+  const parsers::ParsedPage alone = parsers::parse_page(input, workspace);
+  require(first.outcome == alone.outcome && first.kind == alone.kind && first.detail == alone.detail);
+  require(first.posts == alone.posts && first.threads == alone.threads && first.boards == alone.boards);
+  require(first.articles == alone.articles);
   boardwalk::fuzz::require_readable_times(first);
   return 0;
 }

@@ -25,8 +25,13 @@ std::vector<Captured> parse_captured(const std::filesystem::path& forum) {
   std::vector<Captured> pages;
   parsers::Workspace workspace;
   for (const auto& row : read_lines(forum / "index.jsonl")) {
-    Captured page{word(row, "url"), word(row, "kind"),      word(row, "cls"),
-                  word(row, "ua"),  row["status"].GetInt(), {}};
+    Captured page{word(row, "url"),
+                  word(row, "kind"),
+                  word(row, "cls"),
+                  word(row, "ua"),
+                  row["status"].GetInt(),
+                  {},
+                  {}};
     if (page.kind == "redirect" || word(row, "file").empty()) continue;
     const std::string body = contents(forum / word(row, "file"));
     const std::string type = word(row["headers"], "Content-Type");
@@ -36,6 +41,8 @@ std::vector<Captured> parse_captured(const std::filesystem::path& forum) {
     input.content_type = type;
     input.fetched_at = row["captured_at"].GetInt64();
     page.page = parsers::parse_page(input, workspace);
+    input.records_only = true;
+    page.records = parsers::parse_page(input, workspace);
     pages.push_back(std::move(page));
   }
   return pages;

@@ -17,6 +17,7 @@ struct Captured {
   std::string url, kind, finer, agent;
   int status = 0;
   parsers::ParsedPage page;
+  parsers::ParsedPage records;  // of the same page, asked for them alone
 };
 
 // All pages that have a body of HTML.

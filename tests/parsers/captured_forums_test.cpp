@@ -40,6 +40,15 @@ void check_kind(const Captured& captured) {
   CHECK(captured.page.outcome != Outcome::kChallenge);
 }
 
+void check_records_only(const Captured& captured) {
+  INFO(captured.url << " as a " << captured.agent);
+  const ParsedPage& page = captured.page;
+  const ParsedPage& records = captured.records;
+  CHECK((records.outcome == page.outcome && records.kind == page.kind && records.detail == page.detail));
+  CHECK((records.boards == page.boards && records.threads == page.threads));
+  CHECK((records.posts == page.posts && records.articles == page.articles));
+}
+
 void check_posts(const Captured& captured, const Truth& truth) {
   for (const Post& post : captured.page.posts) {
     const auto known = truth.find(post.post_id);
@@ -64,6 +73,7 @@ TEST_CASE("each captured page ends as its kind demands, with the posts, words an
     int compared = 0;
     for (const Captured& page : pages) {
       check_kind(page);
+      check_records_only(page);
       if (page.kind != "thread") continue;
       check_posts(page, truth);
       const auto wanted = by_url.find(page.url);

@@ -138,6 +138,26 @@ TEST_CASE("the same page gives the same records, whatever the workspace parsed b
   CHECK(first.kind == again.kind);
 }
 
+TEST_CASE("a forum's page that is read for its records alone gives them all") {
+  Workspace workspace;
+  const std::string body =
+      "<meta name=generator content='Discuz! X3.4'><body id=nv_forum class=pg_forumdisplay><a "
+      "href=forum.php>all"
+      "</a><table summary=forum_2><tbody id=normalthread_7><tr><th><a class=xst "
+      "href=thread-7-1-1.html>Oars</a>"
+      "</th></tr></tbody></table><div class=pg><strong>1</strong><a href=forum-2-2.html>2</a></div>";
+  PageInput input{"http://bbs.example.cn/forum-2-1.html", body, "", 0, std::nullopt};
+  const ParsedPage page = parse_page(input, workspace);
+  input.records_only = true;
+  const ParsedPage alone = parse_page(input, workspace);
+  REQUIRE(page.threads.size() == 1);
+  CHECK(page.links.size() > 2);
+  CHECK(alone.threads == page.threads);
+  CHECK(alone.boards == page.boards);
+  CHECK(alone.kind == page.kind);
+  CHECK(alone.links.size() < 2);
+}
+
 TEST_CASE("no bytes make parse_page throw") {
   std::mt19937 random(3);
   const std::string seed =
