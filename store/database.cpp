@@ -91,10 +91,10 @@ struct Batch::Rows {
     if (db.GetLatestSequenceNumber() != as_of) iterators = {};
     as_of = db.GetLatestSequenceNumber();
     auto& kept = iterators[static_cast<std::size_t>(family)];
-    const bool filtered = prefix.size() >= filtered_prefix(family);
-    if (kept && filtered) return std::move(kept);
+    const bool within = prefix.size() >= walked_prefix(family);
+    if (kept && within) return std::move(kept);
     rocksdb::ReadOptions options;
-    options.total_order_seek = !filtered;
+    options.total_order_seek = !within;
     return std::unique_ptr<rocksdb::Iterator>(db.NewIterator(options, state->rocks.of(family)));
   }
 
@@ -181,7 +181,7 @@ Result<void> Batch::scan(Family family, std::string_view prefix, std::string_vie
   }
   if (more && !held->status().ok())
     return tl::unexpected<Error>(error_from(held->status(), rows_->state->directory));
-  if (as_of == rows_->as_of && prefix.size() >= filtered_prefix(family))
+  if (as_of == rows_->as_of && prefix.size() >= walked_prefix(family))
     rows_->iterators[static_cast<std::size_t>(family)] = std::move(held);
   return {};
 }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <shared_mutex>
 #include <string_view>
 #include <utility>
@@ -38,36 +39,108 @@ std::uint64_t first_bytes(std::string_view key) {
   return bytes;
 }
 
-// The rows of one memtable, with their index. Any thread may read while one adds.
+std::uint32_t hash_of(std::string_view bytes) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(bytes));
+}
+
+// The numbers of rows, from 0 on, by a hash of each.
+class Index {
+ public:
+  Index() : newest_(kFewest, kNone) {}
+
+  void add(std::uint32_t hash) {
+    if (2 * places_.size() >= newest_.size()) grow();
+    places_.push_back({hash, kNone});
+    __builtin_prefetch(&newest_[slot_of(hash)], 1);
+    if (places_.size() - linked_ > kMostUnlinked) link();
+  }
+
+  // Those that were added with this hash, newest first, until `each` returns false.
+  template <typename Each>
+  void find(std::uint32_t hash, Each&& each) const {
+    for (std::size_t at = places_.size(); at-- > linked_;)
+      if (places_[at].hash == hash && !each(at)) return;
+    for (std::uint32_t at = newest_[slot_of(hash)]; at != kNone; at = places_[at].older)
+      if (places_[at].hash == hash && !each(at)) return;
+  }
+
+  [[nodiscard]] std::size_t bytes() const {
+    return places_.capacity() * sizeof(Place) + newest_.capacity() * sizeof(std::uint32_t);
+  }
+
+ private:
+  struct Place {
+    std::uint32_t hash;
+    std::uint32_t older;  // the one before of the same slot
+  };
+
+  static constexpr std::size_t kFewest = 1024;  // slots; a power of two
+  // A slot is mostly far from the processor: it is asked for when a row comes, and written to some rows
+  // later.
+  static constexpr std::size_t kMostUnlinked = 16;
+
+  [[nodiscard]] std::size_t slot_of(std::uint32_t hash) const { return hash & (newest_.size() - 1); }
+
+  void link() {
+    places_[linked_].older = std::exchange(newest_[slot_of(places_[linked_].hash)], linked_);
+    ++linked_;
+  }
+
+  void grow() {
+    newest_.assign(2 * newest_.size(), kNone);
+    for (linked_ = 0; linked_ < places_.size();) link();
+  }
+
+  std::vector<Place> places_;
+  std::uint32_t linked_ = 0;           // places that their slots lead to: the first ones
+  std::vector<std::uint32_t> newest_;  // of each slot
+};
+
+// The rows of one memtable. Any thread may read while one adds.
 class Table {
  public:
-  Table(const KeyOrder& order, std::size_t prefix) : order_(order), prefix_(prefix), newest_(kFewest, kNone) {
+  Table(const KeyOrder& order, HashedBy by) : order_(order), prefix_(by.prefix) {
+    if (by.key) by_key_.emplace();
+    if (by.prefix > 0) by_prefix_.emplace();
     tell_bytes();
   }
 
   void add(Row row) {
     const std::string_view key = key_of(row);
-    const std::uint32_t hash = hash_of(prefix_of(key));
     const std::unique_lock lock(mutex_);
-    if (2 * rows_.size() >= newest_.size()) grow();
-    rows_.push_back({first_bytes(key), row, hash, kNone});
-    __builtin_prefetch(&newest_[slot_of(hash)], 1);
-    if (rows_.size() - linked_ > kMostUnlinked) link();
+    rows_.push_back({first_bytes(key), row});
+    if (by_key_) by_key_->add(hash_of(key));
+    if (by_prefix_) by_prefix_->add(hash_of(prefix_of(key)));
     tell_bytes();
   }
 
-  // Those of the prefix that the key has, in order.
+  [[nodiscard]] bool has_keys() const { return by_key_.has_value(); }
+
+  // The newest of the key that is not newer than `place`, which is in RocksDB's order; none when there is none.
+  // REQUIRES: has_keys().
+  [[nodiscard]] Rows newest_of(std::string_view key, const Slice& place) const {
+    Rows newest;
+    const std::shared_lock lock(mutex_);
+    by_key_->find(hash_of(key), [&](std::size_t at) {
+      const Row row = rows_[at].row;
+      if (key_of(row) == key && order_(row, place) >= 0) newest.push_back(row);
+      return newest.empty();
+    });
+    return newest;
+  }
+
+  [[nodiscard]] bool has_prefixes() const { return by_prefix_.has_value(); }
+
+  // Those of the prefix that the key has, in order. REQUIRES: has_prefixes().
   [[nodiscard]] Rows of_prefix(std::string_view key) const {
     const std::string_view prefix = prefix_of(key);
-    const std::uint32_t hash = hash_of(prefix);
     Entries found;
     {
       const std::shared_lock lock(mutex_);
-      const auto look_at = [&](const Entry& entry) {
-        if (entry.hash == hash && prefix_of(key_of(entry.row)) == prefix) found.push_back(entry);
-      };
-      for (auto at = newest_[slot_of(hash)]; at != kNone; at = rows_[at].older) look_at(rows_[at]);
-      for (std::size_t at = linked_; at < rows_.size(); ++at) look_at(rows_[at]);
+      by_prefix_->find(hash_of(prefix), [&](std::size_t at) {
+        if (prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at]);
+        return true;
+      });
     }
     return sorted(std::move(found));
   }
@@ -79,8 +152,8 @@ class Table {
   }
 
   [[nodiscard]] bool holds(Row row) const {
-    const Rows found = of_prefix(key_of(row));
-    return std::any_of(found.begin(), found.end(), [&](Row other) { return order_(row, other) == 0; });
+    const Rows rows = has_prefixes() ? of_prefix(key_of(row)) : *all();
+    return std::any_of(rows.begin(), rows.end(), [&](Row other) { return order_(row, other) == 0; });
   }
 
   [[nodiscard]] const KeyOrder& order() const { return order_; }
@@ -90,34 +163,11 @@ class Table {
   struct Entry {
     std::uint64_t first;  // bytes of the key, which tell most keys apart
     Row row;
-    std::uint32_t hash;   // of its prefix
-    std::uint32_t older;  // the one before of the same slot
   };
   using Entries = std::vector<Entry>;
 
-  static constexpr std::size_t kFewest = 1024;  // slots; a power of two
-  // A slot is mostly far from the processor: it is asked for when a row comes, and written to some rows
-  // later.
-  static constexpr std::size_t kMostUnlinked = 16;
-
   [[nodiscard]] std::string_view key_of(Row row) const { return key_in(order_.decode_key(row)); }
-  [[nodiscard]] std::string_view prefix_of(std::string_view key) const {
-    return prefix_ == 0 ? key : key.substr(0, prefix_);
-  }
-  [[nodiscard]] static std::uint32_t hash_of(std::string_view prefix) {
-    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(prefix));
-  }
-  [[nodiscard]] std::size_t slot_of(std::uint32_t hash) const { return hash & (newest_.size() - 1); }
-
-  void link() {
-    rows_[linked_].older = std::exchange(newest_[slot_of(rows_[linked_].hash)], linked_);
-    ++linked_;
-  }
-
-  void grow() {
-    newest_.assign(2 * newest_.size(), kNone);
-    for (linked_ = 0; linked_ < rows_.size();) link();
-  }
+  [[nodiscard]] std::string_view prefix_of(std::string_view key) const { return key.substr(0, prefix_); }
 
   [[nodiscard]] Rows sorted(Entries entries) const {
     std::sort(entries.begin(), entries.end(), [this](const Entry& a, const Entry& b) {
@@ -129,15 +179,15 @@ class Table {
   }
 
   void tell_bytes() {
-    bytes_ = rows_.capacity() * sizeof(Entry) + newest_.capacity() * sizeof(std::uint32_t);
+    bytes_ = rows_.capacity() * sizeof(Entry) + (by_key_ ? by_key_->bytes() : 0) +
+             (by_prefix_ ? by_prefix_->bytes() : 0);
   }
 
   const KeyOrder& order_;
   const std::size_t prefix_;
   mutable std::shared_mutex mutex_;
-  Entries rows_;                       // as they came
-  std::uint32_t linked_ = 0;           // rows that their slots lead to: the first ones
-  std::vector<std::uint32_t> newest_;  // of each slot
+  Entries rows_;  // as they came
+  std::optional<Index> by_key_, by_prefix_;
   mutable std::shared_ptr<const Rows> sorted_;
   std::atomic<std::size_t> bytes_ = 0;
 };
@@ -156,12 +206,14 @@ class Storage {
   void* bytes_;
 };
 
-// Walks over all rows or, where it is made without them, over those of the prefix that it seeks.
+// Walks over all rows, or over some near what it seeks.
 class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
  public:
-  static Walk* make(const Table& table, std::shared_ptr<const Rows> all) {
+  enum class Over { kAll, kPrefix, kKey };  // the last: the key's newest row at that place alone
+
+  static Walk* make(const Table& table, Over over) {
     void* storage = ::operator new(sizeof(Walk));
-    return new (storage) Walk(storage, table, std::move(all));
+    return new (storage) Walk(storage, table, over);
   }
   // Behind the storage's end nothing may be written, as UBSan otherwise does, to tell later uses.
   __attribute__((no_sanitize("vptr"))) ~Walk() override = default;
@@ -178,15 +230,16 @@ class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
   void SeekToLast() override { at_ = rows().size() - 1; }
 
  private:
-  Walk(void* storage, const Table& table, std::shared_ptr<const Rows> all)
-      : Storage(storage), table_(table), all_(std::move(all)) {}
+  Walk(void* storage, const Table& table, Over over)
+      : Storage(storage), table_(table), over_(over), all_(over == Over::kAll ? table.all() : nullptr) {}
 
-  [[nodiscard]] const Rows& rows() const { return all_ ? *all_ : of_prefix_; }
+  [[nodiscard]] const Rows& rows() const { return all_ ? *all_ : near_; }
 
   // Of the first row that is not before the key, or that is behind it.
   std::size_t place_of(const Slice& key, const char* row, bool behind) {
     const Slice target = row != nullptr ? table_.order().decode_key(row) : key;
-    if (!all_) of_prefix_ = table_.of_prefix(key_in(target));
+    if (over_ == Over::kPrefix) near_ = table_.of_prefix(key_in(target));
+    if (over_ == Over::kKey) near_ = table_.newest_of(key_in(target), target);
     const auto is_before = [&](Row other) {
       const int order = table_.order()(other, target);
       return behind ? order <= 0 : order < 0;
@@ -196,27 +249,29 @@ class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
   }
 
   const Table& table_;
-  const std::shared_ptr<const Rows> all_;  // none: it walks over those of a prefix
-  Rows of_prefix_;
+  const Over over_;
+  const std::shared_ptr<const Rows> all_;
+  Rows near_;
   std::size_t at_ = 0;
 };
 
 class HashMemtable final : public rocksdb::MemTableRep {
  public:
-  HashMemtable(const KeyOrder& order, rocksdb::Allocator* allocator, std::size_t prefix)
-      : MemTableRep(allocator), table_(order, prefix) {}
+  HashMemtable(const KeyOrder& order, rocksdb::Allocator* allocator, HashedBy by)
+      : MemTableRep(allocator), table_(order, by) {}
 
   void Insert(rocksdb::KeyHandle row) override { table_.add(static_cast<Row>(row)); }
   bool Contains(const char* row) const override { return table_.holds(row); }
   std::size_t ApproximateMemoryUsage() override { return table_.bytes(); }
-  Iterator* GetIterator(rocksdb::Arena*) override { return Walk::make(table_, table_.all()); }
+  Iterator* GetIterator(rocksdb::Arena*) override { return Walk::make(table_, Walk::Over::kAll); }
   Iterator* GetDynamicPrefixIterator(rocksdb::Arena* arena) override {
-    Walk* const walk = Walk::make(table_, nullptr);
-    if (arena == nullptr) of_get_ = walk;
-    return walk;
+    const auto in_order = table_.has_prefixes() ? Walk::Over::kPrefix : Walk::Over::kAll;
+    if (arena != nullptr) return Walk::make(table_, in_order);
+    return of_get_ = Walk::make(table_, table_.has_keys() ? Walk::Over::kKey : in_order);
   }
 
-  // What RocksDB does here asks for an iterator, in no arena, and leaves it behind.
+  // What RocksDB does here asks for an iterator, in no arena, and leaves it behind. It looks at one row alone:
+  // those that it would look behind, merges, nobody writes.
   void Get(const rocksdb::LookupKey& key, void* argument, bool (*each)(void*, const char*)) override {
     MemTableRep::Get(key, argument, each);
     delete std::exchange(of_get_, nullptr);
@@ -239,22 +294,22 @@ class HashMemtable final : public rocksdb::MemTableRep {
 
 class HashMemtableFactory final : public rocksdb::MemTableRepFactory {
  public:
-  explicit HashMemtableFactory(std::size_t prefix) : prefix_(prefix) {}
+  explicit HashMemtableFactory(HashedBy by) : by_(by) {}
 
   rocksdb::MemTableRep* CreateMemTableRep(const KeyOrder& order, rocksdb::Allocator* allocator,
                                           const rocksdb::SliceTransform*, rocksdb::Logger*) override {
-    return new HashMemtable(order, allocator, prefix_);
+    return new HashMemtable(order, allocator, by_);
   }
   const char* Name() const override { return "boardwalk.HashMemtable"; }
 
  private:
-  const std::size_t prefix_;
+  const HashedBy by_;
 };
 
 }  // namespace
 
-std::shared_ptr<rocksdb::MemTableRepFactory> hash_memtable(std::size_t prefix) {
-  return std::make_shared<HashMemtableFactory>(prefix);
+std::shared_ptr<rocksdb::MemTableRepFactory> hash_memtable(HashedBy by) {
+  return std::make_shared<HashMemtableFactory>(by);
 }
 
 }  // namespace boardwalk::store

@@ -27,6 +27,9 @@ namespace boardwalk::store {
 // Of a family whose keys are looked for by what they begin with: that many bytes, by which its tables are
 // filtered. 0 for others.
 [[nodiscard]] std::size_t filtered_prefix(Family family);
+// Within so many first bytes of its keys a family is walked as a rule: such a walk, which begins and ends there,
+// need not keep its rows in order with all others. 0: it is walked anyhow.
+[[nodiscard]] std::size_t walked_prefix(Family family);
 
 // Of a database of so many tables.
 [[nodiscard]] rocksdb::DBOptions database_options(Database::Access access, std::size_t tables);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <system_error>
 
 #include "store/file_limit.hpp"
@@ -81,10 +82,22 @@ bool is_only_walked(Family family) {
   return family == Family::kQueue || family == Family::kByTime || family == Family::kByAuthor;
 }
 
-// Whose rows of one page are far from each other, and are walked, if at all, by readers beside the crawl.
-bool comes_in_no_order(Family family) {
-  return family == Family::kBands || family == Family::kIds || family == Family::kByTime ||
-         family == Family::kByAuthor;
+// Of families whose rows of one page are far from each other and are walked, beyond a prefix, by readers
+// beside the crawl alone: how the crawl finds one.
+std::optional<HashedBy> hashed_by(Family family) {
+  switch (family) {
+    case Family::kBands:
+      return HashedBy{.prefix = walked_prefix(family)};
+    case Family::kFolds:
+      return HashedBy{.key = true, .prefix = walked_prefix(family)};
+    case Family::kIds:
+      return HashedBy{.key = true};
+    case Family::kByTime:
+    case Family::kByAuthor:
+      return HashedBy{};
+    default:
+      return std::nullopt;
+  }
 }
 
 void set_compression(rocksdb::ColumnFamilyOptions& options, Family family, Database::Access access) {
@@ -155,15 +168,15 @@ rocksdb::ColumnFamilyOptions options_of(Family family, Database::Access access,
     options.level0_slowdown_writes_trigger = together + 16;
     options.level0_stop_writes_trigger = together + 32;
   }
-  if (const std::size_t prefix = filtered_prefix(family)) {
+  if (const std::size_t prefix = walked_prefix(family))
     options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(prefix));
-  }
-  if (comes_in_no_order(family)) options.memtable_factory = hash_memtable(filtered_prefix(family));
+  const auto hashed = hashed_by(family);
+  if (hashed) options.memtable_factory = hash_memtable(*hashed);
   // A reader's memtables hold what is in the log, mostly nothing: making their filters would take it longer
   // than they save.
-  if (!is_only_walked(family) && access != Database::Access::kRead) {
+  if (!hashed && !is_only_walked(family) && access != Database::Access::kRead) {
     options.memtable_prefix_bloom_size_ratio = 0.02;
-    options.memtable_whole_key_filtering = filtered_prefix(family) == 0;
+    options.memtable_whole_key_filtering = true;
   }
   // Its front is erased all the time: tables full of markers are compacted early, or finding the next row
   // gets slow.
@@ -182,6 +195,10 @@ int most_open_tables(std::size_t tables, std::size_t limit) {
 }  // namespace
 
 std::size_t filtered_prefix(Family family) { return family == Family::kBands ? kBandPrefix : 0; }
+
+std::size_t walked_prefix(Family family) {
+  return family == Family::kFolds ? kBandDigest : filtered_prefix(family);
+}
 
 std::string_view family_name(Family family) {
   return family == Family::kMeta ? "meta" : kNames[static_cast<std::size_t>(family)];

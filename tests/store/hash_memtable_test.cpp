@@ -109,13 +109,19 @@ std::string key_of(std::mt19937& dice) {
   return key;
 }
 
+HashedBy hashed() {
+  const HashedBy by{GENERATE(false, true), GENERATE(std::size_t{0}, std::size_t{3})};
+  UNSCOPED_INFO("hashed by " << (by.key ? "the key and " : "") << by.prefix << " bytes of it");
+  return by;
+}
+
 }  // namespace
 
 TEST_CASE("rows that were put, replaced, erased, flushed and recovered are found as in a skip list") {
-  const std::size_t prefix = GENERATE(0, 3);
-  CAPTURE(prefix);
+  const HashedBy by = hashed();
+  const std::size_t prefix = by.prefix;
   const TemporaryDirectory temp;
-  Store ours(temp.path() / "hash", options_with(hash_memtable(prefix), prefix));
+  Store ours(temp.path() / "hash", options_with(hash_memtable(by), by.prefix));
   Store plain(temp.path() / "list", options_with(nullptr, prefix));
   std::mt19937 dice(7);
   std::vector<std::string> keys;
@@ -147,7 +153,7 @@ TEST_CASE("rows that were put, replaced, erased, flushed and recovered are found
 
 TEST_CASE("a walk goes to places between rows, from both sides, and past both ends") {
   const TemporaryDirectory temp;
-  Store ours(temp.path() / "hash", options_with(hash_memtable(0), 0));
+  Store ours(temp.path() / "hash", options_with(hash_memtable({.key = true}), 0));
   Store plain(temp.path() / "list", options_with(nullptr, 0));
   const auto check = [&](const std::string& place) {
     const auto a = ours.iterator(true), b = plain.iterator(true);
@@ -167,9 +173,10 @@ TEST_CASE("a walk goes to places between rows, from both sides, and past both en
 }
 
 TEST_CASE("an iterator shows the rows of its moment, whatever comes behind it") {
-  const std::size_t prefix = GENERATE(0, 3);
+  const HashedBy by = hashed();
+  const std::size_t prefix = by.prefix;
   const TemporaryDirectory temp;
-  Store store(temp.path() / "hash", options_with(hash_memtable(prefix), prefix));
+  Store store(temp.path() / "hash", options_with(hash_memtable(by), by.prefix));
   store.put("aaa1", "old");
   store.put("aaa3", "old");
   const auto held = store.iterator(prefix == 0);
@@ -183,7 +190,7 @@ TEST_CASE("an iterator shows the rows of its moment, whatever comes behind it") 
 
 TEST_CASE("how many rows stand in a range is told, which queries are planned by") {
   const TemporaryDirectory temp;
-  Store store(temp.path() / "hash", options_with(hash_memtable(0), 0));
+  Store store(temp.path() / "hash", options_with(hash_memtable({.key = true}), 0));
   for (int i = 100; i < 900; ++i) store.put("key" + std::to_string(i), "value");
   const auto count = [&](const std::string& from, const std::string& to) {
     std::uint64_t rows = 0, bytes = 0;
@@ -199,7 +206,7 @@ TEST_CASE("how many rows stand in a range is told, which queries are planned by"
 
 TEST_CASE("other threads read while one writes") {
   const TemporaryDirectory temp;
-  Store store(temp.path() / "hash", options_with(hash_memtable(3), 3));
+  Store store(temp.path() / "hash", options_with(hash_memtable({.key = true, .prefix = 3}), 3));
   constexpr int kRows = 20'000;
   store.put("key0", "");
   std::atomic<int> written = 1;
