@@ -12,6 +12,7 @@
 
 #include "cli/command.hpp"
 #include "cli/run_outputs.hpp"
+#include "config/toml_files.hpp"
 #include "crawler/schedule.hpp"
 #include "parsers/moment.hpp"
 
@@ -21,17 +22,14 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<std::vector<fs::path>> job_files(const std::string& directory) {
-  std::vector<fs::path> files;
   std::error_code error;
-  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
-    if (at->path().extension() == ".toml") files.push_back(at->path());
+  auto files = config::toml_files(directory, error);
   if (error)
     return fail(ErrorKind::kUsage,
                 fmt::format("cannot read the job directory {}: {}", directory, error.message()));
   if (files.empty())
     return fail(ErrorKind::kUsage,
                 fmt::format("no job file in {}; a job is a file that ends in .toml", directory));
-  std::sort(files.begin(), files.end());
   return files;
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "config/toml_files.hpp"
 #include "config/whole_file.hpp"
 #include "crawler/host_settings.hpp"
 
@@ -14,21 +15,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whether it would be one of a directory's TOML files, or is what one of these, a link, leads to.
+// Whether `name` leads to the target, or is another name of the same file.
+bool leads_to(const fs::path& target, const fs::path& name) {
+  const fs::path other = config::place_of(name).target;
+  std::error_code missing;
+  return target == other || fs::equivalent(target, other, missing);
+}
+
+// Whether it would be one of a directory's TOML files, or is what one of these leads to.
 bool is_read_in(const fs::path& directory, const fs::path& target) {
-  constexpr const char* kRead = ".toml";
-  if (target.parent_path() == directory && target.extension() == kRead) return true;
-  std::error_code error;
-  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
-    if (at->path().extension() == kRead && config::place_of(at->path()).target == target) return true;
-  return false;
+  if (target.parent_path() == directory && config::is_toml_file(target)) return true;
+  std::error_code unknown;
+  const auto files = config::toml_files(directory, unknown);
+  return std::any_of(files.begin(), files.end(),
+                     [&target](const fs::path& file) { return leads_to(target, file); });
 }
 
 bool is_read(const fs::path& target, const std::string& name) {
   if (name.empty()) return false;
   const fs::path read = config::place_of(name).target;
   std::error_code unknown;
-  return target == read || (fs::is_directory(read, unknown) && is_read_in(read, target));
+  return fs::is_directory(read, unknown) ? is_read_in(read, target) : leads_to(target, read);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "config/checked_toml.hpp"
 #include "config/http_words.hpp"
 #include "config/quantity.hpp"
+#include "config/toml_files.hpp"
 #include "config/whole_file.hpp"
 
 namespace boardwalk::config {
@@ -168,13 +169,10 @@ Result<SiteFile> load(const std::string& path) {
 Result<std::vector<std::string>> files_in(const std::string& path) {
   std::error_code error;
   if (!fs::is_directory(path, error)) return std::vector{path};
-  std::vector<std::string> files;
-  for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
-    if (entry->path().extension() == ".toml") files.push_back(entry->path().string());
+  const auto files = toml_files(path, error);
   if (error)
     return fail(ErrorKind::kNotFound, fmt::format("cannot read directory {}: {}", path, error.message()));
-  std::sort(files.begin(), files.end());
-  return files;
+  return std::vector<std::string>(files.begin(), files.end());
 }
 
 }  // namespace

@@ -149,6 +149,9 @@ TEST_CASE("neither log nor report takes the place of a file that the crawl reads
   std::filesystem::create_symlink(far_site, site);
   write_file(far_job, seeds);
   std::filesystem::create_symlink(far_job, jobs + "/far.toml");
+  // So is one that has two names.
+  const std::string twin = directory / "twin";
+  std::filesystem::create_hard_link(late, twin);
   const auto refused = [&](std::vector<std::string> words, const char* option, const std::string& name) {
     INFO(option << ' ' << name);
     words.insert(words.begin(), {"crawl", "--archive", directory / "a", option, name});
@@ -161,7 +164,7 @@ TEST_CASE("neither log nor report takes the place of a file that the crawl reads
   };
   for (const char* option : {"--log", "--report"}) {
     // A new file of that kind would be read next time.
-    for (const auto& name : {site, far_site, cookies, late, directory / "link", sites + "/new.toml"})
+    for (const auto& name : {site, far_site, cookies, late, twin, directory / "link", sites + "/new.toml"})
       refused({late}, option, name);
     for (const auto& name : {site, cookies, job, late, far_job, jobs + "/new.toml"})
       refused({"--jobs", jobs}, option, name);
