@@ -8,7 +8,7 @@
 using namespace boardwalk;
 namespace fs = std::filesystem;
 
-TEST_CASE("of a directory the files that end in .toml are read, by name; why none can be is told") {
+TEST_CASE("of a directory the files that end in .toml are read, by name, and why none can be is told") {
   const TemporaryDirectory directory;
   for (const char* name : {"b.toml", "a.toml", "notes.txt", "c.toml~", "toml"})
     std::ofstream(directory / name);
