@@ -11,6 +11,7 @@
 #include <new>
 #include <optional>
 #include <shared_mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ constexpr std::uint32_t kNone = ~std::uint32_t{0};
 // A row as RocksDB laid it out: the length of its key, the key, its trailer, and more.
 using Row = const char*;
 using Rows = std::vector<Row>;
+using RowsPtr = std::shared_ptr<const Rows>;  // never null
 
 std::string_view key_in(const Slice& with_trailer) {
   return {with_trailer.data(), with_trailer.size() - kTrailer};
@@ -132,28 +134,40 @@ class Table {
   [[nodiscard]] bool has_prefixes() const { return by_prefix_.has_value(); }
 
   // Those of the prefix that the key has, in order. REQUIRES: has_prefixes().
-  [[nodiscard]] Rows of_prefix(std::string_view key) const {
+  [[nodiscard]] RowsPtr of_prefix(std::string_view key) const {
     const std::string_view prefix = prefix_of(key);
-    Entries found;
+    Large known = large_of(prefix);
+    Entries found;  // behind those that are known
+    std::size_t seen = 0;
     {
       const std::shared_lock lock(mutex_);
+      seen = rows_.size();
       by_prefix_->find(hash_of(prefix), [&](std::size_t at) {
+        if (at < known.seen) return false;
         if (prefix_of(key_of(rows_[at].row)) == prefix) found.push_back(rows_[at]);
         return true;
       });
     }
-    return sorted(std::move(found));
+    if (found.empty()) return known.rows;
+    known.rows = std::make_shared<const Rows>(merged(*known.rows, sorted(std::move(found))));
+    known.seen = seen;
+    if (known.rows->size() >= kLarge) {
+      const std::scoped_lock lock(large_mutex_);
+      large_prefix_ = prefix;
+      large_ = known;
+    }
+    return known.rows;
   }
 
-  [[nodiscard]] std::shared_ptr<const Rows> all() const {
+  [[nodiscard]] RowsPtr all() const {
     const std::unique_lock lock(mutex_);
     if (!sorted_ || sorted_->size() != rows_.size()) sorted_ = std::make_shared<const Rows>(sorted(rows_));
     return sorted_;
   }
 
   [[nodiscard]] bool holds(Row row) const {
-    const Rows rows = has_prefixes() ? of_prefix(key_of(row)) : *all();
-    return std::any_of(rows.begin(), rows.end(), [&](Row other) { return order_(row, other) == 0; });
+    const RowsPtr rows = has_prefixes() ? of_prefix(key_of(row)) : all();
+    return std::any_of(rows->begin(), rows->end(), [&](Row other) { return order_(row, other) == 0; });
   }
 
   [[nodiscard]] const KeyOrder& order() const { return order_; }
@@ -168,6 +182,38 @@ class Table {
 
   [[nodiscard]] std::string_view key_of(Row row) const { return key_in(order_.decode_key(row)); }
   [[nodiscard]] std::string_view prefix_of(std::string_view key) const { return key.substr(0, prefix_); }
+
+  // Rows of one prefix, which are many and were gathered before.
+  struct Large {
+    RowsPtr rows = none();
+    std::size_t seen = 0;  // of all rows, the first ones, that were looked at for it
+  };
+  static constexpr std::size_t kLarge = 64;  // rows, of which gathering and sorting them anew is dear
+
+  [[nodiscard]] static const RowsPtr& none() {
+    static const RowsPtr rows = std::make_shared<const Rows>();
+    return rows;
+  }
+
+  [[nodiscard]] Large large_of(std::string_view prefix) const {
+    const std::scoped_lock lock(large_mutex_);
+    return large_prefix_ == prefix ? large_ : Large{};
+  }
+
+  // Few new ones among many, with few looks at these.
+  [[nodiscard]] Rows merged(const Rows& known, const Rows& fresh) const {
+    Rows rows;
+    rows.reserve(known.size() + fresh.size());
+    auto at = known.begin();
+    for (const Row row : fresh) {
+      const auto place = std::partition_point(at, known.end(), [&](Row k) { return order_(k, row) < 0; });
+      rows.insert(rows.end(), at, place);
+      rows.push_back(row);
+      at = place;
+    }
+    rows.insert(rows.end(), at, known.end());
+    return rows;
+  }
 
   [[nodiscard]] Rows sorted(Entries entries) const {
     std::sort(entries.begin(), entries.end(), [this](const Entry& a, const Entry& b) {
@@ -188,7 +234,11 @@ class Table {
   mutable std::shared_mutex mutex_;
   Entries rows_;  // as they came
   std::optional<Index> by_key_, by_prefix_;
-  mutable std::shared_ptr<const Rows> sorted_;
+  mutable std::shared_ptr<const Rows> sorted_;  // null: nobody has asked yet
+  // What was asked for last of that size: a text that a flood repeats is asked for over and over.
+  mutable std::mutex large_mutex_;
+  mutable std::string large_prefix_;
+  mutable Large large_;
   std::atomic<std::size_t> bytes_ = 0;
 };
 
@@ -231,15 +281,15 @@ class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
 
  private:
   Walk(void* storage, const Table& table, Over over)
-      : Storage(storage), table_(table), over_(over), all_(over == Over::kAll ? table.all() : nullptr) {}
+      : Storage(storage), table_(table), over_(over), ordered_(over == Over::kAll ? table.all() : nullptr) {}
 
-  [[nodiscard]] const Rows& rows() const { return all_ ? *all_ : near_; }
+  [[nodiscard]] const Rows& rows() const { return ordered_ ? *ordered_ : newest_; }
 
   // Of the first row that is not before the key, or that is behind it.
   std::size_t place_of(const Slice& key, const char* row, bool behind) {
     const Slice target = row != nullptr ? table_.order().decode_key(row) : key;
-    if (over_ == Over::kPrefix) near_ = table_.of_prefix(key_in(target));
-    if (over_ == Over::kKey) near_ = table_.newest_of(key_in(target), target);
+    if (over_ == Over::kPrefix) ordered_ = table_.of_prefix(key_in(target));
+    if (over_ == Over::kKey) newest_ = table_.newest_of(key_in(target), target);
     const auto is_before = [&](Row other) {
       const int order = table_.order()(other, target);
       return behind ? order <= 0 : order < 0;
@@ -250,8 +300,8 @@ class Walk final : private Storage, public rocksdb::MemTableRep::Iterator {
 
   const Table& table_;
   const Over over_;
-  const std::shared_ptr<const Rows> all_;
-  Rows near_;
+  std::shared_ptr<const Rows> ordered_;
+  Rows newest_;
   std::size_t at_ = 0;
 };
 

@@ -28,7 +28,8 @@ namespace boardwalk::store {
 // filtered. 0 for others.
 [[nodiscard]] std::size_t filtered_prefix(Family family);
 // Within so many first bytes of its keys a family is walked as a rule: such a walk, which begins and ends there,
-// need not keep its rows in order with all others. 0: it is walked anyhow.
+// need not keep its rows in order with all others, and passes over tables without that prefix (filters know
+// it beside the keys). 0: it is walked anyhow.
 [[nodiscard]] std::size_t walked_prefix(Family family);
 
 // Of a database of so many tables.

@@ -82,8 +82,8 @@ bool is_only_walked(Family family) {
   return family == Family::kQueue || family == Family::kByTime || family == Family::kByAuthor;
 }
 
-// Of families whose rows of one page are far from each other and are walked, beyond a prefix, by readers
-// beside the crawl alone: how the crawl finds one.
+// Of families whose rows of one page are far from each other: how a crawl finds one. Whoever writes walks over
+// more than a prefix of them only on rare occasions: all that came since the last table are sorted for it.
 std::optional<HashedBy> hashed_by(Family family) {
   switch (family) {
     case Family::kBands:

@@ -204,6 +204,53 @@ TEST_CASE("how many rows stand in a range is told, which queries are planned by"
   CHECK(count("m", "z") == 0);
 }
 
+TEST_CASE("a prefix of many rows, asked for as it grows, has them all in order") {
+  const TemporaryDirectory temp;
+  Store ours(temp.path() / "hash", options_with(hash_memtable({.key = true, .prefix = 3}), 3));
+  Store plain(temp.path() / "list", options_with(nullptr, 3));
+  std::mt19937 dice(11);
+  const auto early = ours.iterator(false);
+  for (int step = 0; step < 3000; ++step) {
+    // Of two prefixes in turn, each of which has a row that is written over and over.
+    const std::string prefix = step / 40 % 2 == 0 ? "aaa" : "bbb";
+    const std::string key = step % 3 == 0 ? prefix : prefix + std::to_string(dice() % 800);
+    if (dice() % 7 == 0) {
+      ours.erase(key), plain.erase(key);
+    } else {
+      ours.put(key, std::to_string(step)), plain.put(key, std::to_string(step));
+    }
+    REQUIRE(ours.get(key) == plain.get(key));
+    if (step % 5 == 0)
+      REQUIRE(of_prefix(*ours.iterator(false), prefix) == of_prefix(*plain.iterator(false), prefix));
+    if (step == 1800) ours.flush(), plain.flush();
+  }
+  CHECK(of_prefix(*ours.iterator(false), "aaa").size() > 100);
+  CHECK(of_prefix(*early, "aaa").empty());
+  CHECK(all(ours) == all(plain));
+}
+
+TEST_CASE("a row is got as it was at a snapshot, however often it was written since") {
+  const HashedBy by = hashed();
+  const TemporaryDirectory temp;
+  Store store(temp.path() / "hash", options_with(hash_memtable(by), by.prefix));
+  std::vector<const rocksdb::Snapshot*> snapshots{store.db().GetSnapshot()};
+  for (int i = 1; i <= 100; ++i) {
+    i % 10 == 0 ? store.erase("key1") : store.put("key1", std::to_string(i));
+    store.put("key1 and more", "");
+    snapshots.push_back(store.db().GetSnapshot());
+  }
+  for (std::size_t i = 0; i < snapshots.size(); ++i) {
+    rocksdb::ReadOptions then;
+    then.snapshot = snapshots[i];
+    std::string value;
+    const auto status = store.db().Get(then, "key1", &value);
+    CAPTURE(i);
+    CHECK(status.ok() == (i % 10 != 0));
+    if (status.ok()) CHECK(value == std::to_string(i));
+  }
+  for (const auto* snapshot : snapshots) store.db().ReleaseSnapshot(snapshot);
+}
+
 TEST_CASE("other threads read while one writes") {
   const TemporaryDirectory temp;
   Store store(temp.path() / "hash", options_with(hash_memtable({.key = true, .prefix = 3}), 3));
