@@ -33,9 +33,9 @@ bool is_read_in(const fs::path& directory, const fs::path& target) {
 
 bool is_read(const fs::path& target, const std::string& name) {
   if (name.empty()) return false;
-  const fs::path read = config::place_of(name).target;
   std::error_code unknown;
-  return fs::is_directory(read, unknown) ? is_read_in(read, target) : leads_to(target, read);
+  return fs::is_directory(name, unknown) ? is_read_in(config::place_of(name).target, target)
+                                         : leads_to(target, name);
 }
 
 }  // namespace

@@ -82,14 +82,14 @@ class Replay {
     if (!body) return tl::unexpected(body.error());
     if (parsers::is_url_list(*body)) return std::nullopt;  // a sitemap or a feed: links alone
     const auto url = parsers::parse_url(fetch.url);
-    const parsers::PageInput input{fetch.url,
-                                   *body,
-                                   fetch.content_type,
-                                   fetch.at / 1000,
-                                   reading_.of(fetch.run).zone,
-                                   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
-                                   fetch.sha256,
-                                   true};
+    parsers::PageInput input{fetch.url,
+                             *body,
+                             fetch.content_type,
+                             fetch.at / 1000,
+                             reading_.of(fetch.run).zone,
+                             url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
+                             fetch.sha256};
+    input.records_only = true;
     auto page = parsers::parse_page(input, workspace);
     return page.outcome == parsers::Outcome::kOk ? std::optional(std::move(page)) : std::nullopt;
   }
