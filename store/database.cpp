@@ -5,7 +5,6 @@
 #include <rocksdb/write_batch.h>
 
 #include <array>
-#include <limits>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "store/key_parts.hpp"
 #include "store/migration.hpp"
 #include "store/pending_rows.hpp"
+#include "store/recent_rows.hpp"
 #include "store/rocks.hpp"
 #include "store/row_filter.hpp"
 #include "store/schema.hpp"
@@ -48,13 +48,15 @@ struct Database::State {
   Rocks rocks;
   config::Sync mode = config::Sync::kEvery100ms;
   bool is_scratch = false;
-  std::unique_ptr<RowFilter> filter;  // of an archive that was empty when it was opened for writing
-  rocksdb::WriteBatch writes;         // of a commit; its memory is kept from one to the next
-  std::optional<WalSync> sync;        // ends first: it uses the database
+  std::unique_ptr<RowFilter> filter;   // of an archive that was empty when it was opened for writing
+  std::unique_ptr<RecentRows> recent;  // of one that is open for writing
+  rocksdb::WriteBatch writes;          // of a commit; its memory is kept from one to the next
+  std::optional<WalSync> sync;         // ends first: it uses the database
 
   State(fs::path where, std::optional<ArchiveLock> held, Rocks opened, config::Sync how)
       : directory(std::move(where)), lock(std::move(held)), rocks(std::move(opened)), mode(how) {
     if (lock && rocks.db->GetLatestSequenceNumber() == 0) filter = std::make_unique<RowFilter>();
+    if (lock) recent = std::make_unique<RecentRows>();
     if (lock && mode == config::Sync::kEvery100ms) sync.emplace([this] { return sync_log(); });
   }
 
@@ -79,10 +81,6 @@ struct Batch::Rows {
   // committed.
   std::array<std::unique_ptr<rocksdb::Iterator>, kFamilies> iterators;
   rocksdb::SequenceNumber as_of = 0;
-  // Of `meta` one row is asked for over and over: what was read of it last is kept as long.
-  std::string meta_key;
-  std::optional<std::string> meta_value;
-  rocksdb::SequenceNumber meta_as_of = std::numeric_limits<rocksdb::SequenceNumber>::max();
 
   explicit Rows(const Database::State* of) : state(of) {}
 
@@ -104,14 +102,13 @@ struct Batch::Rows {
     return !known || state->filter->may_hold(family, *known);
   }
 
-  Result<std::optional<std::string>> get_meta(std::string_view key) {
-    const rocksdb::SequenceNumber now = state->rocks.db->GetLatestSequenceNumber();
-    if (meta_as_of == now && meta_key == key) return meta_value;
-    auto value = state->get(Family::kMeta, key);
-    if (!value) return value;
-    meta_key = key;
-    meta_value = *value;
-    meta_as_of = now;
+  // What the database holds, or held when it was last asked or told.
+  Result<std::optional<std::string>> get_held(Family family, std::string_view key) const {
+    RecentRows* const recent = RecentRows::keeps(family) ? state->recent.get() : nullptr;
+    if (recent == nullptr) return state->get(family, key);
+    if (const auto* const known = recent->find(family, key)) return *known;
+    auto value = state->get(family, key);
+    if (value) recent->note(family, key, *value);
     return value;
   }
 
@@ -132,7 +129,12 @@ struct Batch::Rows {
     return {};
   }
 
-  void clear() {
+  void committed() {
+    for (int i = 0; i < kFamilies; ++i) {
+      const auto family = static_cast<Family>(i);
+      if (!RecentRows::keeps(family)) continue;
+      for (const auto& [key, value] : pending.of(family)) state->recent->note(family, key, value);
+    }
     pending.clear();
     iterators = {};
   }
@@ -155,7 +157,7 @@ Result<std::optional<std::string>> Batch::get(Family family, std::string_view ke
   if (!rows_->may_hold(family, key)) return std::nullopt;
   const PendingRows::Rows& pending = rows_->pending.of(family);
   if (const auto at = pending.find(key); at != pending.end()) return std::optional<std::string>(at->second);
-  return family == Family::kMeta ? rows_->get_meta(key) : rows_->state->get(family, key);
+  return rows_->get_held(family, key);
 }
 
 Result<void> Batch::scan(Family family, std::string_view prefix, std::string_view from,
@@ -317,7 +319,7 @@ Result<void> Database::commit(Batch& batch) {
     return tl::unexpected<Error>(error_from(status, state_->directory));
   }
   if (state_->sync) state_->sync->written();
-  batch.rows_->clear();
+  batch.rows_->committed();
   return {};
 }
 
@@ -342,7 +344,10 @@ const fs::path& Database::directory() const { return state_->directory; }
 
 const Rocks& Database::rocks() const { return state_->rocks; }
 
-void Database::takes_unseen_rows() { state_->filter.reset(); }
+void Database::takes_unseen_rows() {
+  state_->filter.reset();
+  state_->recent->forget();
+}
 
 const Dictionaries& Database::dictionaries() const { return *dictionaries_; }
 
