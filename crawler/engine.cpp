@@ -326,7 +326,7 @@ Result<void> Crawl::read_held(Step& step) const {
   auto body = store::get_body(database_, (*last)->sha256);
   if (!body && body.error().kind == ErrorKind::kNotFound) return {};
   if (!body) return tl::unexpected(body.error());
-  step.held = HeldPage{std::move(*body), content_type_of(**last)};
+  step.held = HeldPage{std::move(*body), (*last)->sha256, content_type_of(**last)};
   return {};
 }
 

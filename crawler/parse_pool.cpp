@@ -82,6 +82,12 @@ parsers::ParsedPage parse(const parsers::PageInput& input, std::size_t page_byte
   }
 }
 
+// Of a page whose outcome is kOk.
+store::PageContent content_of(const Step& step) {
+  // Nothing is put of a page that has not changed: what it said then is known.
+  return step.held ? store::PageContent{step.lease.row.content_sha256, {}} : store::content_of(*step.page);
+}
+
 // What the archive most likely holds already, or hardly gets smaller, is left to the writer, which packs only
 // what it keeps.
 bool is_packed(const Step& step) {
@@ -159,13 +165,16 @@ void ParsePool::taken(const Step& step) {
 void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
   const auto url = parsers::parse_url(step.answer.url);
   const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
-  const parsers::PageInput input{
-      step.answer.url, step.held ? step.held->body : step.answer.body,
-      content_type,    step.answer.ended_at / 1000,
-      options_.zone,   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
+  const parsers::PageInput input{step.answer.url,
+                                 step.held ? step.held->body : step.answer.body,
+                                 content_type,
+                                 step.answer.ended_at / 1000,
+                                 options_.zone,
+                                 url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
+                                 step.held ? std::string_view(step.held->sha256) : std::string_view{}};
   if (worth_reading(step)) {
     step.page = parse(input, options_.page_bytes, workspace);
-    if (step.page->outcome == Outcome::kOk) step.content = store::content_of(*step.page);
+    if (step.page->outcome == Outcome::kOk) step.content = content_of(step);
     step.logged_in = session_of(step, options_.settings);
   }
   if (!step.answer.body.empty()) {

@@ -46,6 +46,26 @@ TEST_CASE("a page that answers 304 still leads to what its links make due") {
   CHECK(site.asked("/new.html") == 1);
 }
 
+TEST_CASE("the visit of a page that answers 304 tells of the records that were read from it") {
+  Site site;
+  const std::string thread = "/thread-1-1-1.html";
+  site[thread] = html(fixture::thread_page(1, 1, {2}));
+  site[thread].headers.emplace_back("ETag", "\"1\"");
+  Crawling crawling(at_every_look());
+  crawling.crawl({site.url(thread)});
+  const store::Visit first = crawling.visit(site.url(thread));
+  REQUIRE(first.content_sha256.size() == 64);
+  crawling.crawl({site.url(thread)});
+  const store::Visit again = crawling.visit(site.url(thread));
+  REQUIRE(again.status == 304);
+  CHECK(again.page_kind == "thread");
+  CHECK(again.content_sha256 == first.content_sha256);
+  site[thread] = html(fixture::thread_page(1, 1, {2, 3}));
+  crawling.crawl({site.url(thread)});
+  CHECK(crawling.visit(site.url(thread)).outcome == Outcome::kOk);
+  CHECK(crawling.visit(site.url(thread)).content_sha256 != first.content_sha256);
+}
+
 TEST_CASE("a 304 speaks of the page that was read, not of what a site has shown in its place since") {
   Site site;
   site.page("/", {"/pond.html"}, "\"1\"");
