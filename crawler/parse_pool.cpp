@@ -84,8 +84,9 @@ parsers::ParsedPage parse(const parsers::PageInput& input, std::size_t page_byte
 
 // Of a page whose outcome is kOk.
 store::PageContent content_of(const Step& step) {
-  // Nothing is put of a page that has not changed: what it said then is known.
-  return step.held ? store::PageContent{step.lease.row.content_sha256, {}} : store::content_of(*step.page);
+  // Nothing is put of a page that has not changed: what it said when records were read from it is known.
+  const std::string& known = step.lease.row.content_sha256;
+  return step.held && !known.empty() ? store::PageContent{known, {}} : store::content_of(*step.page);
 }
 
 // What the archive most likely holds already, or hardly gets smaller, is left to the writer, which packs only
@@ -118,6 +119,7 @@ void pack(Step& step) {
 
 std::size_t bytes_of(const Step& step) {
   std::size_t bytes = step.answer.body.size() + step.packed.row.size();
+  if (step.held) bytes += step.held->body.size();
   for (const auto& post : step.content.posts) bytes += post.size();
   return bytes;
 }

@@ -31,8 +31,8 @@ struct Step {
   std::optional<HeldPage> held{};
   std::optional<parsers::ParsedPage> page{};  // absent when there was nothing to parse
   std::string sha256{};                       // of the body; empty when it is
-  store::PageContent content{};               // of the page's records, as the server gave them; of a
-                                              // page that has not changed the digest alone
+  store::PageContent content{};               // of the page's records, as the server gave them; of one
+                                              // that has not changed (304) maybe the digest alone
   std::vector<std::string> requisites{};  // what the page, or style sheet, needs to be shown, when asked for
   std::optional<bool> logged_in{};        // of a host that cookies were given for, when the page tells
   store::DictionaryPtr dictionary{};      // to pack the body with; null: none

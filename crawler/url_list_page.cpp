@@ -6,7 +6,6 @@
 
 #include "crawler/body_decoder.hpp"
 #include "parsers/charset.hpp"
-#include "parsers/digest.hpp"
 #include "parsers/url.hpp"
 #include "parsers/url_list.hpp"
 
@@ -31,7 +30,7 @@ std::optional<parsers::ParsedPage> read_url_list_page(const parsers::PageInput& 
   parsers::Decoded decoded = parsers::decode(text, input.content_type);
   parsers::UrlList list = parsers::read_url_list(*url, decoded.text);
   parsers::ParsedPage page;
-  page.page = {std::string(input.url), input.fetched_at, parsers::sha256_hex(input.body)};
+  page.page = {std::string(input.url), input.fetched_at, parsers::digest_of(input)};
   page.kind = parsers::PageKind::kFeed;
   page.charset = std::move(decoded.use);
   if (list.urls.empty() && !list.fault.empty()) page.outcome = parsers::Outcome::kUnreadable;

@@ -152,10 +152,13 @@ Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 
+std::string digest_of(const PageInput& input) {
+  return input.sha256.empty() ? sha256_hex(input.body) : std::string(input.sha256);
+}
+
 ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
   ParsedPage page;
-  page.page = {std::string(input.url), input.fetched_at,
-               input.sha256.empty() ? sha256_hex(input.body) : std::string(input.sha256)};
+  page.page = {std::string(input.url), input.fetched_at, digest_of(input)};
   const auto url = parse_url(input.url);
   if (!url)
     return ended(std::move(page), Outcome::kUnreadable, "the page's URL is not an absolute http(s) URL");

@@ -78,6 +78,9 @@ struct PageInput {
   bool records_only = false;     // the page's `links` are of no use to who asks, and may be left out
 };
 
+// What the page and its records name its bytes by, as hex.
+[[nodiscard]] std::string digest_of(const PageInput& input);
+
 // Which page of a thread this is, for the account of what has been read.
 struct ThreadPage {
   std::string thread_id;

@@ -145,7 +145,8 @@ class Database {
   [[nodiscard]] std::vector<TableFile> tables() const;
   // For the files of this room that read rows in ways of their own (walk.hpp).
   [[nodiscard]] const Rocks& rocks() const;
-  // Says that rows come which no Batch has put. REQUIRES: no Batch lives that has read or put any.
+  // Says that rows come which no Batch has put. REQUIRES: not opened with kRead; no Batch lives that has read
+  // or put any.
   void takes_unseen_rows();
 
  private:

@@ -102,6 +102,20 @@ TEST_CASE("a crawl reads a forum without a parser of its own by its site file, a
   CHECK(thread.find("\"url\":\"" + site.url("/topic/9") + "\"") != std::string::npos);
 }
 
+TEST_CASE("the visit of a page that answers 304 tells of the records that a site file shows in it") {
+  tests::AnsweringSite site;
+  moor(site, 2);
+  site["/topic/9"].headers.emplace_back("ETag", "\"1\"");
+  tests::Crawling crawling(tests::at_every_look());
+  crawling.crawl({site.url()});
+  REQUIRE(crawling.visit(site.url("/topic/9")).content_sha256.empty());
+  crawl(crawling, site);
+  const store::Visit again = crawling.visit(site.url("/topic/9"));
+  REQUIRE(again.status == 304);
+  CHECK(again.page_kind == "thread");
+  CHECK(again.content_sha256.size() == 64);
+}
+
 TEST_CASE("a site file's thread that has grown is read on from the page that was its last, too") {
   tests::AnsweringSite site;
   moor(site, 5);
