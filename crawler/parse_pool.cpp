@@ -167,13 +167,11 @@ void ParsePool::taken(const Step& step) {
 void ParsePool::read(Step& step, parsers::Workspace& workspace) const {
   const auto url = parsers::parse_url(step.answer.url);
   const std::string content_type = step.held ? step.held->content_type : step.answer.header("content-type");
-  const parsers::PageInput input{step.answer.url,
-                                 step.held ? step.held->body : step.answer.body,
-                                 content_type,
-                                 step.answer.ended_at / 1000,
-                                 options_.zone,
-                                 url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr,
-                                 step.held ? std::string_view(step.held->sha256) : std::string_view{}};
+  parsers::PageInput input{
+      step.answer.url, step.held ? step.held->body : step.answer.body,
+      content_type,    step.answer.ended_at / 1000,
+      options_.zone,   url && options_.rules != nullptr ? options_.rules->find(*url) : nullptr};
+  if (step.held) input.sha256 = step.held->sha256;
   if (worth_reading(step)) {
     step.page = parse(input, options_.page_bytes, workspace);
     if (step.page->outcome == Outcome::kOk) step.content = content_of(step);
