@@ -1,9 +1,6 @@
 #include "archive_fixture.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -12,6 +9,7 @@
 #include "store/export/records.hpp"
 #include "store/json_codec.hpp"
 #include "store/query.hpp"
+#include "tests/killed_process.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -51,18 +49,12 @@ const Database& Archive::read() { return writer(); }
 // flushed.
 void Archive::commit(const std::function<void(Batch&)>& fill) {
   if (life_ != Life::kOneProcess) close();
-  const pid_t child = life_ == Life::kKilled ? fork() : 0;
-  if (child == 0) {
+  const auto step = [&] {
     Batch batch(writer());
     fill(batch);
     must(writer().commit(batch));
-    if (life_ == Life::kKilled) kill(getpid(), SIGKILL);
-    return;
-  }
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  REQUIRE(WIFSIGNALED(status));
-  REQUIRE(WTERMSIG(status) == SIGKILL);
+  };
+  life_ == Life::kKilled ? tests::in_killed_process(step) : step();
 }
 
 Life any_life() { return GENERATE(Life::kOneProcess, Life::kReopened, Life::kKilled); }

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 #include <rocksdb/db.h>
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,10 +14,12 @@
 #include "archive_fixture.hpp"
 #include "store/rocks.hpp"
 #include "tests/contents.hpp"
+#include "tests/killed_process.hpp"
 
 using namespace boardwalk;
 using namespace boardwalk::store;
 using boardwalk::tests::contents;
+using boardwalk::tests::in_killed_process;
 namespace fs = std::filesystem;
 
 namespace {
@@ -66,18 +65,6 @@ Error error_of(const fs::path& directory, Access access) {
 }
 
 void write(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
-
-// Runs `work` in a process that then dies without any goodbye.
-void in_killed_process(const std::function<void()>& work) {
-  const pid_t child = fork();
-  if (child == 0) {
-    work();
-    kill(getpid(), SIGKILL);
-  }
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  REQUIRE(WTERMSIG(status) == SIGKILL);
-}
 
 }  // namespace
 
@@ -363,43 +350,6 @@ TEST_CASE("damage is called damage") {
           fmt::format("archive {} is damaged: its file LAYOUT is missing; restore it from a backup",
                       temp.path().string()));
   }
-}
-
-TEST_CASE(
-    "an archive of more tables than a process may have open is written, and one who reads is told why not") {
-  const TemporaryDirectory temp;
-  const fs::path directory = temp.path() / "archive";
-  constexpr int kRounds = 8;  // in each a table of each family
-  constexpr rlim_t kFiles = 120;
-  static_assert(kRounds * kFamilies > kFiles);
-  {
-    const auto database = open(directory, Access::kWrite);
-    for (auto* family : database->rocks().families)
-      REQUIRE(database->rocks().db->SetOptions(family, {{"disable_auto_compactions", "true"}}).ok());
-    for (int round = 0; round < kRounds; ++round) {
-      Batch batch(*database);
-      for (int i = 0; i < kFamilies; ++i) batch.put(static_cast<Family>(i), std::to_string(round), "row");
-      REQUIRE(database->commit(batch));
-      REQUIRE(database->flush());
-    }
-  }
-  in_killed_process([&] {
-    const rlimit few{kFiles, kFiles};
-    if (setrlimit(RLIMIT_NOFILE, &few) != 0) return;
-    const auto reader = Database::open(directory, Access::kRead);
-    write(temp.path() / "reader", reader ? "opened" : reader.error().message);
-    const Database* const writer = open(directory, Access::kWrite).release();
-    int rows = 0;
-    for (int round = 0; round < kRounds; ++round)
-      for (int i = 0; i < kFamilies; ++i)
-        rows += get(*writer, std::to_string(round), static_cast<Family>(i)) == "row" ? 1 : 0;
-    write(temp.path() / "writer", std::to_string(rows));
-  });
-  CHECK(contents(temp.path() / "reader") ==
-        fmt::format("archive {}: the 120 files that this process may hold open are too few for its tables; "
-                    "allow more (ulimit -n, systemd's LimitNOFILE)",
-                    directory.string()));
-  CHECK(contents(temp.path() / "writer") == std::to_string(kRounds * kFamilies));
 }
 
 TEST_CASE("an archive is opened for a change only where one is") {

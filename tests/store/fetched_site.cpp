@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 #include <rocksdb/db.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -19,6 +16,7 @@
 #include "store/vanished.hpp"
 #include "store/visits.hpp"
 #include "tests/contents.hpp"
+#include "tests/killed_process.hpp"
 #include "tests/parsers/thread_fixture.hpp"
 
 namespace boardwalk::store {
@@ -134,15 +132,10 @@ void FetchedSite::fetch(int tid, const std::vector<Said>& posts, std::int64_t at
 void FetchedSite::die_behind(const std::function<void()>& step) {
   bodies_.reset();
   database_.reset();
-  const pid_t child = fork();
-  if (child == 0) {
+  tests::in_killed_process([&] {
     reopen();
     step();
-    kill(getpid(), SIGKILL);
-  }
-  int status = 0;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  REQUIRE(WIFSIGNALED(status));
+  });
   reopen();
 }
 
