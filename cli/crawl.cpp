@@ -62,7 +62,10 @@ Result<config::Job> job_from(const CrawlLine& line) {
                         target));
     job.seeds = line.targets;
   }
+  const std::vector<std::string> named = job.seeds;
   if (auto set = set_by_line(job, line); !set) return tl::unexpected(set.error());
+  if (looks_like_url(line.targets.front()) && job.seeds != named)
+    return fail(ErrorKind::kUsage, "give URLs, or --set seeds with a job file, not both");
   return job;
 }
 

@@ -97,6 +97,13 @@ std::int64_t now_ms() {
       .count();
 }
 
+Result<parsers::site::RuleSet> check_job(const config::Job& job) {
+  if (const auto scope = crawler::Scope::make(job); !scope) return tl::unexpected(scope.error());
+  if (const auto cookies = crawler::read_cookie_files(crawler::HostSettings(job)); !cookies)
+    return tl::unexpected(cookies.error());
+  return load_rules(job);
+}
+
 int run_job(const config::Job& job, const RunFiles& files) {
   bool left_open = false;
   const int exit_code = run_job(job, files, left_open);
@@ -105,10 +112,7 @@ int run_job(const config::Job& job, const RunFiles& files) {
 }
 
 int run_job(const config::Job& job, const RunFiles& files, bool& left_open) {
-  if (const auto scope = crawler::Scope::make(job); !scope) return report_error(scope.error());
-  if (const auto cookies = crawler::read_cookie_files(crawler::HostSettings(job)); !cookies)
-    return report_error(cookies.error());
-  const auto rules = load_rules(job.site.files);
+  const auto rules = check_job(job);
   if (!rules) return report_error(rules.error());
   auto log = UrlLog::open(files.log);
   if (!log) return report_error(log.error());

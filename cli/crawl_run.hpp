@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string>
 
+#include "config/error.hpp"
 #include "config/job.hpp"
+#include "parsers/site/rules.hpp"
 
 namespace boardwalk::cli {
 
@@ -17,6 +19,9 @@ struct RunFiles {
   std::string* reports = nullptr;  // of the jobs before this one: its own is put behind them
   bool full = false;               // every page that is known is fetched again
 };
+
+// What the job asks for, and the files that it names, are right. Gives the rules of its site files.
+[[nodiscard]] Result<parsers::site::RuleSet> check_job(const config::Job& job);
 
 // Everything is checked before anything is fetched. Gives the exit code; errors have been reported. Ends the
 // process with it when the archive cannot be written any more.

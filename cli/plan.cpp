@@ -30,6 +30,7 @@ int plan_from_seeds(const config::Job& job) {
 }  // namespace
 
 int show_plan(const config::Job& job, const RunFiles& files) {
+  if (const auto checked = check_job(job); !checked) return report_error(checked.error());
   const auto database = store::Database::open(files.archive, store::Database::Access::kRead);
   if (!database && database.error().kind == ErrorKind::kNotFound) return plan_from_seeds(job);
   if (!database) return report_error(database.error());

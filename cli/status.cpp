@@ -3,6 +3,7 @@
 #include <map>
 
 #include "cli/command.hpp"
+#include "cli/crawl_run.hpp"
 #include "cli/sizes.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal.hpp"
@@ -91,8 +92,12 @@ std::string outcomes(const crawler::HostRow& row) {
   return words;
 }
 
+// What keeps it back now, or what kept the last run from it.
 std::string left_alone_because(const crawler::HostState& host, const Status& status) {
-  if (!host.row.blocked_because.empty()) return host.row.blocked_because;
+  const std::string& because = host.row.blocked_because;
+  if (host.row.held_until(crawler::asking_run(status.runs)) > now_ms()) return because;
+  if (!because.empty() && !status.runs.empty() && host.row.set_aside_run == status.runs.back().run)
+    return fmt::format("run {}: {}", host.row.set_aside_run, because);
   const auto left = status.left.find(host.site);
   if (left == status.left.end() || host.row.ready == 0) return "-";
   return fmt::format("run {}: {}", status.runs.back().run, left->second);

@@ -143,10 +143,11 @@ auto durations(T field) {
   };
 }
 
+// 0 stands for no limit.
 template <typename T>
 auto size(T field) {
   return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
-    if (value.is_integer()) return integer(field, 1, std::int64_t{1} << 40)(into, value);
+    if (value.is_integer()) return integer(field, 0, std::int64_t{1} << 50)(into, value);
     return reads(field, size_from, "a size", R"(write bytes, or "512KiB", "8MiB", "1GiB")")(into, value);
   };
 }
@@ -156,6 +157,7 @@ template <typename T>
 auto page_size(T field) {
   return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
     if (auto wrong = size(field)(into, value)) return wrong;
+    if (field(into) == 0) return "may not be 0: nothing would be read";
     if (field(into) > kMostPageBytes) return "may be 1GiB at most: larger ones are not kept";
     return std::nullopt;
   };
@@ -168,15 +170,6 @@ std::optional<Media> media_from(std::string_view word) {
   if (word == "all") return Media::kAll;
   if (word == "requisites") return Media::kRequisites;
   return std::nullopt;
-}
-
-// 0 is no limit.
-template <typename T>
-auto size_or_none(T field) {
-  return [=](auto& into, const toml::node& value) -> std::optional<Wrong> {
-    if (value.is_integer()) return integer(field, 0, std::int64_t{1} << 50)(into, value);
-    return size(field)(into, value);
-  };
 }
 
 std::optional<Sync> sync_from(std::string_view word) {
@@ -323,10 +316,10 @@ std::vector<Keys<Job>::Key> keys_beside_fetch() {
       {"scope.depth", integer(in<&Job::scope, &Job::Scope::depth>, 0, 1'000'000)},
       {"limits.max_pages", integer(in<&Job::limits, &Job::Limits::max_pages>, 0, std::int64_t{1} << 50)},
       {"limits.max_time", duration(in<&Job::limits, &Job::Limits::max_time>)},
-      {"limits.max_bytes", size_or_none(in<&Job::limits, &Job::Limits::max_bytes>)},
+      {"limits.max_bytes", size(in<&Job::limits, &Job::Limits::max_bytes>)},
       {"limits.max_errors", integer(in<&Job::limits, &Job::Limits::max_errors>, 0, std::int64_t{1} << 50)},
       {"limits.host_pages", integer(in<&Job::limits, &Job::Limits::host_pages>, 0, std::int64_t{1} << 50)},
-      {"limits.host_bytes", size_or_none(in<&Job::limits, &Job::Limits::host_bytes>)},
+      {"limits.host_bytes", size(in<&Job::limits, &Job::Limits::host_bytes>)},
       {"limits.host_errors", integer(in<&Job::limits, &Job::Limits::host_errors>, 0, std::int64_t{1} << 50)},
       {"limits.host_time", duration(in<&Job::limits, &Job::Limits::host_time>)},
       {"limits.page_bytes", page_size(in<&Job::limits, &Job::Limits::page_bytes>)},

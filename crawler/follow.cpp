@@ -57,7 +57,12 @@ bool is_of_a_forum(LinkRole role) {
 class Chooser {
  public:
   Chooser(const Step& step, const parsers::Url& url, const UrlRow& from, const Scope& scope, std::int64_t now)
-      : url_(url), from_key_(parsers::page_key(url)), from_(from), scope_(scope), now_(now) {
+      : url_(url),
+        from_key_(parsers::page_key(url)),
+        lists_threads_(!step.page->threads.empty() && step.page->posts.empty()),
+        from_(from),
+        scope_(scope),
+        now_(now) {
     for (const auto& thread : step.page->threads) {
       rows_.emplace(thread.thread_id, &thread);
       if (thread.parser == parsers::site_parser_version()) rows_.emplace(thread.url.value_or(""), &thread);
@@ -74,7 +79,7 @@ class Chooser {
     Offer offer;
     offer.key = parsers::page_key(*target);
     const LinkRole told = plain_role(link.role);
-    offer.depth = from_.depth + (turns_page(told) ? 0 : 1);
+    offer.depth = from_.depth + (turns_page(told) && !is_of_another(offer.key) ? 0 : 1);
     offer.what.role = offer.key.role != LinkRole::kOther ? offer.key.role : told;
     const LinkRole role = turns_page(offer.what.role) ? from_.link_role() : offer.what.role;
     const auto refusal = scope_.refusal({from_key_, *target, offer.key, role, offer.depth}, now_);
@@ -95,6 +100,12 @@ class Chooser {
   }
 
  private:
+  // A later page of a thread may stand in a board's row, which turns no page of the board.
+  [[nodiscard]] bool is_of_another(const parsers::PageKey& key) const {
+    if (!key.thread_id) return false;
+    return from_key_.thread_id ? key.thread_id != from_key_.thread_id : lists_threads_;
+  }
+
   void tell_what_is_known(const parsers::Link& link, Offer& offer) const {
     offer.what.listed = link.listed;
     offer.what.modified = link.modified;
@@ -108,6 +119,7 @@ class Chooser {
 
   const parsers::Url& url_;
   const parsers::PageKey from_key_;
+  const bool lists_threads_;
   const UrlRow& from_;
   const Scope& scope_;
   const std::int64_t now_;

@@ -110,7 +110,8 @@ Result<Scope> Scope::make(const config::Job& job) {
   }
   for (const auto& host : job.fetch.allow_addresses) scope.named_hosts_.insert(host);
   for (const auto& seed : job.seeds)
-    if (auto added = scope.add_seed(seed); !added) return tl::unexpected(added.error());
+    if (auto added = scope.add_seed(seed); !added)
+      return fail(added.error().kind, "seeds: " + added.error().message);
   if (scope.seeds_.empty())
     return fail(ErrorKind::kUsage,
                 "nothing to crawl: the job has no seeds; add seeds = [\"http://bbs.example.cn/\"]");

@@ -20,6 +20,7 @@
 #include "parsers/outcome.hpp"
 #include "parsers/page.hpp"
 #include "store/json_codec.hpp"
+#include "tests/cli/crawled.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/contents.hpp"
 #include "tests/places.hpp"
@@ -203,6 +204,26 @@ TEST_CASE("the manual tells every key of the report and of its hosts") {
     for (const auto& member : inner.GetObject())
       CHECK(text.find("`" + std::string(member.name.GetString()) + "`") != std::string::npos);
   }
+}
+
+TEST_CASE("the manual tells every key of what commands print for programs") {
+  const tests::Crawled crawled;
+  const std::string text = section("What commands print for programs");
+  const auto check = [&text](const std::string& json) {
+    for (const auto& key : keys_of(json)) {
+      INFO(key);
+      CHECK(text.find("`" + key + "`") != std::string::npos);
+    }
+  };
+  const std::string out = crawled.directory / "out.jsonl";
+  REQUIRE(crawled.run({"export", "jsonl", "-o", out}).exit_code == 0);
+  check(contents(out + ".manifest.json"));
+  check(crawled.run({"status", "--json"}).out);
+  check(crawled.run({"stats", "--json"}).out);
+  check(crawled.run({"why", crawled.forum.base_url(), "--json"}).out);
+  for (const auto& words : {std::vector<std::string>{"errors", "--json", "--outcome", "ok", "--limit", "1"},
+                            {"query", "pages", "--format", "jsonl", "--limit", "1"}})
+    check(crawled.run(words).out);
 }
 
 TEST_CASE("the manual tells every command that the program has") {

@@ -52,6 +52,20 @@ TEST_CASE("no command, an unknown option and a missing argument are wrong usage"
   CHECK(is_one_line(run_program({"export", "--archive", "a"}).err, "boardwalk: "));
 }
 
+TEST_CASE("a plan is made of a job that checks alone, and URLs are no seeds beside others") {
+  const TemporaryDirectory directory;
+  const std::string none = directory / "none";
+  const auto plan = run_program(
+      {"crawl", "http://a.example/", "--plan", "--archive", none, "--set", "site.files=['" + none + "']"});
+  CHECK(plan.exit_code == 2);
+  CHECK(is_one_line(plan.err, "boardwalk: site.files: cannot read site file " + none));
+  CHECK(plan.out.empty());
+  const auto both =
+      run_program({"crawl", "http://a.example/", "--archive", none, "--set", "seeds=['http://b.example/']"});
+  CHECK(both.exit_code == 2);
+  CHECK(is_one_line(both.err, "boardwalk: give URLs, or --set seeds with a job file, not both"));
+}
+
 TEST_CASE("values of options are not taken for commands or options") {
   const TemporaryDirectory directory;
   const std::string none = directory / "none";

@@ -176,6 +176,14 @@ TEST_CASE("a page or a file may have as many bytes as the archive keeps in one r
         "--set fetch.media_bytes: may be 1GiB at most: larger ones are not kept");
 }
 
+TEST_CASE("no bytes are no limit, in a file and on the line, but nothing can be read of a page of none") {
+  CHECK(error_of("[archive]\nmin_free = 0\n[limits]\nmax_bytes = 0\nhost_bytes = '0B'\n") == "no error");
+  CHECK(set_error("archive.min_free=0") == "no error");
+  CHECK(error_of("[limits]\npage_bytes = 0\n") ==
+        "job.toml:2:14: limits.page_bytes: may not be 0: nothing would be read");
+  CHECK(set_error("fetch.media_bytes=0B") == "--set fetch.media_bytes: may not be 0: nothing would be read");
+}
+
 TEST_CASE("a time zone is auto or an offset: what it may be is told of anything else") {
   const auto zone = [](const std::string& text) {
     return parse_job("[site]\ntimezone = '" + text + "'\n", "job.toml")->site.timezone_minutes;

@@ -48,6 +48,20 @@ TEST_CASE("a last page is as far from the seeds as the page that links it, as an
   CHECK(offer_of("http://quay.example/list?at=9", LinkRole::kLastPage).what.role == LinkRole::kPage);
 }
 
+TEST_CASE("a later page of a thread that a board's row links is as far away as the thread") {
+  parsers::ParsedPage page;
+  page.threads.resize(1);
+  page.threads.front().thread_id = "5";
+  page.links = {Link{"http://quay.example/thread-5-1-1.html", LinkRole::kThread, std::nullopt},
+                Link{"http://quay.example/thread-5-2-1.html", LinkRole::kPage, std::nullopt},
+                Link{"http://quay.example/forum-3-2.html", LinkRole::kNextPage, std::nullopt}};
+  const auto offers = following(page).offers;
+  REQUIRE(offers.size() == 3);
+  CHECK(offers[0].depth == 3);
+  CHECK(offers[1].depth == 3);
+  CHECK(offers[2].depth == 2);
+}
+
 TEST_CASE("a sub-board is queued as a board") {
   const auto offer = offer_of("http://quay.example/forum-4-1.html", LinkRole::kSubBoard);
   CHECK(offer.what.role == LinkRole::kBoard);

@@ -102,7 +102,8 @@ TEST_CASE("a job without seeds, a seed that is no URL and a host that is none ar
   CHECK(error_of(job) == "nothing to crawl: the job has no seeds; add seeds = [\"http://bbs.example.cn/\"]");
   job.seeds = {"ftp://bbs.example/"};
   CHECK(error_of(job) ==
-        "\"ftp://bbs.example/\" is not a URL that can be crawled; write it whole, as http://bbs.example.cn/");
+        "seeds: \"ftp://bbs.example/\" is not a URL that can be crawled; write it whole, as "
+        "http://bbs.example.cn/");
   job.seeds = {kHost};
   job.scope.hosts = {"http://x/"};
   CHECK(error_of(job).find("scope.hosts: \"http://x/\" is not a host") == 0);
