@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "parsers/pinyin.hpp"
 #include "parsers/simplified.hpp"
 #include "parsers/utf8.hpp"
 
@@ -149,9 +150,15 @@ class Folding {
     size_ = static_cast<std::size_t>(write_code_point(c, kept_.data() + size_) - kept_.data());
   }
 
+  // Of what stands in a parenthesis that ends here.
+  [[nodiscard]] bool is_gloss() const {
+    constexpr int kLongestSyllable = 6;
+    return gloss_letters_ > gloss_capitals_ && gloss_letters_ <= kLongestSyllable &&
+           is_pinyin_syllable(std::string_view(kept_).substr(*gloss_begin_, size_ - *gloss_begin_));
+  }
+
   // A gloss is kept like other letters until its closing parenthesis shows that it was one: true then.
   bool follow_gloss(std::uint32_t entry) {
-    constexpr int kLongestGloss = 6;
     if (entry == U'(' && behind_han_) {
       gloss_begin_ = size_;
       gloss_letters_ = 0;
@@ -161,7 +168,7 @@ class Folding {
     } else if ((entry & kLatin) != 0) {
       ++gloss_letters_;
       gloss_capitals_ += (entry & kCapital) != 0;
-    } else if (entry == U')' && gloss_letters_ > gloss_capitals_ && gloss_letters_ <= kLongestGloss) {
+    } else if (entry == U')' && is_gloss()) {
       size_ = *gloss_begin_;
       gloss_begin_.reset();
       return true;

@@ -1,8 +1,8 @@
 // The fold: a text reduced to what survives copying, so that a copy has its original's fold. In this order:
 // NFKC; traditional → simplified character by character (OpenCC's TSCharacters table, its first reading);
-// pinyin glosses out (a parenthesis, of either width, that holds one to six Latin letters with or without
-// tone marks, not all of them plain capitals, straight behind a Han character or another gloss of it, as in
-// `來(lái)源` but not in `答案(A)`); everything that is neither letter nor digit out (Unicode L*, N*, and
+// pinyin glosses out (a parenthesis, of either width, that holds one syllable with or without tone marks, not
+// all of it plain capitals, straight behind a Han character or another gloss of it, as in `來(lái)源` but not
+// in `手机(iPhone)` or `答案(A)`); everything that is neither letter nor digit out (Unicode L*, N*, and
 // combining marks of kept letters); lower case.
 #pragma once
 

@@ -160,10 +160,16 @@ bool Forgotten::has_author(const std::string& site, const parsers::OptionalStrin
   return is_blacked_out(*name) && first != authors_.end() && first->starts_with(author_key(site, ""));
 }
 
-bool Forgotten::may_be_in(const std::string& site, std::string_view text) const {
+std::vector<std::string> Forgotten::authors_of(const std::string& site) const {
+  std::vector<std::string> names;
   const std::string first = author_key(site, "");
-  for (auto at = authors_.lower_bound(first); at != authors_.end() && at->starts_with(first); ++at) {
-    const std::string_view name = std::string_view(*at).substr(first.size());
+  for (auto at = authors_.lower_bound(first); at != authors_.end() && at->starts_with(first); ++at)
+    names.push_back(at->substr(first.size()));
+  return names;
+}
+
+bool Forgotten::may_be_in(const std::string& site, std::string_view text) const {
+  for (const auto& name : authors_of(site)) {
     // A name with one of these is written in several ways.
     if (text.find(name) != std::string_view::npos || name.find_first_of("&<>\"'") != std::string_view::npos)
       return true;
@@ -215,14 +221,10 @@ void Forgotten::take_out(parsers::ParsedPage& page) const {
 }
 
 void Forgotten::black_out_names(const std::string& site, std::string& words) const {
-  const std::string first = author_key(site, "");
-  for (auto author = authors_.lower_bound(first); author != authors_.end() && author->starts_with(first);
-       ++author) {
-    const std::string name = author->substr(first.size());
+  for (const auto& name : authors_of(site))
     for (std::size_t at = words.find(name); at != std::string::npos;
          at = words.find(name, at + kBlack.size()))
       words.replace(at, name.size(), kBlack);
-  }
 }
 
 void Forgotten::take_out(parsers::Thread& thread) const {

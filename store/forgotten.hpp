@@ -59,6 +59,8 @@ class Forgotten {
   // Whether everything by this author of the site is. So is what bears a name that is blacked out, where any
   // author's is.
   [[nodiscard]] bool has_author(const std::string& site, const parsers::OptionalString& name) const;
+  // The names of such authors of the site.
+  [[nodiscard]] std::vector<std::string> authors_of(const std::string& site) const;
   // Whether it is of a post that was taken down, or of such an author.
   [[nodiscard]] bool has(const std::string& site, const parsers::Quote& quote) const;
   // Whether a page of `site` with this text (UTF-8) may say something of a record or author: false for most.

@@ -16,6 +16,7 @@
 #include "parsers/utf8.hpp"
 #include "store/addresses.hpp"
 #include "store/line_search.hpp"
+#include "store/printed_names.hpp"
 #include "store/text_nodes.hpp"
 
 namespace boardwalk::store {
@@ -25,6 +26,7 @@ using parsers::OptionalString;
 
 constexpr std::string_view kUtf8 = "text/html; charset=utf-8";
 constexpr std::size_t kShortestNode = 4;   // characters that make a node of its own worth a black
+constexpr std::size_t kShortestName = 2;   // the same of a name
 constexpr std::size_t kShortestAscii = 8;  // characters of plain ASCII that are no name of markup
 
 // Calls each(words, by) for what a record says in words; `by` is absent where they are the record's own
@@ -128,12 +130,16 @@ std::string escaped(std::string_view text) {
 // One page on its way to being blacked out.
 class Blacking {
  public:
-  Blacking(const Forgotten& forgotten, std::string_view text)
+  // `authors`: the names of those who are taken down on the page's site.
+  Blacking(const Forgotten& forgotten, std::string_view text, const std::vector<std::string>& authors)
       : forgotten_(forgotten),
         text_(text),
         nodes_(text_nodes(text)),
         addresses_(addresses(text, nodes_)),
-        black_(text.size()) {}
+        black_(text.size()) {
+    for (const auto& author : authors)
+      if (text.find(author) != std::string_view::npos || escaped(author) != author) authors_.insert(author);
+  }
 
   [[nodiscard]] std::string marked_body() const {
     return std::string(parsers::kByteOrderMark) + marked(text_, nodes_);
@@ -164,6 +170,7 @@ class Blacking {
     any_ |= forgotten_.redaction().find(text_, black_, own, stay);
     blacken_repeated();
     blacken_editors();
+    blacken_printed_names();
     if (!any_) return std::nullopt;
     blacken_links();
     return std::string(parsers::kByteOrderMark) + blacked_out(text_, black_);
@@ -261,12 +268,13 @@ class Blacking {
     for (const std::string_view line : lines_taken_down()) {
       const std::size_t length = characters(line);
       const std::string html = escaped(line);
-      if (length >= kShortestNode) of_nodes.insert(html);
+      const bool is_author = authors_.contains(std::string(line));
+      if (length >= (is_author ? kShortestName : kShortestNode)) of_nodes.insert(html);
       const bool ascii = length == line.size();
-      if (length < 2 || (ascii && length < kShortestAscii)) continue;
+      if (length < kShortestName || (ascii && length < kShortestAscii)) continue;
       for (const auto& words : {std::string(line), html}) {
         of_markup.insert(words);
-        if (names_.contains(words)) names.insert(words);
+        if (is_author || names_.contains(words)) names.insert(words);
       }
     }
     blacken_nodes(of_nodes);
@@ -274,7 +282,7 @@ class Blacking {
   }
 
   [[nodiscard]] std::set<std::string_view> lines_taken_down() const {
-    std::set<std::string_view> lines;
+    std::set<std::string_view> lines(authors_.begin(), authors_.end());
     for (const auto& words : words_)
       for (std::size_t at = 0; at < words.size();) {
         const std::size_t end = std::min(words.find('\n', at), words.size());
@@ -303,6 +311,19 @@ class Blacking {
         for (std::size_t at = words.find(name, label); at != std::string_view::npos;
              at = words.find(name, at + name.size()))
           blacken(nodes_[i].begin + at, nodes_[i].begin + at + name.size());
+    }
+  }
+
+  // Of authors, in nodes that are nobody's words.
+  void blacken_printed_names() {
+    for (std::size_t i = 0; i < nodes_.size() && !authors_.empty(); ++i) {
+      if (kept_.contains(i)) continue;
+      const std::string_view words = text_.substr(nodes_[i].begin, nodes_[i].end - nodes_[i].begin);
+      for (const auto& author : authors_) {
+        const std::string name = escaped(author);
+        for (const std::size_t at : printed_name(words, name))
+          blacken(nodes_[i].begin + at, nodes_[i].begin + at + name.size());
+      }
     }
   }
 
@@ -369,6 +390,7 @@ class Blacking {
   std::set<std::size_t> taken_, kept_, quoted_;  // nodes
   bool has_copy_ = false;                        // of what is taken down, under another name
   std::set<std::string> words_, names_;          // of what is taken down, and of its authors
+  std::set<std::string> authors_;                // all of whose records are, wherever
   std::set<std::size_t> editor_nodes_;           // that name editors, taken down or not
   std::set<std::string> editors_;                // that are taken down, of articles that stay too; as HTML
   std::vector<Said> said_;
@@ -389,7 +411,7 @@ std::optional<RedactedPage> redacted_page(const Forgotten& forgotten, const pars
       parsers::decode_as(input.body, input.content_type, input.rules ? input.rules->charset : std::string());
   const std::string_view text = decoded.text;
   const auto url = parsers::parse_url(input.url);
-  Blacking blacking(forgotten, text);
+  Blacking blacking(forgotten, text, url ? forgotten.authors_of(url->site()) : std::vector<std::string>{});
   parsers::PageInput changed = input;
   changed.content_type = kUtf8;
   changed.sha256 = sha256;

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 
+#include "config/ascii.hpp"
 #include "parsers/utf8.hpp"
 #include "store/addresses.hpp"
 #include "store/text_nodes.hpp"
@@ -296,8 +297,9 @@ std::string blacked_out(std::string_view page, const std::vector<bool>& black) {
 }
 
 bool is_blacked_out(std::string_view text) {
-  if (text.empty()) return false;
-  while (text.starts_with(kBlack)) text.remove_prefix(kBlack.size());
+  if (!text.starts_with(kBlack)) return false;
+  while (!text.empty() && (text.starts_with(kBlack) || ascii::is_space(text.front())))
+    text.remove_prefix(text.starts_with(kBlack) ? kBlack.size() : 1);
   return text.empty();
 }
 

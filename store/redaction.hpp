@@ -66,7 +66,7 @@ class Redaction {
 
 // The page with every character whose first byte is black as `□`.
 [[nodiscard]] std::string blacked_out(std::string_view page, const std::vector<bool>& black);
-// Whether it is one or more `□` and nothing else.
+// Whether it begins with `□` and holds nothing else but the white space that words are parted by.
 [[nodiscard]] bool is_blacked_out(std::string_view text);
 
 }  // namespace boardwalk::store

@@ -28,7 +28,7 @@
 namespace boardwalk::store {
 
 // Raised with every change of what fold() makes of a text (fold.hpp), too: documents hold grams of folds.
-inline constexpr std::string_view kTextLayout = "3";
+inline constexpr std::string_view kTextLayout = "4";
 
 [[nodiscard]] std::filesystem::path text_index_path(const std::filesystem::path& archive);
 

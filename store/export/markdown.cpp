@@ -66,14 +66,13 @@ class Parts {
     const std::string words = one_line(text.empty() ? std::string_view(url) : text);
     const auto here = links_ != nullptr ? links_->to_url(url) : std::nullopt;
     if (here) return fmt::format("[{}](<{}{}>)", words, up_, *here);
-    if (!is_web_address(url) || url.find_first_of("<>\n") != std::string::npos) return words;
-    return fmt::format("[{}](<{}>)", words, url);
+    return away(url, words);
   }
 
   [[nodiscard]] std::string thread(const ThreadReading& reading) const {
     const parsers::Thread& thread = reading.thread;
     std::string text = fmt::format("# {}\n\n{}\n\n", one_line(title_of(thread)), joined(facts_of(thread)));
-    text += link(thread.url.value_or(thread.page.url), "") + "\n\n";
+    text += source(thread.url.value_or(thread.page.url));
     if (thread.poll)
       for (const auto& option : thread.poll->options)
         text += fmt::format("- {}{}\n", one_line(option.text),
@@ -91,7 +90,7 @@ class Parts {
   [[nodiscard]] std::string article(const ArticleReading& reading) const {
     const parsers::Article& article = reading.article;
     std::string text = fmt::format("# {}\n\n{}\n\n", one_line(title_of(article)), joined(facts_of(article)));
-    text += link(article.url, "") + "\n\n";
+    text += source(article.url);
     if (article.subtitle) text += fmt::format("*{}*\n\n", one_line(*article.subtitle));
     text += block(article.text, "");
     text += attached(article);
@@ -99,6 +98,15 @@ class Parts {
   }
 
  private:
+  // To the site, whatever the export holds of it. `words` is one line.
+  [[nodiscard]] static std::string away(const std::string& url, const std::string& words) {
+    if (!is_web_address(url) || url.find_first_of("<>\n") != std::string::npos) return words;
+    return fmt::format("[{}](<{}>)", words, url);
+  }
+  [[nodiscard]] static std::string source(const std::string& url) {
+    return away(url, one_line(url)) + "\n\n";
+  }
+
   // Newest first.
   template <typename Record>
   [[nodiscard]] static std::string superseded(const std::vector<Record>& versions) {
@@ -115,7 +123,9 @@ class Parts {
     head += one_line(author_of(post));
     if (post.posted_at) head += " · " + printed(*post.posted_at);
     for (const auto& mark : marks_of(post)) head += " · " + one_line(mark);
-    std::string text = fmt::format("\n## {}\n\n", head[0] == '#' ? "\\" + head : head);
+    std::string text = "\n";
+    if (links_ != nullptr) text += fmt::format("<a id=\"{}\"></a>\n\n", SiteLinks::anchor(post.post_id));
+    text += fmt::format("## {}\n\n", head[0] == '#' ? "\\" + head : head);
     for (const auto& quote : post.quotes) {
       if (quote.author) text += fmt::format("> {}:\n>\n", one_line(*quote.author));
       text += block(quote.text, "> ");

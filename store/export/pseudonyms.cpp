@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "config/ascii.hpp"
 #include "config/whole_file.hpp"
 #include "parsers/digest.hpp"
 #include "parsers/fold.hpp"
@@ -108,9 +109,10 @@ void Pseudonyms::hide(parsers::Post& post) const {
   drop_profiles(post.links);
 }
 
-// `text` with the pseudonym behind each `@` that a name follows. Of `names` that fit, the first is meant.
+// `text` with the pseudonym behind each `@` that a name follows. Of `names` that fit, the longest is meant.
 std::string Pseudonyms::with_mentions_hidden(std::string_view site, const std::string& text,
-                                             const std::vector<std::string>& names) const {
+                                             std::vector<std::string> names) const {
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   std::string hidden;
   std::size_t done = 0;
   for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', done)) {
@@ -126,13 +128,26 @@ std::string Pseudonyms::with_mentions_hidden(std::string_view site, const std::s
   return hidden.append(text, done);
 }
 
+// The same of what others said, of whose mentions no record tells: Discuz! ends a name with a blank.
+std::string Pseudonyms::with_any_mentions_hidden(std::string_view site, const std::string& text,
+                                                 std::vector<std::string> names) const {
+  constexpr std::size_t kLongestName = 45;  // bytes; 15 characters
+  for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
+    if (at > 0 && ascii::is_alphanumeric(text[at - 1])) continue;  // an e-mail address
+    const std::size_t end = std::min(text.find_first_of(" \n@", at + 1), text.size());
+    const std::size_t length = end - at - 1;
+    if (length > 0 && length <= kLongestName) names.push_back(text.substr(at + 1, length));
+  }
+  return with_mentions_hidden(site, text, std::move(names));
+}
+
 void Pseudonyms::hide_mentions(parsers::Post& post) const {
+  for (auto& quote : post.quotes) quote.text = with_any_mentions_hidden(post.site, quote.text, post.mentions);
+  for (auto& comment : post.comments)
+    comment.text = with_any_mentions_hidden(post.site, comment.text, post.mentions);
   if (post.mentions.empty()) return;
-  auto names = post.mentions;  // longer ones first: one may be the beginning of another
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
-  for (auto& quote : post.quotes) quote.text = with_mentions_hidden(post.site, quote.text, names);
-  for (auto& comment : post.comments) comment.text = with_mentions_hidden(post.site, comment.text, names);
-  const std::string before = std::exchange(post.text, with_mentions_hidden(post.site, post.text, names));
+  const std::string before =
+      std::exchange(post.text, with_mentions_hidden(post.site, post.text, post.mentions));
   for (auto& mentioned : post.mentions) mentioned = name(post.site, mentioned);
   if (post.text == before) return;
   post.text_sha256 = parsers::sha256_hex(post.text);
@@ -140,9 +155,14 @@ void Pseudonyms::hide_mentions(parsers::Post& post) const {
 }
 
 void Pseudonyms::hide(parsers::Article& article) const {
+  const auto names_one = [&article](const parsers::TextLink& link) {
+    return link.text == article.editor ||
+           std::find(article.authors.begin(), article.authors.end(), link.text) != article.authors.end();
+  };
+  std::erase_if(article.links, names_one);  // to a page about the person, whose address may hold the name
+  drop_profiles(article.links);
   for (auto& author : article.authors) author = name(article.site, author);
   hide_name(article.site, article.editor);
-  drop_profiles(article.links);
 }
 
 bool PseudonymousRecords::add(RecordKind kind, std::string_view json) {

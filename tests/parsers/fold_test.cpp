@@ -20,7 +20,7 @@ TEST_CASE("a mirror's traditional characters with pinyin fold to the simplified 
   CHECK(fold("綠(lv)色與(yu)女(nǚ)工") == "绿色与女工");
 }
 
-TEST_CASE("only one to six Latin letters straight behind a Han character are a gloss") {
+TEST_CASE("only a syllable of pinyin straight behind a Han character is a gloss") {
   CHECK(fold("来(shuang)") == "来");
   CHECK(fold("来(shuangg)") == "来shuangg");
   CHECK(fold("来 (lai)") == "来lai");
@@ -30,6 +30,15 @@ TEST_CASE("only one to six Latin letters straight behind a Han character are a g
   CHECK(fold("来(la i)") == "来lai");
   CHECK(fold("来(lai") == "来lai");
   CHECK(fold("来((lai))") == "来lai");
+}
+
+TEST_CASE("other words in parentheses behind a Han character tell texts apart") {
+  for (const std::string word : {"iPhone", "Galaxy", "oppo", "Tesla", "Apple", "Kia", "vivo", "v", "b"})
+    CHECK(fold("手机(" + word + ")一台") != fold("手机一台"));
+  CHECK(fold("手机(iPhone)一台") != fold("手机(Galaxy)一台"));
+  for (const std::string syllable :
+       {"zhuāng", "lǜ", "lü", "lv", "lüè", "nǚ", "ér", "ā", "ń", "xiōng", "shéi", "de", "\u0261\u0251n"})
+    CHECK(fold("字(" + syllable + ")") == "字");
 }
 
 TEST_CASE("an abbreviation in parentheses counts the same with and without pinyin before it") {

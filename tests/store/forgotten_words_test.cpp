@@ -131,6 +131,38 @@ TEST_CASE("with an author go comments, quotes, last replies and the name whereve
   CHECK(site.findings().empty());
 }
 
+TEST_CASE("with an author goes the name where a label stands before it, and where none of his words are") {
+  FetchedSite site;
+  site.fetch(5,
+             {{1, "甲", "小舟由东门来，作者：小舟"},
+              {2, "小舟", "<i class=\"pstatus\">本帖最后由 小舟 于 2021-3-4 05:06 编辑</i><br />\n早安"}},
+             10);
+  std::string second = thread_html(5, {{31, "丙", kPublic}});
+  second.insert(
+      second.find("<div class=\"t_fsz\">"),
+      "<div class=\"pi\">楼主: <a href=\"space-uid-9.html\" title=\"小舟\">小舟</a></div><div>本主题由 "
+      "小舟 于 2021-3-5 置顶</div>");
+  site.fetch_page("http://bbs.test/thread-5-2-1.html", second, 20);
+  site.forget(author("小舟"));
+  CHECK(count(body_of(site, "bbs.test thread 5 1"), "小舟") == 2);  // in what another one says
+  CHECK(count(body_of(site, "bbs.test thread 5 2"), "小舟") == 0);
+  CHECK(site.post("1").text == "小舟由东门来，作者：小舟");
+  CHECK(site.findings().empty());
+}
+
+TEST_CASE("an author whose name has a blank goes as others do") {
+  FetchedSite site;
+  site.fetch_page("http://bbs.test/thread-5-1-1.html",
+                  thread_html(5, {{1, "甲", kPublic, comment_html("Anna Quay", "晚安")}}), 10);
+  site.fetch_page("http://bbs.test/forum-2-1.html", board_html({{5, "河边停水", "甲", "Anna Quay"}}), 20);
+  REQUIRE(site.post("1").comments.size() == 1);
+  site.forget(author("Anna Quay"));
+  CHECK(site.post("1").comments.empty());
+  CHECK(count(site.lines().front(), "□") == 0);
+  CHECK(count(site.everything(), "Anna Quay") == 1);  // by which it is recognised
+  CHECK(site.findings().empty());
+}
+
 TEST_CASE("with an author goes the name as that of the best answer to others, and no other's") {
   const auto reward_html = [](int tid, const std::string& answered_by) {
     std::string page = thread_html(tid, {{tid, "甲", kPublic}});

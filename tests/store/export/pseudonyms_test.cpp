@@ -66,6 +66,23 @@ TEST_CASE("a mention is hidden in quotes and comments, too, and once: no pseudon
   CHECK(post.comments[0].text == one + other);
 }
 
+TEST_CASE("whom a quote mentions is hidden though the record lists no mention, and an e-mail address stays") {
+  parsers::Post post = make_post("1", "words", 1);
+  post.quotes = {{std::nullopt, std::nullopt, "@阿明 hello, a@b.example @" + std::string(60, 'x')}};
+  kNames.hide(post);
+  CHECK(post.quotes[0].text ==
+        "@" + kNames.name("bbs.test", "阿明") + " hello, a@b.example @" + std::string(60, 'x'));
+}
+
+TEST_CASE("a link whose words are an article's author leads to the person, and goes") {
+  parsers::Article article = make_article("http://news.test/1.html", "words");
+  article.authors = {"Anna Quay"};
+  article.links = {{"http://news.test/staff/anna-quay", "Anna Quay"}, {"http://news.test/2", "more"}};
+  kNames.hide(article);
+  REQUIRE(article.links.size() == 1);
+  CHECK(article.links.front().text == "more");
+}
+
 TEST_CASE("the people of threads and articles are hidden") {
   parsers::Thread thread = make_thread("1");
   thread.author = thread.author_id = thread.last_reply_by = "阿明";
