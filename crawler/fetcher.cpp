@@ -116,20 +116,13 @@ struct Fetcher::Network {
   }
 
   void start(FetchRequest request) {
-    std::unique_ptr<Transfer> transfer = idle_transfer();
+    auto transfer = std::make_unique<Transfer>(options, page_bytes, seam);
     CURL* const easy = transfer->handle();
     if (transfer->begin(std::move(request)) && curl_multi_add_handle(loop.multi(), easy) == CURLM_OK) {
       running.emplace(easy, std::move(transfer));
     } else {
       on_result(transfer->finish(CURLE_FAILED_INIT));
     }
-  }
-
-  std::unique_ptr<Transfer> idle_transfer() {
-    if (idle.empty()) return std::make_unique<Transfer>(options, page_bytes, seam);
-    std::unique_ptr<Transfer> transfer = std::move(idle.back());
-    idle.pop_back();
-    return transfer;
   }
 
   void deliver_ended() {
@@ -140,9 +133,7 @@ struct Fetcher::Network {
       const CURLcode code = message->data.result;  // the message dies with the handle's removal
       curl_multi_remove_handle(loop.multi(), easy);
       auto node = running.extract(easy);
-      FetchResult result = node.mapped()->finish(code);
-      idle.push_back(std::move(node.mapped()));
-      on_result(std::move(result));
+      on_result(node.mapped()->finish(code));
     }
   }
 
@@ -152,7 +143,6 @@ struct Fetcher::Network {
   NetworkSeam seam;
   CurlLoop loop;
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> running;
-  std::vector<std::unique_ptr<Transfer>> idle;
 
   std::mutex mutex;
   std::deque<FetchRequest> queue;

@@ -231,7 +231,10 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   if (closed || (!due && !open.queue.has_ready())) return std::optional<Lease>{};
   if (hosts_.ready_at(host, open.row) > now || !hosts_.limit_of(host, now).empty())
     return std::optional<Lease>{};
-  auto given = lease(host.site, open.queue.head(now));
+  // A page that is asked for again may be what its host fails at: while it does, others come before it.
+  const bool spares_due = open.row.failures > 0 && open.queue.has_ready();
+  const std::int64_t due_until = spares_due ? 0 : now;
+  auto given = lease(host.site, open.queue.head(due_until));
   if (!given) return tl::unexpected(given.error());
   auto robots = robots_at(host, now);
   if (!robots) return tl::unexpected(robots.error());
@@ -239,7 +242,7 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
     make_robots_lease(open.row, *given);
     host.robots_leased = true;
   } else {
-    open.queue.take(now);
+    open.queue.take(due_until);
     if (*robots) ask(**robots, *given);
   }
   ++host.leases;

@@ -12,14 +12,16 @@ constexpr std::int64_t kLeastTries = 4;  // before a host is set aside
 
 }  // namespace
 
-Result<void> note_answer(Frontier& frontier, const Lease& lease, const FetchResult& answer, bool against,
+Result<void> note_answer(Frontier& frontier, const Lease& lease, const FetchResult& answer, Verdict verdict,
                          const config::Job::Fetch& fetch, const config::Job::Recrawl& recrawl) {
   HostRow& host = frontier.host(lease.site);
   host.last_hit = std::max(host.last_hit, answer.ended_at);
+  if (verdict == Verdict::kNeither && answer.status == 0) return {};
   const std::int64_t delay = next_delay(host.delay, answer.ended_at - answer.started_at, answer.outcome,
                                         answer.status, frontier.least_pause(lease.site), fetch);
   if (auto set = frontier.set_delay(lease.site, delay); !set) return set;
-  if (!against) {
+  if (verdict == Verdict::kNeither) return {};
+  if (verdict == Verdict::kFor) {
     host.failures = host.set_aside = 0;
     if (host.blocked_until <= answer.ended_at) host.blocked_because.clear();
     return {};

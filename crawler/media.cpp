@@ -17,6 +17,12 @@ void add_images(const std::vector<Record>& records, std::vector<std::string>& ur
     for (const auto& image : record.images) urls.push_back(image.url);
 }
 
+// What a forum does by an address of its own, such as to log a member out: no picture asks for that.
+bool is_action(const parsers::Url& url, const parsers::PageKey& key) {
+  const bool is_picture = url.query.find("mod=image") != std::string::npos;
+  return !key.follow && key.role != LinkRole::kAttachment && url.path.ends_with(".php") && !is_picture;
+}
+
 }  // namespace
 
 bool is_file(const UrlRow& row) { return row.link_role() == LinkRole::kAttachment; }
@@ -53,7 +59,8 @@ std::vector<Offer> files_to_fetch(const std::vector<std::string>& urls, const pa
     if (!target || !scope.admits_file(*target)) continue;
     Offer offer;
     offer.key = parsers::page_key(*target);
-    if (is_page(offer.key.role) || !seen.insert(offer.key.key).second) continue;
+    if (is_action(*target, offer.key) || is_page(offer.key.role) || !seen.insert(offer.key.key).second)
+      continue;
     offer.url = target->str();
     offer.site = target->site();
     offer.what.role = LinkRole::kAttachment;

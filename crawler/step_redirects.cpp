@@ -1,4 +1,6 @@
 // The part of a step that decides what becomes of a page that redirects.
+#include <fmt/format.h>
+
 #include "crawler/media.hpp"
 #include "crawler/spellings.hpp"
 #include "crawler/step_writer.hpp"
@@ -12,6 +14,14 @@ using parsers::LinkRole;
 using parsers::Outcome;
 
 constexpr std::size_t kShownLocation = 200;
+
+// In ASCII, whatever bytes the server sent.
+std::string shown(std::string_view location) {
+  std::string text;
+  for (const char c : location.substr(0, kShownLocation))
+    text += c >= ' ' && c <= '~' ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return text;
+}
 
 // Whether the page's fetch before this one was of the same spelling, and redirected as this one is.
 Result<bool> redirected_before(const store::Database& database, const Step& step, const std::string& detail) {
@@ -54,8 +64,7 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   const auto base = parsers::parse_url(step.answer.url);
   const auto target = base ? parsers::resolve_url(*base, step.answer.location) : std::nullopt;
   if (!target) {
-    detail =
-        "redirected to \"" + step.answer.location.substr(0, kShownLocation) + "\", which cannot be fetched";
+    detail = "redirected to \"" + shown(step.answer.location) + "\", which cannot be fetched";
     return Outcome::kRedirected;
   }
   Offer offer;
@@ -81,8 +90,8 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
     due = kAtOnce;
     return Outcome::kRedirected;
   }
-  if (!is_file(row) && leads_up(parsers::page_key(*base).role, offer.key.role) &&
-      drop_spelling(row, step.lease.row.url)) {
+  const parsers::PageKey here = parsers::page_key(*base);
+  if (!is_file(row) && leads_up(here.role, offer.key.role) && drop_spelling(row, step.lease.row.url)) {
     due = kAtOnce;
     return Outcome::kRedirected;
   }
@@ -102,9 +111,10 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
     }
     store::put_moved_file(batch, step.lease.key, offer.key.key);
   }
+  const LinkRole kind = offer.key.role != LinkRole::kOther ? offer.key.role : offer.what.role;
   const bool admitted = is_file(row)
                             ? scope_.admits_file(*target)
-                            : offer.key.follow && scope_.admits(parsers::page_key(*base), *target, offer.key);
+                            : scope_.refusal({here, *target, offer.key, kind, offer.depth}, now_()).empty();
   if (!admitted) {
     detail += ", which is not in scope";
     return Outcome::kRedirected;

@@ -29,14 +29,11 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
   const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
   account_.answered_after_all(name_of(step.lease));
-  if (moved && answer.status == 0) {  // that it does not answer, the other scheme is to say
-    HostRow& host = frontier_.host(step.lease.site);
-    host.last_hit = std::max(host.last_hit, answer.ended_at);
-  } else if (auto noted = note_answer(frontier_, step.lease, answer, unreachable,
-                                      settings_.of(step.lease.site), job_.recrawl);
-             !noted) {
+  const Verdict verdict = moved ? Verdict::kNeither : unreachable ? Verdict::kAgainst : Verdict::kFor;
+  if (auto noted =
+          note_answer(frontier_, step.lease, answer, verdict, settings_.of(step.lease.site), job_.recrawl);
+      !noted)
     return noted;
-  }
   count(step, answer.outcome);
   if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
   HostRow& host = frontier_.host(step.lease.site);

@@ -112,7 +112,9 @@ Result<void> StepWriter::finish_page(store::Batch& batch, Step& step) {
   account_.answered_after_all(step.lease.key);
   const bool against = counts_against_host(step.answer.outcome, step.answer.status);
   const config::Job::Fetch& fetch = settings_.of(step.lease.site);
-  if (auto noted = note_answer(frontier_, step.lease, step.answer, against, fetch, job_.recrawl); !noted)
+  if (auto noted = note_answer(frontier_, step.lease, step.answer,
+                               against ? Verdict::kAgainst : Verdict::kFor, fetch, job_.recrawl);
+      !noted)
     return noted;
   auto [outcome, detail] = judge(step, row, fetch.media_types);
   std::optional<std::int64_t> due;
@@ -317,7 +319,8 @@ Result<std::int64_t> StepWriter::after_challenge(const Step& step, UrlRow& row, 
   const std::int64_t until = answer.ended_at + (heeds ? fetch.retry_delay.count() : pause);
   if (auto blocked = frontier_.block(step.lease.site, until, "challenge: " + detail); !blocked)
     return tl::unexpected(blocked.error());
-  return until;
+  // The page may be all that the host wants a proof for: the others are asked for before it.
+  return heeds ? until : until + pause;
 }
 
 // Once a host: the first page tells.

@@ -26,6 +26,7 @@ constexpr std::size_t kMaxUrl = 8192;
 constexpr std::size_t kMaxHeaderBytes = 262'144;
 constexpr std::size_t kMaxReason = 80;
 constexpr long kReceiveBuffer = 65'536;
+constexpr int kProxyRefuses = 407;
 
 std::int64_t now_ms() {
   using namespace std::chrono;
@@ -111,25 +112,14 @@ Transfer::Transfer(const config::Job::Fetch& options, std::int64_t page_bytes, c
 }
 
 bool Transfer::begin(FetchRequest request) {
-  // Forgets the last request's cookies; the reset alone keeps them, and loses what it holds of the option.
-  curl_easy_setopt(handle(), CURLOPT_COOKIEFILE, nullptr);
-  curl_easy_reset(handle());
   request_ = std::move(request);
   settings_ = request_.settings != nullptr ? request_.settings : &options_;
-  result_ = FetchResult{};
   result_.id = request_.id;
   result_.url = request_.url;
   result_.enough = request_.enough;
   result_.most_bytes = std::max<std::int64_t>(request_.most_bytes > 0 ? request_.most_bytes : page_bytes_, 0);
   if (request_.enough > 0) result_.most_bytes = static_cast<std::int64_t>(request_.enough);
   result_.started_at = now_ms();
-  stage_ = Stage::kStatusLine;
-  reason_.clear();
-  refused_.clear();
-  header_bytes_ = 0;
-  headers_too_long_ = body_too_long_ = has_enough_ = tried_ = false;
-  coding_trouble_.clear();
-  error_[0] = '\0';
   refuse_early();
   if (refused_early_) return false;
   set_target();
@@ -142,7 +132,6 @@ bool Transfer::begin(FetchRequest request) {
 
 // What must not even be tried.
 void Transfer::refuse_early() {
-  refused_early_.reset();
   if (request_.url.size() > kMaxUrl) {
     refused_early_ = Outcome::kNetworkError;
     result_.detail = "the URL is longer than " + std::to_string(kMaxUrl / 1024) + " KiB";
@@ -237,6 +226,7 @@ void Transfer::set_cookies() {
   CURL* const easy = handle();
   curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
   for (const auto& line : request_.cookies) curl_easy_setopt(easy, CURLOPT_COOKIELIST, line.c_str());
+  if (!request_.cookies.empty()) jar_before_ = jar();  // libcurl does not take all
 }
 
 std::vector<std::string> Transfer::jar() const {
@@ -321,7 +311,7 @@ FetchResult Transfer::finish(int code) {
   result_.ended_at = after_now_ms();
   judge(code);
   if (settings_->cookies && !refused_early_ && !result_.header("Set-Cookie").empty()) {
-    CookieChanges changes = cookie_changes(request_.cookies, jar());
+    CookieChanges changes = cookie_changes(jar_before_, jar());
     if (!changes.empty()) result_.cookies = std::move(changes);
   }
   if (result_.outcome == Outcome::kRedirected) result_.location = result_.header("Location");
@@ -335,6 +325,7 @@ void Transfer::judge(int code) {
   const bool answered = stage_ == Stage::kBody;
   const bool whole = (code == CURLE_OK || has_enough_) && answered;
   const bool success = result_.status >= 200 && result_.status <= 299;
+  if (answered && result_.status == kProxyRefuses && !settings_->proxy.empty()) return blame_proxy();
   if (!whole) std::string().swap(result_.body);
   if (result_.body.empty()) result_.coding.clear();
   // The status alone is the answer when it is not a success: a page that says no need not be read to its end.
@@ -346,6 +337,16 @@ void Transfer::judge(int code) {
     return;
   }
   result_.outcome = failure(code);
+}
+
+// Its answer says nothing of the site, not even of its robots.txt.
+void Transfer::blame_proxy() {
+  result_.outcome = Outcome::kNetworkError;
+  result_.detail = "the proxy wants a name and a password (407); write them into fetch.proxy";
+  result_.status = 0;
+  result_.headers.clear();
+  result_.coding.clear();
+  std::string().swap(result_.body);
 }
 
 // Of a transfer that came to no answer, with its detail.

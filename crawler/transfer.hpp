@@ -25,11 +25,12 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // Makes the handle ready for this request; whatever it did before is forgotten. False for a request that
+  // Makes the handle ready for its one request: libcurl (7.88) carries what an answer left behind over to the
+  // handle's next one, and reads it there, whatever curl_easy_reset() has forgotten. False for a request that
   // must not be sent (a URL longer than 8 KiB, a port of another service): finish() tells why.
   [[nodiscard]] bool begin(FetchRequest request);
 
-  // What the request came to; `code` is libcurl's CURLcode. Another request may begin afterwards.
+  // What the request came to; `code` is libcurl's CURLcode.
   [[nodiscard]] FetchResult finish(int code);
 
   // libcurl's easy handle, owned by the transfer.
@@ -58,6 +59,7 @@ class Transfer {
   [[nodiscard]] bool take_body(std::string_view data);
   [[nodiscard]] bool permits(const sockaddr& address);
   void judge(int code);
+  void blame_proxy();
   [[nodiscard]] parsers::Outcome failure(int code);
 
   const config::Job::Fetch& options_;
@@ -70,6 +72,7 @@ class Transfer {
   std::array<char, 256> error_{};  // libcurl writes the reason of a failure here
 
   FetchRequest request_;
+  std::vector<std::string> jar_before_;  // the cookies that it was sent with
   FetchResult result_;
   Stage stage_ = Stage::kStatusLine;
   std::string reason_;                             // behind the status

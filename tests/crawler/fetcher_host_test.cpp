@@ -150,7 +150,39 @@ TEST_CASE("a thousand cookies in one answer leave a jar of a few dozen") {
   CHECK(result.cookies->set.size() <= 50);
 }
 
+TEST_CASE("after a thousand cookies the next requests send and keep their own") {
+  std::string headers;
+  for (int i = 0; i < 1000; ++i) headers += "Set-Cookie: c" + std::to_string(i) + "=1\r\n";
+  RawServer server([&headers](RawConnection& connection, const std::string& request) {
+    const bool many = request.find("GET /many") == 0;
+    return connection.send(answer("200 OK", many ? headers : "Set-Cookie: seen=1\r\n", "page"));
+  });
+  Fetching fetching;
+  (void)fetching.get(server.url("/many"));
+  for (int i = 0; i < 2; ++i) {
+    FetchRequest request = local_request(server.url("/"));
+    request.cookies = {"127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t7"};
+    const FetchResult result = fetching.get(std::move(request));
+    CHECK_THAT(server.requests().back(), Catch::Contains("Cookie: sid=7"));
+    REQUIRE(result.cookies);
+    CHECK(result.cookies->gone.empty());
+    CHECK(result.cookies->set.size() == 1);
+  }
+}
+
 // Proxies
+
+TEST_CASE("a proxy that wants a name says nothing of the site") {
+  RawServer proxy(answer("407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", "no"));
+  Job::Fetch options = patient();
+  options.proxy = proxy.url("");
+  Fetching fetching(options);
+  const FetchResult result = fetching.get("http://pond.test/robots.txt", false);
+  CHECK(result.outcome == Outcome::kNetworkError);
+  CHECK(result.status == 0);
+  CHECK(result.body.empty());
+  CHECK_THAT(result.detail, Catch::Contains("proxy"));
+}
 
 TEST_CASE("an http proxy gets the whole URL, and resolves its name") {
   RawServer proxy([](RawConnection& connection, const std::string& request) {

@@ -281,6 +281,19 @@ TEST_CASE("hostile: a NUL in a header is a network error") {
   CHECK(outcome_of(kOk + std::string("X-Pond: a\0b\r\n", 13) + "\r\npage") == Outcome::kNetworkError);
 }
 
+TEST_CASE("hostile: a header block that begins with a folded line hurts no request that comes later") {
+  const std::string folded =
+      "HTTP/1.1 200 OK\r\n X-Pond: a\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi";
+  HostileSite site({{"/deed", [&folded](RawConnection& connection) { connection.send(folded); }},
+                    {"/deed-2", [&folded](RawConnection& connection) { connection.send(folded); }}});
+  Crawling crawling;
+  try_once(crawling);
+  crawling.job.fetch.per_host = 1;
+  crawling.crawl({site.url()});
+  CHECK(crawling.outcome_of(site.url("/deed")) == Outcome::kNetworkError);
+  CHECK(crawling.outcome_of(site.url("/good-2")) == Outcome::kOk);
+}
+
 TEST_CASE("hostile: a URL of a megabyte is never asked for, on a page or in a redirect") {
   const std::string long_path = "/" + std::string(kMiB, 'r');
   CHECK(outcome_of(answer("200 OK", "Content-Type: text/html\r\n", "<a href='" + long_path + "'>long</a>")) ==

@@ -109,6 +109,25 @@ TEST_CASE("each choice of files brings its own kind") {
   }
 }
 
+TEST_CASE("an image's address that acts for a member is not asked for") {
+  config::Job job = config::default_job();
+  job.seeds = {"http://reed.test/"};
+  job.fetch.media = Media::kAll;
+  const auto scope = crawler::Scope::make(job);
+  REQUIRE(scope);
+  const auto from = parsers::page_key(*parsers::parse_url("http://reed.test/thread-7-1-1.html"));
+  const auto offers = crawler::files_to_fetch(
+      {"http://reed.test/member.php?mod=logging&action=logout", "http://reed.test/logging.php?action=logout",
+       "http://reed.test/forum.php?mod=post&action=reply&tid=7", "http://reed.test/pic.png",
+       "http://reed.test/forum.php?mod=image&aid=5&size=300x300&key=a",
+       "http://reed.test/forum.php?mod=attachment&aid=5"},
+      from, 1, *scope);
+  REQUIRE(offers.size() == 3);
+  CHECK(offers[0].url == "http://reed.test/pic.png");
+  CHECK(offers[1].url == "http://reed.test/forum.php?mod=image&aid=5&size=300x300&key=a");
+  CHECK(offers[2].url == "http://reed.test/forum.php?mod=attachment&aid=5");
+}
+
 TEST_CASE("a file is kept once by its digest, and its post names it with type and size") {
   Board board;
   Crawling crawling;

@@ -232,6 +232,43 @@ TEST_CASE("a page that alone answers badly uses up its tries and does not hold i
 
 // Limits
 
+TEST_CASE(
+    "a page that its host never answers does not keep the others waiting, nor does one with a challenge") {
+  const std::string proof =
+      "<html><head></head><body><script>document.cookie='a=1';location.reload()</script></body></html>";
+  for (const bool challenge : {false, true}) {
+    CAPTURE(challenge);
+    Site site;
+    site.page("/", {"/deep", "/a", "/b", "/c"});
+    site["/deep"] = challenge ? tests::html(proof) : sample::Response{.status = 503};
+    for (const char* const good : {"/a", "/b", "/c"}) site.page(good, {});
+    config::Job job = at_every_look();
+    job.fetch.retries = 0;
+    Crawling crawling(job);
+    crawling.crawl({site.url()});
+    crawling.ahead = 3'700'000;
+    crawling.crawl({site.url()});
+    for (const char* const good : {"/a", "/b", "/c"}) CHECK(crawling.visits().contains(site.url(good)));
+  }
+}
+
+TEST_CASE("a redirect leads to no page that a link would not lead to") {
+  Site site;
+  site.page("/", {"/go-1", "/go-2", "/go-3"});
+  site.redirect("/go-1", "/calendar/2199/01/02");
+  site.redirect("/go-2", "/thread-7-1-1.html");
+  site["/go-3"] = {.status = 302, .headers = {{"Location", "ftp://reed.test/\xC4\xE3"}}};
+  Crawling crawling(at_every_look());
+  crawling.job.scope.kinds = {"index", "board", "other"};
+  crawling.crawl({site.url()});
+  CHECK(site.asked("/go-1") == 1);
+  CHECK(site.asked("/go-2") == 1);
+  CHECK(site.asked("/calendar/2199/01/02") == 0);
+  CHECK(site.asked("/thread-7-1-1.html") == 0);
+  CHECK(crawling.visits().at(site.url("/go-3")).detail ==
+        "redirected to \"ftp://reed.test/%C4%E3\", which cannot be fetched");
+}
+
 TEST_CASE("each limit ends a run under its name, and the next run goes on") {
   Site site;
   fill(site, 10);

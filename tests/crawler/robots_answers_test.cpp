@@ -61,6 +61,22 @@ TEST_CASE("a robots.txt that no retry helps holds its host back for recrawl.fail
   CHECK(site.asked("/") == 1);
 }
 
+TEST_CASE("a robots.txt that is redirected to what fails is tried as often as any, and the run ends") {
+  Site site;
+  site.redirect("/robots.txt", "/rules");
+  site["/rules"] = {.status = 500};
+  site.page("/", {});
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.retries = 2;
+  crawling.job.fetch.retry_delay = std::chrono::milliseconds(1);
+  crawling.job.fetch.max_retry_delay = std::chrono::milliseconds(2);
+  const RunReport report = crawling.crawl({site.url()});
+  CHECK(report.stop == "done");
+  CHECK(site.asked("/rules") == 3);
+  CHECK(site.asked("/") == 0);
+  CHECK(report.failed == 1);
+}
+
 TEST_CASE("of a robots.txt of any size the first 500 KiB count") {
   Site site;
   site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /reeds\n" + std::string(900'000, '#') +
