@@ -25,6 +25,12 @@ void ask(const Robots& robots, Lease& lease) {
   if (!verdict.allowed) lease.robots_denied = lease.robots_rule;
 }
 
+// The site that a robots.txt was redirected to, when it is another one.
+std::optional<std::string> other_site(const HostRow& host, const std::string& site) {
+  const auto url = parsers::parse_url(host.robots_redirect);
+  return url && url->site() != site ? std::optional(url->site()) : std::nullopt;
+}
+
 // Nothing of the page that waits for it: its validators would be another file's.
 void make_robots_lease(const HostRow& host, Lease& lease) {
   const auto url = parsers::parse_url(lease.row.url);
@@ -153,7 +159,9 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
     return next_open(host.fetch.hours, hours_zone(job_), std::max(now, when));
   };
   const std::int64_t due = queue.has_ready() ? now : *queue.due();
-  plan(host, opened(std::max(due, hosts_.ready_at(host, row))), opened(std::max(due, row.held_until(run_))),
+  const auto ready = ready_at(host);
+  if (!ready) return tl::unexpected(ready.error());
+  plan(host, opened(std::max(due, *ready)), opened(std::max(due, row.held_until(run_))),
        HostTable::pause_of(host, row));
   return {};
 }
@@ -221,6 +229,30 @@ Result<void> Frontier::learn_pauses(Host& host, std::int64_t now) {
   return {};
 }
 
+// A robots.txt that is redirected is asked of another host, whose pauses and blocks hold for that. REQUIRES:
+// the host is open.
+Result<std::int64_t> Frontier::ready_at(const Host& host) {
+  constexpr std::int64_t kGivesWay = 50;  // ms
+  const HostRow& row = host.open->row;
+  std::int64_t ready = hosts_.ready_at(host, row);
+  if (host.awaited_at >= ready) ready = host.awaited_at + kGivesWay;
+  const auto site = other_site(row, host.site);
+  if (!site) return ready;
+  Host& other = hosts_.of(*site);
+  const auto open = hosts_.open(other);
+  if (!open) return tl::unexpected(open.error());
+  const std::int64_t others = hosts_.ready_at(other, (*open)->row);
+  if (ready <= others) other.awaited_at = others;  // else its own pages might come first each time
+  return std::max(ready, others);
+}
+
+Result<void> Frontier::note_asked(const std::string& site, std::int64_t at) {
+  auto host = hosts_.change(site);
+  if (!host) return tl::unexpected(host.error());
+  (*host)->row.last_hit = std::max((*host)->row.last_hit, at);
+  return {};
+}
+
 // REQUIRES: the host stands on the agenda for `now` or before.
 Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   auto looked = look(host, now);
@@ -229,8 +261,9 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   const bool due = open.queue.due() && *open.queue.due() <= now;
   const bool closed = next_open(host.fetch.hours, hours_zone(job_), now) > now;
   if (closed || (!due && !open.queue.has_ready())) return std::optional<Lease>{};
-  if (hosts_.ready_at(host, open.row) > now || !hosts_.limit_of(host, now).empty())
-    return std::optional<Lease>{};
+  const auto ready = ready_at(host);
+  if (!ready) return tl::unexpected(ready.error());
+  if (*ready > now || !hosts_.limit_of(host, now).empty()) return std::optional<Lease>{};
   // A page that is asked for again may be what its host fails at: while it does, others come before it.
   const bool spares_due = open.row.failures > 0 && open.queue.has_ready();
   const std::int64_t due_until = spares_due ? 0 : now;
@@ -241,6 +274,8 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   if (host.fetch.obey_robots && !*robots) {
     make_robots_lease(open.row, *given);
     host.robots_leased = true;
+    if (const auto other = other_site(open.row, host.site))
+      if (auto noted = note_asked(*other, now); !noted) return tl::unexpected(noted.error());
   } else {
     open.queue.take(due_until);
     if (*robots) ask(**robots, *given);

@@ -47,6 +47,9 @@ struct Host {
   // When it was planned: ms between two requests, and epoch ms before which something else keeps it back.
   std::int64_t pause = 0;
   std::int64_t held_until = 0;
+  // Epoch ms; when another host's robots.txt, which was redirected here, is to be asked for: before its own
+  // pages.
+  std::int64_t awaited_at = 0;
 };
 
 class HostTable {

@@ -34,6 +34,7 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
           note_answer(frontier_, step.lease, answer, verdict, settings_.of(step.lease.site), job_.recrawl);
       !noted)
     return noted;
+  if (auto noted = note_other_host(step); !noted) return noted;
   count(step, answer.outcome);
   if (auto kept = keep(batch, step, answer.outcome, answer.detail); !kept) return kept;
   HostRow& host = frontier_.host(step.lease.site);
@@ -42,6 +43,18 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   host.robots_hops = moved ? hops : 0;
   if (moved) return {};
   return unreachable ? robots_unreachable(step) : take_rules(batch, step, means);
+}
+
+// What the answer means for the host that gave it, where robots.txt was redirected to another one.
+Result<void> StepWriter::note_other_host(const Step& step) {
+  const FetchResult& answer = step.answer;
+  const auto url = parsers::parse_url(answer.url);
+  if (!url || url->site() == step.lease.site) return {};
+  const std::string site = url->site();
+  if (auto noted = frontier_.note_asked(site, answer.ended_at); !noted) return noted;
+  const std::int64_t block =
+      host_block(answer.outcome, answer.status, answer.retry_after, 1, settings_.of(site));
+  return block > 0 ? frontier_.block(site, answer.ended_at + block, answer.detail) : Result<void>{};
 }
 
 // Whether the host is asked again in this run when it does not answer this time.

@@ -55,6 +55,7 @@ class StepWriter {
   [[nodiscard]] Result<void> finish_denied(store::Batch& batch, Step& step);
   [[nodiscard]] Result<void> finish_robots(store::Batch& batch, Step& step);
   [[nodiscard]] bool has_tries_left(const Step& step);
+  [[nodiscard]] Result<void> note_other_host(const Step& step);
   [[nodiscard]] Result<void> robots_unreachable(const Step& step);
   [[nodiscard]] Result<void> take_rules(store::Batch& batch, const Step& step, const RobotsAnswer& means);
   [[nodiscard]] Result<void> keep(store::Batch& batch, Step& step, parsers::Outcome outcome,

@@ -77,6 +77,28 @@ TEST_CASE("a robots.txt that is redirected to what fails is tried as often as an
   CHECK(report.failed == 1);
 }
 
+TEST_CASE("a robots.txt that is redirected to another host is asked of it when that may be asked") {
+  Site first, second, other;
+  first.redirect("/robots.txt", other.url("/robots.txt"));
+  second.redirect("/robots.txt", other.url("/robots.txt"));
+  first.page("/", {});
+  second.page("/", {});
+  other["/robots.txt"] = {.status = 429, .headers = {{"Retry-After", "7200"}}};
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.allow_addresses = {"127.0.0.1"};
+  crawling.crawl({first.url()});
+  CHECK(other.asked("/robots.txt") == 1);
+  CHECK(crawling.host(other.site()).blocked_until > clock_ms() + 7'000'000);
+  crawling.crawl({second.url()});
+  CHECK(second.asked("/robots.txt") == 1);
+  CHECK(other.asked("/robots.txt") == 1);
+  other["/robots.txt"] = {.body = ""};
+  crawling.ahead = 7'300'000;
+  crawling.crawl({second.url()});
+  CHECK(other.asked("/robots.txt") == 2);
+  CHECK(second.asked("/") == 1);
+}
+
 TEST_CASE("of a robots.txt of any size the first 500 KiB count") {
   Site site;
   site["/robots.txt"] = {.body = "User-agent: *\nDisallow: /reeds\n" + std::string(900'000, '#') +
