@@ -1,6 +1,7 @@
 #include "store/merge.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "parsers/page_key.hpp"
@@ -72,8 +73,6 @@ void fill_other_fields(Thread& thread, const Thread& other) {
   fill(thread.author, other.author);
   fill(thread.author_id, other.author_id);
   fill(thread.created_at, other.created_at);
-  fill(thread.replies, other.replies);
-  fill(thread.views, other.views);
   fill(thread.last_reply_at, other.last_reply_at);
   fill(thread.last_reply_by, other.last_reply_by);
   fill(thread.pages, other.pages);
@@ -187,25 +186,23 @@ Thread merged(const Thread& held, const Thread& seen) {
   return thread;
 }
 
-Thread thread_record(const std::optional<Thread>& row, const std::optional<Thread>& own) {
-  if (!own) return *row;
-  if (!row) return *own;
-  Thread thread = *own;
-  thread.sticky = row->sticky;
-  thread.digest = row->digest;
-  thread.closed = row->closed;
-  thread.highlight = row->highlight;
-  thread.last_reply_at = row->last_reply_at;
-  thread.last_reply_by = row->last_reply_by;
-  if (is_newer(row->page, own->page)) {
-    thread.read_permission = row->read_permission;
-    thread.price = row->price;
+Thread thread_record(const Thread& row, const Thread& own) {
+  Thread thread = own;
+  thread.sticky = row.sticky;
+  thread.digest = row.digest;
+  thread.closed = row.closed;
+  thread.highlight = row.highlight;
+  thread.last_reply_at = row.last_reply_at;
+  thread.last_reply_by = row.last_reply_by;
+  if (is_newer(row.page, own.page)) {
+    thread.read_permission = row.read_permission;
+    thread.price = row.price;
   }
-  fill_marks(thread, *own);
-  fill_marks(thread, *row);
-  fill_other_fields(thread, *own);
-  fill_other_fields(thread, *row);
-  thread.seen = span(own->seen, row->seen);
+  fill_marks(thread, own);
+  fill_marks(thread, row);
+  fill_other_fields(thread, own);
+  fill_other_fields(thread, row);
+  thread.seen = span(own.seen, row.seen);
   return thread;
 }
 

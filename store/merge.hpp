@@ -3,7 +3,6 @@
 // and digests, so that the result does not depend on the order in which pages are committed.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "parsers/records.hpp"
@@ -15,8 +14,8 @@ namespace boardwalk::store {
 // The fields of the newer one; where it says nothing, those of the older. First and last sight span both.
 // Posts and articles keep the newer one's text and lists and the version of `held`. Of a board its own first
 // page tells more than its others, and these more than the index, whose counts may take in sub-boards: within
-// a day of one another the nearer page counts, whichever came last. A thread's marks are the newer one's alone:
-// see thread_layer.hpp.
+// a day of one another the nearer page counts, whichever came last. A thread's marks and counters are the newer
+// one's alone: see thread_layer.hpp.
 [[nodiscard]] parsers::Board merged(const parsers::Board& held, const parsers::Board& seen);
 [[nodiscard]] parsers::Thread merged(const parsers::Thread& held, const parsers::Thread& seen);
 [[nodiscard]] parsers::Post merged(const parsers::Post& held, const parsers::Post& seen);
@@ -26,8 +25,7 @@ namespace boardwalk::store {
 void insert_version(std::vector<parsers::Post>& history, const parsers::Post& seen);
 void insert_version(std::vector<parsers::Article>& history, const parsers::Article& seen);
 
-// The record of a thread from what board rows and what its own pages say. REQUIRES: at least one of them.
-[[nodiscard]] parsers::Thread thread_record(const std::optional<parsers::Thread>& row,
-                                            const std::optional<parsers::Thread>& own);
+// The record of a thread from what board rows and what its own pages say, but for its counters.
+[[nodiscard]] parsers::Thread thread_record(const parsers::Thread& row, const parsers::Thread& own);
 
 }  // namespace boardwalk::store

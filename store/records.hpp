@@ -7,7 +7,7 @@
 //                   several make one record (article_parts.hpp).
 //   thread          a thread's own page and a board's row each know fields that the other does not; a field
 //                   that only rows tell (sticky, digest, closed, last reply) follows the newest row, replies
-//                   and views follow the thread's own pages once one was read. `complete`, `missing_pages` and
+//                   and views follow the newest row or page that prints them. `complete`, `missing_pages` and
 //                   `posts_archived` come from kThreads.
 //   floors          a page that prints none gets them from order, as soon as all pages before it have been
 //                   read whole.

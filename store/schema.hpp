@@ -46,7 +46,7 @@
 //     its pages prints no floors, and the runs of pages that were read whole
 //   site id(thread) 'r'                   → json: what board rows say
 //   site id(thread) 'o'                   → json: what its own pages say
-//     in both, what the state tells is not filled in; a field `marks_from` may stand at the end, see thread_layer.hpp
+//     in both, what the state tells is not filled in; `marks_from`, `counters_from` may stand at the end: thread_layer.hpp
 //   site id(thread) 'p' be64 page         → (whole, prints floors, newest first, stamp, post ids in page
 //     order, their floors or 0)
 //   site id(thread) 'c' be64 seconds      → (replies, views) printed at that time; -1: not printed

@@ -42,17 +42,13 @@ Result<std::optional<ThreadLayer>> read_layer(const Source& source, const std::s
   return std::move(*layer);
 }
 
-std::optional<Thread> thread_of(std::optional<ThreadLayer> layer) {
-  return layer ? std::optional(std::move(layer->thread)) : std::nullopt;
-}
-
 // The highest page number known: the thread's newest page counts its pages; a board row newer than that may
 // know more.
-ThreadAccount account_of(const ThreadState& state, const std::optional<Thread>& row) {
+ThreadAccount account_of(const ThreadState& state, const std::optional<ThreadLayer>& row) {
   ThreadAccount account;
   account.last_page = state.promised;
-  if (row && row->pages && is_newer(row->page, state.page))
-    account.last_page = std::max(account.last_page, *row->pages);
+  if (row && row->thread.pages && is_newer(row->thread.page, state.page))
+    account.last_page = std::max(account.last_page, *row->thread.pages);
   account.missing = state.whole.missing(account.last_page);
   account.posts = state.posts;
   account.complete = state.whole.covers(account.last_page);
@@ -295,11 +291,11 @@ class Entry {
 
   // `settle` takes out what is no longer so.
   template <typename Settle>
-  Result<std::optional<Thread>> put_layer(const std::string& key, const std::vector<const Thread*>& told,
-                                          Settle&& settle) {
+  Result<std::optional<ThreadLayer>> put_layer(const std::string& key, const std::vector<const Thread*>& told,
+                                               Settle&& settle) {
     auto layer = read_layer(batch_, key);
     if (!layer) return tl::unexpected(layer.error());
-    if (told.empty()) return thread_of(std::move(*layer));
+    if (told.empty()) return layer;
     for (const Thread* thread : told) {
       Thread seen = *thread;
       seen.seen = {1, seen.page.fetched_at, seen.page.fetched_at, std::nullopt};
@@ -308,11 +304,11 @@ class Entry {
     }
     settle(**layer);
     batch_.put(Family::kThreads, key, to_json(**layer));
-    return thread_of(std::move(*layer));
+    return layer;
   }
 
   // True when it is new. `shown_on` is the page of the thread itself that is being put, if it is one.
-  Result<bool> put_record(const std::optional<Thread>& row, const std::optional<Thread>& own,
+  Result<bool> put_record(const std::optional<ThreadLayer>& row, const std::optional<ThreadLayer>& own,
                           const PageRef* shown_on) {
     if (!row && !own) return false;
     Thread thread = thread_record(row, own);
@@ -379,9 +375,9 @@ Result<ThreadAccount> thread_account(const Database& database, const std::string
                                      const std::string& thread_id) {
   const auto state = read_state(database, site, thread_id);
   if (!state) return tl::unexpected(state.error());
-  auto row = read_layer(database, thread_rows_key(site, thread_id));
+  const auto row = read_layer(database, thread_rows_key(site, thread_id));
   if (!row) return tl::unexpected(row.error());
-  return account_of(*state, thread_of(std::move(*row)));
+  return account_of(*state, *row);
 }
 
 }  // namespace boardwalk::store

@@ -177,6 +177,33 @@ TEST_CASE("a row of marks that was damaged is told as such") {
   CHECK(fits_thread_row("o", json));
 }
 
+TEST_CASE("counters of a layer know their page, those written before count as printed on the layer's page") {
+  ThreadLayer layer(own(
+                        1, [](Thread& thread) { thread.replies = 7; }, 10)
+                        .threads.front());
+  layer.add(own(2, nothing, 20).threads.front());
+  const std::string json = to_json(layer);
+  const auto read = layer_from_json(json);
+  REQUIRE(read);
+  CHECK(to_json(*read) == json);
+  const auto counts_after = [](ThreadLayer held, std::int64_t at) {
+    held.add(own(
+                 1, [](Thread& thread) { thread.replies = 8; }, at)
+                 .threads.front());
+    return held.thread.replies;
+  };
+  CHECK(counts_after(*read, 15) == 8);
+  const auto before = layer_from_json(to_json(layer.thread));
+  REQUIRE(before);
+  CHECK(counts_after(*before, 15) == 7);
+  CHECK(counts_after(*before, 25) == 8);
+  auto other = json;
+  const std::string name = R"("counters_from":["replies")";
+  REQUIRE(other.find(name) != std::string::npos);
+  other.replace(other.find(name), name.size(), R"("counters_from":["answers")");
+  CHECK(layer_from_json(other).error().kind == ErrorKind::kDamaged);
+}
+
 TEST_CASE("marks that rows alone show stay beside pages of the thread, which may be of a template without") {
   in_any_order({rows(everything, 10), own(1, nothing, 20)}, has_all);
 }

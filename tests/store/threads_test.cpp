@@ -42,7 +42,7 @@ TEST_CASE("counters of a thread are kept as they were printed over time") {
   CHECK((*counters)[2].replies == 9);
 }
 
-TEST_CASE("a row gives what only rows tell, the thread's own page wins for the rest") {
+TEST_CASE("a row gives what only rows tell, the newer replies, the thread's own page the rest") {
   Archive archive(any_life());
   parsers::Thread row = make_thread("5");
   row.title = "title of…";
@@ -80,11 +80,43 @@ TEST_CASE("a row gives what only rows tell, the thread's own page wins for the r
   archive.put(board_page("2", {row}, 30));
   thread = archive.thread("5");
   CHECK(thread.sticky == std::nullopt);
-  CHECK(thread.replies == 11);
+  CHECK(thread.replies == 12);
+  CHECK(thread.views == 100);
   CHECK(thread.last_reply_by == "another");
   CHECK(thread.board.id == "3");
   CHECK(thread.page.url == own.page.url);
   CHECK(thread.seen.last_seen == 30);
+}
+
+TEST_CASE("replies and views are the newest that a row or a page of the thread prints, in any order") {
+  const auto counted = [](ParsedPage page, std::optional<int> replies, std::optional<int> views) {
+    page.threads.front().replies = replies;
+    page.threads.front().views = views;
+    return page;
+  };
+  const auto own = [&](int number, std::int64_t at, std::optional<int> replies, std::optional<int> views) {
+    return counted(thread_page("5", number, 2, {make_post(std::to_string(number), "text", number)}, at),
+                   replies, views);
+  };
+  const auto row = [&](std::int64_t at, std::optional<int> replies, std::optional<int> views) {
+    return counted(board_page("2", {make_thread("5")}, at), replies, views);
+  };
+  const auto in_any_order = [](std::vector<ParsedPage> pages, int replies, int views) {
+    std::vector<std::size_t> order{0, 1, 2, 3};
+    do {
+      Archive archive;
+      for (const auto i : order) archive.put(pages[i]);
+      CHECK(archive.thread("5").replies == replies);
+      CHECK(archive.thread("5").views == views);
+    } while (std::next_permutation(order.begin(), order.end()));
+  };
+  constexpr std::nullopt_t none = std::nullopt;
+  in_any_order({row(10, 10, 100), own(1, 20, 11, 110), row(30, 12, 120), own(2, 40, none, none)}, 12, 120);
+  in_any_order({row(10, 10, 100), own(1, 20, 11, 110), own(2, 30, none, none), own(2, 40, none, none)}, 11,
+               110);
+  in_any_order({own(1, 10, 11, 110), own(1, 20, 12, 120), own(2, 30, none, none), row(15, 13, 130)}, 12, 120);
+  in_any_order({own(1, 10, 11, 110), own(2, 30, none, none), row(20, 12, none), row(25, none, 130)}, 12, 130);
+  in_any_order({row(20, 9, 120), own(1, 20, 9, 120), own(1, 10, 11, 110), row(10, 11, 110)}, 9, 120);
 }
 
 TEST_CASE("a thread is complete when each of its pages was read whole, and names those that were not") {
