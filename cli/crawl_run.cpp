@@ -131,6 +131,7 @@ int run_job(const config::Job& job, const RunFiles& files, bool& left_open) {
   options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
   options.full = files.full;
   options.job_name = files.job_name;
+  options.on_trouble = [](const std::string& trouble) { tell(fmt::format("boardwalk: {}\n", trouble)); };
   const auto report = crawl_in_sight(**database, job, std::move(options), *log);
   if (!report && report.error().kind == ErrorKind::kIo) {
     left_open = true;

@@ -1,6 +1,8 @@
 #include "crawler/actions.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "config/descriptor.hpp"
 #include "config/whole_file.hpp"
 #include "store/archive_directory.hpp"
 
@@ -59,9 +62,9 @@ bool is_left(const fs::path& path) {
   return path.extension() == ".action" && path.stem().string().ends_with(kLeft);
 }
 
-std::vector<fs::path> files_in(const fs::path& directory) {
+// `error` tells why there are none, where the directory could not be read.
+std::vector<fs::path> files_in(const fs::path& directory, std::error_code& error) {
   std::vector<fs::path> files;
-  std::error_code error;
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
     files.push_back(at->path());
   std::sort(files.begin(), files.end());
@@ -80,6 +83,18 @@ Result<void> put(const fs::path& path, const Action& action) {
   return fail(ErrorKind::kIo, fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
 }
 
+// The directory is opened first: what stands at its name when it is given away may be another by then.
+void give_to_owner_of(const fs::path& archive, const fs::path& directory) {
+  const config::Descriptor file(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  struct stat owners {};
+  struct stat ours {};
+  if (!file.is_open() || ::fstat(file.fd(), &ours) != 0 || ::stat(archive.c_str(), &owners) != 0) return;
+  if (ours.st_uid != ::geteuid() || ours.st_uid == owners.st_uid) return;
+  const bool is_given = ::fchown(file.fd(), owners.st_uid, owners.st_gid) == 0 ||
+                        ::fchown(file.fd(), static_cast<uid_t>(-1), owners.st_gid) == 0;
+  if (is_given) (void)::fchmod(file.fd(), owners.st_mode & 07777);
+}
+
 // Its name without the ending.
 Result<fs::path> write_action(const fs::path& archive, const Action& action, std::string_view mark) {
   const fs::path directory = actions_of(archive);
@@ -87,6 +102,7 @@ Result<fs::path> write_action(const fs::path& archive, const Action& action, std
   fs::create_directories(directory, error);
   if (error)
     return fail(ErrorKind::kIo, fmt::format("cannot create {}: {}", directory.string(), error.message()));
+  give_to_owner_of(archive, directory);
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const fs::path name =
       directory / fmt::format("{:020}-{}{}", std::chrono::nanoseconds(now).count(), ::getpid(), mark);
@@ -114,34 +130,63 @@ std::string_view to_string(Action::Kind kind) {
 }
 
 // Who finds the archive locked asks this crawl, though it has not come as far as to answer.
-ActionBox::ActionBox(const fs::path& archive) : directory_(actions_of(archive)) {
+ActionBox::ActionBox(const fs::path& archive, Tell tell)
+    : directory_(actions_of(archive)), tell_(std::move(tell)) {
   std::error_code error;
   const auto since = store::locked_since(archive);
-  for (const auto& path : files_in(directory_)) {
+  for (const auto& path : files_in(directory_, error)) {
     const bool is_asked = since && fs::last_write_time(path, error) >= *since;
     if (!is_asked && !is_left(path)) fs::remove(path, error);
   }
 }
 
-void ActionBox::attend(const std::function<Result<std::string>(const Action&)>& carry_out) {
+void ActionBox::attend(const CarryOut& carry_out) {
   std::error_code error;
-  for (const auto& path : files_in(directory_)) {
+  const auto files = files_in(directory_, error);
+  if (error && error != std::errc::no_such_file_or_directory)
+    tell_once(directory_, fmt::format("cannot read {}: {}; nothing in it is carried out", directory_.string(),
+                                      error.message()));
+  for (const auto& path : files) {
     if (path.extension() != ".action" || done_.contains(path)) continue;
     const auto text = config::read_whole_file(path);
-    if (!text || (!is_left(path) && !fs::remove(path, error))) continue;  // withdrawn
-    const auto action = parse_action(*text);
-    const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
-    if (is_left(path)) {  // nobody waits for its answer, and nobody would ask again
-      if (!answer && answer.error().kind != ErrorKind::kUsage) return;
-      done_.insert(path);
-      fs::remove(path, error);
+    if (!text && errno != ENOENT)
+      tell_once(path, fmt::format("cannot read {}: {}; it is not carried out", path.string(),
+                                  std::strerror(errno)));
+    if (!text) continue;
+    if (is_left(path)) {
+      if (!carry_out_left(path, *text, carry_out)) return;
       continue;
     }
+    if (!remove(path, "it is not carried out")) continue;  // or withdrawn
+    const auto action = parse_action(*text);
+    const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
     fs::path answered = path;
     (void)config::write_whole_file(
         answered.replace_extension(".answer"),
         answer ? fmt::format("{}{}", kDone, *answer) : fmt::format("{}{}", kRefused, answer.error().message));
   }
+}
+
+// Nobody waits for its answer, and nobody would ask again. False when it stays for the next crawl.
+bool ActionBox::carry_out_left(const fs::path& path, const std::string& text, const CarryOut& carry_out) {
+  const auto action = parse_action(text);
+  const auto answer = action ? carry_out(*action) : tl::unexpected(action.error());
+  if (!answer && answer.error().kind != ErrorKind::kUsage) return false;
+  done_.insert(path);
+  (void)remove(path, "each run carries it out again until it is removed");
+  return true;
+}
+
+bool ActionBox::remove(const fs::path& path, std::string_view what_then) {
+  std::error_code error;
+  const bool removed = fs::remove(path, error);
+  if (error)
+    tell_once(path, fmt::format("cannot remove {}: {}; {}", path.string(), error.message(), what_then));
+  return removed;
+}
+
+void ActionBox::tell_once(const fs::path& path, const std::string& trouble) {
+  if (told_.insert(path).second && tell_) tell_(trouble);
 }
 
 bool crawl_runs(const fs::path& archive) {
@@ -185,7 +230,8 @@ Result<void> withdraw_left(const fs::path& archive, const std::string& site) {
   const auto is_of_site = [&site](const std::string& argument) {
     return argument == site || argument.starts_with(site + ' ');  // a host, or a page's key
   };
-  for (const auto& path : files_in(actions_of(archive))) {
+  std::error_code unread;  // as one that is not there: what is in it no crawl carries out
+  for (const auto& path : files_in(actions_of(archive), unread)) {
     const auto text = is_left(path) ? config::read_whole_file(path) : std::nullopt;
     auto action = text ? parse_action(*text) : fail(ErrorKind::kNotFound, "");
     if (!action || std::erase_if(action->arguments, is_of_site) == 0) continue;

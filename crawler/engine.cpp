@@ -79,7 +79,7 @@ class Crawl {
         sessions_(database_, settings_, std::move(cookie_files)),
         report_(std::move(report)),
         frontier_(database_, job_, settings_, scope_, report_.run, before_.sweeps),
-        supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes),
+        supervision_(database_, job_, scope_, frontier_, report_, options_.free_bytes, options_.on_trouble),
         writer_(database_, job_, settings_, scope_, frontier_, sessions_, report_, options_.now,
                 options_.rules),
         pool_({worker_count(job), job.site.timezone_minutes, options.rules, &settings_,

@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "config/job.hpp"
+#include "crawler/actions.hpp"
 #include "crawler/disk_room.hpp"
 #include "crawler/fetcher.hpp"
 #include "crawler/log_line.hpp"
@@ -27,7 +28,8 @@ struct CrawlOptions {
   DiskRoom::FreeBytes free_bytes{};                   // of the archive's disk; empty: not watched
   std::string job_name{};                             // RunReport::job
   NetworkSeam network = {};                           // tests' own; see fetcher.hpp
-  bool full = false;  // every page that is known and in scope is fetched again
+  bool full = false;             // every page that is known and in scope is fetched again
+  ActionBox::Tell on_trouble{};  // with what others ask of the crawl, which goes on; may be empty
 };
 
 // One run over `database`, which is open for writing. kUsage when the job's scope or cookie file does not

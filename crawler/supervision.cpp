@@ -16,12 +16,12 @@ constexpr std::int64_t kLookEvery = 100;  // ms
 }  // namespace
 
 Supervision::Supervision(store::Database& database, const config::Job& job, Scope& scope, Frontier& frontier,
-                         RunReport& report, DiskRoom::FreeBytes free)
+                         RunReport& report, DiskRoom::FreeBytes free, ActionBox::Tell tell)
     : database_(database),
       scope_(scope),
       frontier_(frontier),
       report_(report),
-      actions_(database.directory()),
+      actions_(database.directory(), std::move(tell)),
       room_(job.archive, std::move(free)) {}
 
 Result<void> Supervision::look(std::int64_t now) {

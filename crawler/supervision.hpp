@@ -16,9 +16,9 @@ namespace boardwalk::crawler {
 
 class Supervision {
  public:
-  // All references must outlive it; `scope` grows by the seeds that are added.
+  // All references must outlive it; `scope` grows by the seeds that are added. `tell` may be empty.
   Supervision(store::Database& database, const config::Job& job, Scope& scope, Frontier& frontier,
-              RunReport& report, DiskRoom::FreeBytes free);
+              RunReport& report, DiskRoom::FreeBytes free, ActionBox::Tell tell);
 
   // Looks for actions and at the disk, a few times a second at most. What it changes is committed, and
   // RunReport::paused says why no page is to be taken.

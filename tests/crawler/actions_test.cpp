@@ -1,5 +1,8 @@
 #include "crawler/actions.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -33,6 +36,48 @@ class Answered {
   ActionBox box_;
   std::jthread thread_;
 };
+
+// While it lives this process is a user of no privileges, to whom permissions apply; root alone can become one.
+class AsNobody {
+ public:
+  AsNobody() : before_(::geteuid()), is_so_(before_ != 0 || ::seteuid(kNobody) == 0) {}
+  ~AsNobody() {
+    if (before_ == 0) REQUIRE(::seteuid(before_) == 0);
+  }
+  AsNobody(const AsNobody&) = delete;
+  AsNobody& operator=(const AsNobody&) = delete;
+
+  [[nodiscard]] bool is_so() const { return is_so_; }
+  static constexpr uid_t kNobody = 65534;
+
+ private:
+  uid_t before_;
+  bool is_so_;
+};
+
+// The words that a crawl tells of files that it has no right to, when it attends twice; each action that it
+// carries out is put behind `carried_out`.
+std::vector<std::string> troubles_with(const std::string& archive, std::string& carried_out) {
+  std::vector<std::string> troubles;
+  ActionBox box(archive, [&](const std::string& trouble) { troubles.push_back(trouble); });
+  for (int looks = 0; looks < 2; ++looks)
+    box.attend([&](const Action& action) -> Result<std::string> {
+      carried_out += std::string(to_string(action.kind)) + " ";
+      return "";
+    });
+  return troubles;
+}
+
+// The same where the directory of actions has that mode; nullopt when it would not bind this process.
+std::optional<std::vector<std::string>> troubles_as_nobody(const std::string& archive, mode_t mode,
+                                                           std::string& carried_out) {
+  const std::string actions = archive + "/actions";
+  REQUIRE(::chmod(actions.c_str(), mode) == 0);
+  std::optional<std::vector<std::string>> troubles;
+  if (const AsNobody nobody; nobody.is_so()) troubles = troubles_with(archive, carried_out);
+  REQUIRE(::chmod(actions.c_str(), 0755) == 0);
+  return troubles;
+}
 
 }  // namespace
 
@@ -166,6 +211,58 @@ TEST_CASE("an action that was taken and is never answered is not waited for with
   CHECK(answer.error().kind == ErrorKind::kNotFound);
   CHECK(answer.error().message ==
         "the crawl on " + path + " took the action and does not answer; see boardwalk status");
+}
+
+TEST_CASE("of an action that it may not remove the crawl tells, once in a run") {
+  namespace fs = std::filesystem;
+  const TemporaryDirectory directory;
+  REQUIRE(::chmod(directory.path().c_str(), 0755) == 0);
+  const std::string path = directory / "archive", actions = path + "/actions";
+  fs::create_directories(actions);
+  std::ofstream(actions + "/1-left.action") << "retry\nbbs.test thread 5 1\n";
+  std::ofstream(actions + "/2.action") << "pause\n";
+  std::string carried_out;
+  const auto troubles = troubles_as_nobody(path, 0555, carried_out);
+  if (!troubles) return;
+  CHECK(troubles ==
+        std::vector<std::string>{
+            "cannot remove " + actions +
+                "/1-left.action: Permission denied; each run carries it out again until it is removed",
+            "cannot remove " + actions + "/2.action: Permission denied; it is not carried out"});
+  CHECK(carried_out == "retry ");
+  CHECK(troubles_as_nobody(path, 0111, carried_out) ==
+        std::vector<std::string>{"cannot read " + actions +
+                                 ": Permission denied; nothing in it is carried out"});
+}
+
+TEST_CASE("of an action that it cannot read the crawl tells, once in a run, and goes on with the others") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive", actions = path + "/actions";
+  std::filesystem::create_directories(actions + "/1-left.action");
+  std::ofstream(actions + "/2-left.action") << "stop\n";
+  std::string carried_out;
+  CHECK(troubles_with(path, carried_out) ==
+        std::vector<std::string>{"cannot read " + actions +
+                                 "/1-left.action: Is a directory; it is not carried out"});
+  CHECK(carried_out == "stop ");
+}
+
+TEST_CASE("what root leaves for a crawl, the owner of the archive can remove") {
+  if (::geteuid() != 0) return;  // nobody else can make a directory of another user
+  const TemporaryDirectory directory;
+  const std::string path = directory / "archive", actions = path + "/actions";
+  std::filesystem::create_directory(path);
+  REQUIRE(::chown(path.c_str(), AsNobody::kNobody, AsNobody::kNobody) == 0);
+  REQUIRE(::chmod(path.c_str(), 0770) == 0);
+  for (const bool is_there : {false, true}) {
+    if (is_there) REQUIRE(::chown(actions.c_str(), 0, 0) == 0);
+    REQUIRE(leave_for_next(path, {Action::Kind::kBlock, {"a.example"}}));
+    struct stat made {};
+    REQUIRE(::stat(actions.c_str(), &made) == 0);
+    CHECK(made.st_uid == AsNobody::kNobody);
+    CHECK(made.st_gid == AsNobody::kNobody);
+    CHECK((made.st_mode & 07777) == 0770);
+  }
 }
 
 TEST_CASE("a file that is no action is refused and does not stay") {
