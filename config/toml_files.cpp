@@ -6,7 +6,9 @@ namespace boardwalk::config {
 
 namespace fs = std::filesystem;
 
-bool is_toml_file(const fs::path& path) { return path.extension() == ".toml"; }
+bool is_toml_file(const fs::path& path) {
+  return path.extension() == ".toml" && !path.filename().string().starts_with('.');
+}
 
 std::vector<fs::path> toml_files(const fs::path& directory, std::error_code& error) {
   std::vector<fs::path> files;

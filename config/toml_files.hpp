@@ -1,5 +1,6 @@
 // Which files of a directory are read where a directory stands for its files: those whose names end in .toml,
-// job files and site files alike.
+// job files and site files alike. Names that begin with a dot are hidden: editors and package managers keep copies
+// under such.
 #pragma once
 
 #include <filesystem>
