@@ -90,7 +90,8 @@ int crawl(const CrawlLine& words, const Line& line) {
     files.job_name = std::filesystem::path(target).stem();
     read.push_back(target);
   }
-  if (const auto checked = check_outputs(files, read); !checked) return report_error(checked.error());
+  if (const auto checked = check_outputs(files, read, {files.archive}); !checked)
+    return report_error(checked.error());
   return words.plan ? show_plan(*job, files) : run_job(*job, files);
 }
 

@@ -72,13 +72,15 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
   const auto paths = job_files(directory);
   if (!paths) return report_error(paths.error());
   std::vector<std::pair<fs::path, Result<config::Job>>> jobs;
-  std::vector<std::string> read{directory};  // by any of them: what one writes another may read
+  std::vector<std::string> read{directory}, archives;  // of any of them: what one writes another may read
   for (const auto& path : *paths) {
     const auto& job = jobs.emplace_back(path, prepared_job(path, prepare)).second;
     if (!job) continue;
     for (auto& file : files_read(*job)) read.push_back(std::move(file));
+    archives.push_back(archive_of(*job));
   }
-  if (const auto checked = check_outputs(files, read); !checked) return report_error(checked.error());
+  if (const auto checked = check_outputs(files, read, archives); !checked)
+    return report_error(checked.error());
   int exit_code = kDone;
   bool left_open = false;
   std::string reports;

@@ -38,6 +38,26 @@ bool is_read(const fs::path& target, const std::string& name) {
                                          : leads_to(target, name);
 }
 
+// Whether it would be in that directory or below it, or take its name before it is made.
+bool is_inside(const std::string& archive, const fs::path& target) {
+  const fs::path directory = config::place_of(archive).target;
+  for (fs::path above = target; !above.empty(); above = above.parent_path()) {
+    if (leads_to(directory, above)) return true;
+    if (above == above.parent_path()) break;
+  }
+  return false;
+}
+
+// What is wrong with the place of an output.
+std::string trouble_with(const fs::path& target, const std::vector<std::string>& read,
+                         const std::vector<std::string>& archives) {
+  for (const auto& archive : archives)
+    if (is_inside(archive, target)) return fmt::format("that is inside the archive {}", archive);
+  const bool is_input =
+      std::any_of(read.begin(), read.end(), [&](const std::string& other) { return is_read(target, other); });
+  return is_input ? "the crawl reads what has that name" : "";
+}
+
 }  // namespace
 
 std::vector<std::string> files_read(const config::Job& job) {
@@ -47,17 +67,16 @@ std::vector<std::string> files_read(const config::Job& job) {
   return read;
 }
 
-Result<void> check_outputs(const RunFiles& files, const std::vector<std::string>& read) {
+Result<void> check_outputs(const RunFiles& files, const std::vector<std::string>& read,
+                           const std::vector<std::string>& archives) {
   fs::path log;  // empty: none, or no file
   for (const auto& [option, name] : {std::pair{"--log", &files.log}, std::pair{"--report", &files.report}}) {
     const config::Place place = name->empty() ? config::Place{{}, true} : config::place_of(*name);
     if (place.in_place) continue;
-    if (place.target == log)
-      return fail(ErrorKind::kUsage, fmt::format("{} {}: that is the log; name another file", option, *name));
-    if (std::any_of(read.begin(), read.end(),
-                    [&place](const std::string& other) { return is_read(place.target, other); }))
-      return fail(ErrorKind::kUsage,
-                  fmt::format("{} {}: the crawl reads what has that name; name another file", option, *name));
+    const std::string trouble =
+        place.target == log ? "that is the log" : trouble_with(place.target, read, archives);
+    if (!trouble.empty())
+      return fail(ErrorKind::kUsage, fmt::format("{} {}: {}; name another file", option, *name, trouble));
     if (log.empty()) log = place.target;
   }
   return {};

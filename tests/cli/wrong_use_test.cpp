@@ -186,6 +186,47 @@ TEST_CASE("neither log nor report takes the place of a file that the crawl reads
   CHECK_FALSE(std::filesystem::exists(directory / "a"));
 }
 
+TEST_CASE("neither log nor report is put inside an archive, by whatever name") {
+  namespace fs = std::filesystem;
+  const TemporaryDirectory directory;
+  const std::string archive = directory / "a", jobs = directory / "jobs", job = jobs + "/job.toml";
+  fs::create_directories(archive + "/db");
+  fs::create_directory(jobs);
+  write_file(archive + "/LAYOUT", "boardwalk archive layout 3\n");
+  write_file(job, "seeds = [\"http://127.0.0.1:1/\"]\narchive.path = \"" + archive + "\"\n");
+  fs::create_symlink("a", directory / "to_archive");
+  fs::create_symlink("a/LAYOUT", directory / "to_layout");
+  fs::create_symlink("a/new", directory / "to_new");
+  const auto refused = [&](std::vector<std::string> words, const std::string& name,
+                           const std::string& inside) {
+    for (const std::string option : {"--log", "--report"}) {
+      INFO(option << ' ' << name);
+      words.insert(words.begin() + 1, {option, name});
+      const auto ended = run_program(words);
+      words.erase(words.begin() + 1, words.begin() + 3);
+      CHECK(ended.exit_code == 2);
+      CHECK(ended.err == "boardwalk: " + option + " " + name + ": that is inside the archive " + inside +
+                             "; name another file\n");
+    }
+  };
+  for (const auto& name : {archive + "/LAYOUT", archive + "/db/CURRENT", directory / "b/../a/new",
+                           directory / "to_archive/new", directory / "to_layout", directory / "to_new"}) {
+    refused({"crawl", job}, name, archive);
+    refused({"crawl", "--plan", job}, name, archive);
+    refused({"crawl", "--jobs", jobs}, name, archive);
+    refused({"crawl", "http://127.0.0.1:1/", "--archive", directory / "to_archive"}, name,
+            directory / "to_archive");
+  }
+  refused({"crawl", "http://127.0.0.1:1/", "--archive", directory / "none"}, directory / "none",
+          directory / "none");
+  refused({"crawl", "http://127.0.0.1:1/", "--archive", directory / "none"}, directory / "none/r.json",
+          directory / "none");
+  CHECK(contents(archive + "/LAYOUT") == "boardwalk archive layout 3\n");
+  CHECK(fs::is_empty(archive + "/db"));
+  CHECK_FALSE(fs::exists(archive + "/new"));
+  CHECK_FALSE(fs::exists(directory / "none"));
+}
+
 TEST_CASE("a device may be the log, the report and a file without cookies") {
   const TemporaryDirectory directory;
   const auto ended =
