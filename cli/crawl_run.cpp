@@ -1,6 +1,7 @@
 #include "cli/crawl_run.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -8,6 +9,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <utility>
 
 #include "cli/command.hpp"
@@ -58,6 +60,24 @@ Error unwritten(const std::string& report) {
   return {ErrorKind::kIo, fmt::format("cannot write the report {}: {}", report, std::strerror(errno))};
 }
 
+// Behind those of the jobs before it. False, and errno says why, when it cannot be written: what still stands
+// there from an earlier invocation goes then.
+bool write_report(const RunFiles& files, const std::string& before, const std::string& text) {
+  if (files.report.empty() || config::write_whole_file(files.report, before + text)) return true;
+  const int reason = errno;
+  const auto place = config::place_of(files.report);
+  if (before.empty() && !place.in_place) ::unlink(place.target.c_str());
+  errno = reason;
+  return false;
+}
+
+bool add_report(const RunFiles& files, const std::string& json) {
+  const std::string before = files.reports != nullptr ? *files.reports : "";
+  const std::string line = json + "\n";
+  if (files.reports != nullptr) *files.reports += line;
+  return write_report(files, before, line);
+}
+
 int finish(const crawler::RunReport& report, const config::Job& job, const RunFiles& files) {
   for (const auto& failure : report.failures)
     tell(fmt::format("boardwalk: {}: {}: {}\n", shown(failure.url), to_string(failure.outcome),
@@ -69,13 +89,7 @@ int finish(const crawler::RunReport& report, const config::Job& job, const RunFi
     tell(fmt::format("boardwalk: less than {:.1f} GiB free on the disk of {}; make room and run again\n",
                      static_cast<double>(job.archive.min_free) / (1 << 30), files.archive));
   (void)print(summary(report, files.archive));  // a reader who left changes nothing of how the run went
-  std::string text = full_json(report) + "\n";
-  if (files.reports != nullptr) {
-    *files.reports += text;
-    text = *files.reports;
-  }
-  if (!files.report.empty() && !config::write_whole_file(files.report, text))
-    return report_error(unwritten(files.report));
+  if (!add_report(files, full_json(report))) return report_error(unwritten(files.report));
   return exit_of(report);
 }
 
@@ -87,6 +101,38 @@ Result<crawler::RunReport> crawl_in_sight(store::Database& database, const confi
     progress.show(report, now_ms());
   };
   return crawler::crawl(database, job, options);
+}
+
+Result<int> checked_run(const config::Job& job, const RunFiles& files, bool& left_open) {
+  const auto rules = check_job(job);
+  if (!rules) return tl::unexpected(rules.error());
+  auto log = UrlLog::open(files.log);
+  if (!log) return tl::unexpected(log.error());
+  if (!files.report.empty() && !config::may_write_whole_file(files.report))
+    return tl::unexpected(unwritten(files.report));
+  auto database = store::Database::open(files.archive, store::Database::Access::kWrite, job.archive.sync);
+  if (!database) return tl::unexpected(database.error());
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  std::signal(SIGHUP, on_hangup);
+  crawler::CrawlOptions options;
+  options.now = now_ms;
+  options.interrupted = &interrupted;
+  options.rules = &*rules;
+  options.on_step = [&](const crawler::LogLine& line) { log->write(line); };
+  options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
+  options.full = files.full;
+  options.job_name = files.job_name;
+  options.on_trouble = [](const std::string& trouble) { tell(fmt::format("boardwalk: {}\n", trouble)); };
+  const auto report = crawl_in_sight(**database, job, std::move(options), *log);
+  if (!report && report.error().kind == ErrorKind::kIo) {
+    left_open = true;
+    (void)database->release();
+  }
+  if (!report) return tl::unexpected(report.error());
+  const bool has_index = job.archive.fulltext && store::has_text_index(**database);
+  if (has_index && report->stop != "disk_full" && !interrupted) update_index(**database);
+  return finish(*report, job, files);
 }
 
 }  // namespace
@@ -112,35 +158,27 @@ int run_job(const config::Job& job, const RunFiles& files) {
 }
 
 int run_job(const config::Job& job, const RunFiles& files, bool& left_open) {
-  const auto rules = check_job(job);
-  if (!rules) return report_error(rules.error());
-  auto log = UrlLog::open(files.log);
-  if (!log) return report_error(log.error());
-  if (!files.report.empty() && !config::may_write_whole_file(files.report))
-    return report_error(unwritten(files.report));
-  auto database = store::Database::open(files.archive, store::Database::Access::kWrite, job.archive.sync);
-  if (!database) return report_error(database.error());
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
-  std::signal(SIGHUP, on_hangup);
-  crawler::CrawlOptions options;
-  options.now = now_ms;
-  options.interrupted = &interrupted;
-  options.rules = &*rules;
-  options.on_step = [&](const crawler::LogLine& line) { log->write(line); };
-  options.free_bytes = [&files] { return crawler::free_bytes(files.archive); };
-  options.full = files.full;
-  options.job_name = files.job_name;
-  options.on_trouble = [](const std::string& trouble) { tell(fmt::format("boardwalk: {}\n", trouble)); };
-  const auto report = crawl_in_sight(**database, job, std::move(options), *log);
-  if (!report && report.error().kind == ErrorKind::kIo) {
-    left_open = true;
-    (void)database->release();
+  const std::int64_t began = now_ms();
+  try {
+    const auto ended = checked_run(job, files, left_open);
+    if (ended) return *ended;
+    write_error_report(ended.error(), began, files);
+    return report_error(ended.error());
+  } catch (const std::exception& thrown) {
+    write_error_report({ErrorKind::kIo, thrown.what()}, began, files);
+    throw;
   }
-  if (!report) return report_error(report.error());
-  const bool has_index = job.archive.fulltext && store::has_text_index(**database);
-  if (has_index && report->stop != "disk_full" && !interrupted) update_index(**database);
-  return finish(*report, job, files);
 }
+
+void write_error_report(const Error& error, std::int64_t began, const RunFiles& files) {
+  crawler::RunReport report;
+  report.process = ::getpid();
+  report.job = files.job_name;
+  report.started_at = began;
+  report.ended_at = now_ms();
+  (void)add_report(files, error_json(report, error.message));  // what ended the run is told all the same
+}
+
+void write_no_report(const RunFiles& files) { (void)write_report(files, "", ""); }
 
 }  // namespace boardwalk::cli

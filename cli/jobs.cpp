@@ -95,10 +95,12 @@ int run_due_jobs(const std::string& directory, const std::function<Result<void>(
       continue;
     }
     tell(fmt::format("job {}\n", own.job_name));
+    if (job && !due) write_error_report(due.error(), now_ms(), own);
     const int ended = due ? run_by_itself(*job, own, left_open) : report_error(due.error());
     exit_code = std::max(exit_code, ended);
     if (ended == kInterrupted) break;
   }
+  if (reports.empty() && exit_code != kDone) write_no_report(files);
   if (left_open) std::_Exit(exit_code);
   return exit_code;
 }

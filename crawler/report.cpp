@@ -140,6 +140,7 @@ std::string written(const RunReport& report, Extent extent) {
   if (extent != Extent::kRow) texts(json, "scope", report.scope);
   if (extent == Extent::kRow && !report.full_behind.empty()) json.field("full_behind", report.full_behind);
   if (extent == Extent::kWithHosts) hosts(json, report.hosts);
+  if (extent == Extent::kWithHosts) json.null_field("error");
   json.end_object();
   return std::string(json.view());
 }
@@ -187,6 +188,19 @@ std::string text_in(const rapidjson::Value& object, const char* key) {
 std::string to_json(const RunReport& report) { return written(report, Extent::kWhole); }
 
 std::string full_json(const RunReport& report) { return written(report, Extent::kWithHosts); }
+
+std::string error_json(const RunReport& report, std::string_view error) {
+  JsonText json;
+  json.start_object();
+  json.field("process", report.process);
+  json.field("job", report.job);
+  json.field("started_at", report.started_at);
+  report.ended_at ? json.field("ended_at", *report.ended_at) : json.null_field("ended_at");
+  json.field("stop", "error");
+  json.field("error", error);
+  json.end_object();
+  return std::string(json.view());
+}
 
 Result<RunReport> report_from_json(std::string_view json) {
   store::ShallowDocument document;

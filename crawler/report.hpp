@@ -76,15 +76,18 @@ struct RunReport {
   }
 };
 
-// Why a run ends.
+// Why a run ends. The last is none of the archive's: error_json() alone says it.
 inline constexpr std::string_view kStopReasons[] = {
     "done",       "max_pages",     "max_bytes",  "max_errors", "max_time",    "interrupted", "disk_full",
-    "logged_out", "outside_hours", "host_pages", "host_bytes", "host_errors", "host_time"};
+    "logged_out", "outside_hours", "host_pages", "host_bytes", "host_errors", "host_time",   "error"};
 
 // What `status --json` tells of a run.
 [[nodiscard]] std::string to_json(const RunReport& report);
 // The same with what it did at each host: what `crawl --report FILE` writes.
 [[nodiscard]] std::string full_json(const RunReport& report);
+// The report of a run that could not begin, or that an error ended: what it counted is not known. `report` tells
+// its process, job and times.
+[[nodiscard]] std::string error_json(const RunReport& report, std::string_view error);
 [[nodiscard]] Result<RunReport> report_from_json(std::string_view json);
 
 // The first row of a run, and its scope.

@@ -54,6 +54,34 @@ TEST_CASE("a job whose archive has more tables than may be open at once is run w
 }
 #endif
 
+TEST_CASE("the report of several jobs has a line for one that cannot begin, and none of an earlier run's") {
+  const Jobs jobs;
+  jobs.add("a", "site.files = [\"" + jobs.directory / "none" + "\"]\n");
+  jobs.add("b");
+  jobs.add("c");
+  write_file(jobs.directory / "b", "no archive");
+  const std::string report = jobs.directory / "r.jsonl";
+  write_file(report, "{\"job\":\"a\",\"stop\":\"done\"}\n");
+  CHECK(jobs.run("--report '" + report + "'").exit_code == 3);
+  const auto lines = lines_of(contents(report));
+  REQUIRE(lines.size() == 3);
+  for (const std::size_t i : {0, 1})
+    CHECK(lines[i].find(",\"stop\":\"error\",\"error\":\"") != std::string::npos);
+  CHECK(lines[0].find("\"job\":\"a\"") != std::string::npos);
+  CHECK(lines[1].find("\"job\":\"b\"") != std::string::npos);
+  CHECK(lines[2].find("\"stop\":\"done\"") != std::string::npos);
+  CHECK(lines[2].find("\"error\":null") != std::string::npos);
+}
+
+TEST_CASE("where the file of no job checks, no report of an earlier run stays") {
+  const Jobs jobs;
+  jobs.add("a", "sedes = []\n");
+  const std::string report = jobs.directory / "r.jsonl";
+  write_file(report, "{\"job\":\"a\",\"stop\":\"done\"}\n");
+  CHECK(jobs.run("--report '" + report + "'").exit_code == 2);
+  CHECK(contents(report).empty());
+}
+
 TEST_CASE("the report of several jobs has a line for each that was run") {
   const Jobs jobs;
   jobs.add("a");

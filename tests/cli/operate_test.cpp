@@ -1,6 +1,8 @@
 // What an operator does to a crawl and learns from it: pause and seed it while it runs, its log, its report,
 // jobs by their schedule.
 
+#include <rapidjson/document.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -216,6 +218,29 @@ TEST_CASE("a report that cannot be written is wrong before anything is fetched")
   }
 }
 
+TEST_CASE("a run that cannot begin says so in its report, whatever an earlier one left there") {
+  const TemporaryDirectory directory;
+  const std::string report = directory / "r.json", archive = directory / "a", log = directory / "none/log";
+  const auto words = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--report", report});
+    return crawl_words("http://127.0.0.1:1/", archive, more);
+  };
+  write_file(archive, "no archive");
+  for (const auto& [more, code] : std::vector<std::pair<std::vector<std::string>, int>>{
+           {{}, 3}, {{"--log", log}, 3}, {{"--set", "site.files=" + directory / "none"}, 2}}) {
+    write_file(report, "{\"stop\":\"done\"}\n");
+    const auto ended = run_program(words(more));
+    CHECK(ended.exit_code == code);
+    rapidjson::Document told;
+    told.Parse(contents(report).c_str());
+    REQUIRE(told.IsObject());
+    CHECK(told["stop"] == "error");
+    CHECK(told["job"] == "");
+    CHECK(ended.err == std::string("boardwalk: ") + told["error"].GetString() + "\n");
+    CHECK(told["started_at"].GetInt64() <= told["ended_at"].GetInt64());
+  }
+}
+
 TEST_CASE("the report tells per host what came, as JSON in a file and as text at the end") {
   sample::SampleForum forum({.threads = 10}), other({.threads = 4});
   const TemporaryDirectory directory;
@@ -294,11 +319,13 @@ TEST_CASE("a job whose archive cannot be written any more says so, and the other
   job("a", "fault/random?bytes=4000000");  // larger than a file may become
   job("b", "");
   const std::string jobs = "crawl --jobs '" + directory / "jobs" + "'";
-  const auto ended = run_shell(jobs, "trap '' XFSZ; ulimit -f 2000;");
+  const std::string report = directory / "r.jsonl";
+  const auto ended = run_shell(jobs + " --report '" + report + "'", "trap '' XFSZ; ulimit -f 2000;");
   CHECK(ended.signal == 0);
   CHECK(ended.exit_code == 3);
   CHECK(ended.err.starts_with("job a\nboardwalk: archive " + directory / "a" + ": "));
   CHECK(ended.err.find("File too large\n") != std::string::npos);
+  CHECK(contents(report).find("File too large\"}\n{\"run\":1,") != std::string::npos);
   CHECK(records(directory / "b") > 0);
   CHECK(run_program({"verify", "--archive", directory / "a"}).exit_code == 0);
 }
@@ -322,10 +349,13 @@ TEST_CASE("a job that is given too few threads says so, costs nothing stored, an
   job("a", "limits.parse_workers = 256\n");
   forum.clear_requests();
   // 256 MiB of stack a thread: some thirty of them fit.
-  const auto ended = run_shell(jobs, "ulimit -s 262144; ulimit -v 8388608;");
+  const std::string report = directory / "r.jsonl";
+  const auto ended = run_shell(jobs + " --report '" + report + "'", "ulimit -s 262144; ulimit -v 8388608;");
   CHECK(ended.signal == 0);
   CHECK(ended.exit_code == 3);
   CHECK(ended.err.find("boardwalk: the system gives no more threads; allow more") != std::string::npos);
+  CHECK(lines(contents(report)) == 2);
+  CHECK(contents(report).find("\"job\":\"a\"") < contents(report).find("\"stop\":\"error\""));
   CHECK(forum.request_count() > 0);  // the other job's
   CHECK(records(directory / "a") == held);
   CHECK(run_program({"verify", "--archive", directory / "a"}).exit_code == 0);

@@ -174,13 +174,17 @@ TEST_CASE("a crawl that fills the disk ends in one line, and the next one with r
     return;
   }
   const sample::SampleForum forum({.threads = 20});
-  const std::vector<std::string> crawl{"crawl", forum.base_url(), "--archive", at + "/arc",
-                                       "--set", "fetch.delay=0s", "--set",     "archive.min_free=0B"};
+  const std::string report = at + "/r.json", good = "{\"stop\":\"done\"}\n";
+  write_file(report, good);
+  const std::vector<std::string> crawl{
+      "crawl",          forum.base_url(), "--archive",           at + "/arc", "--set",
+      "fetch.delay=0s", "--set",          "archive.min_free=0B", "--report",  report};
   const auto full = run_program(crawl);
   CHECK(full.exit_code == 3);
   CHECK(full.err.starts_with("boardwalk: "));
   CHECK(full.err.find('\n') == full.err.size() - 1);
   CHECK(full.err.find("No space left on device") != std::string::npos);
+  CHECK(contents(report) != good);
   REQUIRE(std::system(("mount -o remount,size=100m '" + at + "'").c_str()) == 0);
   CHECK(run_program(crawl).exit_code == 0);
   const std::string whole = directory / "whole";
