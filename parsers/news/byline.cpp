@@ -55,11 +55,12 @@ std::vector<std::string> authors_in_label(const KeyText& line,
 std::vector<std::string> authors_in_parenthesis(const KeyText& line, std::size_t window) {
   const std::u32string_view key = line.view();
   constexpr std::u32string_view kOpen = U"([【";
+  constexpr std::size_t kLongest = 60;  // characters
   for (std::size_t open = key.find_first_of(kOpen); open != kNone && open < window;
        open = key.find_first_of(kOpen, open + 1)) {
-    const std::size_t close = key.find_first_of(U")]】", open);
-    constexpr std::size_t kLongest = 60;  // characters
-    if (close == kNone || close - open > kLongest) continue;
+    // No further than a by-line reaches: a text may open thousands of brackets and close none.
+    const std::size_t close = key.substr(0, open + kLongest + 1).find_first_of(U")]】", open);
+    if (close == kNone) continue;
     const std::u32string_view inner = key.substr(open + 1, close - open - 1);
     const bool writers = inner.find(U"记者") != kNone || inner.find(U"通讯员") != kNone ||
                          inner.find(U"评论员") != kNone || inner.starts_with(U"作者") ||

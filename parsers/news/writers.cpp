@@ -241,7 +241,9 @@ bool opens_byline(std::string_view part, bool heading) {
 
 // `By Ann Gull` between the headline and the text, or right above it; `Posted on 3 May by Ann Gull`.
 std::vector<std::string> spoken_in(const Line& line) {
+  constexpr std::size_t kLongest = 1024;  // bytes; each part searches the rest for all bars
   std::string_view rest = line.text;
+  if (rest.size() > kLongest) return {};
   while (!rest.empty()) {
     std::size_t end = rest.size();
     std::size_t next = rest.size();

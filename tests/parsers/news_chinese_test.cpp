@@ -57,6 +57,18 @@ TEST_CASE("who took a picture beside the text's beginning did not write it") {
   CHECK(article.text == kStory);
 }
 
+TEST_CASE("brackets that never close are passed over, however many stand in a paragraph") {
+  constexpr int kMany = 200'000;  // minutes, were the end of each looked for up to the line's end
+  for (const std::string open : {"(记", "（记", "[记", "【记"}) {
+    INFO(open);
+    std::string words;
+    for (int i = 0; i < kMany; ++i) words += open;
+    const Article article =
+        article_of(news_page("2023-03-04 05:06", paragraphs() + "<p>" + words + "</p><p>（记者 张三）</p>"));
+    CHECK(article.authors == Names{"张三"});
+  }
+}
+
 TEST_CASE("authors in parentheses are found where a button follows the last sentence") {
   CHECK(with_info("2023-03-04 05:06", "<p>灯又亮了。（评论员 王小鸥 李浪）</p><div>点赞收藏</div>").authors ==
         Names{"王小鸥", "李浪"});
