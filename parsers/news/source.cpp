@@ -64,6 +64,9 @@ std::optional<std::string> source_in(const KeyText& line, bool timed) {
   return std::string(value);
 }
 
+// What outlets' names end in.
+constexpr std::u32string_view kOutletEnds = U"报网社台线端刊闻局办府";
+
 bool is_one_of(char32_t c, std::u32string_view chars) { return chars.find(c) != kNone; }
 
 // How much of `text` is a word that goes with a date: `星期六`, `周六`, `上午`, `10:20`, `农历正月初一`.
@@ -98,14 +101,36 @@ std::size_t behind_calendar(std::u32string_view key) {
   }
 }
 
+// What stands beside a time as a word of its own: the kind of an article, where a list puts it, the size of its
+// letters, or an account that is nobody's name. Longer words that begin so may be outlets: `视频日报`.
+bool is_mark(std::u32string_view word) {
+  constexpr auto kMarks = std::to_array<std::u32string_view>(
+      {U"置顶",          U"精华",   U"推荐",   U"热点",   U"热度",      U"头条",   U"专题",   U"转载",
+       U"投稿",          U"视频",   U"音频",   U"图文",   U"图片",      U"组图",   U"直播",   U"简体",
+       U"繁体",          U"大中小", U"小中大", U"访客",   U"游客",      U"匿名",   U"管理员", U"已结束",
+       U"进行中",        U"多云",   U"发布者", U"发布人", U"张贴人",    U"上传者", U"录入者", U"admin",
+       U"administrator", U"editor", U"guest",  U"system", U"webmaster", U"print"});
+  return std::find(kMarks.begin(), kMarks.end(), word) != kMarks.end();
+}
+
+// Whether the words belong to the date's label `behind` them, as in `添加时间:2023-05-09`; an outlet's name does
+// not: `海湾晚报时间:2023-05-09`.
+bool labels_date(std::u32string_view words, std::u32string_view behind) {
+  constexpr auto kDates = std::to_array<std::u32string_view>({U"时间", U"日期"});
+  constexpr std::size_t kShortest = 3;  // characters of an outlet: `见报时间` is a label
+  if (words.empty() || !is_han(words.back()) || !begins_with_one_of(behind, kDates)) return false;
+  return words.size() < kShortest || !is_one_of(words.back(), kOutletEnds);
+}
+
 // `我要评论`, `已有12人阅读`, `分享到微信`, and labels of other fields.
 bool is_control(std::u32string_view text) {
   constexpr auto kOpeners = std::to_array<std::u32string_view>(
-      {U"我要", U"我来",     U"我有", U"已有", U"共有",   U"网友评论", U"发表评论", U"查看",    U"评论",
-       U"阅读", U"分享",     U"浏览", U"点击", U"打印",   U"收藏",     U"点赞",     U"转发",    U"举报",
-       U"关注", U"复制",     U"朗读", U"人气", U"访问",   U"字号",     U"字体",     U"微信",    U"扫一扫",
-       U"首页", U"当前位置", U"作者", U"记者", U"通讯员", U"编辑",     U"责编",     U"责任编辑"});
-  return begins_with_one_of(text, kOpeners);
+      {U"我要", U"我来",     U"我有",   U"已有", U"共有",   U"网友评论", U"发表评论", U"查看",     U"评论",
+       U"阅读", U"分享",     U"浏览",   U"点击", U"打印",   U"收藏",     U"点赞",     U"转发",     U"举报",
+       U"关注", U"复制",     U"朗读",   U"人气", U"访问",   U"字号",     U"字体",     U"微信",     U"扫一扫",
+       U"首页", U"当前位置", U"作者",   U"记者", U"通讯员", U"编辑",     U"责编",     U"责任编辑", U"返回",
+       U"关闭", U"语音",     U"无障碍", U"上传", U"下载",   U"播放",     U"收听",     U"楼主"});
+  return begins_with_one_of(text, kOpeners) || is_mark(text.substr(0, text.find(U' ')));
 }
 
 // `发布于北京`, `由张三发布`, `未分类`, `新闻动态`, `北京`: where, by whom or as what an article was put up.
@@ -142,11 +167,10 @@ std::optional<std::string> outlet_at(const KeyText& key, std::size_t begin, bool
   const std::size_t digits = std::min(value.find_first_not_of(U"0123456789"), value.size());
   const bool counts = digits > 0 && is_one_of(value[digits], U"时点日月年分秒人次条个万亿元位名度");
   const bool letter = is_han(value[0]) || (value[0] >= U'a' && value[0] <= U'z') || digits > 0;
-  if (counts || !letter || is_control(value) || tells_place_or_kind(value) ||
-      is_one_of(value.back(), U"于自至"))
+  if (counts || !letter || labels_date(value, key.view().substr(end)) || is_control(value) ||
+      tells_place_or_kind(value) || is_one_of(value.back(), U"于自至"))
     return std::nullopt;
-  if (glued && is_han(value.back()) && !is_one_of(value.back(), U"报网社台线端刊闻局办府"))
-    return std::nullopt;
+  if (glued && is_han(value.back()) && !is_one_of(value.back(), kOutletEnds)) return std::nullopt;
   return std::string(key.original(begin, end));
 }
 
@@ -165,6 +189,7 @@ std::optional<std::string> source_beside_time(const Line& line) {
     return outlet_at(behind, begin, begin == 0 && is_glued(rest));
   const std::string_view head = text.substr(0, time->begin);
   const KeyText before(strip(head));
+  if (before.view().ends_with(U"时间") || before.view().ends_with(U"日期")) return std::nullopt;
   const bool glued = !before.view().empty() && is_han(before.view().back()) && is_glued(head);
   return outlet_at(before, behind_calendar(before.view()), glued);
 }

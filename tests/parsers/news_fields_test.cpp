@@ -190,6 +190,32 @@ TEST_CASE("what goes with a date, buttons and counters are no source") {
   }
 }
 
+TEST_CASE("what a date's label says was done on that day is no source") {
+  for (const std::string done :
+       {"添加", "上传", "录入", "创建", "活动", "截止", "报名", "开始", "成文", "印发", "生成",
+        "签发", "发文", "公开", "上线", "收稿", "出版", "审核", "更新", "拍摄", "首发", "投稿",
+        "刊登", "張貼", "见报", "新闻", "提问", "回复", "发帖", "公告", "公示"})
+    for (const std::string label : {"时间：", "日期：", "日期 "}) {
+      INFO(done << label);
+      CHECK(with_info(done + label + "2023-03-04").source == std::nullopt);
+    }
+  CHECK(with_info("海湾晚报 时间：2023-03-04").source == "海湾晚报");
+  CHECK(with_info("海湾晚报时间：2023-03-04").source == "海湾晚报");
+  CHECK(with_info("海湾晚报 更新时间：2023-03-04").source == "海湾晚报");
+  CHECK(with_info("2023-03-04 海湾时间").source == "海湾时间");
+}
+
+TEST_CASE("marks, switches of the page and accounts without a name beside the time are no source") {
+  for (const std::string words :
+       {"置顶", "置顶 精华", "转载", "视频", "图文", "简体 繁体", "返回列表", "关闭窗口", "无障碍",
+        "语音播报", "大中小", "admin", "访客", "已结束", "投稿", "热度", "专题", "上传附件", "楼主"}) {
+    INFO(words);
+    CHECK(with_info("2023-03-04 " + words).source == std::nullopt);
+    CHECK(with_info("海湾晚报 2023-03-04 10:20 " + words).source == "海湾晚报");
+  }
+  CHECK(with_info("2023-03-04 视频日报").source == "视频日报");
+}
+
 TEST_CASE("an outlet behind the weekday, or before the time where a button follows, is the source") {
   CHECK(with_info("2023年03月04日 星期六 海湾晚报").source == "海湾晚报");
   CHECK(with_info("2023年03月04日（周六）上午10:20 海湾晚报").source == "海湾晚报");
