@@ -48,7 +48,10 @@ std::vector<std::string> authors_in_label(const KeyText& line,
     if (key.starts_with(slash) || key.starts_with(U"【" + std::u32string(slash)) ||
         key.starts_with(U"(" + std::u32string(slash)))
       return names_in(line, key.find(slash) + slash.size(), value_end(key, key.find(slash) + slash.size()));
-  return {};
+  constexpr std::u32string_view kBehindTime = U" 文/";
+  const std::size_t behind = key.find(kBehindTime);
+  if (behind == kNone || !find_time(line.original(0, behind))) return {};
+  return names_in(line, behind + kBehindTime.size(), value_end(key, behind + kBehindTime.size()));
 }
 
 // （记者 张三）, (刘一 陈二 记者 张三) at the beginning of the text: names of both roles count.
@@ -155,6 +158,16 @@ std::vector<std::string> authors_in_text(const PageText& page, const Body& body)
   return {};
 }
 
+// Whether a line holds the name with nothing but blanks around it.
+bool stands_alone(const PageText& page, const std::vector<int>& lines, std::string_view name) {
+  return std::any_of(lines.begin(), lines.end(), [&](int index) {
+    const std::string& text = page.line_at(index).text;
+    const std::size_t at = text.find(name);
+    const bool alone = at == 0 || (at != std::string::npos && text[at - 1] == ' ');
+    return alone && (at + name.size() == text.size() || text[at + name.size()] == ' ');
+  });
+}
+
 // Metadata mostly names the site or the editor: it is believed where the name stands alone near the headline.
 std::vector<std::string> author_in_meta(const PageText& page, const std::vector<int>& told,
                                         const Metadata& data) {
@@ -162,13 +175,7 @@ std::vector<std::string> author_in_meta(const PageText& page, const std::vector<
   const KeyText key(author);
   std::vector<std::string> names = names_in(key, 0, key.view().size());
   if (names.size() != 1 || names.front() != author) return {};
-  const bool stands = std::any_of(told.begin(), told.end(), [&](int index) {
-    const std::string& text = page.line_at(index).text;
-    const std::size_t at = text.find(author);
-    const bool alone = at == 0 || (at != std::string::npos && text[at - 1] == ' ');
-    return alone && (at + author.size() == text.size() || text[at + author.size()] == ' ');
-  });
-  return stands ? names : std::vector<std::string>();
+  return stands_alone(page, told, author) ? names : std::vector<std::string>();
 }
 
 // An element that says that it names the author.
@@ -180,6 +187,33 @@ std::vector<std::string> author_element(const PageText& page) {
   const KeyText key(words);
   std::vector<std::string> names = names_in(key, 0, key.view().size());
   return names.size() == 1 && names.front() == words ? names : std::vector<std::string>();
+}
+
+// An office of a school or an authority, which has no name of a person's.
+bool is_office(std::string_view name) {
+  constexpr std::size_t kShortest = 3;  // characters
+  constexpr std::u32string_view kEnds = U"部局院校处科办室会厅委团站台所系组队";
+  const KeyText key(name);
+  return key.view().size() >= kShortest && kEnds.find(key.view().back()) != kNone;
+}
+
+// An element of the class `author` whose name stands above the text, in a line of its own or beside the time;
+// those behind it are of readers' comments.
+std::vector<std::string> author_class(const PageText& page, const Body& body, std::vector<int> told) {
+  constexpr int kMost = 20;  // elements: they may stand in one another
+  if (body.first >= 0) std::erase_if(told, [&body](int line) { return line >= body.first; });
+  const dom::Node root = page.blocks.front().node;
+  int seen = 0;
+  for (dom::Node node = root.first_child(); node && seen < kMost; node = node.next_in(root)) {
+    if (!node.is_element() || !node.has_class("author")) continue;
+    ++seen;
+    const std::string words = dom::text_of(node);
+    const KeyText key(words);
+    std::vector<std::string> names = names_in(key, 0, key.view().size());
+    if (names.size() == 1 && names.front() == words && !is_office(words) && stands_alone(page, told, words))
+      return names;
+  }
+  return {};
 }
 
 void read_chinese(const PageText& page, const Body& body, const Headline& headline, const Metadata& data,
@@ -215,7 +249,8 @@ void read_chinese(const PageText& page, const Body& body, const Headline& headli
     }
   if (byline.authors.empty()) byline.authors = author_in_meta(page, told, data);
   if (byline.authors.empty()) byline.authors = author_element(page);
-  byline.source = read_source(page, body, labelled, headed, data);
+  if (byline.authors.empty()) byline.authors = author_class(page, body, labelled);
+  byline.source = read_source(page, body, labelled, headed, byline.authors, data);
 }
 
 }  // namespace

@@ -113,6 +113,14 @@ bool is_mark(std::u32string_view word) {
   return std::find(kMarks.begin(), kMarks.end(), word) != kMarks.end();
 }
 
+// `文/张三`: a label whose delimiter is a slash, of who wrote, translated or took a picture.
+bool is_credit(std::u32string_view word) {
+  constexpr auto kWork = std::to_array<std::u32string_view>({U"文/", U"图/", U"图文/", U"文图/", U"撰文/",
+                                                             U"作者/", U"采写/", U"执笔/", U"撰稿/", U"摄影/",
+                                                             U"翻译/", U"编译/", U"编辑/", U"责编/"});
+  return begins_with_one_of(word, kWork);
+}
+
 // Whether the words belong to the date's label `behind` them, as in `添加时间:2023-05-09`; an outlet's name does
 // not: `海湾晚报时间:2023-05-09`.
 bool labels_date(std::u32string_view words, std::u32string_view behind) {
@@ -125,12 +133,14 @@ bool labels_date(std::u32string_view words, std::u32string_view behind) {
 // `我要评论`, `已有12人阅读`, `分享到微信`, and labels of other fields.
 bool is_control(std::u32string_view text) {
   constexpr auto kOpeners = std::to_array<std::u32string_view>(
-      {U"我要", U"我来",     U"我有",   U"已有", U"共有",   U"网友评论", U"发表评论", U"查看",     U"评论",
-       U"阅读", U"分享",     U"浏览",   U"点击", U"打印",   U"收藏",     U"点赞",     U"转发",     U"举报",
-       U"关注", U"复制",     U"朗读",   U"人气", U"访问",   U"字号",     U"字体",     U"微信",     U"扫一扫",
-       U"首页", U"当前位置", U"作者",   U"记者", U"通讯员", U"编辑",     U"责编",     U"责任编辑", U"返回",
-       U"关闭", U"语音",     U"无障碍", U"上传", U"下载",   U"播放",     U"收听",     U"楼主"});
-  return begins_with_one_of(text, kOpeners) || is_mark(text.substr(0, text.find(U' ')));
+      {U"我要", U"我来", U"我有",     U"已有", U"共有",     U"网友评论", U"发表评论", U"查看",
+       U"评论", U"阅读", U"分享",     U"浏览", U"点击",     U"打印",     U"收藏",     U"点赞",
+       U"转发", U"举报", U"关注",     U"复制", U"朗读",     U"人气",     U"访问",     U"字号",
+       U"字体", U"微信", U"扫一扫",   U"首页", U"当前位置", U"作者",     U"记者",     U"通讯员",
+       U"编辑", U"责编", U"责任编辑", U"返回", U"关闭",     U"语音",     U"无障碍",   U"上传",
+       U"下载", U"播放", U"收听",     U"楼主", U"撰文",     U"采写",     U"执笔",     U"撰稿"});
+  const std::u32string_view word = text.substr(0, text.find(U' '));
+  return begins_with_one_of(text, kOpeners) || is_mark(word) || is_credit(word);
 }
 
 // `发布于北京`, `由张三发布`, `未分类`, `新闻动态`, `北京`: where, by whom or as what an article was put up.
@@ -154,6 +164,7 @@ bool tells_place_or_kind(std::u32string_view text) {
 std::optional<std::string> outlet_at(const KeyText& key, std::size_t begin, bool glued) {
   if (key.view().substr(begin).starts_with(U"原创 ")) begin += 3;
   const std::size_t end = std::min(value_end(key.view(), begin), key.view().find(U' ', begin));
+  if (is_credit(key.view().substr(begin))) return std::nullopt;
   if (const std::size_t slash = key.view().substr(0, end).find(U'/', begin); slash != kNone)
     begin = slash + 1;
   const std::u32string_view value = key.view().substr(begin, end - begin);
@@ -230,7 +241,8 @@ bool is_of_others(const PageText& page, const Line& line) {
 
 // From the lines before the text, then beside the time, then by its label from the lines behind the text.
 std::optional<std::string> visible_source(const PageText& page, const Body& body,
-                                          const std::vector<int>& told, std::string_view headed) {
+                                          const std::vector<int>& told, std::string_view headed,
+                                          const std::vector<std::string>& authors) {
   const int first = body.lines.empty() ? static_cast<int>(page.lines.size()) : body.lines.front();
   const auto labelled = [&](bool before) -> std::optional<std::string> {
     for (const int index : told) {
@@ -247,7 +259,9 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
   for (const int index : told)
     if (const Line& line = page.line_at(index); index <= first) {
       if (KeyText(line.text).view().find(U"来源") != kNone) continue;  // its label was of something else
-      if (auto source = source_beside_time(line); source && is_outlet(*source)) return source;
+      auto source = source_beside_time(line);
+      if (source && std::find(authors.begin(), authors.end(), *source) != authors.end()) continue;
+      if (source && is_outlet(*source)) return source;
     }
   return labelled(false);
 }
@@ -255,8 +269,9 @@ std::optional<std::string> visible_source(const PageText& page, const Body& body
 }  // namespace
 
 std::optional<std::string> read_source(const PageText& page, const Body& body, const std::vector<int>& told,
-                                       std::string_view headed, const Metadata& data) {
-  if (auto source = visible_source(page, body, told, headed)) return source;
+                                       std::string_view headed, const std::vector<std::string>& authors,
+                                       const Metadata& data) {
+  if (auto source = visible_source(page, body, told, headed, authors)) return source;
   if (std::string meta(data.meta({"source", "contentsource", "article:source"}));
       !meta.empty() && is_outlet(meta))
     return meta;

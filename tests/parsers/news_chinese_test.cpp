@@ -210,6 +210,31 @@ TEST_CASE("a headline names no writer, editor or source") {
   CHECK(with_body(paragraphs() + "<p>海湾晚报记者 王小鸥</p>").authors == Names{"王小鸥"});
 }
 
+TEST_CASE("who wrote an article is no source beside the time, by label or by element") {
+  for (const std::string info :
+       {"文/王小鸥 2023-03-04", "2023-03-04 文/王小鸥", "撰文：王小鸥 2023-03-04", "撰文/王小鸥 2023-03-04",
+        "撰文 王小鸥 2023-03-04", "<a rel=author href=/u/1>王小鸥</a> 2023-03-04",
+        "2023-03-04 <span itemprop=author>王小鸥</span>",
+        "<span class=author>王小鸥</span> <span class=date>2023-03-04 10:11</span>"}) {
+    INFO(info);
+    const Article article = with_info(info);
+    CHECK(article.authors == Names{"王小鸥"});
+    CHECK(article.source == std::nullopt);
+  }
+  const Article both = with_info("海湾晚报 2023-03-04 文/王小鸥");
+  CHECK(both.source == "海湾晚报");
+  CHECK(both.authors == Names{"王小鸥"});
+}
+
+TEST_CASE("an outlet, an office and who comments are no author by their element's class") {
+  const Article outlet = with_info("<span class=author>海湾晚报</span> 2023-03-04");
+  CHECK(outlet.authors.empty());
+  CHECK(outlet.source == "海湾晚报");
+  CHECK(with_info("<span class=author>宣传部</span> 2023-03-04").authors.empty());
+  const std::string comment = "<div><b class=author>王小鸥</b> 2023-03-05</div><div>写得真好，谢谢。</div>";
+  CHECK(article_of(news_page("2023-03-04", paragraphs(), comment)).authors.empty());
+}
+
 TEST_CASE("where and as what an article was put up is no source, and the time ends one") {
   for (const std::string info :
        {"2023-03-04 10:20 发布于北京", "2023-03-04 10:20发布于北京", "2023-03-04 10:20 来自北京",
