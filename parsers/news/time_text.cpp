@@ -19,6 +19,8 @@ class Cursor {
   Cursor(std::string_view text, std::size_t at) : text_(text), at_(at) {}
 
   [[nodiscard]] std::size_t at() const { return at_; }
+  // At the end, or before a character that no word of Han characters holds.
+  [[nodiscard]] bool at_ascii() const { return at_ >= text_.size() || (text_[at_] & 0x80) == 0; }
 
   bool word(std::string_view expected) {
     if (!text_.substr(at_).starts_with(expected)) return false;
@@ -202,15 +204,46 @@ std::optional<int> read_offset(Cursor& cursor) {
   return (plus ? 1 : -1) * (60 * hours + minutes);
 }
 
-// p.m., PM
+// The part of a day that a Chinese page prints beside hours of half the clock.
+enum class DayPart { kNone, kMorning, kNoon, kAfternoon, kNight };
+
+DayPart read_day_part(Cursor& cursor) {
+  static constexpr std::array<std::string_view, 5> kMorning{"上午", "早上", "早晨", "清晨", "凌晨"};
+  static constexpr std::array<std::string_view, 3> kAfternoon{"下午", "午后", "傍晚"};
+  static constexpr std::array<std::string_view, 6> kNight{"晚上", "晚间", "晚間", "夜间", "夜間", "晚"};
+  if (cursor.any(kMorning)) return DayPart::kMorning;
+  if (cursor.word("中午")) return DayPart::kNoon;
+  if (cursor.any(kAfternoon)) return DayPart::kAfternoon;
+  return cursor.any(kNight) ? DayPart::kNight : DayPart::kNone;
+}
+
+// The hour of the whole clock; one past noon is that already, whatever part is told. False where the day cannot
+// be known: twelve at night may begin or end it.
+bool place_hour(Time& time, DayPart part) {
+  constexpr int kNoon = 12;
+  constexpr int kLatestNoon = 2;
+  if (part == DayPart::kNight && time.hour % kNoon == 0) return false;
+  if (part == DayPart::kMorning && time.hour == kNoon) time.hour = 0;
+  const bool later = part == DayPart::kAfternoon || part == DayPart::kNight ||
+                     (part == DayPart::kNoon && time.hour <= kLatestNoon);
+  if (later && time.hour < kNoon) time.hour += kNoon;
+  return true;
+}
+
+// p.m., PM; 下午, where that does not begin a longer word.
 bool read_half(Cursor& cursor, Time& time) {
   static constexpr std::array<std::string_view, 4> kAfternoon{"p.m.", "pm", "PM", "P.M."};
   static constexpr std::array<std::string_view, 4> kMorning{"a.m.", "am", "AM", "A.M."};
+  if (time.hour > 12 || time.hour == 0) return false;
   Cursor here = cursor;
   here.spaces();
-  const bool afternoon = here.any(kAfternoon);
-  if ((!afternoon && !here.any(kMorning)) || time.hour > 12 || time.hour == 0) return false;
-  time.hour = time.hour % 12 + (afternoon ? 12 : 0);
+  if (const DayPart part = read_day_part(here); part != DayPart::kNone) {
+    if (!here.at_ascii() || !place_hour(time, part)) return false;
+  } else if (const bool afternoon = here.any(kAfternoon); afternoon || here.any(kMorning)) {
+    time.hour = time.hour % 12 + (afternoon ? 12 : 0);
+  } else {
+    return false;
+  }
   cursor = here;
   return true;
 }
@@ -294,18 +327,31 @@ bool read_clock(Cursor& cursor, Time& time) {
   return true;
 }
 
+// 星期一, 周一, (週一)
+bool read_weekday(Cursor& cursor) {
+  static constexpr std::array<std::string_view, 5> kWeeks{"星期", "周", "週", "礼拜", "禮拜"};
+  static constexpr std::array<std::string_view, 8> kDays{"一", "二", "三", "四", "五", "六", "日", "天"};
+  Cursor here = cursor;
+  const bool bracket = here.word("(") || here.word("（");
+  if (!here.any(kWeeks) || !here.any(kDays)) return false;
+  if (bracket && !here.word(")") && !here.word("）")) return false;
+  cursor = here;
+  return true;
+}
+
 // `hyphened`: behind a date like 2023-05-06.
 Time read_time(Cursor& cursor, bool hyphened) {
-  static constexpr std::array<std::string_view, 11> kBefore{
-      "T", ",", "-", "|", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"};
+  static constexpr std::array<std::string_view, 4> kBefore{"T", ",", "-", "|"};
   Time time;
   Cursor here = cursor;
   const bool iso = Cursor(here).word("T");
   here.spaces();
-  while (here.any(kBefore)) here.spaces();
+  while (here.any(kBefore) || read_weekday(here)) here.spaces();
   if (here.word("at ") || here.word("um ") || here.word("à ")) here.spaces();
+  const DayPart part = read_day_part(here);
+  here.spaces();
   const bool plain = hyphened && here.at() == cursor.at() + 1;
-  if (!read_clock(here, time)) return {};
+  if (!read_clock(here, time) || !place_hour(time, part)) return {};
   time.precision = Precision::kMinute;
   cursor = here;
   if ((here.word(":") || here.word("：") || here.word("分")) && here.number(time.second, 2, 2) &&
@@ -320,7 +366,7 @@ Time read_time(Cursor& cursor, bool hyphened) {
   here = cursor;
   here.spaces();
   if (here.word("Uhr")) cursor = here;
-  const bool half = read_half(cursor, time);
+  const bool half = part == DayPart::kNone && read_half(cursor, time);
   time.offset = iso ? read_offset(cursor) : offset_behind(cursor, time, plain && !half);
   if (!time.offset) time.offset = named_zone(cursor);
   return time;
