@@ -114,6 +114,8 @@ std::vector<TextLink> text_links(const Context& context, dom::Node place, const 
   std::size_t searched = 0;
   for (const dom::Node anchor : find_outside_noise(place, "a")) {
     if (links.size() == kMost || anchors++ == kMostAnchors || searched > kMostSearched) break;
+    const std::string_view href = strip(anchor.attr_or("href"));
+    if (href.empty() || href.starts_with('#')) continue;  // a target, a button, a place on the page itself
     const std::string words = dom::text_of(anchor);
     if (words.empty() || missed.contains(words)) continue;
     const std::size_t at = text.find(words);
@@ -122,8 +124,7 @@ std::vector<TextLink> text_links(const Context& context, dom::Node place, const 
       missed.insert(words);
       continue;
     }
-    if (auto url = context.absolute(anchor.attr_or("href")); url && !anchor.attr_or("href").starts_with('#'))
-      links.push_back({*std::move(url), words});
+    if (auto url = context.absolute(href)) links.push_back({*std::move(url), words});
   }
   return links;
 }

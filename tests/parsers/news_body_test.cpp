@@ -249,6 +249,16 @@ TEST_CASE("a sentence that holds a link stays, and its link is listed") {
   CHECK(article.links[0].text == "海事局的通告");
 }
 
+TEST_CASE("an anchor that leads nowhere or to the page itself is no link") {
+  for (const std::string anchor : {"name=top", "onclick='x()'", "href=''", "href=' '", "href='#notes'",
+                                   "href=' #notes'", "href='javascript:x()'"}) {
+    INFO(anchor);
+    CHECK(article_of(
+              news_page("", paragraphs() + "<p>详情见<a " + anchor + ">海事局的通告</a>，每周更新一次。</p>"))
+              .links.empty());
+  }
+}
+
 TEST_CASE(
     "links whose words the text lacks or that stand in noise are not listed, nor those behind thousands") {
   const std::string inside =
