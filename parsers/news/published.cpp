@@ -101,6 +101,24 @@ std::size_t first_of(std::u32string_view key, const std::array<std::u32string_vi
 
 constexpr std::array<std::u32string_view, 3> kPublished{U"发布", U"发表", U"published"};
 
+// Labels of the publication's day, and of another that a notice prints beside it.
+constexpr std::array<std::u32string_view, 8> kPublicationLabels{
+    U"发布日期", U"发布时间", U"发表日期", U"发表时间", U"发布:", U"发表:", U"发布于", U"发表于"};
+constexpr std::array<std::u32string_view, 20> kOtherLabels{
+    U"成文日期", U"成文时间", U"生成日期", U"生成时间", U"印发日期", U"印发时间", U"签发日期",
+    U"签发时间", U"发文日期", U"发文时间", U"会议日期", U"会议时间", U"活动日期", U"活动时间",
+    U"截止日期", U"截止时间", U"报名时间", U"施行日期", U"实施日期", U"生效日期"};
+
+template <std::size_t N>
+bool holds_one_of(std::u32string_view key, const std::array<std::u32string_view, N>& words) {
+  return first_of(key, words, 0) < key.size();
+}
+
+// A day that a label names which is none of publication.
+bool tells_other_day(std::u32string_view key) {
+  return holds_one_of(key, kOtherLabels) && !holds_one_of(key, kPublicationLabels);
+}
+
 // The time in a line that may tell of a change, too: what stands before the word of that, or from the word of
 // publication on.
 std::optional<Moment> publication_in(std::string_view line) {
@@ -109,6 +127,8 @@ std::optional<Moment> publication_in(std::string_view line) {
       U"修改时间", U"修改日期",     U"修改:",      U"最后修改",    U"最近更新",  U"updated",
       U"modified", U"aktualisiert", U"mis à jour", U"actualizado", U"aggiornato"};
   const KeyText key(line);
+  if (holds_one_of(key.view(), kOtherLabels))
+    if (auto time = time_in(key.original(first_of(key.view(), kPublicationLabels, 0)))) return time;
   const std::size_t changed = first_of(key.view(), kChanged, 0);
   if (changed == key.view().size()) return time_in(line);
   if (auto time = time_in(key.original(0, changed))) return time;
@@ -135,7 +155,8 @@ bool tells_today(std::string_view line) {
   return begins_with_one_of(key.view(), kOpeners) && first_of(key.view(), kPublished, 0) == key.view().size();
 }
 
-// Looks line by line; the first time known to the minute wins over the first day.
+// Looks line by line; the first time known to the minute wins over the first day. The day of something else,
+// `成文日期:2023-05-09`, counts only where no line behind it says that it tells the publication's.
 class VisibleTime {
  public:
   // `passed_over`: what the lines hold that are not asked, the headline where it tells a day.
@@ -152,12 +173,25 @@ class VisibleTime {
       read(page_.line_at(above ? end - 1 - (i - begin) : i), longest, above);
     return has_time();
   }
-  [[nodiscard]] bool has_day() const { return day_.has_value(); }
+  [[nodiscard]] bool has_any() const { return time_ || day_; }
   [[nodiscard]] std::optional<Moment> found() const { return time_ ? time_ : day_; }
   [[nodiscard]] std::optional<Moment> changed() const { return changed_; }
 
  private:
-  [[nodiscard]] bool has_time() const { return time_.has_value(); }
+  [[nodiscard]] bool has_time() const { return time_ && !of_other_; }
+
+  // Whether a line's time is to be asked beside what has been found.
+  bool may_take(std::u32string_view key) {
+    const bool other = tells_other_day(key);
+    if (!has_any()) {
+      of_other_ = other;
+      return true;
+    }
+    if (other || (of_other_ && !holds_one_of(key, kPublished))) return false;
+    if (of_other_) time_ = day_ = std::nullopt;
+    of_other_ = false;
+    return true;
+  }
 
   void read(const Line& line, int longest, bool above) {
     if (line.weight > longest) return;
@@ -167,7 +201,7 @@ class VisibleTime {
     if (above && tells_today(line.text)) return;
     const auto time = publication_in(line.text);
     if (!time && !changed_) changed_ = change_in(line.text);
-    if (!time) return;
+    if (!time || !may_take(KeyText(line.text).view())) return;
     if (time->precision != Precision::kDay) {
       time_ = time;
     } else if (!day_) {
@@ -179,6 +213,7 @@ class VisibleTime {
   std::string_view passed_over_;
   std::optional<Moment> time_;
   std::optional<Moment> day_;
+  bool of_other_ = false;  // what `time_` and `day_` tell
   std::optional<Moment> changed_;
 };
 
@@ -220,14 +255,14 @@ Visible visible_time(const PageText& page, const Body& body, const Headline& hea
   const auto result = [&](std::optional<Moment> found) {
     return Visible{found, time.changed() ? time.changed() : head.changed()};
   };
-  if (time.look(below, first, kInfoLine) || time.has_day()) return result(time.found());
-  if (time.look(first, first + 2, kDateLine) || time.has_day()) return result(time.found());
+  if (time.look(below, first, kInfoLine) || time.has_any()) return result(time.found());
+  if (time.look(first, first + 2, kDateLine) || time.has_any()) return result(time.found());
   if (time.changed()) return result(std::nullopt);  // it stands where the publication's would
   head.look(above - 6, above, kInfoLine, true);
   if (head.found() && (!told || has_minute(*head.found()) || !is_later_day(*head.found(), *told)))
     return result(head.found());
   if (head.changed()) return result(std::nullopt);
-  if (!told && (time.look(first, first + 2, kInfoLine) || time.has_day())) return result(time.found());
+  if (!told && (time.look(first, first + 2, kInfoLine) || time.has_any())) return result(time.found());
   if (!time.look(std::max(first, last - 2), last + 1, kDateLine)) time.look(last + 1, last + 6, kInfoLine);
   return result(time.found());
 }

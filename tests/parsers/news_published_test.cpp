@@ -102,6 +102,23 @@ TEST_CASE("the date of a change counts only where the page tells no better one")
                 "") == "2023-05-06T10:00:00+08:00");
 }
 
+TEST_CASE("the day that a line names for publication comes before those of other labels") {
+  const auto lines = [](const std::string& one, const std::string& other) {
+    return time_of("<p>" + one + "</p><p>" + other + "</p>", "");
+  };
+  for (const std::string label : {"成文日期", "生成日期", "印发日期", "会议时间", "活动时间"}) {
+    INFO(label);
+    const std::string other = label + "：2023年04月30日";
+    CHECK(lines(other, "发布日期：2023年05月06日") == "2023-05-06");
+    CHECK(lines("发布日期：2023年05月06日", other) == "2023-05-06");
+    CHECK(lines("发布日期：2023年05月06日", other + " 09:00") == "2023-05-06");
+    CHECK(lines(other + " 09:00", "发布时间：2023-05-06 10:11") == "2023-05-06T10:11:00+08:00");
+    CHECK(lines(other, "2023-05-06") == "2023-04-30");
+    CHECK(time_of(other, "") == "2023-04-30");
+    CHECK(time_of("发布机构：海湾镇政府 " + other + " 发布日期：2023年05月06日", "") == "2023-05-06");
+  }
+}
+
 TEST_CASE("the day on which a page is read is not that of publication") {
   const std::string told = "2023-05-06T10:00:00+08:00";
   CHECK(time_of("", told, "<div>今天是2023年11月14日 星期二 欢迎访问</div>") == told);
