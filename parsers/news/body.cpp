@@ -239,6 +239,14 @@ Where where_is(int line, int last_told, const Body& body, int after) {
   return near_end ? Where::kBehindText : Where::kAmidText;
 }
 
+// A day that stands right behind no line of the text is not its signature's: it goes with a link, or with who
+// edited the text.
+bool is_day_of_other(const PageText& page, int index, const Body& body) {
+  const Line& line = page.line_at(index);
+  if (line.heading > 0 || !is_day_alone(line)) return false;
+  return body.lines.empty() || body.lines.back() != index - 1 || page.line_at(index - 1).heading > 0;
+}
+
 }  // namespace
 
 std::string Body::text(const PageText& page) const {
@@ -311,7 +319,7 @@ Body read_body(const PageText& page, int block, const Headline& headline) {
     if (headline.line >= 0 && i >= headline.line && i < headline.line + headline.lines) continue;
     if (!title.empty() && line.weight < kLongestHeadline && fold(line.text) == title) continue;
     if (!begun && is_above_text(line)) continue;
-    if (is_in_invitation(page, line, block)) continue;
+    if (is_in_invitation(page, line, block) || is_day_of_other(page, i, body)) continue;
     begun = begun || (line.heading == 0 && (line.marks > 0 || line.weight >= kLead || has_han(line.text)));
     if (body.first < 0) body.first = i;
     body.lines.push_back(i);

@@ -101,6 +101,7 @@ bool is_info_line(const Line& line, bool behind_text) {
   const auto time = find_time(line.text);
   if (!time || (line.weight > kLongest && time->begin != 0)) return false;
   const std::string_view text = line.text;
+  if (behind_text && is_day_alone(line)) return false;
   if (behind_text && time->begin == 0 &&
       (text.find("，") != std::string_view::npos || tells_event(text.substr(time->end))))
     return false;
@@ -126,6 +127,19 @@ bool is_above_text(const Line& line) {
   if (line.weight <= kWord) return line.marks == 0;
   if (line.weight > kLongest || ends_sentence(line.text) || has_han(line.text)) return false;
   return find_time(line.text).has_value();
+}
+
+bool is_day_alone(const Line& line) {
+  constexpr std::size_t kLongest = 60;  // bytes
+  if (line.text.size() > kLongest) return false;
+  const auto time = find_time(line.text);
+  if (!time || time->moment.precision != Precision::kDay) return false;
+  const std::string_view text = line.text;
+  const std::string_view before = text.substr(0, time->begin);
+  const std::string_view behind = text.substr(time->end);
+  const bool bracketed = (before == "（" && behind == "）") || (before == "(" && behind == ")");
+  const bool spelled = text.substr(0, time->end).ends_with("日");
+  return (line.heading > 0 || spelled) && (bracketed || (before.empty() && behind.empty()));
 }
 
 bool ends_sentence(std::string_view text) {

@@ -15,6 +15,9 @@ enum class Where { kAnywhere, kBehindText, kAmidText };
 // What stands between a headline and the first sentence and is not the text: a lone word; outside Chinese
 // pages, a line with a date, too.
 [[nodiscard]] bool is_above_text(const Line& line);
+// `2019年3月5日` and nothing else, in brackets or not: a heading of a chronicle, or the day under the name of the
+// office that signs a notice. When a page was put up it mostly prints as 2019-03-05, unless in a heading.
+[[nodiscard]] bool is_day_alone(const Line& line);
 [[nodiscard]] bool ends_sentence(std::string_view text);
 [[nodiscard]] bool has_han(std::string_view text);
 

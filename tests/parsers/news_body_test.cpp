@@ -194,6 +194,22 @@ TEST_CASE("what happened when is text, the time and source under a headline are 
         kStory);
 }
 
+TEST_CASE("a day alone is text as a heading amid paragraphs, and where a notice is signed") {
+  CHECK(text_of_article(paragraphs() + "<h3>2019年3月5日</h3>" + "<p>" + kSecond +
+                        "</p><h3>2020-07-12</h3><p>" + kThird + "</p>") ==
+        kStory + "\n2019年3月5日\n" + kSecond + "\n2020-07-12\n" + kThird);
+  const std::string signature = "<p align=right>海湾镇人民政府</p><p align=right>";
+  for (const std::string day : {"2023年3月4日", "2023 年 3 月 4 日", "（2023年3月4日）"}) {
+    INFO(day);
+    CHECK(text_of_article(paragraphs() + signature + day + "</p>") == kStory + "\n海湾镇人民政府\n" + day);
+  }
+  CHECK(text_of_article("<p>2023年3月4日</p>" + paragraphs()) == kStory);
+  CHECK(text_of_article(paragraphs() + "<p>2023-03-04 10:20</p>") == kStory);
+  CHECK(text_of_article(paragraphs() + "<p>发布日期：2023年3月4日</p>") == kStory);
+  CHECK(text_of_article(paragraphs() + "<p>责任编辑：江一</p><p>2023年3月4日</p>") == kStory);
+  CHECK(text_of_article(paragraphs() + "<h3>旧渔港的新码头</h3><p>2023年3月4日</p>") == kStory);
+}
+
 TEST_CASE("labels of those who saw to a text go, whatever stands between label and name") {
   for (const char* line :
        {"值班编辑：王小鸥", "审核：王小鸥，李浪", "监制 | 王小鸥", "校对 李浪", "审核",
