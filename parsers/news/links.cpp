@@ -24,6 +24,39 @@ bool is_attachment(std::string_view path) {
                      [path](std::string_view end) { return path.ends_with(end); });
 }
 
+// What stands between the slash that `path` begins with and the next, which it begins with then.
+std::string_view take_segment(std::string_view& path) {
+  if (!path.empty()) path.remove_prefix(1);
+  const std::string_view segment = path.substr(0, path.find('/'));
+  path.remove_prefix(segment.size());
+  return segment;
+}
+
+bool is_number(std::string_view segment, int least, int most) {
+  constexpr std::size_t kLongest = 4;  // digits
+  if (segment.empty() || segment.size() > kLongest || !ascii::all_digits(segment)) return false;
+  const auto value = first_number(segment);
+  return value && *value >= least && *value <= most;
+}
+
+// `/2024/05/10/lamp/`, `/2024/05/lamp`: a name behind directories of a year and a month, and maybe of a day. No
+// name there, a page's number or an index is of the archive.
+bool is_behind_day(std::string_view path) {
+  constexpr int kFirstYear = 1980;
+  constexpr int kLastYear = 2199;
+  constexpr int kAnyNumber = 9999;
+  while (!path.empty()) {
+    if (!is_number(take_segment(path), kFirstYear, kLastYear)) continue;
+    std::string_view rest = path;
+    if (!is_number(take_segment(rest), 1, 12)) continue;
+    std::string_view name = take_segment(rest);
+    if (is_number(name, 1, 31)) name = take_segment(rest);
+    return !name.empty() && name != "page" && name != "feed" && !name.starts_with("index.") &&
+           !is_number(name, 0, kAnyNumber);
+  }
+  return false;
+}
+
 // The path names one thing: a date, a long number, or a slug of several words.
 bool names_one_thing(const Url& url) {
   std::size_t run = 0;
@@ -33,7 +66,7 @@ bool names_one_thing(const Url& url) {
   const std::string_view last = std::string_view(url.path).substr(slash + 1);
   const auto hyphens = std::count(last.begin(), last.end(), '-') + std::count(last.begin(), last.end(), '_');
   constexpr std::size_t kLongNumber = 5;
-  return longest >= kLongNumber || hyphens >= 3;
+  return longest >= kLongNumber || hyphens >= 3 || is_behind_day(url.path);
 }
 
 bool leads_on(dom::Node anchor, const std::string& words) {

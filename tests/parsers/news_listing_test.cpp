@@ -71,6 +71,32 @@ TEST_CASE("links tell what they lead to") {
   CHECK(page.links.size() == 18);
 }
 
+TEST_CASE("a name behind directories of a day leads to an article, the archive of that day does not") {
+  const ParsedPage page =
+      parse_news("<title>地方新闻</title>" + headlines(12) +
+                     "<a href='/2024/05/10/lamp/'>灯塔</a><a href='/2024/05/bell/'>铜钟</a><a "
+                     "href='/2024/5/6/fog'>大雾</a>"
+                     "<a href='/2024/'>2024</a><a href='/2024/05/'>五月</a><a href='/2024/05/10/'>十日</a>"
+                     "<a href='/2024/05/page/2/'>2</a><a href='/2024/05/11/index.html'>十一日</a>"
+                     "<a href='/2024/13/hall/'>会堂</a>",
+                 "http://news.example.cn/local/");
+  for (const char* path : {"/2024/05/10/lamp/", "/2024/05/bell/", "/2024/5/6/fog"})
+    CHECK(role_in(page, path) == LinkRole::kArticle);
+  for (const char* path : {"/2024/", "/2024/05/", "/2024/05/10/", "/2024/05/page/2/",
+                           "/2024/05/11/index.html", "/2024/13/hall/"})
+    CHECK(role_in(page, path) == LinkRole::kListing);
+}
+
+TEST_CASE("a blog's front page that stands its posts' headlines over their beginnings is a listing") {
+  std::string posts;
+  for (const std::string slug : {"lamp", "bell", "fog", "bay", "pier"})
+    posts += "<article><h2><a href='/2024/05/10/" + slug + "/'>港口的" + slug + "重新开放</a></h2><p>" +
+             kFirst + "</p><p>" + kSecond + "</p></article>";
+  const ParsedPage page =
+      parse_news("<title>海湾笔记</title><h1>海湾笔记</h1>" + posts, "http://blog.example.cn/");
+  CHECK(page.articles.empty());
+}
+
 TEST_CASE("a link that stands twice is listed once, where it stands first") {
   const ParsedPage page = parse_news("<a href=b>1</a><a href=a#x>2</a><a href=a#y>3</a><a href=./b>4</a>");
   REQUIRE(page.links.size() == 2);
