@@ -394,4 +394,9 @@ std::optional<FoundTime> find_time(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<Moment> time_in(std::string_view text) {
+  const auto found = find_time(text);
+  return found ? std::optional(found->moment) : std::nullopt;
+}
+
 }  // namespace boardwalk::parsers::news

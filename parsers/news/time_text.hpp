@@ -20,5 +20,7 @@ struct FoundTime {
 
 // The first time in the text. REQUIRES: UTF-8.
 [[nodiscard]] std::optional<FoundTime> find_time(std::string_view text);
+// That time alone.
+[[nodiscard]] std::optional<Moment> time_in(std::string_view text);
 
 }  // namespace boardwalk::parsers::news
