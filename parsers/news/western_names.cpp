@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "config/ascii.hpp"
 #include "parsers/news/time_text.hpp"
@@ -187,6 +188,16 @@ void add_name(std::string_view text, std::vector<std::string>& names) {
   if (is_name(text) && std::find(names.begin(), names.end(), text) == names.end()) names.emplace_back(text);
 }
 
+// Where the first of what stands between names begins and ends; the end of `text` where nothing does. Nothing
+// behind it is looked at, so that a list is read once, however long it is.
+std::pair<std::size_t, std::size_t> separator_in(std::string_view text) {
+  constexpr std::string_view kFirst = " ,";
+  for (std::size_t at = text.find_first_of(kFirst); at < text.size(); at = text.find_first_of(kFirst, at + 1))
+    for (const std::string_view separator : {", ", " and ", " & ", " und ", " et ", " y ", " / ", " with "})
+      if (text.substr(at).starts_with(separator)) return {at, at + separator.size()};
+  return {text.size(), text.size()};
+}
+
 }  // namespace
 
 void add_names(std::string_view text, std::vector<std::string>& names) {
@@ -196,14 +207,9 @@ void add_names(std::string_view text, std::vector<std::string>& names) {
     text = text.substr(0, time->begin);
     drop_weekday(text);
   }
-  while (!text.empty()) {
-    std::size_t end = text.size();
-    std::size_t next = text.size();
-    for (const std::string_view separator : {", ", " and ", " & ", " und ", " et ", " y ", " / ", " with "})
-      if (const std::size_t at = text.find(separator); at < end) {
-        end = at;
-        next = at + separator.size();
-      }
+  constexpr std::size_t kMost = 500;  // each name is looked for among those before it
+  while (!text.empty() && names.size() < kMost) {
+    const auto [end, next] = separator_in(text);
     add_name(text.substr(0, end), names);
     text.remove_prefix(next);
   }

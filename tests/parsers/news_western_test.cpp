@@ -198,6 +198,13 @@ TEST_CASE("a line of nothing but bars and commas is passed over, however long it
   CHECK(authors_of("<p>" + bars + "</p><p>By Ann Gull</p>") == Names{"Ann Gull"});
 }
 
+TEST_CASE("a list of writers is read once, however long it is") {
+  std::string commas;
+  for (int i = 0; i < 300'000; ++i) commas += ", ";
+  const std::string head = "<meta name=author content='Ann Gull" + commas + "Lee Tern and Ann Gull'>";
+  CHECK(article_of(head + page_of("", sentences())).authors == Names{"Ann Gull", "Lee Tern"});
+}
+
 TEST_CASE("categories, decks and kickers name no writer") {
   CHECK(authors_of("<div><a class=category-tutorials href=/t>Tutorials</a></div><div>Posted by "
                    "<a rel=author href=/ann>Ann Gull</a></div>") == Names{"Ann Gull"});
