@@ -147,7 +147,7 @@ Result<parsers::site::RuleSet> check_job(const config::Job& job) {
   if (const auto scope = crawler::Scope::make(job); !scope) return tl::unexpected(scope.error());
   if (const auto cookies = crawler::read_cookie_files(crawler::HostSettings(job)); !cookies)
     return tl::unexpected(cookies.error());
-  return load_rules(job);
+  return load_rules(job.site.files);
 }
 
 int run_job(const config::Job& job, const RunFiles& files) {

@@ -28,7 +28,7 @@ Result<std::unique_ptr<JobReplay>> replay_from(const JobOptions& options) {
   }
   for (const auto& assignment : options.sets)
     if (auto set = config::set_key(job, assignment); !set) return tl::unexpected(set.error());
-  auto rules = load_rules(job);
+  auto rules = load_rules(job.site.files);
   if (!rules) return tl::unexpected(rules.error());
   auto made = std::make_unique<JobReplay>(JobReplay{std::move(job), std::move(*rules), {}});
   made->options = {&made->rules, made->job.site.timezone_minutes,

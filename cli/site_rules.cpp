@@ -10,10 +10,4 @@ Result<parsers::site::RuleSet> load_rules(const std::vector<std::string>& paths)
   return parsers::site::RuleSet::compile(*files);
 }
 
-Result<parsers::site::RuleSet> load_rules(const config::Job& job) {
-  auto rules = load_rules(job.site.files);
-  if (!rules) return fail(rules.error().kind, "site.files: " + rules.error().message);
-  return rules;
-}
-
 }  // namespace boardwalk::cli

@@ -5,14 +5,11 @@
 #include <vector>
 
 #include "config/error.hpp"
-#include "config/job.hpp"
 #include "parsers/site/rules.hpp"
 
 namespace boardwalk::cli {
 
 // The rules of these files and directories. kUsage names what is wrong, with its place.
 [[nodiscard]] Result<parsers::site::RuleSet> load_rules(const std::vector<std::string>& paths);
-// The same of the files that a job names.
-[[nodiscard]] Result<parsers::site::RuleSet> load_rules(const config::Job& job);
 
 }  // namespace boardwalk::cli

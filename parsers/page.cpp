@@ -176,7 +176,7 @@ ParsedPage parse_page(const PageInput& input, Workspace& workspace) {
 }
 
 std::string_view discuz_parser_version() { return "discuz/8"; }
-std::string_view news_parser_version() { return "news/6"; }
+std::string_view news_parser_version() { return "news/7"; }
 std::string_view site_parser_version() { return "site/5"; }
 
 }  // namespace boardwalk::parsers

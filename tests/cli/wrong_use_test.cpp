@@ -58,7 +58,7 @@ TEST_CASE("a plan is made of a job that checks alone, and URLs are no seeds besi
   const auto plan = run_program(
       {"crawl", "http://a.example/", "--plan", "--archive", none, "--set", "site.files=['" + none + "']"});
   CHECK(plan.exit_code == 2);
-  CHECK(is_one_line(plan.err, "boardwalk: site.files: cannot read site file " + none));
+  CHECK(is_one_line(plan.err, "boardwalk: cannot read site file " + none));
   CHECK(plan.out.empty());
   const auto both =
       run_program({"crawl", "http://a.example/", "--archive", none, "--set", "seeds=['http://b.example/']"});

@@ -113,7 +113,7 @@ TEST_CASE("an article carries the digests of its text and of its fold, and how t
   CHECK(article.fold_sha256 == sha256_hex(fold(article.text)));
   CHECK(article.fold == fold(article.text));
   CHECK(article.charset.used == "utf-8");
-  CHECK(article.parser == "news/6");
+  CHECK(article.parser == "news/7");
   CHECK(article.site == "news.example.cn");
 }
 
