@@ -231,6 +231,7 @@ std::optional<int> day_word(Scanner& scanner) {
   if (scanner.skip_any("今天", "today")) return 0;
   if (scanner.skip_any("昨天", "yesterday")) return 1;
   if (scanner.skip_any("前天", "day before yesterday")) return 2;
+  if (scanner.skip("大前天")) return 3;
   return std::nullopt;
 }
 
@@ -278,7 +279,7 @@ bool looks_like_time_at(std::string_view text, std::size_t begin) {
 }
 
 bool may_begin_relative(std::string_view text, std::size_t at) {
-  constexpr std::array<std::string_view, 6> kBegins = {"刚", "剛", "半", "今", "昨", "前"};
+  constexpr std::array<std::string_view, 7> kBegins = {"刚", "剛", "半", "今", "昨", "大前", "前"};
   if (is_digit(text[at])) return at == 0 || !is_digit(text[at - 1]);
   const char c = lower(text[at]);
   if (c == 't' || c == 'y' || c == 'j' || c == 'h' || c == 'd') return true;
@@ -324,6 +325,12 @@ DateOrder order_told_in(dom::Node root, const std::function<bool(dom::Node)>& ho
 }
 
 bool looks_like_time(std::string_view text) {
+  // `2 周前` names no day, and `一小时前` no number.
+  constexpr std::array<std::string_view, 14> kAgo = {"秒前",   "分钟前", "分鐘前", "小时前", "小時前",
+                                                     "天前",   "周前",   "週前",   "星期前", "个月前",
+                                                     "個月前", "月前",   "年前",   " ago"};
+  const auto stands = [text](std::string_view words) { return text.find(words) != std::string_view::npos; };
+  if (std::any_of(kAgo.begin(), kAgo.end(), stands)) return true;
   const auto found = at_first_number(text, [text](std::size_t at) {
     return looks_like_time_at(text, at) ? std::optional(true) : std::nullopt;
   });

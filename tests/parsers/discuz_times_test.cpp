@@ -68,7 +68,8 @@ TEST_CASE("an ambiguous date with the year last is read in the order that the pa
 }
 
 TEST_CASE("what may be a time in an unknown form is told from other numbers") {
-  for (const char* text : {"5-11-13", "13/5/2", "5.11.13.", "on Mar 24, 2014", "20:15", "5年11月3日"}) {
+  for (const char* text : {"5-11-13", "13/5/2", "5.11.13.", "on Mar 24, 2014", "20:15", "5年11月3日",
+                           "2 周前", "3 个月前", "1 年前", "一小时前", "a month ago"}) {
     INFO(text);
     CHECK(discuz::looks_like_time(text));
   }
@@ -102,6 +103,7 @@ TEST_CASE("relative times are resolved on the forum's wall clock and known as fa
   CHECK(when("昨天\xC2\xA0"
              "23:30") == "2021-03-09T23:30:00+08:00 minute");
   CHECK(when("前天 01:02") == "2021-03-08T01:02:00+08:00 minute");
+  CHECK(when("大前天 01:02") == "2021-03-07T01:02:00+08:00 minute");
   CHECK(when("4\xC2\xA0天前") == "2021-03-06 day");
   CHECK(when("yesterday 23:30") == "2021-03-09T23:30:00+08:00 minute");
   CHECK(when("The day before yesterday 08:10 PM") == "2021-03-08T20:10:00+08:00 minute");
