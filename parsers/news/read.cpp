@@ -14,6 +14,7 @@
 #include "parsers/news/metadata.hpp"
 #include "parsers/news/page_text.hpp"
 #include "parsers/news/published.hpp"
+#include "parsers/news/refusal.hpp"
 #include "parsers/news/section.hpp"
 #include "parsers/news/state.hpp"
 #include "parsers/news/subtitle.hpp"
@@ -202,8 +203,18 @@ void read_page(const Context& context, dom::Node root, ParsedPage& page) {
     page.kind = page.links.size() >= kFewLinks ? PageKind::kListing : PageKind::kOther;
     return;
   }
+  Article article = make_article(context, data, shown, told ? &told->reading() : nullptr);
+  constexpr int kFewWords = 100;
+  const bool may_refuse =
+      !context.is_article && !told && !article.published_at && shown.body.weight < kFewWords;
+  if (const auto refusal = may_refuse ? refusal_of(data.title, root) : std::nullopt) {
+    page.kind = PageKind::kMessage;
+    page.outcome = *refusal;
+    page.detail = data.title;
+    return;
+  }
   page.kind = PageKind::kArticle;
-  page.articles.push_back(make_article(context, data, shown, told ? &told->reading() : nullptr));
+  page.articles.push_back(std::move(article));
   if (const auto pages = read_pages(context, root)) add_pages(*pages, page);
 }
 

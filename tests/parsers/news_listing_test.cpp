@@ -24,6 +24,25 @@ LinkRole role_in(const ParsedPage& page, std::string_view ending) {
   return found->role;
 }
 
+TEST_CASE("a page of few words that says there is none, or wants a password, is no article") {
+  const std::string few =
+      "<p>抱歉，您要看的这一页已经不在了，可能已被移走，请检查网址是否正确，或者回到首页看看别的内容。</p>";
+  const auto page_of = [&few](const std::string& title, const std::string& more) {
+    return parse_news("<html><head><title>" + title + "</title></head><body><h1>港口</h1>" + few + more +
+                      "</body></html>");
+  };
+  for (const std::string title : {"404 Not Found", "页面不存在 - 海湾在线", "Page not found | Bay"}) {
+    CHECK(page_of(title, "").articles.empty());
+    CHECK(page_of(title, "").outcome == Outcome::kNotFound);
+    CHECK(page_of(title, paragraphs()).articles.size() == 1);
+    CHECK(page_of(title, "<p>发布时间：2023-03-04 10:20</p>").articles.size() == 1);
+  }
+  const std::string password = "<form><input type=\"Password\" name=p></form>";
+  CHECK(page_of("用户登录 - 海湾在线", password).outcome == Outcome::kDenied);
+  CHECK(page_of("用户登录 - 海湾在线", "").articles.size() == 1);
+  CHECK(page_of("港口重开 - 海湾在线", password).articles.size() == 1);
+}
+
 TEST_CASE("a section page is a listing, not an article") {
   const ParsedPage page = parse_news("<title>地方新闻_海湾在线</title><h1>地方新闻</h1>" + headlines(40),
                                      "http://news.example.cn/local/");
