@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <climits>
 #include <memory>
 #include <new>
 #include <string>
@@ -178,6 +179,30 @@ std::string_view without_declaration(std::string_view xml) {
   return end == std::string_view::npos ? xml : xml.substr(end + 2);
 }
 
+// Whether an entity or a character reference begins at this '&'.
+bool begins_reference(std::string_view at) {
+  std::size_t end = at.starts_with("&#") ? 2 : 1;
+  const std::size_t begin = end;
+  while (end < at.size() && ascii::is_alphanumeric(at[end])) ++end;
+  return end > begin && end < at.size() && at[end] == ';';
+}
+
+// What nobody escaped in addresses (`?a=1&b=2`) would end the reading there.
+std::string with_ampersands_escaped(std::string_view xml) {
+  constexpr std::string_view kOpens = "<![CDATA[", kCloses = "]]>";
+  std::string escaped;
+  escaped.reserve(xml.size());
+  for (std::size_t at = 0; at < xml.size();) {
+    const std::string_view rest = xml.substr(at);
+    std::size_t size = std::min(rest.find_first_of("&<", 1), rest.size());
+    if (rest.starts_with(kOpens)) size = std::min(rest.find(kCloses), rest.size());
+    const bool stray = rest.front() == '&' && !begins_reference(rest);
+    escaped.append(stray ? "&amp;" : "").append(rest.substr(stray ? 1 : 0, stray ? size - 1 : size));
+    at += size;
+  }
+  return escaped;
+}
+
 }  // namespace
 
 bool is_url_list(std::string_view text) {
@@ -198,9 +223,11 @@ UrlList read_url_list(const Url& url, std::string_view text) {
   // HTML's entities are no fault with a DTD that may declare them. None is read: no handler asks for one.
   XML_UseForeignDTD(parser.get(), XML_TRUE);
   XML_SetSkippedEntityHandler(parser.get(), on_skipped);
-  const std::string_view xml = without_declaration(without_lead(text));
+  const std::string_view written = without_declaration(without_lead(text));
+  const std::string escaped = with_ampersands_escaped(written);
+  const std::string_view xml = escaped.size() <= INT_MAX ? escaped : written;
   if (XML_Parse(parser.get(), xml.data(), static_cast<int>(xml.size()), 1) != XML_STATUS_OK) {
-    const auto before = static_cast<XML_Size>(std::count(text.data(), xml.data(), '\n'));
+    const auto before = static_cast<XML_Size>(std::count(text.data(), written.data(), '\n'));
     list.fault = fmt::format("XML line {}: {}", XML_GetCurrentLineNumber(parser.get()) + before,
                              XML_ErrorString(XML_GetErrorCode(parser.get())));
   }

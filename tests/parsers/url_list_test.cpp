@@ -109,6 +109,17 @@ TEST_CASE("white space and a BOM before the XML are no fault, and lines are coun
   CHECK(parse("").fault == "XML line 1: no element found");
 }
 
+TEST_CASE("an ampersand that nobody escaped stands for itself") {
+  const auto list = parse(
+      "<urlset><url><loc>http://news.example/a?x=1&y=2&amp;z=3&#38;w=4</loc></url>"
+      "<url><loc><![CDATA[http://news.example/b?x=1&y=2]]></loc></url><url><loc>/c?q=&</loc></url></urlset>");
+  CHECK(list.fault.empty());
+  REQUIRE(list.urls.size() == 3);
+  CHECK(list.urls[0].url == "http://news.example/a?x=1&y=2&z=3&w=4");
+  CHECK(list.urls[1].url == "http://news.example/b?x=1&y=2");
+  CHECK(list.urls[2].url == "http://news.example/c?q=&");
+}
+
 TEST_CASE("entities that nothing declares are passed over, and a real fault behind them is told") {
   const auto items = [](const std::string& title, const std::string& link) {
     return "<rss><channel><item><title>" + title + "</title><link>" + link +
@@ -131,7 +142,7 @@ TEST_CASE("entities that nothing declares are passed over, and a real fault behi
   const auto broken = parse(items("a&nbsp;b", "/a.html") + "<");
   CHECK(broken.urls.size() == 2);
   CHECK_FALSE(broken.fault.empty());
-  CHECK(parse(items("a & b", "/a.html")).fault == "XML line 1: not well-formed (invalid token)");
+  CHECK(parse(items("a < b", "/a.html")).fault == "XML line 1: not well-formed (invalid token)");
 }
 
 TEST_CASE("what stands inside an entry's image or source is not the entry's") {
