@@ -40,6 +40,25 @@ TEST_CASE("a host whose answer an interrupted run no longer waits for was asked 
   CHECK(crawling.host(site).last_hit == report.ended_at);
 }
 
+TEST_CASE("a run whose time is over waits no longer for answers than one that was interrupted") {
+  const tests::RawServer server([](tests::RawConnection& connection, const std::string&) {
+    connection.wait_until_closed();
+    return false;
+  });
+  Crawling crawling(at_every_look());
+  crawling.job.fetch.obey_robots = false;
+  crawling.job.fetch.timeout = std::chrono::hours(1);
+  crawling.job.limits.max_time = std::chrono::seconds(10);
+  std::int64_t clock = kStart;
+  CrawlOptions options;
+  options.now = [&clock] { return clock; };
+  options.on_progress = [&](const RunReport&) { clock += server.requests().empty() ? 0 : 3000; };
+  const RunReport report = crawling.crawl({server.url("/")}, options);
+  CHECK(report.stop == "max_time");
+  CHECK(report.ended_at.value_or(0) <= kStart + 20'000);
+  CHECK(report.queued == 1);
+}
+
 TEST_CASE("a host whose answer came and was read no more was asked until the run ended, and no other was") {
   tests::FrontierFixture crawl;
   crawl.offer(tests::kThread);
