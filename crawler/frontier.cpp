@@ -159,7 +159,7 @@ Result<void> Frontier::schedule(Host& host, std::int64_t now) {
     return next_open(host.fetch.hours, hours_zone(job_), std::max(now, when));
   };
   const std::int64_t due = queue.has_ready() ? now : *queue.due();
-  const auto ready = ready_at(host);
+  const auto ready = ready_at(host, now);
   if (!ready) return tl::unexpected(ready.error());
   plan(host, opened(std::max(due, *ready)), opened(std::max(due, row.held_until(run_))),
        HostTable::pause_of(host, row));
@@ -229,21 +229,32 @@ Result<void> Frontier::learn_pauses(Host& host, std::int64_t now) {
   return {};
 }
 
-// A robots.txt that is redirected is asked of another host, whose pauses and blocks hold for that. REQUIRES:
-// the host is open.
-Result<std::int64_t> Frontier::ready_at(const Host& host) {
+// A robots.txt that is redirected is asked of another host, whose pauses and blocks hold for that; where that
+// would be too long, its own host is asked anew where it stands. REQUIRES: the host is open.
+Result<std::int64_t> Frontier::ready_at(Host& host, std::int64_t now) {
   constexpr std::int64_t kGivesWay = 50;  // ms
-  const HostRow& row = host.open->row;
+  HostRow& row = host.open->row;
   std::int64_t ready = hosts_.ready_at(host, row);
   if (host.awaited_at >= ready) ready = host.awaited_at + kGivesWay;
-  const auto site = other_site(row, host.site);
+  const auto site = host.fetch.obey_robots ? other_site(row, host.site) : std::nullopt;
   if (!site) return ready;
   Host& other = hosts_.of(*site);
   const auto open = hosts_.open(other);
   if (!open) return tl::unexpected(open.error());
+  if ((*open)->row.held_until(run_) - now > longest_wait(host.fetch)) {
+    row.robots_redirect.clear();
+    row.robots_hops = 0;
+    return ready;
+  }
   const std::int64_t others = hosts_.ready_at(other, (*open)->row);
   if (ready <= others) other.awaited_at = others;  // else its own pages might come first each time
   return std::max(ready, others);
+}
+
+Result<std::int64_t> Frontier::held_until(const std::string& site) {
+  const auto open = hosts_.open(hosts_.of(site));
+  if (!open) return tl::unexpected(open.error());
+  return (*open)->row.held_until(run_);
 }
 
 Result<void> Frontier::note_asked(const std::string& site, std::int64_t at) {
@@ -261,7 +272,7 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   const bool due = open.queue.due() && *open.queue.due() <= now;
   const bool closed = next_open(host.fetch.hours, hours_zone(job_), now) > now;
   if (closed || (!due && !open.queue.has_ready())) return std::optional<Lease>{};
-  const auto ready = ready_at(host);
+  const auto ready = ready_at(host, now);
   if (!ready) return tl::unexpected(ready.error());
   if (*ready > now || !hosts_.limit_of(host, now).empty()) return std::optional<Lease>{};
   // A page that is asked for again may be what its host fails at: while it does, others come before it.
@@ -373,6 +384,7 @@ Result<void> Frontier::unblock(const std::string& site) {
   auto host = hosts_.change(site);
   if (!host) return tl::unexpected(host.error());
   stale_.insert(site);
+  hosts_.of(site).awaited_at = 0;
   HostRow& row = (*host)->row;
   row.blocked_until = row.aside_until = 0;
   row.set_aside = row.failures = 0;

@@ -82,6 +82,8 @@ class Frontier {
   [[nodiscard]] Result<void> block(const std::string& site, std::int64_t until, const std::string& why);
   // Lifts it, and sets the host aside no more.
   [[nodiscard]] Result<void> unblock(const std::string& site);
+  // Epoch ms before which it is blocked or set aside.
+  [[nodiscard]] Result<std::int64_t> held_until(const std::string& site);
   // It was asked then, epoch ms, for the sake of another host.
   [[nodiscard]] Result<void> note_asked(const std::string& site, std::int64_t at);
   // At least this long between two requests; the job and robots.txt may want more.
@@ -130,7 +132,7 @@ class Frontier {
   [[nodiscard]] Result<void> schedule(Host& host, std::int64_t now);
   [[nodiscard]] Result<Host::Open*> look(Host& host, std::int64_t now);
   [[nodiscard]] Result<void> learn_pauses(Host& host, std::int64_t now);
-  [[nodiscard]] Result<std::int64_t> ready_at(const Host& host);
+  [[nodiscard]] Result<std::int64_t> ready_at(Host& host, std::int64_t now);
   [[nodiscard]] Result<std::optional<Lease>> take_from(Host& host, std::int64_t now);
   [[nodiscard]] Result<Lease> lease(const std::string& site, const std::string& key) const;
   [[nodiscard]] Result<std::shared_ptr<const Robots>> robots_at(const Host& host, std::int64_t now);

@@ -17,13 +17,13 @@ void add_images(const std::vector<Record>& records, std::vector<std::string>& ur
     for (const auto& image : record.images) urls.push_back(image.url);
 }
 
-// What a forum does by an address of its own, such as to log a member out: no picture asks for that.
+}  // namespace
+
 bool is_action(const parsers::Url& url, const parsers::PageKey& key) {
-  const bool is_picture = url.query.find("mod=image") != std::string::npos;
+  const std::string query = '&' + url.query + '&';
+  const bool is_picture = query.find("&mod=image&") != std::string::npos;
   return !key.follow && key.role != LinkRole::kAttachment && url.path.ends_with(".php") && !is_picture;
 }
-
-}  // namespace
 
 bool is_file(const UrlRow& row) { return row.link_role() == LinkRole::kAttachment; }
 

@@ -174,6 +174,10 @@ std::string_view Scope::refusal(const Candidate& link, std::int64_t now) const {
   return traps_ ? trap_of(link.url, now, url_length_) : std::string_view{};
 }
 
+bool Scope::is_trap(const parsers::Url& url, std::int64_t now) const {
+  return traps_ && !trap_of(url, now, url_length_).empty();
+}
+
 std::string_view Scope::out_of_place(const parsers::PageKey& from, const parsers::Url& url,
                                      const parsers::PageKey& key) const {
   if (!sites_.contains(url.site())) return "host";

@@ -105,16 +105,16 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   offer.hops = row.hops + 1;
   offer.via = step.lease.key;
   if (is_file(row)) {
-    if (is_page(offer.key.role)) {
+    if (is_page(offer.key.role) || is_action(*target, offer.key)) {
       detail += ", which is no file";
       return Outcome::kRedirected;
     }
     store::put_moved_file(batch, step.lease.key, offer.key.key);
   }
-  const LinkRole kind = offer.key.role != LinkRole::kOther ? offer.key.role : offer.what.role;
-  const bool admitted = is_file(row)
-                            ? scope_.admits_file(*target)
-                            : scope_.refusal({here, *target, offer.key, kind, offer.depth}, now_()).empty();
+  // Of whatever kind: a seed is followed where it has moved to.
+  const bool admitted = is_file(row) ? scope_.admits_file(*target)
+                                     : offer.key.follow && !scope_.is_trap(*target, now_()) &&
+                                           scope_.admits(here, *target, offer.key);
   if (!admitted) {
     detail += ", which is not in scope";
     return Outcome::kRedirected;

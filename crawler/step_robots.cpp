@@ -26,6 +26,14 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
   const bool holds_rules = frontier_.host(step.lease.site).robots_status == 200;
   if (step.lease.row.hops >= kByOtherScheme && holds_rules && means.kind == RobotsAnswer::Kind::kUnavailable)
     means = {RobotsAnswer::Kind::kUnreachable, {}, means.reason};
+  if (means.kind == RobotsAnswer::Kind::kRedirect) {
+    auto held = is_held(step, means.target);
+    if (!held) return tl::unexpected(held.error());
+    if (*held) {
+      means = {RobotsAnswer::Kind::kUnreachable, {}, {}};
+      step.answer.detail = "redirected to a host that is left alone for now";
+    }
+  }
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
   const bool moved = means.kind == RobotsAnswer::Kind::kRedirect;
   account_.answered_after_all(name_of(step.lease));
@@ -55,6 +63,15 @@ Result<void> StepWriter::note_other_host(const Step& step) {
   const std::int64_t block =
       host_block(answer.outcome, answer.status, answer.retry_after, 1, settings_.of(site));
   return block > 0 ? frontier_.block(site, answer.ended_at + block, answer.detail) : Result<void>{};
+}
+
+// Whether a run does not wait for the host that robots.txt was redirected to.
+Result<bool> StepWriter::is_held(const Step& step, const std::string& target) {
+  const auto url = parsers::parse_url(target);
+  if (!url || url->site() == step.lease.site) return false;
+  const auto until = frontier_.held_until(url->site());
+  if (!until) return tl::unexpected(until.error());
+  return *until - step.answer.ended_at > longest_wait(settings_.of(step.lease.site));
 }
 
 // Whether the host is asked again in this run when it does not answer this time.

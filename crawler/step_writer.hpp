@@ -56,6 +56,7 @@ class StepWriter {
   [[nodiscard]] Result<void> finish_robots(store::Batch& batch, Step& step);
   [[nodiscard]] bool has_tries_left(const Step& step);
   [[nodiscard]] Result<void> note_other_host(const Step& step);
+  [[nodiscard]] Result<bool> is_held(const Step& step, const std::string& target);
   [[nodiscard]] Result<void> robots_unreachable(const Step& step);
   [[nodiscard]] Result<void> take_rules(store::Batch& batch, const Step& step, const RobotsAnswer& means);
   [[nodiscard]] Result<void> keep(store::Batch& batch, Step& step, parsers::Outcome outcome,

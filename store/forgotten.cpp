@@ -169,7 +169,9 @@ std::vector<std::string> Forgotten::authors_of(const std::string& site) const {
 }
 
 bool Forgotten::may_be_in(const std::string& site, std::string_view text) const {
-  for (const auto& name : authors_of(site)) {
+  const std::string first = author_key(site, "");
+  for (auto at = authors_.lower_bound(first); at != authors_.end() && at->starts_with(first); ++at) {
+    const std::string_view name = std::string_view(*at).substr(first.size());
     // A name with one of these is written in several ways.
     if (text.find(name) != std::string_view::npos || name.find_first_of("&<>\"'") != std::string_view::npos)
       return true;

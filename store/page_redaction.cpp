@@ -27,7 +27,6 @@ using parsers::OptionalString;
 
 constexpr std::string_view kUtf8 = "text/html; charset=utf-8";
 constexpr std::size_t kShortestNode = 4;   // characters that make a node of its own worth a black
-constexpr std::size_t kShortestName = 2;   // the same of a name
 constexpr std::size_t kShortestAscii = 8;  // characters of plain ASCII that are no name of markup
 
 OptionalString plain(OptionalString name) {
@@ -80,7 +79,8 @@ class Blacking {
         addresses_(addresses(text, nodes_)),
         black_(text.size()) {
     for (const auto& author : authors)
-      if (text.find(author) != std::string_view::npos || escaped(author) != author) authors_.insert(author);
+      if (std::string name = escaped(author); text.find(name) != std::string_view::npos)
+        authors_.insert(std::move(name));
   }
 
   [[nodiscard]] std::string marked_body() const {
@@ -210,13 +210,12 @@ class Blacking {
     for (const std::string_view line : lines_taken_down()) {
       const std::size_t length = characters(line);
       const std::string html = escaped(line);
-      const bool is_author = authors_.contains(std::string(line));
-      if (length >= (is_author ? kShortestName : kShortestNode)) of_nodes.insert(html);
+      if (length >= kShortestNode) of_nodes.insert(html);
       const bool ascii = length == line.size();
-      if (length < kShortestName || (ascii && length < kShortestAscii)) continue;
+      if (length < 2 || (ascii && length < kShortestAscii)) continue;
       for (const auto& words : {std::string(line), html}) {
         of_markup.insert(words);
-        if (is_author || names_.contains(words)) names.insert(words);
+        if (names_.contains(words)) names.insert(words);
       }
     }
     blacken_nodes(of_nodes);
@@ -224,7 +223,7 @@ class Blacking {
   }
 
   [[nodiscard]] std::set<std::string_view> lines_taken_down() const {
-    std::set<std::string_view> lines(authors_.begin(), authors_.end());
+    std::set<std::string_view> lines;
     for (const auto& words : words_)
       for (std::size_t at = 0; at < words.size();) {
         const std::size_t end = std::min(words.find('\n', at), words.size());
@@ -256,17 +255,40 @@ class Blacking {
     }
   }
 
-  // Of authors, in nodes that are nobody's words.
+  // Of authors, where the page has nobody's words: behind a label, also in markup, as the words or the title of a
+  // link to a person.
   void blacken_printed_names() {
-    for (std::size_t i = 0; i < nodes_.size() && !authors_.empty(); ++i) {
+    for (std::size_t i = 0, behind = 0; i <= nodes_.size() && !authors_.empty(); ++i) {
+      const bool is_last = i == nodes_.size();
+      const std::size_t begin = is_last ? text_.size() : nodes_[i].begin;
+      blacken_names(behind, begin, printed_title);
+      if (is_last) break;
+      behind = nodes_[i].end;
       if (kept_.contains(i)) continue;
-      const std::string_view words = text_.substr(nodes_[i].begin, nodes_[i].end - nodes_[i].begin);
-      for (const auto& author : authors_) {
-        const std::string name = escaped(author);
-        for (const std::size_t at : printed_name(words, name))
-          blacken(nodes_[i].begin + at, nodes_[i].begin + at + name.size());
-      }
+      blacken_names(begin, behind, printed_name);
+      const std::string_view words = text_.substr(begin, behind - begin);
+      if (is_escaped_author(words) && leads_to_person(i)) blacken(begin, behind);
     }
+  }
+
+  using Places = std::vector<std::size_t> (*)(std::string_view line, std::string_view name);
+
+  void blacken_names(std::size_t begin, std::size_t end, Places places) {
+    const std::string_view words = text_.substr(begin, end - begin);
+    for (const auto& author : authors_)
+      for (const std::size_t at : places(words, author))
+        if (address_at(addresses_, begin + at) == nullptr) blacken(begin + at, begin + at + author.size());
+  }
+
+  [[nodiscard]] bool is_escaped_author(std::string_view words) const {
+    return authors_.contains(std::string(words));
+  }
+
+  [[nodiscard]] bool leads_to_person(std::size_t number) const {
+    const std::size_t begin = link_before(number);
+    return parsers::contains_any(
+        text_.substr(begin, nodes_[number].begin - begin),
+        {"space-u", "mod=space", "space.php", "uid=", "username=", "rel=\"author\""});
   }
 
   // Between the nodes.
@@ -332,7 +354,7 @@ class Blacking {
   std::set<std::size_t> taken_, kept_, quoted_;  // nodes
   bool has_copy_ = false;                        // of what is taken down, under another name
   std::set<std::string> words_, names_;          // of what is taken down, and of its authors
-  std::set<std::string> authors_;                // all of whose records are, wherever
+  std::set<std::string> authors_;                // all of whose records are, wherever; as HTML
   std::set<std::size_t> editor_nodes_;           // that name editors, taken down or not
   std::set<std::string> editors_;                // that are taken down, of articles that stay too; as HTML
   std::vector<Said> said_;

@@ -8,9 +8,9 @@
 namespace boardwalk::store {
 namespace {
 
-constexpr std::array<std::string_view, 20> kLabels = {
+constexpr std::array<std::string_view, 19> kLabels = {
     "由",   "作者", "楼主", "樓主",   "记者",   "記者",   "编辑", "編輯", "责编", "責編",
-    "撰文", "撰稿", "来自", "發布者", "发布者", "发帖者", "By",   "by",   "BY",   "@"};
+    "撰文", "撰稿", "来自", "發布者", "发布者", "发帖者", "By",   "by",   "BY"};
 // What stands between a label and its name.
 constexpr std::array<std::string_view, 7> kBetween = {" ", ":", "：", "\u00A0", "\u3000", "&nbsp;", "|"};
 // What may follow a Chinese name without a blank.
@@ -44,16 +44,32 @@ bool may_end_before(std::string_view behind) {
                                 [behind](std::string_view word) { return behind.starts_with(word); });
 }
 
-}  // namespace
-
-std::vector<std::size_t> printed_name(std::string_view line, std::string_view name) {
+// Where the name stands with what `fits` before and behind it.
+template <typename Fits>
+std::vector<std::size_t> places_of(std::string_view line, std::string_view name, Fits fits) {
   std::vector<std::size_t> places;
   if (name.empty()) return places;
   for (std::size_t at = line.find(name); at != std::string_view::npos; at = line.find(name, at + name.size()))
-    if (ends_with_label(without_what_parts(line.substr(0, at))) &&
-        may_end_before(line.substr(at + name.size())))
-      places.push_back(at);
+    if (fits(line.substr(0, at), line.substr(at + name.size()))) places.push_back(at);
   return places;
+}
+
+bool is_called(std::string_view before, std::string_view behind) {
+  return ends_with_label(without_what_parts(before)) && may_end_before(behind);
+}
+
+}  // namespace
+
+std::vector<std::size_t> printed_name(std::string_view line, std::string_view name) {
+  return places_of(line, name, is_called);
+}
+
+std::vector<std::size_t> printed_title(std::string_view markup, std::string_view name) {
+  return places_of(markup, name, [](std::string_view before, std::string_view behind) {
+    const bool is_all =
+        (before.ends_with("title=\"") || before.ends_with("alt=\"")) && behind.starts_with('"');
+    return is_all || is_called(before, behind);
+  });
 }
 
 }  // namespace boardwalk::store

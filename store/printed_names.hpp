@@ -11,4 +11,7 @@ namespace boardwalk::store {
 // Where in `line` (UTF-8) the name begins; not where it goes on as a longer word.
 [[nodiscard]] std::vector<std::size_t> printed_name(std::string_view line, std::string_view name);
 
+// The same in markup, where it may also be all of a title: `title="江一舟"`.
+[[nodiscard]] std::vector<std::size_t> printed_title(std::string_view markup, std::string_view name);
+
 }  // namespace boardwalk::store

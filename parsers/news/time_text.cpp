@@ -22,6 +22,8 @@ class Cursor {
   // At the end, or before a character that no word of Han characters holds.
   [[nodiscard]] bool at_ascii() const { return at_ >= text_.size() || (text_[at_] & 0x80) == 0; }
 
+  [[nodiscard]] bool at_digit() const { return at_ < text_.size() && is_digit(text_[at_]); }
+
   bool word(std::string_view expected) {
     if (!text_.substr(at_).starts_with(expected)) return false;
     at_ += expected.size();
@@ -217,12 +219,13 @@ DayPart read_day_part(Cursor& cursor) {
   return cursor.any(kNight) ? DayPart::kNight : DayPart::kNone;
 }
 
-// The hour of the whole clock; one past noon is that already, whatever part is told. False where the day cannot
-// be known: twelve at night may begin or end it.
+// The hour of the whole clock; one past noon is that already, whatever part is told. False where that cannot be
+// known: twelve at night may begin or end the day, and three may be of a morning.
 bool place_hour(Time& time, DayPart part) {
   constexpr int kNoon = 12;
   constexpr int kLatestNoon = 2;
-  if (part == DayPart::kNight && time.hour % kNoon == 0) return false;
+  constexpr int kEvening = 6;
+  if (part == DayPart::kNight && time.hour % kNoon < kEvening) return false;
   if (part == DayPart::kMorning && time.hour == kNoon) time.hour = 0;
   const bool later = part == DayPart::kAfternoon || part == DayPart::kNight ||
                      (part == DayPart::kNoon && time.hour <= kLatestNoon);
@@ -238,7 +241,9 @@ bool read_half(Cursor& cursor, Time& time) {
   Cursor here = cursor;
   here.spaces();
   if (const DayPart part = read_day_part(here); part != DayPart::kNone) {
-    if (!here.at_ascii() || !place_hour(time, part)) return false;
+    Cursor next = here;
+    next.spaces();
+    if (!here.at_ascii() || next.at_digit() || !place_hour(time, part)) return false;  // else the next hour's
   } else if (const bool afternoon = here.any(kAfternoon); afternoon || here.any(kMorning)) {
     time.hour = time.hour % 12 + (afternoon ? 12 : 0);
   } else {

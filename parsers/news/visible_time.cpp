@@ -77,7 +77,7 @@ bool tells_today(std::string_view line) {
 }
 
 // Looks line by line; the first time known to the minute wins over the first day. The day of something else,
-// `成文日期:2023-05-09`, counts only where no line behind it says that it tells the publication's.
+// `成文日期:2023-05-09`, counts only where no line behind it tells the publication's, by its label or to the minute.
 class VisibleTime {
  public:
   // `passed_over`: what the lines hold that are not asked, the headline where it tells a day.
@@ -102,13 +102,14 @@ class VisibleTime {
   [[nodiscard]] bool has_time() const { return time_ && !of_other_; }
 
   // Whether a line's time is to be asked beside what has been found.
-  bool may_take(std::u32string_view key) {
+  bool may_take(std::u32string_view key, const Moment& time) {
     const bool other = tells_other_day(key);
     if (!has_any()) {
       of_other_ = other;
       return true;
     }
-    if (other || (of_other_ && !holds_one_of(key, kPublished))) return false;
+    const bool may_be_published = holds_one_of(key, kPublished) || time.precision != Precision::kDay;
+    if (other || (of_other_ && !may_be_published)) return false;
     if (of_other_) time_ = day_ = std::nullopt;
     of_other_ = false;
     return true;
@@ -122,7 +123,7 @@ class VisibleTime {
     if (above && tells_today(line.text)) return;
     const auto time = publication_in(line.text);
     if (!time && !changed_) changed_ = change_in(line.text);
-    if (!time || !may_take(KeyText(line.text).view())) return;
+    if (!time || !may_take(KeyText(line.text).view(), *time)) return;
     if (time->precision != Precision::kDay) {
       time_ = time;
     } else if (!day_) {

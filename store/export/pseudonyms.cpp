@@ -41,6 +41,18 @@ std::string with_files_of(std::string_view json, std::string record) {
   return record += json.substr(at);
 }
 
+// The bytes of the name behind an `@` at the beginning of a text: of `names` the longest that fits, else, where
+// `any`, what stands before the next blank, as Discuz! ends a name.
+std::size_t mention_at(std::string_view text, const std::vector<std::string>& names, bool any) {
+  constexpr std::size_t kLongestName = 45;  // bytes; 15 characters
+  std::size_t length = 0;
+  for (const auto& name : names)
+    if (text.starts_with(name)) length = std::max(length, name.size());
+  if (length > 0 || !any) return length;
+  const std::size_t end = std::min(text.find_first_of(" \n@"), text.size());
+  return end <= kLongestName ? end : 0;
+}
+
 }  // namespace
 
 Result<Pseudonyms> Pseudonyms::from_file(const std::string& name) {
@@ -109,45 +121,32 @@ void Pseudonyms::hide(parsers::Post& post) const {
   drop_profiles(post.links);
 }
 
-// `text` with the pseudonym behind each `@` that a name follows. Of `names` that fit, the longest is meant.
+// `text` with the pseudonym behind each `@` that a name follows. `any`: of what others said no record tells whom
+// it mentions.
 std::string Pseudonyms::with_mentions_hidden(std::string_view site, const std::string& text,
-                                             std::vector<std::string> names) const {
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+                                             const std::vector<std::string>& names, bool any) const {
   std::string hidden;
   std::size_t done = 0;
   for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', done)) {
     hidden.append(text, done, at + 1 - done);
     done = at + 1;
-    const auto rest = std::string_view(text).substr(done);
-    const auto named =
-        std::find_if(names.begin(), names.end(), [&](const auto& one) { return rest.starts_with(one); });
-    if (named == names.end()) continue;
-    hidden += name(site, *named);
-    done += named->size();
+    const bool is_address = at > 0 && ascii::is_alphanumeric(text[at - 1]);  // of an e-mail
+    const std::string_view rest = std::string_view(text).substr(done);
+    const std::size_t length = mention_at(rest, names, any && !is_address);
+    if (length > 0) hidden += name(site, rest.substr(0, length));
+    done += length;
   }
   return hidden.append(text, done);
 }
 
-// The same of what others said, of whose mentions no record tells: Discuz! ends a name with a blank.
-std::string Pseudonyms::with_any_mentions_hidden(std::string_view site, const std::string& text,
-                                                 std::vector<std::string> names) const {
-  constexpr std::size_t kLongestName = 45;  // bytes; 15 characters
-  for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
-    if (at > 0 && ascii::is_alphanumeric(text[at - 1])) continue;  // an e-mail address
-    const std::size_t end = std::min(text.find_first_of(" \n@", at + 1), text.size());
-    const std::size_t length = end - at - 1;
-    if (length > 0 && length <= kLongestName) names.push_back(text.substr(at + 1, length));
-  }
-  return with_mentions_hidden(site, text, std::move(names));
-}
-
 void Pseudonyms::hide_mentions(parsers::Post& post) const {
-  for (auto& quote : post.quotes) quote.text = with_any_mentions_hidden(post.site, quote.text, post.mentions);
+  for (auto& quote : post.quotes)
+    quote.text = with_mentions_hidden(post.site, quote.text, post.mentions, true);
   for (auto& comment : post.comments)
-    comment.text = with_any_mentions_hidden(post.site, comment.text, post.mentions);
+    comment.text = with_mentions_hidden(post.site, comment.text, post.mentions, true);
   if (post.mentions.empty()) return;
   const std::string before =
-      std::exchange(post.text, with_mentions_hidden(post.site, post.text, post.mentions));
+      std::exchange(post.text, with_mentions_hidden(post.site, post.text, post.mentions, false));
   for (auto& mentioned : post.mentions) mentioned = name(post.site, mentioned);
   if (post.text == before) return;
   post.text_sha256 = parsers::sha256_hex(post.text);

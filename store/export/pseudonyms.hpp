@@ -1,7 +1,8 @@
 // Names that cannot be read back, for records that are shared: HMAC-SHA-256 (RFC 2104) of the site and the
 // name under a secret key. The same name on the same site has the same pseudonym in every export made with
 // that key, and another one on another site. Touched are the fields that name people; in texts the
-// mentions (`@name`) that the record lists, in quotes and comments whatever follows an `@` up to a blank.
+// mentions (`@name`) that the record lists, in quotes and comments whatever follows an `@` up to a blank, of 45
+// bytes at most.
 // Links to profiles, and of an article those whose words are one of its names, are left out of `links`.
 #pragma once
 
@@ -34,9 +35,7 @@ class Pseudonyms {
   void hide_name(std::string_view site, parsers::OptionalString& name) const;
   void hide_id(std::string_view site, parsers::OptionalString& id) const;
   [[nodiscard]] std::string with_mentions_hidden(std::string_view site, const std::string& text,
-                                                 std::vector<std::string> names) const;
-  [[nodiscard]] std::string with_any_mentions_hidden(std::string_view site, const std::string& text,
-                                                     std::vector<std::string> names) const;
+                                                 const std::vector<std::string>& names, bool any) const;
   void hide_mentions(parsers::Post& post) const;
 
   std::string key_;

@@ -119,6 +119,7 @@ TEST_CASE("an image's address that acts for a member is not asked for") {
   const auto offers = crawler::files_to_fetch(
       {"http://reed.test/member.php?mod=logging&action=logout", "http://reed.test/logging.php?action=logout",
        "http://reed.test/forum.php?mod=post&action=reply&tid=7", "http://reed.test/pic.png",
+       "http://reed.test/member.php?mod=logging&action=logout&x=mod=image",
        "http://reed.test/forum.php?mod=image&aid=5&size=300x300&key=a",
        "http://reed.test/forum.php?mod=attachment&aid=5"},
       from, 1, *scope);

@@ -60,7 +60,9 @@ TEST_CASE("hours of half the clock are of the part of the day that stands beside
     INFO(printed);
     CHECK(time_of(with_info(printed)) == "2023-03-04T" + hour + "+08:00");
   }
-  CHECK(time_of(with_info("2023年3月4日 晚上12:05")) == "2023-03-04");
+  for (const std::string night : {"晚上12:05", "晚上1:30", "夜间 03:20"})
+    CHECK(time_of(with_info("2023年3月4日 " + night)) == "2023-03-04");
+  CHECK(time_of(with_info("2023-03-04 10:20 下午3:00开始")) == "2023-03-04T10:20:00+08:00");
   CHECK(with_info("2023年3月4日 下午3:05 海湾晚报").source == "海湾晚报");
 }
 

@@ -114,6 +114,7 @@ TEST_CASE("the day that a line names for publication comes before those of other
     CHECK(lines("发布日期：2023年05月06日", other + " 09:00") == "2023-05-06");
     CHECK(lines(other + " 09:00", "发布时间：2023-05-06 10:11") == "2023-05-06T10:11:00+08:00");
     CHECK(lines(other, "2023-05-06") == "2023-04-30");
+    CHECK(lines(other, "2023-05-06 10:11 来源：海湾日报") == "2023-05-06T10:11:00+08:00");
     CHECK(time_of(other, "") == "2023-04-30");
     CHECK(time_of("发布机构：海湾镇政府 " + other + " 发布日期：2023年05月06日", "") == "2023-05-06");
   }

@@ -150,6 +150,22 @@ TEST_CASE("with an author goes the name where a label stands before it, and wher
   CHECK(site.findings().empty());
 }
 
+TEST_CASE("an author whose name is a number, a board's or a word of markup takes nothing else along") {
+  for (const std::string name : {"22", "forum", "河边停水"}) {
+    INFO(name);
+    FetchedSite site;
+    site.fetch(5, {{1, "甲", kPublic}, {2, name, "早安"}}, 10);
+    site.fetch_page("http://bbs.test/forum-2-1.html", board_html({{6, "河边停水", "丙", "丁"}}), 20);
+    const auto before = site.lines().size();
+    const std::string board = body_of(site, "bbs.test board 2 1");
+    site.forget(author(name));
+    CHECK(body_of(site, "bbs.test board 2 1") == board);
+    CHECK(site.lines().size() == before - 1);
+    CHECK(site.post("1").text == kPublic);
+    CHECK(site.findings().empty());
+  }
+}
+
 TEST_CASE("an author whose name has a blank goes as others do") {
   FetchedSite site;
   site.fetch_page("http://bbs.test/thread-5-1-1.html",

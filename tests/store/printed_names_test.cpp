@@ -20,6 +20,12 @@ TEST_CASE("a name is printed as one behind a label") {
   CHECK(printed_name("由 江一舟 于昨天，由 江一舟 于今天", "江一舟").size() == 2);
 }
 
+TEST_CASE("in markup a name is printed as all of a title as well") {
+  CHECK(boardwalk::store::printed_title("<a href=\"x\" title=\"江一舟\">", "江一舟").size() == 1);
+  CHECK(boardwalk::store::printed_title("<meta content=\"由 江一舟 于今天\">", "江一舟").size() == 1);
+  CHECK(boardwalk::store::printed_title("<a class=\"forum\" href=\"forum.php\">", "forum").empty());
+}
+
 TEST_CASE("the same letters elsewhere are no name that is printed as one") {
   CHECK_FALSE(prints("江一舟由东门来", "江一舟"));
   CHECK_FALSE(prints("作者：江一舟山人", "江一舟"));

@@ -74,6 +74,16 @@ TEST_CASE("whom a quote mentions is hidden though the record lists no mention, a
         "@" + kNames.name("bbs.test", "阿明") + " hello, a@b.example @" + std::string(60, 'x'));
 }
 
+TEST_CASE("a quote of many thousand mentions is hidden in one pass") {
+  parsers::Post post = make_post("1", "words", 1);
+  std::string words;
+  for (int i = 0; i < 100'000; ++i) words += "@" + std::to_string(i) + " ";
+  post.quotes = {{std::nullopt, std::nullopt, words}};
+  kNames.hide(post);
+  CHECK(post.quotes[0].text.starts_with("@" + kNames.name("bbs.test", "0") + " @"));
+  CHECK(post.quotes[0].text.find("@99999 ") == std::string::npos);
+}
+
 TEST_CASE("a link whose words are an article's author leads to the person, and goes") {
   parsers::Article article = make_article("http://news.test/1.html", "words");
   article.authors = {"Anna Quay"};
