@@ -83,12 +83,7 @@ int crawl(const CrawlLine& words, const Line& line) {
   if (words.targets.empty())
     return report_usage("nothing to crawl: name a job file, URLs, or a directory of jobs with --jobs");
   const auto job = job_from(words);
-  if (!job) {
-    // What the files are that a job names is not known; of those that the line names, it must be none.
-    if (check_outputs(files, words.targets, {}) && !words.plan)
-      write_error_report(job.error(), now_ms(), files);
-    return report_error(job.error());
-  }
+  if (!job) return report_error(job.error());
   files.archive = archive_of(*job);
   std::vector<std::string> read = files_read(*job);
   if (const std::string& target = words.targets.front(); !looks_like_url(target)) {

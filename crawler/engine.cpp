@@ -199,10 +199,10 @@ Result<bool> Crawl::stops() {
   if (interrupted() && !interrupted_at_) interrupted_at_ = now();
   if (interrupted_at_ || limit_reached()) {
     if (report_.stop.empty()) report_.stop = "interrupted";
-    // Time that is over is a promise as a signal is, whatever the answers take that are still to come.
-    const bool late = report_.stop == "max_time";
-    const std::int64_t over = late ? report_.started_at + job_.limits.max_time.count() : now();
-    return handed_out_ == 0 || now() - interrupted_at_.value_or(over) > kInterruptGrace;
+    // Time that is over is a promise as a signal is, whatever else ends the run.
+    const std::int64_t time = job_.limits.max_time.count();
+    const bool late = time > 0 && now() - report_.started_at > time + kInterruptGrace;
+    return handed_out_ == 0 || late || (interrupted_at_ && now() - *interrupted_at_ > kInterruptGrace);
   }
   if (supervision_.holds()) return false;
   if (auto filled = fill(); !filled) return tl::unexpected(filled.error());

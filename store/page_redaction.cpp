@@ -79,8 +79,8 @@ class Blacking {
         addresses_(addresses(text, nodes_)),
         black_(text.size()) {
     for (const auto& author : authors)
-      if (std::string name = escaped(author); text.find(name) != std::string_view::npos)
-        authors_.insert(std::move(name));
+      for (const auto& name : {author, escaped(author)})
+        if (text.find(name) != std::string_view::npos) authors_.insert(name);
   }
 
   [[nodiscard]] std::string marked_body() const {
@@ -277,7 +277,8 @@ class Blacking {
     const std::string_view words = text_.substr(begin, end - begin);
     for (const auto& author : authors_)
       for (const std::size_t at : places(words, author))
-        if (address_at(addresses_, begin + at) == nullptr) blacken(begin + at, begin + at + author.size());
+        if (address_at(addresses_, begin + at) == nullptr || words.substr(0, at).ends_with("username="))
+          blacken(begin + at, begin + at + author.size());
   }
 
   [[nodiscard]] bool is_escaped_author(std::string_view words) const {
@@ -286,9 +287,7 @@ class Blacking {
 
   [[nodiscard]] bool leads_to_person(std::size_t number) const {
     const std::size_t begin = link_before(number);
-    return parsers::contains_any(
-        text_.substr(begin, nodes_[number].begin - begin),
-        {"space-u", "mod=space", "space.php", "uid=", "username=", "rel=\"author\""});
+    return names_person(text_.substr(begin, nodes_[number].begin - begin));
   }
 
   // Between the nodes.
@@ -339,7 +338,7 @@ class Blacking {
     for (std::size_t at = begin; at-- > behind;) {
       if (text_[at] != '<') continue;
       const std::string_view tag = text_.substr(at, begin - at);
-      if (ascii::starts_same(tag, "<a ")) return at;
+      if (ascii::starts_same(tag, "<a") && tag.size() > 2 && ascii::is_space(tag[2])) return at;
       if (ascii::starts_same(tag, "</a>")) break;
     }
     return begin;
@@ -354,9 +353,9 @@ class Blacking {
   std::set<std::size_t> taken_, kept_, quoted_;  // nodes
   bool has_copy_ = false;                        // of what is taken down, under another name
   std::set<std::string> words_, names_;          // of what is taken down, and of its authors
-  std::set<std::string> authors_;                // all of whose records are, wherever; as HTML
-  std::set<std::size_t> editor_nodes_;           // that name editors, taken down or not
-  std::set<std::string> editors_;                // that are taken down, of articles that stay too; as HTML
+  std::set<std::string> authors_;       // all of whose records are, wherever; as they are and as HTML
+  std::set<std::size_t> editor_nodes_;  // that name editors, taken down or not
+  std::set<std::string> editors_;       // that are taken down, of articles that stay too; as HTML
   std::vector<Said> said_;
 };
 

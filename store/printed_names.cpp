@@ -4,6 +4,7 @@
 #include <array>
 
 #include "config/ascii.hpp"
+#include "parsers/contains.hpp"
 
 namespace boardwalk::store {
 namespace {
@@ -61,14 +62,26 @@ bool is_called(std::string_view before, std::string_view behind) {
 }  // namespace
 
 std::vector<std::size_t> printed_name(std::string_view line, std::string_view name) {
-  return places_of(line, name, is_called);
+  return places_of(line, name, [](std::string_view before, std::string_view behind) {
+    return (before.ends_with('@') && may_end_before(behind)) || is_called(before, behind);
+  });
+}
+
+bool names_person(std::string_view tag) {
+  return parsers::contains_any(
+      tag, {"space-u", "mod=space", "space.php", "uid=", "username=", "avatar", "rel=\"author\""});
 }
 
 std::vector<std::size_t> printed_title(std::string_view markup, std::string_view name) {
   return places_of(markup, name, [](std::string_view before, std::string_view behind) {
-    const bool is_all =
-        (before.ends_with("title=\"") || before.ends_with("alt=\"")) && behind.starts_with('"');
-    return is_all || is_called(before, behind);
+    constexpr std::array<std::string_view, 5> kOpens = {"title=\"", "alt=\"", "title='", "alt='",
+                                                        "username="};
+    const bool opened = std::any_of(kOpens.begin(), kOpens.end(),
+                                    [before](std::string_view opens) { return before.ends_with(opens); });
+    const bool ends = behind.empty() || parsers::contains("\"'&", behind.substr(0, 1));
+    if (!opened || !ends) return is_called(before, behind);
+    const std::size_t tag = before.rfind('<') == std::string_view::npos ? 0 : before.rfind('<');
+    return names_person(before.substr(tag)) || names_person(behind.substr(0, behind.find('>')));
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "config/ascii.hpp"
 #include "parsers/contains.hpp"
@@ -10,16 +11,32 @@
 namespace boardwalk::parsers::news {
 namespace {
 
-bool says_not_found(std::string_view title) {
-  return title.starts_with("404") ||
-         contains_any(title, {"页面不存在", "頁面不存在", "页面未找到", "网页不存在", "網頁不存在",
-                              "页面没有找到", "找不到页面", "找不到頁面", "找不到网页", "文章不存在",
-                              "内容不存在", "内容已删除", "您访问的页面", "page not found", "404 not found"});
+// The parts of a title, of which one is the site's name; each as long as such a notice is at most.
+std::vector<std::string_view> short_parts(std::string_view title) {
+  constexpr std::size_t kLongest = 36;  // bytes
+  std::vector<std::string_view> parts;
+  while (!title.empty()) {
+    const std::size_t end = std::min(title.find_first_of("-_|"), title.size());
+    if (const std::string_view part = strip(title.substr(0, end)); part.size() <= kLongest)
+      parts.push_back(part);
+    title.remove_prefix(std::min(end + 1, title.size()));
+  }
+  return parts;
 }
 
-bool says_login(std::string_view title) {
-  return contains_any(title, {"登录", "登錄", "登入"}) || title.starts_with("log in") ||
-         title.starts_with("login") || title.starts_with("sign in");
+bool says_not_found(std::string_view part) {
+  return part == "404" || part.starts_with("404 ") || part.starts_with("404页") ||
+         part.starts_with("404错") ||
+         contains_any(
+             part, {"页面不存在", "頁面不存在", "页面未找到", "网页不存在", "網頁不存在", "页面没有找到",
+                    "找不到页面", "找不到頁面", "找不到网页", "文章不存在", "内容不存在", "page not found"});
+}
+
+bool says_login(std::string_view part) {
+  constexpr std::size_t kLongest = 18;  // bytes; of a headline there is more
+  return part.size() <= kLongest &&
+         (contains_any(part, {"登录", "登錄", "登入"}) || part.starts_with("log in") ||
+          part.starts_with("login") || part.starts_with("sign in"));
 }
 
 bool asks_for_password(dom::Node root) {
@@ -32,9 +49,10 @@ bool asks_for_password(dom::Node root) {
 
 std::optional<Outcome> refusal_of(std::string_view title, dom::Node root) {
   const std::string words = ascii::lowered(strip(title));
-  if (says_not_found(words)) return Outcome::kNotFound;
-  if (says_login(words) && asks_for_password(root)) return Outcome::kDenied;
-  return std::nullopt;
+  const auto parts = short_parts(words);
+  if (std::any_of(parts.begin(), parts.end(), says_not_found)) return Outcome::kNotFound;
+  const bool login = std::any_of(parts.begin(), parts.end(), says_login);
+  return login && asks_for_password(root) ? std::optional(Outcome::kDenied) : std::nullopt;
 }
 
 }  // namespace boardwalk::parsers::news

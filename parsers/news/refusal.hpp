@@ -9,8 +9,8 @@
 
 namespace boardwalk::parsers::news {
 
-// Of a page of few words that tells no day of publication: kNotFound where its <title> says so, kDenied where it
-// asks for a password and its title for a login; else nullopt.
+// Of a page of few words that tells no day of publication: kNotFound where a short part of its <title> says so,
+// kDenied where it asks for a password and one asks for a login; else nullopt.
 [[nodiscard]] std::optional<Outcome> refusal_of(std::string_view title, dom::Node root);
 
 }  // namespace boardwalk::parsers::news

@@ -22,8 +22,6 @@ class Cursor {
   // At the end, or before a character that no word of Han characters holds.
   [[nodiscard]] bool at_ascii() const { return at_ >= text_.size() || (text_[at_] & 0x80) == 0; }
 
-  [[nodiscard]] bool at_digit() const { return at_ < text_.size() && is_digit(text_[at_]); }
-
   bool word(std::string_view expected) {
     if (!text_.substr(at_).starts_with(expected)) return false;
     at_ += expected.size();
@@ -225,12 +223,20 @@ bool place_hour(Time& time, DayPart part) {
   constexpr int kNoon = 12;
   constexpr int kLatestNoon = 2;
   constexpr int kEvening = 6;
-  if (part == DayPart::kNight && time.hour % kNoon < kEvening) return false;
+  if (part == DayPart::kNight && time.hour <= kNoon && time.hour % kNoon < kEvening) return false;
   if (part == DayPart::kMorning && time.hour == kNoon) time.hour = 0;
   const bool later = part == DayPart::kAfternoon || part == DayPart::kNight ||
                      (part == DayPart::kNoon && time.hour <= kLatestNoon);
   if (later && time.hour < kNoon) time.hour += kNoon;
   return true;
+}
+
+// Of which the part of the day before it is: `10:20 下午3:00`, `10:20 晚上8点`.
+bool begins_clock(Cursor cursor) {
+  int hour = 0;
+  cursor.spaces();
+  return cursor.number(hour, 1, 2) &&
+         (cursor.word(":") || cursor.word("：") || cursor.word("点") || cursor.word("時"));
 }
 
 // p.m., PM; 下午, where that does not begin a longer word.
@@ -241,9 +247,7 @@ bool read_half(Cursor& cursor, Time& time) {
   Cursor here = cursor;
   here.spaces();
   if (const DayPart part = read_day_part(here); part != DayPart::kNone) {
-    Cursor next = here;
-    next.spaces();
-    if (!here.at_ascii() || next.at_digit() || !place_hour(time, part)) return false;  // else the next hour's
+    if (!here.at_ascii() || begins_clock(here) || !place_hour(time, part)) return false;
   } else if (const bool afternoon = here.any(kAfternoon); afternoon || here.any(kMorning)) {
     time.hour = time.hour % 12 + (afternoon ? 12 : 0);
   } else {

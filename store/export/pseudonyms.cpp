@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <functional>
+#include <set>
 #include <utility>
 
 #include "config/ascii.hpp"
@@ -41,16 +43,29 @@ std::string with_files_of(std::string_view json, std::string record) {
   return record += json.substr(at);
 }
 
-// The bytes of the name behind an `@` at the beginning of a text: of `names` the longest that fits, else, where
-// `any`, what stands before the next blank, as Discuz! ends a name.
-std::size_t mention_at(std::string_view text, const std::vector<std::string>& names, bool any) {
+// What stands behind an `@`, before the next blank, as Discuz! ends a name; empty when that is too long for one.
+std::string_view token_of(std::string_view text) {
   constexpr std::size_t kLongestName = 45;  // bytes; 15 characters
-  std::size_t length = 0;
-  for (const auto& name : names)
-    if (text.starts_with(name)) length = std::max(length, name.size());
-  if (length > 0 || !any) return length;
   const std::size_t end = std::min(text.find_first_of(" \n@"), text.size());
-  return end <= kLongestName ? end : 0;
+  return end <= kLongestName ? text.substr(0, end) : std::string_view();
+}
+
+// Whom a text mentions, `@` by `@`.
+std::set<std::string, std::less<>> tokens_of(std::string_view text) {
+  std::set<std::string, std::less<>> tokens;
+  for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    if (at > 0 && ascii::is_alphanumeric(text[at - 1])) continue;  // an e-mail address
+    if (const auto token = token_of(text.substr(at + 1)); !token.empty()) tokens.emplace(token);
+  }
+  return tokens;
+}
+
+// The longest of `names` that the text begins with.
+std::string_view name_at(std::string_view text, const std::set<std::string, std::less<>>& names,
+                         std::size_t longest) {
+  for (std::size_t length = std::min(text.size(), longest); length > 0; --length)
+    if (names.contains(text.substr(0, length))) return text.substr(0, length);
+  return {};
 }
 
 }  // namespace
@@ -121,32 +136,37 @@ void Pseudonyms::hide(parsers::Post& post) const {
   drop_profiles(post.links);
 }
 
-// `text` with the pseudonym behind each `@` that a name follows. `any`: of what others said no record tells whom
-// it mentions.
+// `text` with the pseudonym behind each `@` that one of the names follows, the longest that fits.
 std::string Pseudonyms::with_mentions_hidden(std::string_view site, const std::string& text,
-                                             const std::vector<std::string>& names, bool any) const {
+                                             const std::set<std::string, std::less<>>& names) const {
+  std::size_t longest = 0;
+  for (const auto& one : names) longest = std::max(longest, one.size());
   std::string hidden;
   std::size_t done = 0;
   for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', done)) {
     hidden.append(text, done, at + 1 - done);
     done = at + 1;
-    const bool is_address = at > 0 && ascii::is_alphanumeric(text[at - 1]);  // of an e-mail
-    const std::string_view rest = std::string_view(text).substr(done);
-    const std::size_t length = mention_at(rest, names, any && !is_address);
-    if (length > 0) hidden += name(site, rest.substr(0, length));
-    done += length;
+    const std::string_view named = name_at(std::string_view(text).substr(done), names, longest);
+    if (!named.empty()) hidden += name(site, named);
+    done += named.size();
   }
   return hidden.append(text, done);
 }
 
+// Of what others said no record tells whom it mentions.
+std::string Pseudonyms::with_any_hidden(std::string_view site, const std::string& text,
+                                        const std::vector<std::string>& mentions) const {
+  auto names = tokens_of(text);
+  names.insert(mentions.begin(), mentions.end());
+  return with_mentions_hidden(site, text, names);
+}
+
 void Pseudonyms::hide_mentions(parsers::Post& post) const {
-  for (auto& quote : post.quotes)
-    quote.text = with_mentions_hidden(post.site, quote.text, post.mentions, true);
-  for (auto& comment : post.comments)
-    comment.text = with_mentions_hidden(post.site, comment.text, post.mentions, true);
+  for (auto& quote : post.quotes) quote.text = with_any_hidden(post.site, quote.text, post.mentions);
+  for (auto& comment : post.comments) comment.text = with_any_hidden(post.site, comment.text, post.mentions);
   if (post.mentions.empty()) return;
-  const std::string before =
-      std::exchange(post.text, with_mentions_hidden(post.site, post.text, post.mentions, false));
+  const std::string before = std::exchange(
+      post.text, with_mentions_hidden(post.site, post.text, {post.mentions.begin(), post.mentions.end()}));
   for (auto& mentioned : post.mentions) mentioned = name(post.site, mentioned);
   if (post.text == before) return;
   post.text_sha256 = parsers::sha256_hex(post.text);

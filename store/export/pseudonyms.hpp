@@ -6,6 +6,8 @@
 // Links to profiles, and of an article those whose words are one of its names, are left out of `links`.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +37,9 @@ class Pseudonyms {
   void hide_name(std::string_view site, parsers::OptionalString& name) const;
   void hide_id(std::string_view site, parsers::OptionalString& id) const;
   [[nodiscard]] std::string with_mentions_hidden(std::string_view site, const std::string& text,
-                                                 const std::vector<std::string>& names, bool any) const;
+                                                 const std::set<std::string, std::less<>>& names) const;
+  [[nodiscard]] std::string with_any_hidden(std::string_view site, const std::string& text,
+                                            const std::vector<std::string>& mentions) const;
   void hide_mentions(parsers::Post& post) const;
 
   std::string key_;

@@ -63,6 +63,8 @@ TEST_CASE("hours of half the clock are of the part of the day that stands beside
   for (const std::string night : {"晚上12:05", "晚上1:30", "夜间 03:20"})
     CHECK(time_of(with_info("2023年3月4日 " + night)) == "2023-03-04");
   CHECK(time_of(with_info("2023-03-04 10:20 下午3:00开始")) == "2023-03-04T10:20:00+08:00");
+  CHECK(time_of(with_info("2023年3月4日 3:05 下午 12 条评论")) == "2023-03-04T15:05:00+08:00");
+  CHECK(time_of(with_info("2023年3月4日 晚上17:30")) == "2023-03-04T17:30:00+08:00");
   CHECK(with_info("2023年3月4日 下午3:05 海湾晚报").source == "海湾晚报");
 }
 

@@ -37,10 +37,12 @@ TEST_CASE("a page of few words that says there is none, or wants a password, is 
     CHECK(page_of(title, paragraphs()).articles.size() == 1);
     CHECK(page_of(title, "<p>发布时间：2023-03-04 10:20</p>").articles.size() == 1);
   }
+  CHECK(page_of("404国道今晨恢复通车_海湾在线", "").articles.size() == 1);
   const std::string password = "<form><input type=\"Password\" name=p></form>";
   CHECK(page_of("用户登录 - 海湾在线", password).outcome == Outcome::kDenied);
   CHECK(page_of("用户登录 - 海湾在线", "").articles.size() == 1);
   CHECK(page_of("港口重开 - 海湾在线", password).articles.size() == 1);
+  CHECK(page_of("海湾通将支持刷脸登录 - 海湾在线", password).articles.size() == 1);
 }
 
 TEST_CASE("a section page is a listing, not an article") {

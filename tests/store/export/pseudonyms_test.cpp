@@ -72,6 +72,12 @@ TEST_CASE("whom a quote mentions is hidden though the record lists no mention, a
   kNames.hide(post);
   CHECK(post.quotes[0].text ==
         "@" + kNames.name("bbs.test", "阿明") + " hello, a@b.example @" + std::string(60, 'x'));
+  post.mentions = {"Tom"};
+  post.quotes = {{std::nullopt, std::nullopt, "@Tommy you, @阿明 hello\n@阿明，" + std::string(60, 'x')}};
+  kNames.hide(post);
+  CHECK(post.quotes[0].text == "@" + kNames.name("bbs.test", "Tommy") + " you, @" +
+                                   kNames.name("bbs.test", "阿明") + " hello\n@" +
+                                   kNames.name("bbs.test", "阿明") + "，" + std::string(60, 'x'));
 }
 
 TEST_CASE("a quote of many thousand mentions is hidden in one pass") {
