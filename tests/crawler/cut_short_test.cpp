@@ -17,14 +17,25 @@ using tests::Crawling;
 using tests::kStart;
 using Site = tests::AnsweringSite;
 
+namespace {
+
+bool never_answer(tests::RawConnection& connection, const std::string&) {
+  connection.wait_until_closed();
+  return false;
+}
+
+config::Job with_all_patience() {
+  config::Job job = at_every_look();
+  job.fetch.obey_robots = false;
+  job.fetch.timeout = std::chrono::hours(1);
+  return job;
+}
+
+}  // namespace
+
 TEST_CASE("a host whose answer an interrupted run no longer waits for was asked until that run ended") {
-  const tests::RawServer server([](tests::RawConnection& connection, const std::string&) {
-    connection.wait_until_closed();
-    return false;
-  });
-  Crawling crawling(at_every_look());
-  crawling.job.fetch.obey_robots = false;
-  crawling.job.fetch.timeout = std::chrono::hours(1);
+  const tests::RawServer server(never_answer);
+  Crawling crawling(with_all_patience());
   std::atomic<bool> interrupted = false;
   std::int64_t clock = kStart;
   CrawlOptions options;
@@ -41,13 +52,8 @@ TEST_CASE("a host whose answer an interrupted run no longer waits for was asked 
 }
 
 TEST_CASE("a run whose time is over waits no longer for answers than one that was interrupted") {
-  const tests::RawServer server([](tests::RawConnection& connection, const std::string&) {
-    connection.wait_until_closed();
-    return false;
-  });
-  Crawling crawling(at_every_look());
-  crawling.job.fetch.obey_robots = false;
-  crawling.job.fetch.timeout = std::chrono::hours(1);
+  const tests::RawServer server(never_answer);
+  Crawling crawling(with_all_patience());
   crawling.job.limits.max_time = std::chrono::seconds(10);
   std::int64_t clock = kStart;
   CrawlOptions options;
