@@ -7,6 +7,7 @@
 
 #include "parsers/digest.hpp"
 #include "parsers/page_key.hpp"
+#include "store/bodies.hpp"
 #include "store/files.hpp"
 #include "store/json_codec.hpp"
 #include "store/page_redaction.hpp"
@@ -192,6 +193,15 @@ std::vector<Finding> FetchedSite::findings() const {
   std::vector<Finding> all;
   REQUIRE(verify(*database_, [&all](const Finding& finding) { all.push_back(finding); }));
   return all;
+}
+
+std::string FetchedSite::body(const std::string& key) {
+  const auto visits = visits_of(database(), key);
+  REQUIRE(visits);
+  REQUIRE_FALSE(visits->empty());
+  const auto body = get_body(database(), visits->back().sha256);
+  REQUIRE(body);
+  return *body;
 }
 
 std::string FetchedSite::everything() const {

@@ -44,6 +44,8 @@ class FetchedSite {
   void die_behind(const std::function<void()>& step);
   // The site answers 404.
   void miss(const std::string& url, std::int64_t at, int run);
+  // The bytes of the page's last visit, as they stand in the archive.
+  std::string body(const std::string& key);
   // A file that records name.
   void fetch_file(const std::string& url, const std::string& body, std::int64_t at);
 
