@@ -267,7 +267,7 @@ class Blacking {
       if (kept_.contains(i)) continue;
       blacken_names(begin, behind, printed_name);
       const std::string_view words = text_.substr(begin, behind - begin);
-      if (is_escaped_author(words) && leads_to_person(i)) blacken(begin, behind);
+      if (authors_.contains(std::string(words)) && leads_to_person(i)) blacken(begin, behind);
     }
   }
 
@@ -279,10 +279,6 @@ class Blacking {
       for (const std::size_t at : places(words, author))
         if (address_at(addresses_, begin + at) == nullptr || words.substr(0, at).ends_with("username="))
           blacken(begin + at, begin + at + author.size());
-  }
-
-  [[nodiscard]] bool is_escaped_author(std::string_view words) const {
-    return authors_.contains(std::string(words));
   }
 
   [[nodiscard]] bool leads_to_person(std::size_t number) const {

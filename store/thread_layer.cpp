@@ -43,8 +43,9 @@ void each_mark(Visit visit) {
 
 template <typename Visit>
 void each_counter(Visit visit) {
-  std::size_t place = kMarks;
-  for (const auto member : {&Thread::replies, &Thread::views}) visit(member, place++);
+  each_dated([&](auto member, std::size_t place) {
+    if (place >= kMarks) visit(member, place);
+  });
 }
 
 bool read_stamp(const std::string* texts, ThreadLayer& layer) {
