@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/ascii.hpp"
+#include "parsers/contains.hpp"
 
 namespace boardwalk::parsers::discuz {
 namespace {
@@ -326,11 +327,9 @@ DateOrder order_told_in(dom::Node root, const std::function<bool(dom::Node)>& ho
 
 bool looks_like_time(std::string_view text) {
   // `2 周前` names no day, and `一小时前` no number.
-  constexpr std::array<std::string_view, 14> kAgo = {"秒前",   "分钟前", "分鐘前", "小时前", "小時前",
-                                                     "天前",   "周前",   "週前",   "星期前", "个月前",
-                                                     "個月前", "月前",   "年前",   " ago"};
-  const auto stands = [text](std::string_view words) { return text.find(words) != std::string_view::npos; };
-  if (std::any_of(kAgo.begin(), kAgo.end(), stands)) return true;
+  if (contains_any(text, {"秒前", "分钟前", "分鐘前", "小时前", "小時前", "天前", "周前", "週前", "星期前",
+                          "月前", "年前", " ago"}))
+    return true;
   const auto found = at_first_number(text, [text](std::size_t at) {
     return looks_like_time_at(text, at) ? std::optional(true) : std::nullopt;
   });

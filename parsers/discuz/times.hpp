@@ -33,7 +33,8 @@ enum class DateOrder { kUnknown, kDayFirst, kMonthFirst };
 [[nodiscard]] bool begins_year_last(std::string_view text);
 
 // Whether a date or a time of day stands in `text` that may be written as no forum is known to: `5-12-13`,
-// `Mar 24, 2014`, `20:15`, or how long ago it was, whatever that tells. A number of another kind, as a floor's or an address's, is none.
+// `Mar 24, 2014`, `20:15`, or how long ago it was, whatever that tells. A number of another kind, as a floor's or
+// an address's, is none.
 [[nodiscard]] bool looks_like_time(std::string_view text);
 
 // A time and where in the text its words stand.
