@@ -25,12 +25,6 @@ void ask(const Robots& robots, Lease& lease) {
   if (!verdict.allowed) lease.robots_denied = lease.robots_rule;
 }
 
-// The site that a robots.txt was redirected to, when it is another one.
-std::optional<std::string> other_site(const HostRow& host, const std::string& site) {
-  const auto url = parsers::parse_url(host.robots_redirect);
-  return url && url->site() != site ? std::optional(url->site()) : std::nullopt;
-}
-
 // Nothing of the page that waits for it: its validators would be another file's.
 void make_robots_lease(const HostRow& host, Lease& lease) {
   const auto url = parsers::parse_url(lease.row.url);
@@ -236,7 +230,7 @@ Result<std::int64_t> Frontier::ready_at(Host& host, std::int64_t now) {
   HostRow& row = host.open->row;
   std::int64_t ready = hosts_.ready_at(host, row);
   if (host.awaited_at >= ready) ready = host.awaited_at + kGivesWay;
-  const auto site = host.fetch.obey_robots ? other_site(row, host.site) : std::nullopt;
+  const auto site = host.fetch.obey_robots ? site_elsewhere(row.robots_redirect, host.site) : std::nullopt;
   if (!site) return ready;
   Host& other = hosts_.of(*site);
   const auto open = hosts_.open(other);
@@ -285,7 +279,7 @@ Result<std::optional<Lease>> Frontier::take_from(Host& host, std::int64_t now) {
   if (host.fetch.obey_robots && !*robots) {
     make_robots_lease(open.row, *given);
     host.robots_leased = true;
-    if (const auto other = other_site(open.row, host.site))
+    if (const auto other = site_elsewhere(open.row.robots_redirect, host.site))
       if (auto noted = note_asked(*other, now); !noted) return tl::unexpected(noted.error());
   } else {
     open.queue.take(due_until);

@@ -19,17 +19,18 @@ void add_images(const std::vector<Record>& records, std::vector<std::string>& ur
 
 }  // namespace
 
-bool is_action(const parsers::Url& url, const parsers::PageKey& key) {
-  const std::string query = '&' + url.query + '&';
-  const bool is_picture = query.find("&mod=image&") != std::string::npos;
-  return !key.follow && key.role != LinkRole::kAttachment && url.path.ends_with(".php") && !is_picture;
-}
-
 bool is_file(const UrlRow& row) { return row.link_role() == LinkRole::kAttachment; }
 
 bool is_page(LinkRole role) {
   return role == LinkRole::kIndex || role == LinkRole::kBoard || role == LinkRole::kThread ||
          role == LinkRole::kArticle || role == LinkRole::kListing;
+}
+
+bool may_be_file(const parsers::Url& url, const parsers::PageKey& key) {
+  if (key.role == LinkRole::kAttachment) return true;
+  const bool is_picture = ('&' + url.query + '&').find("&mod=image&") != std::string::npos;
+  const bool is_action = !key.follow && url.path.ends_with(".php") && !is_picture;
+  return !is_action && !is_page(key.role);
 }
 
 std::vector<std::string> files_of(const parsers::ParsedPage& page, Media wanted) {
@@ -59,8 +60,7 @@ std::vector<Offer> files_to_fetch(const std::vector<std::string>& urls, const pa
     if (!target || !scope.admits_file(*target)) continue;
     Offer offer;
     offer.key = parsers::page_key(*target);
-    if (is_action(*target, offer.key) || is_page(offer.key.role) || !seen.insert(offer.key.key).second)
-      continue;
+    if (!may_be_file(*target, offer.key) || !seen.insert(offer.key.key).second) continue;
     offer.url = target->str();
     offer.site = target->site();
     offer.what.role = LinkRole::kAttachment;

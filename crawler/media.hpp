@@ -19,8 +19,9 @@ namespace boardwalk::crawler {
 // Whether what is linked so is a page, whatever else names it as a picture.
 [[nodiscard]] bool is_page(parsers::LinkRole role);
 
-// Whether a forum does something by this address of its own, such as to log a member out: no picture is there.
-[[nodiscard]] bool is_action(const parsers::Url& url, const parsers::PageKey& key);
+// Whether a file may stand at the URL: no page, nor what a forum does by an address of its own, such as to log a
+// member out.
+[[nodiscard]] bool may_be_file(const parsers::Url& url, const parsers::PageKey& key);
 
 // What the page's records and links name of the wanted kind, each URL once, as the site spells it.
 [[nodiscard]] std::vector<std::string> files_of(const parsers::ParsedPage& page, config::Media wanted);

@@ -60,6 +60,11 @@ std::int64_t pause_asked_by(const Robots& robots) {
   return static_cast<std::int64_t>(std::min(robots.crawl_delay().value_or(0), kLongestDelay) * 1000);
 }
 
+std::optional<std::string> site_elsewhere(const std::string& url, const std::string& site) {
+  const auto place = url.empty() ? std::nullopt : parsers::parse_url(url);
+  return place && place->site() != site ? std::optional(place->site()) : std::nullopt;
+}
+
 std::string robots_url(std::string_view scheme, std::string_view site) {
   return fmt::format("{}://{}/robots.txt", scheme, site);
 }

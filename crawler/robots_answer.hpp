@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,9 @@ struct RobotsAnswer {
 
 // Milliseconds between two requests that it asks for, a day at most.
 [[nodiscard]] std::int64_t pause_asked_by(const Robots& robots);
+
+// The site of the URL that a robots.txt of `site` was redirected to, when it is another one.
+[[nodiscard]] std::optional<std::string> site_elsewhere(const std::string& url, const std::string& site);
 
 // Where the robots.txt of a site (`SCHEME://SITE`) stands.
 [[nodiscard]] std::string robots_url(std::string_view scheme, std::string_view site);

@@ -171,11 +171,11 @@ std::string_view Scope::refusal(const Candidate& link, std::int64_t now) const {
   if (const auto out = out_of_place(link.from, link.url, link.key); !out.empty()) return out;
   if (!kinds_.empty() && !kinds_.contains(kind_of(link.role))) return "kind";
   if (link.depth > depth_) return "depth";
-  return traps_ ? trap_of(link.url, now, url_length_) : std::string_view{};
+  return trap(link.url, now);
 }
 
-bool Scope::is_trap(const parsers::Url& url, std::int64_t now) const {
-  return traps_ && !trap_of(url, now, url_length_).empty();
+std::string_view Scope::trap(const parsers::Url& url, std::int64_t now) const {
+  return traps_ ? trap_of(url, now, url_length_) : std::string_view{};
 }
 
 std::string_view Scope::out_of_place(const parsers::PageKey& from, const parsers::Url& url,

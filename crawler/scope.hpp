@@ -50,8 +50,8 @@ class Scope {
   //   `depth`    farther than scope.depth
   //   or the trap (trap.hpp) that it looks like
   [[nodiscard]] std::string_view refusal(const Candidate& link, std::int64_t now) const;
-  // Whether the URL is one that a site makes up without end, and the job keeps out of these.
-  [[nodiscard]] bool is_trap(const parsers::Url& url, std::int64_t now) const;
+  // The trap that a URL looks like, where the job keeps out of them; else empty.
+  [[nodiscard]] std::string_view trap(const parsers::Url& url, std::int64_t now) const;
   // Whether host, patterns and place admit a link on the page `from` to `url`, whose key is `key`.
   [[nodiscard]] bool admits(const parsers::PageKey& from, const parsers::Url& url,
                             const parsers::PageKey& key) const {

@@ -1,6 +1,5 @@
 // The part of a step that decides what becomes of a page that redirects.
-#include <fmt/format.h>
-
+#include "config/percent.hpp"
 #include "crawler/media.hpp"
 #include "crawler/spellings.hpp"
 #include "crawler/step_writer.hpp"
@@ -19,7 +18,10 @@ constexpr std::size_t kShownLocation = 200;
 std::string shown(std::string_view location) {
   std::string text;
   for (const char c : location.substr(0, kShownLocation))
-    text += c >= ' ' && c <= '~' ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (c >= ' ' && c <= '~')
+      text += c;
+    else
+      percent::append(text, static_cast<unsigned char>(c));
   return text;
 }
 
@@ -105,7 +107,7 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   offer.hops = row.hops + 1;
   offer.via = step.lease.key;
   if (is_file(row)) {
-    if (is_page(offer.key.role) || is_action(*target, offer.key)) {
+    if (!may_be_file(*target, offer.key)) {
       detail += ", which is no file";
       return Outcome::kRedirected;
     }
@@ -113,7 +115,7 @@ Result<Outcome> StepWriter::follow_redirect(store::Batch& batch, const Step& ste
   }
   // Of whatever kind: a seed is followed where it has moved to.
   const bool admitted = is_file(row) ? scope_.admits_file(*target)
-                                     : offer.key.follow && !scope_.is_trap(*target, now_()) &&
+                                     : offer.key.follow && scope_.trap(*target, now_()).empty() &&
                                            scope_.admits(here, *target, offer.key);
   if (!admitted) {
     detail += ", which is not in scope";

@@ -31,7 +31,7 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
     if (!held) return tl::unexpected(held.error());
     if (*held) {
       means = {RobotsAnswer::Kind::kUnreachable, {}, {}};
-      step.answer.detail = "redirected to a host that is left alone for now";
+      step.answer.detail = "redirected to a host that is left alone";
     }
   }
   const bool unreachable = means.kind == RobotsAnswer::Kind::kUnreachable;
@@ -56,20 +56,19 @@ Result<void> StepWriter::finish_robots(store::Batch& batch, Step& step) {
 // What the answer means for the host that gave it, where robots.txt was redirected to another one.
 Result<void> StepWriter::note_other_host(const Step& step) {
   const FetchResult& answer = step.answer;
-  const auto url = parsers::parse_url(answer.url);
-  if (!url || url->site() == step.lease.site) return {};
-  const std::string site = url->site();
-  if (auto noted = frontier_.note_asked(site, answer.ended_at); !noted) return noted;
+  const auto site = site_elsewhere(answer.url, step.lease.site);
+  if (!site) return {};
+  if (auto noted = frontier_.note_asked(*site, answer.ended_at); !noted) return noted;
   const std::int64_t block =
-      host_block(answer.outcome, answer.status, answer.retry_after, 1, settings_.of(site));
-  return block > 0 ? frontier_.block(site, answer.ended_at + block, answer.detail) : Result<void>{};
+      host_block(answer.outcome, answer.status, answer.retry_after, 1, settings_.of(*site));
+  return block > 0 ? frontier_.block(*site, answer.ended_at + block, answer.detail) : Result<void>{};
 }
 
 // Whether a run does not wait for the host that robots.txt was redirected to.
 Result<bool> StepWriter::is_held(const Step& step, const std::string& target) {
-  const auto url = parsers::parse_url(target);
-  if (!url || url->site() == step.lease.site) return false;
-  const auto until = frontier_.held_until(url->site());
+  const auto site = site_elsewhere(target, step.lease.site);
+  if (!site) return false;
+  const auto until = frontier_.held_until(*site);
   if (!until) return tl::unexpected(until.error());
   return *until - step.answer.ended_at > longest_wait(settings_.of(step.lease.site));
 }
